@@ -1,0 +1,19 @@
+"""What the compiler says when it cannot translate a rule."""
+
+
+class CompileError(ValueError):
+    """A rule that cannot be turned into arrays, named together with the sub-expression that is in the way.
+
+    Parameters
+    ----------
+    component : name of the Pyomo component whose rule it is
+    reason : what is in the way, and what to write instead
+    expression : the offending sub-expression, printed as Pyomo prints it
+    """
+
+    def __init__(self, component: str, reason: str, expression: object = None) -> None:
+        self.component = component
+        self.reason = reason
+        self.expression = None if expression is None else str(expression)
+        where = f" in `{self.expression}`" if self.expression else ""
+        super().__init__(f"{component}: {reason}{where}")

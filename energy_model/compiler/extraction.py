@@ -1,0 +1,60 @@
+"""A solution by name and index: every variable, the duals that are wanted, named expressions, and what is violated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from energy_model.compiler.highs import Solution
+from energy_model.compiler.program import Floats, LinearProgram
+
+
+def extract(
+    program: LinearProgram,
+    solution: Solution,
+    *,
+    duals: Sequence[str] = (),
+    tuples: Mapping[str, Sequence[str]] | None = None,
+) -> xr.Dataset:
+    """Variables, `dual_<constraint>`, all named expressions, and `violation` (constraint) at the solution.
+
+    Parameters
+    ----------
+    duals : constraints whose duals are wanted: change of the objective per unit of the right-hand side
+    tuples : for a set of tuples the names of its columns; its dim is spread over dims of these names, NaN between
+
+    Returns
+    -------
+    xr.Dataset; dims are the names of the sets, units those of the model
+    """
+    arrays = {name: block.array(solution.x) for name, block in program.variables.items()}
+    arrays |= {f"dual_{name}": program.constraints[name].array(solution.row_dual) for name in duals}
+    arrays |= {name: program.evaluate(name, solution.x) for name in program.expression_names}
+    spread = {name: _spread(array, tuples or {}) for name, array in arrays.items()}
+    spread["violation"] = violations(program, solution.x)
+    return xr.merge(
+        [array.rename(name) for name, array in spread.items()], join="outer", compat="no_conflicts"
+    )
+
+
+def violations(program: LinearProgram, x: Floats) -> xr.DataArray:
+    """Largest violation of the rows of each constraint, in the constraint's unit. dims: (constraint,)."""
+    activity = program.matrix @ x
+    excess = np.maximum(program.row_lower - activity, activity - program.row_upper)
+    names = list(program.constraints)
+    worst = [float(excess[b.start : b.stop].max(initial=0.0)) for b in program.constraints.values()]
+    return xr.DataArray(worst, dims=["constraint"], coords={"constraint": names})
+
+
+def _spread(array: xr.DataArray, tuples: Mapping[str, Sequence[str]]) -> xr.DataArray:
+    for dim, names in tuples.items():
+        if dim in array.dims:
+            index: Any = array.indexes[dim]
+            renamed = pd.MultiIndex.from_tuples(index.tolist(), names=list(names))
+            coords = xr.Coordinates.from_pandas_multiindex(renamed, dim)
+            array = array.drop_vars([dim, *index.names]).assign_coords(coords).unstack(dim)
+    return array

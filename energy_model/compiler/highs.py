@@ -1,0 +1,223 @@
+"""A linear program solved by HiGHS, its residuals checked by our own arithmetic on the unscaled problem."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import highspy
+import numpy as np
+
+from energy_model.compiler.program import Floats, LinearProgram
+
+# below this many columns simplex is as fast as an interior point and ends in a vertex (measured, docs/solver.md)
+SIMPLEX_COLUMNS = 20_000
+METHODS = ("hipo", "ipx", "simplex", "pdlp")
+_INTERIOR = ("hipo", "ipx", "pdlp")
+_STATUS = highspy.HighsModelStatus
+
+
+@dataclass(frozen=True)
+class SolverOptions:
+    """How to solve. `method` "auto" chooses by size and falls back to the next method where one ends without optimum.
+
+    `tolerance` is the relative residual up to which a point is accepted (rows against the largest term in them).
+    """
+
+    method: str = "auto"
+    threads: int = 0
+    time_limit: float = float("inf")
+    tolerance: float = 1e-6
+    log: Callable[[str], None] | None = None
+
+
+@dataclass(frozen=True)
+class Solution:
+    """An optimal point.
+
+    x : value of each column; row_dual, column_dual : change of the objective per unit of a row's or column's bound
+    primal_residual, dual_residual : largest violation, relative to 1 and the largest number of the row or column
+    gap : relative distance of primal and dual objective; `dual_objective` is the bound that the duals prove
+    """
+
+    objective: float
+    dual_objective: float
+    gap: float
+    x: Floats
+    row_dual: Floats
+    column_dual: Floats
+    method: str
+    seconds: dict[str, float]
+    iterations: int
+    primal_residual: float
+    dual_residual: float
+    attempts: list[str] = field(default_factory=list)
+
+
+class SolveError(RuntimeError):
+    """HiGHS found no optimum. `status` is infeasible, unbounded, time_limit or failed."""
+
+    def __init__(self, status: str, message: str) -> None:
+        self.status = status
+        super().__init__(message)
+
+
+def solve(program: LinearProgram, options: SolverOptions | None = None) -> Solution:
+    """Solve to optimality or raise SolveError; a point that is not optimal is never returned."""
+    options = options or SolverOptions()
+    started = time.perf_counter()
+    solver = load(program)
+    passing = time.perf_counter() - started
+    attempts: list[str] = []
+    for method in _methods(program, options):
+        begin = time.perf_counter()
+        status = _run(solver, method, options, options.time_limit - (begin - started))
+        attempts.append(f"{method}: {status}")
+        _raise_if_hopeless(solver, status)
+        if status == "optimal":
+            seconds = {"pass": passing, "solve": time.perf_counter() - begin}
+            solution = _solution(program, solver, method, seconds, attempts)
+            if max(solution.primal_residual, solution.dual_residual, solution.gap) <= _accepted(method, options):
+                return solution
+            attempts[-1] += f", residuals {solution.primal_residual:.1e} {solution.dual_residual:.1e} {solution.gap:.1e}"
+    raise SolveError("failed", "no method reached an optimum: " + "; ".join(attempts))
+
+
+def load(program: LinearProgram) -> highspy.Highs:
+    """A HiGHS object that holds the program."""
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    matrix = program.matrix
+    rows, columns = matrix.shape
+    sense = highspy.ObjSense.kMaximize if program.maximise else highspy.ObjSense.kMinimize
+    status = solver.passModel(
+        columns,
+        rows,
+        int(matrix.nnz),
+        int(highspy.MatrixFormat.kRowwise),
+        int(sense),
+        program.offset,
+        program.cost,
+        program.lower,
+        program.upper,
+        program.row_lower,
+        program.row_upper,
+        matrix.indptr.astype(np.int32, copy=False),
+        matrix.indices.astype(np.int32, copy=False),
+        matrix.data,
+        np.zeros(columns, dtype=np.int32),
+    )
+    if status == highspy.HighsStatus.kError:
+        raise SolveError("failed", "HiGHS refused the model (a bound or coefficient it cannot take)")
+    return solver
+
+
+def _methods(program: LinearProgram, options: SolverOptions) -> list[str]:
+    if options.method != "auto":
+        return [options.method]
+    if program.matrix.shape[1] <= SIMPLEX_COLUMNS:
+        return ["simplex", "ipx"]
+    return ["hipo", "ipx", "simplex"]
+
+
+def _accepted(method: str, options: SolverOptions) -> float:
+    # first-order points are less exact; what was reached is reported
+    return options.tolerance * (1e3 if method == "pdlp" else 1e2 if method in _INTERIOR else 1.0)
+
+
+def _run(solver: highspy.Highs, method: str, options: SolverOptions, time_left: float) -> str:
+    solver.clearSolver()
+    solver.setOptionValue("solver", method)
+    solver.setOptionValue("run_crossover", "off" if method in _INTERIOR else "on")
+    solver.setOptionValue("threads", options.threads)
+    if np.isfinite(time_left):
+        solver.setOptionValue("time_limit", max(time_left, 0.0))
+    if options.log is not None:
+        _listen(solver, options.log)
+    solver.run()
+    status = solver.getModelStatus()
+    if status == _STATUS.kOptimal:
+        return "optimal"
+    return str(solver.modelStatusToString(status)).lower()
+
+
+def _listen(solver: highspy.Highs, log: Callable[[str], None]) -> None:
+    solver.setOptionValue("output_flag", True)
+    solver.setOptionValue("log_to_console", False)
+
+    def forward(event: Any) -> None:
+        log(str(event.message).rstrip())
+
+    solver.cbLogging.clear()
+    solver.cbLogging += forward
+
+
+def _raise_if_hopeless(solver: highspy.Highs, status: str) -> None:
+    hopeless = {
+        _STATUS.kInfeasible: ("infeasible", "no plan satisfies all constraints"),
+        _STATUS.kUnbounded: ("unbounded", "the cost can fall without limit: something earns money for nothing"),
+        _STATUS.kUnboundedOrInfeasible: ("infeasible", "the model is infeasible or unbounded"),
+        _STATUS.kTimeLimit: ("time_limit", "the time limit ended before an optimum was found"),
+    }
+    found = hopeless.get(solver.getModelStatus())
+    if found is not None:
+        raise SolveError(found[0], f"{found[1]} (HiGHS: {status})")
+
+
+def _solution(
+    program: LinearProgram, solver: highspy.Highs, method: str, seconds: dict[str, float], attempts: list[str]
+) -> Solution:
+    raw = solver.getSolution()
+    info = solver.getInfo()
+    x, row_dual = np.asarray(raw.col_value), np.asarray(raw.row_dual)
+    sign = -1.0 if program.maximise else 1.0
+    column_dual = program.cost - program.matrix.T @ row_dual
+    objective = float(program.cost @ x + program.offset)
+    dual_objective, wrong = _dual(program, sign * row_dual, sign * column_dual, x)
+    dual_objective = sign * dual_objective + program.offset
+    counts = (info.simplex_iteration_count, info.ipm_iteration_count, info.pdlp_iteration_count)
+    return Solution(
+        objective=objective,
+        dual_objective=dual_objective,
+        gap=abs(objective - dual_objective) / max(1.0, abs(objective)),
+        x=x,
+        row_dual=row_dual,
+        column_dual=column_dual,
+        method=method,
+        seconds=seconds,
+        iterations=max(0, *counts),
+        primal_residual=primal_residual(program, x),
+        dual_residual=wrong,
+        attempts=attempts,
+    )
+
+
+def primal_residual(program: LinearProgram, x: Floats) -> float:
+    """Largest violation of a row or bound, relative to 1 and the largest term of the row (or the bound)."""
+    activity = program.matrix @ x
+    largest = abs(program.matrix) @ np.abs(x)
+    rows = np.maximum(program.row_lower - activity, activity - program.row_upper) / np.maximum(1.0, largest)
+    columns = np.maximum(program.lower - x, x - program.upper) / np.maximum(1.0, np.abs(x))
+    return float(max(rows.max(initial=0.0), columns.max(initial=0.0)))
+
+
+def _dual(program: LinearProgram, row_dual: Floats, column_dual: Floats, x: Floats) -> tuple[float, float]:
+    """Dual objective (minimisation, without offset) and the largest relative dual violation.
+
+    A multiplier that would need an infinite bound counts as a violation and is priced at the point reached, so that
+    the gap stays meaningful.
+    """
+    scale = max(1.0, float(np.abs(program.cost).max(initial=0.0)))
+    activity = program.matrix @ x
+    total, wrong = 0.0, 0.0
+    for dual, low, high, value in (
+        (row_dual, program.row_lower, program.row_upper, activity),
+        (column_dual, program.lower, program.upper, x),
+    ):
+        bound = np.where(dual > 0, low, high)
+        loose = ~np.isfinite(bound) & (dual != 0)
+        wrong = max(wrong, float(np.abs(dual[loose]).max(initial=0.0)) / scale)
+        total += float(dual @ np.where(loose, value, np.where(dual == 0, 0.0, bound)))
+    return total, wrong

@@ -1,0 +1,105 @@
+"""A linear program as arrays, with every column and row known by the name and index of its component."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+import xarray as xr
+from numpy.typing import NDArray
+
+from energy_model.compiler.binding import Space
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Block:
+    """The columns (of a variable) or rows (of a constraint or named expression) of one component."""
+
+    name: str
+    start: int
+    space: Space
+
+    @property
+    def stop(self) -> int:
+        """One past the last column or row."""
+        return self.start + self.space.size
+
+    def array(self, values: Floats) -> xr.DataArray:
+        """This component's part of a vector over all columns (or rows). dims: one a factor of its index set.
+
+        A factor that is itself a set of tuples becomes a dim with a MultiIndex.
+        """
+        part = values[self.start : self.stop].reshape(self.space.shape)
+        coords: dict[str, Any] = {}
+        for factor in self.space.factors:
+            if factor.width == 1:
+                coords[factor.name] = factor.columns[0].universe.labels
+            else:
+                names = [f"{factor.name}_{k}" for k in range(factor.width)]
+                index = pd.MultiIndex.from_tuples(factor.members, names=names)
+                coords.update(xr.Coordinates.from_pandas_multiindex(index, factor.name))
+        return xr.DataArray(part, dims=[f.name for f in self.space.factors], coords=coords, name=self.name)
+
+    def names(self) -> Iterator[str]:
+        """Names as Pyomo writes them, `dispatch[coal,17]`."""
+        from itertools import product
+
+        if not self.space.factors:
+            yield self.name
+            return
+        for key in product(*(f.members for f in self.space.factors)):
+            flat = [part for item in key for part in (item if isinstance(item, tuple) else (item,))]
+            yield f"{self.name}[{','.join(map(str, flat))}]"
+
+
+@dataclass
+class LinearProgram:
+    """min (or max) cost @ x + offset subject to row_lower <= matrix @ x <= row_upper, lower <= x <= upper.
+
+    `variables` and `constraints` give each component's place; `expression(name)` gives a named expression of the
+    model as a matrix and a constant over the same columns.
+    """
+
+    matrix: sp.csr_array
+    row_lower: Floats
+    row_upper: Floats
+    lower: Floats
+    upper: Floats
+    cost: Floats
+    offset: float
+    maximise: bool
+    variables: dict[str, Block]
+    constraints: dict[str, Block]
+    expression_names: tuple[str, ...]
+    compile_expression: Callable[[str], tuple[Block, sp.csr_array, Floats]]
+    _expressions: dict[str, tuple[Block, sp.csr_array, Floats]] = field(default_factory=dict)
+
+    @property
+    def size(self) -> dict[str, int]:
+        """Rows, columns and nonzeros."""
+        return {"rows": self.matrix.shape[0], "columns": self.matrix.shape[1], "nonzeros": int(self.matrix.nnz)}
+
+    def expression(self, name: str) -> tuple[Block, sp.csr_array, Floats]:
+        """A named expression: its place, its matrix over the columns, its constants."""
+        if name not in self._expressions:
+            self._expressions[name] = self.compile_expression(name)
+        return self._expressions[name]
+
+    def evaluate(self, name: str, x: Floats) -> xr.DataArray:
+        """Value of a named expression at the point x. dims: the expression's sets."""
+        block, matrix, constant = self.expression(name)
+        return block.array(matrix @ x + constant)
+
+    def column_names(self) -> list[str]:
+        """Names of all columns in order."""
+        return [name for block in self.variables.values() for name in block.names()]
+
+    def row_names(self) -> list[str]:
+        """Names of all rows in order."""
+        return [name for block in self.constraints.values() for name in block.names()]

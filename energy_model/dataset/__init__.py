@@ -1,0 +1,9 @@
+"""The dataset: the dictionary of tables, reading and checking them, and the xarray Dataset made of them."""
+
+from energy_model.dataset.assembling import assemble
+from energy_model.dataset.checking import check, read_study
+from energy_model.dataset.problems import Problem, StudyError
+from energy_model.dataset.reading import fingerprint, read_tables
+from energy_model.dataset.tables import Tables
+
+__all__ = ["Problem", "StudyError", "Tables", "assemble", "check", "fingerprint", "read_study", "read_tables"]

@@ -1,0 +1,147 @@
+"""The part of the Dataset about assets: what they are, where, how many there are, how many may be, at which cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from energy_model.dataset.columns import Variables, booleans, floats, labels
+from energy_model.dataset.dictionary import ALWAYS, dictionary
+from energy_model.dataset.tables import Tables
+from energy_model.dataset.yearly import Floats, along_years, by_year
+
+
+def asset_table(tables: Tables) -> pd.DataFrame:
+    """Give assets and links in one table with the columns of their technologies; one row each, in file order.
+
+    Columns: asset, technology, zone (of links: from_zone), availability, retirable, to_zone, from_carrier, to_carrier
+    ('' for assets), bidirectional, length [km], name_zh, name_en, behaviour, carrier, group, green, link (bool).
+    """
+    assets = tables["assets"].assign(
+        link=False, to_zone="", from_carrier="", to_carrier="", bidirectional=False, length=0.0
+    )
+    links = tables["links"].rename(columns={"link": "asset", "from_zone": "zone"})
+    links = links.assign(link=True, availability=ALWAYS, retirable=False)
+    both = pd.concat([assets, links], ignore_index=True)
+    technologies = tables["technologies"].set_index("technology")[["behaviour", "carrier", "group", "green"]]
+    both = both.join(technologies, on="technology")
+    for column in ("from_carrier", "to_carrier"):
+        both[column] = both[column].mask(both["link"].astype(bool) & (both[column] == ""), both["carrier"])
+    return both
+
+
+def asset_variables(tables: Tables, years: Sequence[int]) -> Variables:
+    """Give the variables over (asset) and (asset, year)."""
+    assets = asset_table(tables)
+    words = {
+        "technology_of": "technology",
+        "behaviour": "behaviour",
+        "group_of": "group",
+        "zone_of": "zone",
+        "carrier_of": "carrier",
+        "availability_of": "availability",
+        "to_zone": "to_zone",
+        "from_carrier": "from_carrier",
+        "to_carrier": "to_carrier",
+    }
+    variables: Variables = {name: ("asset", labels(assets[column])) for name, column in words.items()}
+    for name in ("green", "bidirectional", "retirable"):
+        variables[name] = ("asset", booleans(assets[name]))
+    variables["length"] = ("asset", floats(assets["length"]))
+    return (
+        variables
+        | _technical(tables, assets, years)
+        | _capacities(tables, assets, years)
+        | _costs(tables, assets, years)
+    )
+
+
+def parameter(tables: Tables, name: str, assets: pd.DataFrame, years: Sequence[int]) -> Floats:
+    """Give a technology parameter, (asset, year), in model units; its default where it is not given."""
+    rows = tables["technology_data"][tables["technology_data"]["parameter"] == name]
+    default = dictionary()["technology_data"].parameters[name].default
+    technologies = tables.keys("technologies")
+    values = by_year(rows, "technology", "value", technologies, years, float(default) if default else np.nan)
+    return values[pd.Index(technologies).get_indexer(pd.Index(assets["technology"]))]
+
+
+def alive(tables: Tables, column: str, keys: Sequence[str], years: Sequence[int]) -> Floats:
+    """Sum ``column`` (capacity or energy) of the plants that are there in each year, (asset, year)."""
+    plants = tables["plants"]
+    there = _there(plants, years)
+    result = np.zeros((len(keys), len(years)))
+    np.add.at(result, pd.Index(keys).get_indexer(pd.Index(plants["asset"])), there * floats(plants[column])[:, None])
+    return result
+
+
+def _there(plants: pd.DataFrame, years: Sequence[int]) -> NDArray[np.bool_]:
+    """Tell which plants are there in which year, (plant, year): from start until the year before end."""
+    start = plants["start"].to_numpy(dtype=float, na_value=np.inf)[:, None]
+    end = plants["end"].to_numpy(dtype=float, na_value=np.inf)[:, None]
+    return (start <= np.asarray(years)) & (np.asarray(years) < end)
+
+
+def _technical(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Variables:
+    """Give the parameters that do not change with the year."""
+    names = (
+        "lifetime", "wacc", "variable_om", "min_load", "ramp", "start_cost", "efficiency_in", "efficiency_out",
+        "standing_loss", "duration_min", "duration_max",
+    )  # fmt: skip
+    values = {name: parameter(tables, name, assets, years[:1])[:, 0] for name in names}
+    setting = tables["settings"][tables["settings"]["setting"] == "wacc"]
+    general = along_years(setting["year"], setting["value"], years[:1])[0]
+    values["wacc"] = np.where(np.isnan(values["wacc"]), general, values["wacc"])
+    per_km = parameter(tables, "loss_distance", assets, years[:1])[:, 0]
+    values["loss"] = parameter(tables, "loss", assets, years[:1])[:, 0] + per_km * floats(assets["length"])
+    return {name: ("asset", array) for name, array in values.items()}
+
+
+def _capacities(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Variables:
+    """Give what is there and what may be, in MW and MWh."""
+    keys = list(assets["asset"])
+    existing = alive(tables, "capacity", keys, years)
+    # Without a row of potentials nothing is built; what may be retired may then go down to nothing.
+    least = np.where(booleans(assets["retirable"])[:, None], 0.0, existing)
+    minimum, maximum = (by_year(tables["potentials"], "asset", name, keys, years) for name in ("minimum", "maximum"))
+    arrays = {
+        "existing": existing,
+        "existing_energy": alive(tables, "energy", keys, years),
+        "minimum_capacity": np.where(np.isnan(minimum), least, minimum),
+        "maximum_capacity": np.where(np.isnan(maximum), existing, maximum),
+    }
+    expandable = np.isin(labels(keys), labels(tables["potentials"]["asset"]))
+    variables: Variables = {name: (("asset", "year"), array) for name, array in arrays.items()}
+    return variables | {"expandable": ("asset", expandable)}
+
+
+def _costs(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Variables:
+    """Give the costs of capacity [CNY/MW, CNY/MW/year] and of energy capacity [CNY/MWh, CNY/MWh/year]."""
+    length = floats(assets["length"])[:, None]
+    overnight = parameter(tables, "overnight_cost", assets, years)
+    overnight = overnight + parameter(tables, "overnight_cost_distance", assets, years) * length
+    energy = parameter(tables, "overnight_cost_energy", assets, years)
+    share = parameter(tables, "fixed_om_share", assets, years)
+    arrays = {
+        "overnight_cost": overnight,
+        "overnight_cost_energy": energy,
+        "fixed_om": parameter(tables, "fixed_om", assets, years) + share * overnight,
+        "fixed_om_energy": share * energy,
+    }
+    return {name: (("asset", "year"), array) for name, array in arrays.items()}
+
+
+def port_variables(tables: Tables) -> tuple[NDArray[np.str_], Variables]:
+    """Give the labels and variables over (port): each conversion asset with each port of its technology."""
+    assets = asset_table(tables)
+    assets = assets.loc[assets["behaviour"] == "conversion", ["asset", "technology"]]
+    ports = assets.merge(tables["ports"][["technology", "carrier", "direction", "value"]], on="technology")
+    names = labels(ports["asset"] + ":" + ports["carrier"] + ":" + ports["direction"])
+    sign = np.where(ports["direction"] == "out", 1.0, -1.0)
+    return names, {
+        "port_asset": ("port", labels(ports["asset"])),
+        "port_carrier": ("port", labels(ports["carrier"])),
+        "port_coefficient": ("port", sign * floats(ports["value"])),
+    }

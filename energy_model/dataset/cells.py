@@ -1,0 +1,81 @@
+"""From the words in cells to typed values in model units, a column at a time. Nothing is raised: complaints go back."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from energy_model.dataset import units
+from energy_model.dataset.rows import by_row
+
+YES, NO = ("yes", "true", "1", "是"), ("no", "false", "0", "否")
+
+
+class Complaint(NamedTuple):
+    """What is wrong with one cell; column '' is the column that was read."""
+
+    row: int
+    kind: str
+    message: str
+    mend: str
+    column: str = ""
+
+
+def numbers(texts: pd.Series[str], unit: str, target: str, default: str) -> tuple[pd.Series[float], list[Complaint]]:
+    """Read numbers and convert them from ``unit`` to ``target``; blank cells get the default ('' is NaN)."""
+    blank = texts == ""
+    read = pd.to_numeric(texts.where(~blank), errors="coerce").astype(float)
+    finite = np.isfinite(read)
+    complaints = [
+        Complaint(row, "not-a-number", f"'{text}' is not a finite number.", _mend_number(text))
+        for row, text in by_row(texts[~finite & ~blank])
+    ]
+    values = units.convert(read.where(finite), unit, target)
+    return values.mask(blank, float(default) if default else np.nan), complaints
+
+
+def _mend_number(text: str) -> str:
+    """Say how to write a number that a person, but not the reader, understands."""
+    plain = text.replace(",", "").replace(" ", "")
+    split = units.split_quantity(plain)
+    if split is None or not plain.removesuffix(split[1]):
+        return "Write a number such as 12.5."
+    if split[1]:
+        return f"Write {plain.removesuffix(split[1])} only; the unit belongs into the header or the column unit."
+    return f"Write {plain}."
+
+
+def years(texts: pd.Series[str]) -> tuple[pd.Series[int], list[Complaint]]:
+    """Read years (Int64; blank is NA): whole numbers from 1900 to 2300."""
+    blank = texts == ""
+    read = pd.to_numeric(texts.where(~blank), errors="coerce").astype(float)
+    good = (read % 1 == 0) & read.between(1900, 2300)
+    complaints = [
+        Complaint(row, "not-a-year", f"'{text}' is not a year.", "Write a year such as 2030.")
+        for row, text in by_row(texts[~good & ~blank])
+    ]
+    return read.where(good).astype("Int64"), complaints
+
+
+def flags(texts: pd.Series[str], default: str) -> tuple[pd.Series[bool], list[Complaint]]:
+    """Read yes/no (boolean; blank gets the default, NA if that is '')."""
+    words = texts.mask(texts == "", default).str.lower()
+    values = pd.Series(pd.NA, index=texts.index, dtype="boolean")
+    values[words.isin(YES)] = True
+    values[words.isin(NO)] = False
+    bad = values.isna() & (words != "")
+    complaints = [
+        Complaint(row, "not-a-flag", f"'{text}' is neither yes nor no.", "Write yes or no.")
+        for row, text in by_row(texts[bad])
+    ]
+    return values, complaints
+
+
+def quantity(row: int, number: float, unit: str, wanted: str) -> tuple[float, Complaint | None]:
+    """Convert a number with the unit of its row to the model unit; ``wanted`` '' takes the model unit of its kind."""
+    try:
+        return units.convert(number, unit, wanted or units.model_unit(unit)), None
+    except units.UnitError as error:
+        return np.nan, Complaint(row, error.kind, error.message, error.mend, "unit")

@@ -1,0 +1,95 @@
+"""What tables.csv says of each column: required, choice, reference, parameter, range. No check names a table here."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from energy_model.dataset.dictionary import ALWAYS, Column, Table, dictionary
+from energy_model.dataset.problems import suggestion
+from energy_model.dataset.rows import by_row
+from energy_model.dataset.tables import Tables
+
+
+def check_columns(tables: Tables) -> None:
+    """Check every column of every table against the dictionary."""
+    for table in dictionary().values():
+        for column in table.columns.values():
+            _check_required(tables, table, column)
+            match column.kind:
+                case "choice":
+                    _check_words(tables, table, column, list(column.choices), "unknown-choice", "is not a choice here")
+                case "parameter":
+                    known = list(table.parameters)
+                    _check_words(tables, table, column, known, "unknown-parameter", f"is not a {column.name}")
+                case "reference":
+                    known = tables.keys(*column.references) + ([ALWAYS] if "profiles" in column.references else [])
+                    where = " or ".join(column.references)
+                    _check_words(tables, table, column, known, "unknown-reference", f"is not in the table {where}")
+                case "number" | "year":
+                    values = tables[table.name][column.name].astype(float)
+                    _check_range(tables, table, column, values, column.name)
+                case "value":
+                    _check_values(tables, table, column)
+                case _:
+                    pass
+
+
+def _check_required(tables: Tables, table: Table, column: Column) -> None:
+    """Report blank cells of a required column (a column that is missing was reported when it was read)."""
+    texts = tables.texts[table.name]
+    if not column.required or column.name not in texts:
+        return
+    for row in texts.index[texts[column.name] == ""]:
+        if column.kind == "unit":
+            message, mend = "the unit is missing.", _unit_mend(tables, table, row)
+            tables.report("unit-missing", table.name, message, mend, row=row, column=column.name)
+        else:
+            mend = f"It says: {column.sentence}"
+            tables.report("empty-cell", table.name, "the cell is empty.", mend, row=row, column=column.name)
+
+
+def _unit_mend(tables: Tables, table: Table, row: int) -> str:
+    """Name a unit that the row could have."""
+    columns = {column.kind: column for column in table.columns.values()}
+    unit = columns["value"].unit
+    if table.parameters:
+        parameter = table.parameters.get(str(tables[table.name].at[row, columns["parameter"].name]))
+        unit = parameter.unit if parameter else ""
+    return f"Write {unit} for example." if unit else "Write a unit such as GW, TWh, Mt or %."
+
+
+def _check_words(tables: Tables, table: Table, column: Column, known: list[str], kind: str, what: str) -> None:
+    """Report words that are not among the known ones; blank cells are another check's."""
+    words = tables[table.name][column.name]
+    for row, word in by_row(words[(words != "") & ~words.isin(known)]):
+        mend = suggestion(word, dict.fromkeys(known))
+        tables.report(kind, table.name, f"'{word}' {what}.", mend, row=row, column=column.name)
+
+
+def _check_values(tables: Tables, table: Table, column: Column) -> None:
+    """Check the ranges of a long table, parameter by parameter, or of a value with a fixed unit."""
+    frame = tables[table.name]
+    if not table.parameters:
+        _check_range(tables, table, column, frame["value"], "value")
+    name = next((other.name for other in table.columns.values() if other.kind == "parameter"), "")
+    for parameter in table.parameters.values():
+        _check_range(tables, table, parameter, frame.loc[frame[name] == parameter.name, "value"], "value")
+
+
+def _check_range(tables: Tables, table: Table, rule: Column, values: pd.Series[float], column: str) -> None:
+    """Report values outside the minimum and maximum of the dictionary (both in model units)."""
+    bounds = (("below", "least", rule.minimum, -1), ("above", "largest", rule.maximum, 1))
+    unit = "" if rule.unit in ("", "1") else f" {rule.unit}"
+    for where, which, bound, sign in bounds:
+        if bound is None:
+            continue
+        beyond = values[np.isfinite(values) & ((values - bound) * sign > 0)]
+        texts = tables.texts[table.name].get(column)
+        for row in beyond.index:
+            written = beyond[row] if texts is None else texts[row]
+            message = (
+                f"{rule.name} {written} ({beyond[row]:.6g}{unit}) is {where} the {which} allowed, {bound:g}{unit}."
+            )
+            mend = "Check the number and its unit."
+            tables.report("out-of-range", table.name, message, mend, row=row, column=column)

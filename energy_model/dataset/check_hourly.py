@@ -1,0 +1,84 @@
+"""The hourly table: every hour once, every profile there, and its numbers of the kind that it says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from energy_model.dataset import timestamps
+from energy_model.dataset.dictionary import ALWAYS, HOURLY
+from energy_model.dataset.problems import suggestion
+from energy_model.dataset.rows import by_row
+from energy_model.dataset.tables import Tables
+
+MEAN_TOLERANCE = 1e-3
+USES = {  # which kind of profile a reference needs
+    ("assets", "availability"): "availability",
+    ("demands", "profile"): "demand",
+    ("markets", "price_profile"): "price",
+}
+
+
+def check_times(tables: Tables, years: Sequence[int]) -> None:
+    """Report missing, double and misplaced hours."""
+    if tables.clean("hourly.time"):
+        for fault in timestamps.faults(tables[HOURLY]["time"], tables.hours):
+            tables.report(fault.kind, HOURLY, fault.message, fault.mend, row=fault.row or None, column="time")
+
+
+def check_profiles(tables: Tables, years: Sequence[int]) -> None:
+    """Report profiles without column, columns without profile, blank cells, and numbers not of the profile's kind."""
+    if not tables.clean(HOURLY):
+        return
+    hourly, profiles = tables[HOURLY], tables.sound("profiles", ["profile", "kind"]).set_index("profile")["kind"]
+    columns = [name for name in hourly.columns if name != "time"]
+    for row, name in by_row(tables["profiles"]["profile"]):
+        if name and name not in columns:
+            message = f"the table hourly has no column '{name}'."
+            mend = suggestion(name, [column for column in columns if column not in profiles.index])
+            tables.report("missing-profile", "profiles", message, mend, row=row, column="profile")
+    for name in columns:
+        if name not in set(tables["profiles"]["profile"]):
+            mend = f"Add a row for it to the table profiles. {suggestion(name, tables.keys('profiles'))}".strip()
+            tables.report("unknown-profile", HOURLY, f"there is no profile '{name}'.", mend, row=1, column=name)
+        _check_blank(tables, name)
+        if name in profiles.index and tables.clean(f"{HOURLY}.{name}"):
+            _check_profile(tables, name, profiles[name])
+
+
+def _check_blank(tables: Tables, name: str) -> None:
+    """Report hours without a number."""
+    texts = tables.texts[HOURLY][name]
+    for row in texts.index[texts == ""]:
+        mend = "Every hour needs a number."
+        tables.report("empty-cell", HOURLY, "the cell is empty.", mend, row=row, column=name)
+
+
+def _check_profile(tables: Tables, name: str, kind: str) -> None:
+    """Report an availability outside 0 and 1, and a shape whose mean is not 1 or that is negative."""
+    values: pd.Series[float] = tables[HOURLY][name]
+    low, high = (0.0, 1.0) if kind == "availability" else (0.0 if kind == "demand" else -np.inf, np.inf)
+    for row, value in by_row(values[(values < low) | (values > high)]):
+        message = f"{value:g} is not within {low:g} and {high:g}, as a profile of kind {kind} must be."
+        tables.report("out-of-range", HOURLY, message, "Check the number.", row=row, column=name)
+    mean = float(values.mean())
+    if kind != "availability" and abs(mean - 1) > MEAN_TOLERANCE:
+        message = f"the mean of a profile of kind {kind} must be 1; it is {mean:.6g}."
+        tables.report("mean-not-1", HOURLY, message, f"Divide the numbers by {mean:.6g}.", column=name)
+
+
+def check_profile_uses(tables: Tables, years: Sequence[int]) -> None:
+    """Report a profile that is used as another kind than its own."""
+    kinds = tables.sound("profiles", ["profile", "kind"]).set_index("profile")["kind"]
+    for (table, column), wanted in USES.items():
+        names = tables.sound(table, [column])[column]
+        for row, name in by_row(names[names.isin(kinds.index) & (names != ALWAYS)]):
+            if kinds[name] != wanted:
+                message = f"'{name}' is a profile of kind {kinds[name]}, not {wanted}."
+                mend = suggestion(name, kinds.index[kinds == wanted])
+                tables.report("profile-kind", table, message, mend, row=row, column=column)
+
+
+CHECKS = (check_times, check_profiles, check_profile_uses)

@@ -1,0 +1,129 @@
+"""Demands, markets and links: what is asked for can come from somewhere, and nothing earns money out of nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from energy_model.dataset.dictionary import ALWAYS, HOURLY
+from energy_model.dataset.rows import by_row, records
+from energy_model.dataset.tables import Tables, file_of
+from energy_model.dataset.yearly import Floats, by_year
+
+CENT = 1e-9  # CNY/MWh
+
+
+def check_data(tables: Tables, years: Sequence[int]) -> None:
+    """Report demands and markets without numbers."""
+    for table, column, data in (("demands", "demand", "demand_data"), ("markets", "market", "market_data")):
+        if tables.clean(f"{data}.{column}"):
+            keys = tables.sound(table, [column])[column]
+            for row, key in by_row(keys[~keys.isin(tables[data][column])]):
+                message, mend = f"'{key}' has no numbers.", f"Add a row for it to {file_of(data)}."
+                tables.report("missing-data", table, message, mend, row=row, column=column)
+
+
+def check_supplied(tables: Tables, years: Sequence[int]) -> None:
+    """Report demands in a zone where no asset, link or market can give their carrier."""
+    places = [f"{table}.{column}" for table in ("assets", "links") for column in ("technology", "zone")]
+    needed = ("technologies.behaviour", "technologies.carrier", "technologies.technology", "links.from_zone")
+    more = ("links.to_zone", "links.from_carrier", "links.to_carrier", "links.bidirectional")
+    rest = (
+        "ports.technology",
+        "ports.carrier",
+        "ports.direction",
+        "markets.zone",
+        "markets.carrier",
+        "markets.direction",
+    )
+    if not tables.clean(*places, *needed, *more, *rest):
+        return
+    given = _given(tables)
+    for row, demand in records(tables.sound("demands", ["zone", "carrier"])):
+        if (demand["zone"], demand["carrier"]) not in given:
+            message = f"nothing can supply {demand['carrier']} in the zone '{demand['zone']}'."
+            mend = "Add an asset, a link or a market that gives it there, or correct the demand's zone or carrier."
+            tables.report("unsupplied-demand", "demands", message, mend, row=row, column="zone")
+
+
+def _given(tables: Tables) -> set[tuple[str, str]]:
+    """Give each (zone, carrier) that something can put energy into; storage only keeps it."""
+    technologies = tables["technologies"].drop_duplicates("technology").set_index("technology")
+    out = tables["ports"][tables["ports"]["direction"] == "out"].groupby("technology")["carrier"].agg(list)
+    given: set[tuple[str, str]] = set()
+    for _, asset in records(tables["assets"]):
+        technology, zone = asset["technology"], asset["zone"]
+        match technologies["behaviour"].get(technology):
+            case "supply":
+                given.add((zone, str(technologies["carrier"].get(technology))))
+            case "conversion":
+                given |= {(zone, carrier) for carrier in out.get(technology, [])}
+    for _, link in records(tables["links"]):
+        own = str(technologies["carrier"].get(link["technology"], ""))
+        given.add((link["to_zone"], link["to_carrier"] or own))
+        if link["bidirectional"]:
+            given.add((link["from_zone"], link["from_carrier"] or own))
+    markets = tables["markets"][tables["markets"]["direction"] == "buy"]
+    return given | set(zip(markets["zone"], markets["carrier"], strict=True))
+
+
+def check_links(tables: Tables, years: Sequence[int]) -> None:
+    """Report links that end where they begin, and links that change the carrier both ways."""
+    columns = ["technology", "from_zone", "to_zone", "from_carrier", "to_carrier", "bidirectional"]
+    carrier = tables.sound("technologies", ["technology", "carrier"]).drop_duplicates("technology")
+    own = carrier.set_index("technology")["carrier"]
+    for row, link in records(tables.sound("links", columns)):
+        begin = link["from_carrier"] or own.get(link["technology"], "")
+        end = link["to_carrier"] or own.get(link["technology"], "")
+        if link["from_zone"] == link["to_zone"] and begin == end:
+            message, mend = "the link ends where it begins.", "Give it another zone or another carrier."
+            tables.report("link-ends", "links", message, mend, row=row, column="to_zone")
+        elif link["bidirectional"] and begin != end:
+            message = f"a link that turns {begin} into {end} cannot turn it back."
+            tables.report("link-ends", "links", message, "Write no.", row=row, column="bidirectional")
+
+
+def check_prices(tables: Tables, years: Sequence[int]) -> None:
+    """Report a sale dearer than a purchase of the same carrier in the same zone and hour: profit without limit."""
+    needed = ("markets.market", "markets.zone", "markets.carrier", "markets.direction", "markets.price_profile")
+    data = ("market_data.market", "market_data.year", "market_data.price", "profiles.profile", f"{HOURLY}.time")
+    profiles = [f"{HOURLY}.{name}" for name in tables.keys("profiles")]
+    if not tables.clean(*needed, *data, *profiles) or not len(tables[HOURLY]):
+        return
+    markets, keys = tables["markets"].set_index("market"), tables.keys("markets")
+    prices = dict(zip(keys, by_year(tables["market_data"], "market", "price", keys, years), strict=True))
+    buying, selling = (markets[markets["direction"] == way] for way in ("buy", "sell"))
+    for sale, sold in selling.iterrows():
+        for purchase, bought in buying.iterrows():
+            if (sold["zone"], sold["carrier"]) == (bought["zone"], bought["carrier"]):
+                paid = prices[str(purchase)][:, None] * _shape(tables, bought["price_profile"])
+                earned = prices[str(sale)][:, None] * _shape(tables, sold["price_profile"])
+                _check_pair(tables, years, (str(sale), str(purchase)), earned, paid)
+
+
+def _check_pair(tables: Tables, years: Sequence[int], names: tuple[str, str], earned: Floats, paid: Floats) -> None:
+    """Report a sale and a purchase, prices (year, hour), if the sale is dearer in any hour."""
+    dearer = earned > paid + CENT
+    if not dearer.any():
+        return
+    year, hour = (int(index) for index in np.unravel_index(np.argmax(earned - paid), paid.shape))
+    data = tables["market_data"]
+    row = int(data.index[data["market"] == names[0]][0])
+    time = pd.Timestamp(tables[HOURLY]["time"].iloc[hour])
+    message = (
+        f"in {int(dearer.sum())} hours '{names[0]}' pays more than '{names[1]}' costs in the same zone, e.g. "
+        f"{earned[year, hour]:g} against {paid[year, hour]:g} CNY/MWh at {time:%m-%d %H:%M} of {years[year]}."
+    )
+    mend = "Lower the price of the sale or raise that of the purchase: buying to sell at once must not pay."
+    tables.report("free-profit", "market_data", message, mend, row=row, column="price")
+
+
+def _shape(tables: Tables, profile: str) -> Floats:
+    """Give the hourly factor of a profile, (hour)."""
+    hourly = tables[HOURLY]
+    return np.ones(len(hourly)) if profile == ALWAYS else hourly[profile].to_numpy(dtype=np.float64)
+
+
+CHECKS = (check_data, check_supplied, check_links, check_prices)

@@ -1,0 +1,41 @@
+"""Checking a study: what the dictionary says of every column, then what must hold between rows and tables.
+
+A check that builds on other columns looks at rows without known problems only (``Tables.sound``), or is left out while
+those columns have problems (``Tables.clean``): one fault is told once and not again as its consequences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from energy_model.dataset import check_assets, check_hourly, check_metrics, check_trade
+from energy_model.dataset.check_columns import check_columns
+from energy_model.dataset.check_keys import check_keys
+from energy_model.dataset.problems import StudyError
+from energy_model.dataset.reading import read_tables
+from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
+
+CHECKS = (*check_hourly.CHECKS, *check_assets.CHECKS, *check_trade.CHECKS, *check_metrics.CHECKS)
+
+
+def check(tables: Tables, years: Sequence[int] | None = None) -> Tables:
+    """Check tables and give them back; raise StudyError with all problems, those of reading included.
+
+    years: the model's years, for what depends on them; default: the years for which there are demands.
+    """
+    checked = tables.copy()
+    check_columns(checked)
+    check_keys(checked)
+    if years is None:
+        years = sorted({int(year) for year in checked["demand_data"]["year"].dropna()})
+    for run in CHECKS:
+        run(checked, years)
+    if checked.problems:
+        raise StudyError(checked.problems)
+    return checked
+
+
+def read_study(folder: Path | str, hours: int = HOURS_PER_YEAR, years: Sequence[int] | None = None) -> Tables:
+    """Read and check the tables of a study (``folder/inputs``) without a scenario; raise StudyError on any problem."""
+    return check(read_tables(folder, hours), years)

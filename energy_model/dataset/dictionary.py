@@ -1,0 +1,91 @@
+"""The dictionary of tables (tables.csv): what there is, in which unit and range. It drives all that reads a study."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, cast
+
+Kind = Literal[
+    "key", "reference", "choice", "flag", "text", "number", "year", "parameter", "value", "unit", "long", "time"
+]
+ALWAYS = "always"  # the profile that is 1 in every hour and needs no row
+HOURLY = "hourly"  # the table of profiles: a row an hour, a column a profile
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table, or (kind 'long') a parameter of a long table; unit is the model's ('' if it has none)."""
+
+    table: str
+    name: str
+    kind: Kind
+    references: tuple[str, ...]
+    choices: tuple[str, ...]
+    dims: tuple[str, ...]
+    unit: str
+    minimum: float | None
+    maximum: float | None
+    default: str
+    required: bool
+    sentence: str
+
+    @property
+    def header(self) -> str:
+        """The column's name as a file's header row has it: with the unit if it must be named."""
+        return f"{self.name} [{self.unit}]" if self.kind == "number" and self.needs_unit else self.name
+
+    @property
+    def needs_unit(self) -> bool:
+        """Whether the unit must be named in a file: all but plain numbers, degrees and years."""
+        return self.unit not in ("", "1", "deg", "year")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its columns by name, and for a long table its parameters by name."""
+
+    name: str
+    columns: dict[str, Column]
+    parameters: dict[str, Column]
+
+    @property
+    def key(self) -> str | None:
+        """The column that names a row, if there is one."""
+        return next((column.name for column in self.columns.values() if column.kind == "key"), None)
+
+
+@cache
+def dictionary() -> dict[str, Table]:
+    """Read tables.csv once; the rows of table '*' belong to every table but hourly (at its end)."""
+    text = files("energy_model.dataset").joinpath("tables.csv").read_text(encoding="utf-8")
+    rows = [_column(row) for row in csv.DictReader(text.splitlines())]
+    shared = [row for row in rows if row.table == "*"]
+    tables = {}
+    for name in dict.fromkeys(row.table for row in rows if row.table != "*"):
+        own = [row for row in rows if row.table == name]
+        columns = [row for row in own if row.kind != "long"] + ([] if name == HOURLY else shared)
+        parameters = {row.name: row for row in own if row.kind == "long"}
+        tables[name] = Table(name, {column.name: column for column in columns}, parameters)
+    return tables
+
+
+def _column(row: dict[str, str]) -> Column:
+    """Make a typed record of a row of tables.csv."""
+    choice = row["kind"] == "choice"
+    return Column(
+        table=row["table"],
+        name=row["column"],
+        kind=cast(Kind, row["kind"]),
+        references=() if choice else tuple(filter(None, row["reference"].split("+"))),
+        choices=tuple(row["reference"].split("|")) if choice else (),
+        dims=tuple(filter(None, row["dims"].split("|"))),
+        unit=row["unit"],
+        minimum=float(row["minimum"]) if row["minimum"] else None,
+        maximum=float(row["maximum"]) if row["maximum"] else None,
+        default=row["default"],
+        required=row["required"] == "yes",
+        sentence=row["sentence"],
+    )

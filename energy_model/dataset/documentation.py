@@ -1,0 +1,100 @@
+"""The reference page docs/tables.md, made from the dictionary: ``python -m energy_model.dataset.documentation``."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from energy_model.dataset.dictionary import HOURLY, Column, Table, dictionary
+
+INTRODUCTION = """\
+# The tables of a study
+
+This page is made from `energy_model/dataset/tables.csv` by `python -m energy_model.dataset.documentation`.
+
+A study is a folder with `inputs/`; every table below is one CSV file there (`inputs/zones.csv`, ...), in UTF-8 (with or
+without a byte order mark) or GB18030. The first row holds the names of the columns.
+
+- **Units.** A number has its unit in the header, in brackets: `capacity [GW]`. Any unit of the same kind will do; the
+  table says which one the model uses. Plain numbers and degrees need none; `[%]` is allowed. Long tables (`value`,
+  `unit`) name the unit in each row.
+- **Required.** A required column must be there and have no blank cell. A blank cell of another column means its
+  default.
+- **Sources.** Every row of every table but `hourly` says where its numbers come from (`source`) and how good that is
+  (`confidence`).
+- **Years.** A row without a year holds for all years. Between given years numbers are interpolated, outside they are
+  held.
+
+A scenario (`scenarios/*.yaml`) changes cells of these tables, drops rows and replaces settings; numbers are written
+there with their unit, as in `maximum: 2 GW`.
+"""
+
+
+def render() -> str:
+    """Give the page as Markdown."""
+    tables = list(dictionary().values())
+    contents = "\n".join(f"- [{table.name}](#{table.name})" for table in tables)
+    shared = [column for column in tables[0].columns.values() if column.table == "*"]
+    parts = [INTRODUCTION, contents + "\n", "## In every table but hourly\n", _columns(shared)]
+    parts += [_section(table) for table in tables]
+    return "\n".join([*parts, _units()])
+
+
+def write(folder: Path) -> Path:
+    """Write the page into a folder (docs/) and give its path."""
+    path = folder / "tables.md"
+    path.write_text(render(), encoding="utf-8")
+    return path
+
+
+def _section(table: Table) -> str:
+    """Describe one table."""
+    own = [column for column in table.columns.values() if column.table != "*"]
+    text = f"## {table.name}\n\n{_columns(own)}"
+    if table.name == HOURLY:
+        text += "\nEvery other column is a profile: a number for every hour, under a name from the table profiles.\n"
+    if table.parameters:
+        name = next(column.name for column in own if column.kind == "parameter")
+        text += f"\nThe {name}s:\n\n{_columns(list(table.parameters.values()))}"
+    return text
+
+
+def _columns(columns: list[Column]) -> str:
+    """Give a table of columns or parameters."""
+    lines = ["| name | what | unit | range | required or default | meaning |", "|---|---|---|---|---|---|"]
+    for column in columns:
+        fate = "required" if column.required else (f"default {column.default}" if column.default else "may be blank")
+        unit = column.unit if column.unit != "1" else "1 or %"
+        cells = (f"`{column.name}`", _kind(column), unit, _range(column), fate, column.sentence)
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _kind(column: Column) -> str:
+    """Say what is in a column."""
+    if column.kind == "choice":
+        return " or ".join(f"`{choice}`" for choice in column.choices)
+    if column.kind == "reference":
+        return "from " + " or ".join(f"[{table}](#{table})" for table in column.references)
+    words = {"flag": "`yes` or `no`", "long": "number", "value": "number", "time": "time stamp", "key": "name (unique)"}
+    return words.get(column.kind, column.kind)
+
+
+def _range(column: Column) -> str:
+    """Give the range in model units."""
+    if column.minimum is None and column.maximum is None:
+        return ""
+    low = "" if column.minimum is None else f"{column.minimum:g}"
+    high = "" if column.maximum is None else f"{column.maximum:g}"
+    return f"{low} to {high}"
+
+
+def _units() -> str:
+    """List the units that can be used."""
+    text = files("energy_model.dataset").joinpath("units.txt").read_text(encoding="utf-8")
+    sentence = "The units that tables and scenarios can use, with prefixes and in any combination:"
+    return f"## units\n\n{sentence}\n\n```\n{text}```\n"
+
+
+if __name__ == "__main__":
+    print(write(Path(__file__).resolve().parents[2] / "docs"))

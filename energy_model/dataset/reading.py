@@ -1,0 +1,141 @@
+"""From a folder of CSV files to Tables: encodings, headers, and every column by its kind. Finds all faults at once."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from energy_model.dataset import cells
+from energy_model.dataset.dictionary import HOURLY, Table, dictionary
+from energy_model.dataset.headers import model_unit_of, read_header, split_header
+from energy_model.dataset.problems import Problem, suggestion
+from energy_model.dataset.tables import HOURS_PER_YEAR, Tables, file_of
+from energy_model.dataset.timestamps import timestamps
+
+
+def read_tables(folder: Path | str, hours: int = HOURS_PER_YEAR) -> Tables:
+    """Read ``folder/inputs/*.csv`` into typed tables in model units; faults are collected in ``tables.problems``.
+
+    ``hours`` is the number of hours that the year must have; less than 8,760 is for tests and experiments.
+    """
+    tables = Tables(Path(folder), hours)
+    for table in dictionary().values():
+        _read_table(tables, table)
+    for path in sorted((tables.folder / "inputs").glob("*.csv")):
+        if path.stem not in dictionary():
+            mend = suggestion(path.stem, dictionary())
+            problem = Problem("unknown-table", f"inputs/{path.name}", f"there is no table '{path.stem}'.", mend)
+            tables.problems.append(problem)
+    return tables
+
+
+def fingerprint(folder: Path | str) -> dict[str, str]:
+    """Give the SHA-256 of each input file of a study, by its path inside the study."""
+    paths = [Path(folder) / file_of(table) for table in dictionary()]
+    return {f"inputs/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if path.is_file()}
+
+
+def _read_table(tables: Tables, table: Table) -> None:
+    """Read one file: its words, its header, then each column."""
+    texts = _read_words(tables, table.name)
+    headers, given = read_header(tables, table, list(texts.columns)) if len(texts.columns) else ({}, {})
+    first = ~pd.Index([split_header(word)[0] for word in texts.columns]).duplicated()
+    texts = texts.loc[:, first].set_axis(list(headers), axis="columns")
+    tables.texts[table.name], tables.headers[table.name] = texts, headers
+    blank = pd.Series("", index=texts.index, dtype="str")
+    # hourly has columns (profiles) that the dictionary does not name; other unknown columns are not read
+    names = [*table.columns, *(name for name in headers if table.name == HOURLY and name not in table.columns)]
+    tables.frames[table.name] = pd.DataFrame(index=texts.index)
+    frame = {name: _read_column(tables, table, name, texts.get(name, blank), given.get(name)) for name in names}
+    tables.frames[table.name] = pd.DataFrame(frame, index=texts.index)
+    if "value" in table.columns:
+        convert_values(tables, table, list(texts.index))
+
+
+def _read_words(tables: Tables, name: str) -> pd.DataFrame:
+    """Read a file as text, stripped; the index is the spreadsheet's row; rows without any word are left out."""
+    path = tables.folder / file_of(name)
+    if not path.is_file():
+        tables.report("missing-table", name, "the file is missing.", "A table without rows has its header row only.")
+        return pd.DataFrame(dtype="str")
+    try:
+        lines = [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(_decode(path.read_bytes()), ""))]
+    except (UnicodeDecodeError, csv.Error) as error:
+        tables.report("unreadable", name, f"the file cannot be read ({error}).", "Save it as CSV in UTF-8.")
+        return pd.DataFrame(dtype="str")
+    header = lines[0] if lines else []
+    while header and not header[-1]:
+        header.pop()
+    if not header:
+        tables.report("unreadable", name, "the file is empty.", "It needs a header row.")
+    rows = {number: line for number, line in enumerate(lines[1:], start=2) if any(line)}
+    for number, line in rows.items():
+        if any(line[len(header) :]):
+            message = f"the row has {len(line)} cells, but the header {len(header)}."
+            tables.report("ragged-row", name, message, 'Put a cell that holds a comma in "quotes".', row=number)
+        rows[number] = (line + [""] * len(header))[: len(header)]
+    words = np.array(list(rows.values()), dtype=object).reshape(len(rows), len(header))
+    return pd.DataFrame(words, index=list(rows), columns=pd.Index(header, dtype=object), dtype="str")
+
+
+def _decode(content: bytes) -> str:
+    """Decode UTF-8 (with or without a byte order mark), else GB18030, in which Chinese spreadsheets save."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
+
+
+def _read_column(tables: Tables, table: Table, name: str, texts: pd.Series[str], unit: str | None) -> pd.Series[Any]:
+    """Read one column by its kind and report what cannot be read."""
+    column = table.columns.get(name)
+    kind = column.kind if column else "number"
+    default = column.default if column else ""
+    values: pd.Series[Any]
+    match kind:
+        case "number":
+            target = model_unit_of(table, name) or "1"
+            values, complaints = cells.numbers(texts, unit or target, target, default)
+        case "value":
+            values, complaints = cells.numbers(texts, "1", "1", "")
+        case "year":
+            values, complaints = cells.years(texts)
+        case "flag":
+            values, complaints = cells.flags(texts, default)
+        case "time":
+            values, complaints = timestamps(texts)
+        case _:
+            values, complaints = texts.mask(texts == "", default), []
+    tables.complain(table.name, name, complaints)
+    return values
+
+
+def convert_values(tables: Tables, table: Table, rows: list[int]) -> None:
+    """Convert the column ``value`` of these rows, as read from file, to model units by the units of their rows."""
+    frame = tables.frames[table.name]
+    bad = {problem.row for problem in tables.problems if problem.table == table.name and problem.column == "value"}
+    for row, number, unit in frame.loc[rows, ["value", "unit"]].itertuples():
+        if row in bad or np.isnan(number):
+            continue
+        wanted = wanted_unit(table, frame, row)
+        if wanted is None or not unit:  # the check of the parameter or of the unit complains
+            frame.at[row, "value"] = np.nan
+            continue
+        value, complaint = cells.quantity(row, number, unit, wanted)
+        frame.at[row, "value"] = value
+        tables.complain(table.name, "value", [complaint] if complaint else [])
+
+
+def wanted_unit(table: Table, frame: pd.DataFrame, row: int) -> str | None:
+    """Give the model unit that a row's value must have ('' if any kind will do); None if its parameter is unknown."""
+    if table.parameters:
+        name = next(column.name for column in table.columns.values() if column.kind == "parameter")
+        parameter = table.parameters.get(str(frame.at[row, name]))
+        return parameter.unit if parameter else None
+    return table.columns["value"].unit

@@ -1,0 +1,46 @@
+"""The index of the hourly columns: what each is, where it comes from, how sure it is."""
+
+import pandas as pd
+
+WEATHER = "synthetic: energy_model/dataset/weather.py, calibrated to {}"
+NEAR_HOURS = (
+    "reported full-load hours of farms off Rudong, Dongtai and Binhai, 2022-25; months and persistence: ERA5 2020"
+)
+FAR_HOURS = "reported full-load hours of farms off Dafeng and Rudong, 2022-25; months and persistence: ERA5 2020"
+PV_HOURS = "reported full-load hours of plants in Rudong, Hai'an, Qidong, 2022-25; months and persistence: ERA5 2020"
+LOAD = (
+    "synthetic: energy_model/dataset/weather.py; calibrated to 11.8 GW, 65 TWh and Jiangsu's winter peak (137/155 GW)"
+)
+TARIFF = "Jiangsu DRC 苏发改价格发〔2025〕426号, in force since 1 June 2025: periods and levels (secondary copies)"
+
+ROWS = (
+    ("wind_onshore", "availability", "陆上风电", "Onshore wind", WEATHER.format("FACTS: 1,900-2,100 h; ERA5 2020"), "C",
+     "synthetic year; 2,000 full-load hours"),
+    ("wind_near_rudong", "availability", "如东近海风电", "Near-shore wind off Rudong", WEATHER.format(NEAR_HOURS), "C",
+     "synthetic year; 2,700 full-load hours (reported 2,250-2,780)"),
+    ("wind_near_qidong", "availability", "启东近海风电", "Near-shore wind off Qidong", WEATHER.format(NEAR_HOURS), "C",
+     "synthetic year; 2,700 full-load hours (reported 2,250-2,780)"),
+    ("wind_far", "availability", "深远海风电", "Far-shore wind", WEATHER.format(FAR_HOURS), "C",
+     "synthetic year; 3,300 full-load hours (reported 3,000-3,500)"),
+    ("pv_land", "availability", "地面光伏", "PV on land", WEATHER.format(PV_HOURS), "C",
+     "synthetic year; 1,130 full-load hours (reported 1,000-1,225)"),
+    ("pv_roof", "availability", "屋顶光伏", "Rooftop PV", WEATHER.format(PV_HOURS), "C",
+     "synthetic year; 1,050 full-load hours: flatter and east-west roofs, assumption"),
+    ("pv_tidal", "availability", "滩涂光伏", "PV on tidal flats", WEATHER.format(PV_HOURS), "C",
+     "synthetic year; 1,130 full-load hours"),
+    ("pv_offshore", "availability", "海上光伏", "Offshore PV", WEATHER.format(PV_HOURS), "C",
+     "synthetic year; 1,200 full-load hours: fewer clouds over the sea, assumption"),
+    ("load_urban", "demand", "城乡用电（服务业、居民、农业）", "Services, homes and farms", LOAD, "C",
+     "hours and day types are assumptions; cooling and heating solved from load factor and winter peak"),
+    ("load_industry", "demand", "工业用电", "Industry", LOAD, "C",
+     "hours, day types and answer to the tariff are assumptions"),
+    ("load_compute", "demand", "数据中心", "Data centres", "synthetic: energy_model/dataset/weather.py", "C",
+     "nearly flat; cooling follows the synthetic temperature; assumption"),
+    ("price_province", "price", "省网购电分时电价", "Time-of-use price of the province", TARIFF, "B",
+     "levels +80 % / 0 / -65 %, two seasons; factor on the energy price, not on the grid charge; without super-peak"),
+    ("price_export", "price", "向省网售电价格", "Price the province pays", TARIFF, "C",
+     "assumption: what is sold follows the same levels, so that buying to sell back never pays in any hour"),
+)  # fmt: skip
+
+PROFILES = pd.DataFrame(ROWS, columns=["profile", "kind", "name_zh", "name_en", "source", "confidence", "note"])
+"""Table profiles.csv."""

@@ -1,0 +1,19 @@
+"""Walking over tables: each cell, or each row, with the row's number as a spreadsheet shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+
+def by_row(column: pd.Series[Any]) -> Iterator[tuple[int, Any]]:
+    """Give the row number and the value of each cell of a column."""
+    return zip(column.index.tolist(), column.tolist(), strict=True)
+
+
+def records(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Give the row number and the values by column of each row of a table."""
+    rows: list[dict[str, Any]] = [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+    return zip(frame.index.tolist(), rows, strict=True)

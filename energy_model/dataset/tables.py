@@ -1,0 +1,96 @@
+"""The tables of a study in memory: values in model units, the words that they were written in, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+
+from energy_model.dataset.cells import Complaint
+from energy_model.dataset.dictionary import dictionary
+from energy_model.dataset.problems import Problem
+
+HOURS_PER_YEAR = 8760
+
+
+@dataclass
+class Tables:
+    """All tables of a study, by name.
+
+    frames: typed values in model units with every column of the dictionary (blank optional cells hold the default).
+        The index is the row as a spreadsheet shows it (the header is row 1). Dtypes: text str, number float64 (NaN if
+        blank and without default), year Int64, flag boolean; hourly: time datetime64 and one float64 column a profile.
+    texts: the cells as written, same index and columns as the file.
+    headers: for each table the header of each column as written, e.g. ``capacity [GW]``.
+    edits: origin of each cell that a scenario changed, by (table, row, column).
+    hours: number of hours that a year must have.
+    problems: what was found wrong so far.
+    """
+
+    folder: Path
+    hours: int = HOURS_PER_YEAR
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    texts: dict[str, pd.DataFrame] = field(default_factory=dict)
+    headers: dict[str, dict[str, str]] = field(default_factory=dict)
+    edits: dict[tuple[str, int, str], str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self.frames[table]
+
+    def copy(self) -> Tables:
+        """Give a copy that can be changed without touching this one."""
+        return replace(
+            self,
+            frames={name: frame.copy() for name, frame in self.frames.items()},
+            texts={name: frame.copy() for name, frame in self.texts.items()},
+            headers={name: dict(header) for name, header in self.headers.items()},
+            edits=dict(self.edits),
+            problems=list(self.problems),
+        )
+
+    def origin(self, table: str, row: int, column: str) -> str:
+        """Say where a value comes from: the scenario that set it, or its file, row and column."""
+        if (table, row, column) in self.edits:
+            return self.edits[table, row, column]
+        return f"{file_of(table)}, row {row}, column {self.headers.get(table, {}).get(column, column)}"
+
+    def report(
+        self, kind: str, table: str, message: str, mend: str = "", *, row: int | None = None, column: str = ""
+    ) -> None:
+        """Add a problem; where a scenario changed the cell, the scenario is named as its place."""
+        file = file_of(table)
+        if row is not None and (table, row, column) in self.edits:
+            file = f"{self.edits[table, row, column]}, for {file}"
+        self.problems.append(Problem(kind, file, message, mend, table, row, column))
+
+    def complain(self, table: str, column: str, complaints: Iterable[Complaint]) -> None:
+        """Report what was wrong with the cells of a column."""
+        for complaint in complaints:
+            where = complaint.column or column
+            self.report(complaint.kind, table, complaint.message, complaint.mend, row=complaint.row, column=where)
+
+    def sound(self, table: str, columns: Iterable[str]) -> pd.DataFrame:
+        """Give the rows of a table in which none of these columns has a problem (no rows if the table has one)."""
+        wanted, frame = {*columns, ""}, self.frames[table]
+        about = [problem for problem in self.problems if problem.table == table and problem.column in wanted]
+        if any(problem.row is None for problem in about):
+            return frame.iloc[:0]
+        return frame.drop(index=[row for row in {problem.row for problem in about} if row in frame.index])
+
+    def clean(self, *names: str) -> bool:
+        """Tell whether no problem is known in these columns (each 'table.column'): what is there can be relied on."""
+        wanted = {tuple(name.split(".")) for name in names} | {(name.split(".")[0], "") for name in names}
+        return not any((problem.table, problem.column) in wanted for problem in self.problems)
+
+    def keys(self, *tables: str) -> list[str]:
+        """Give the keys of tables in file order, e.g. of assets and links."""
+        columns = [dictionary()[table].key or "" for table in tables]
+        return [key for table, column in zip(tables, columns, strict=True) for key in self.frames[table][column] if key]
+
+
+def file_of(table: str) -> str:
+    """Give the path of a table's file inside a study."""
+    return f"inputs/{table}.csv"

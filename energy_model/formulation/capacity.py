@@ -1,0 +1,176 @@
+"""Capacity of every asset in every year: what exists, what is built, what is retired, and what that costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from energy_model.formulation.terms import Cost, Terms
+
+
+def add(m: pyo.AbstractModel, terms: Terms) -> None:
+    """Declare capacities, their balance and bounds, investment and fixed costs."""
+    _parameters(m)
+    m.capacity = pyo.Var(
+        m.asset, m.year, dense=False, within=pyo.NonNegativeReals, bounds=capacity_bounds, doc="[MW] total capacity"
+    )
+    m.new_capacity = pyo.Var(
+        m.buildable, m.year, dense=False, within=pyo.NonNegativeReals, doc="[MW] capacity built in a year"
+    )
+    m.retired = pyo.Var(
+        m.retirable_asset, m.year, dense=False, bounds=retired_bounds, doc="[MW] existing capacity out of use"
+    )
+    m.energy_capacity = pyo.Var(
+        m.storage, m.year, dense=False, within=pyo.NonNegativeReals, doc="[MWh] total energy capacity"
+    )
+    m.new_energy = pyo.Var(
+        m.buildable_storage, m.year, dense=False, within=pyo.NonNegativeReals, doc="[MWh] energy capacity built"
+    )
+    m.capacity_balance = pyo.Constraint(m.asset, m.year, rule=capacity_balance)
+    m.energy_balance = pyo.Constraint(m.storage, m.year, rule=energy_balance)
+    m.duration_least = pyo.Constraint(m.buildable_storage, m.year, rule=duration_least)
+    m.duration_most = pyo.Constraint(m.buildable_storage, m.year, rule=duration_most)
+
+    m.investment_cost = pyo.Expression(m.buildable, m.year, rule=investment_cost)
+    m.energy_investment_cost = pyo.Expression(m.buildable_storage, m.year, rule=energy_investment_cost)
+    m.fixed_om_cost = pyo.Expression(m.asset, m.year, rule=fixed_om_cost)
+    m.energy_fixed_om_cost = pyo.Expression(m.storage, m.year, rule=energy_fixed_om_cost)
+    terms.cost += [
+        Cost("investment_cost", "buildable", "investment"),
+        Cost("energy_investment_cost", "buildable_storage", "investment"),
+        Cost("fixed_om_cost", "asset", "fixed_om"),
+        Cost("energy_fixed_om_cost", "storage", "fixed_om"),
+    ]
+
+
+def _parameters(m: pyo.AbstractModel) -> None:
+    m.expandable = pyo.Param(m.asset, within=pyo.Any, doc="whether an asset may be built")
+    m.retirable = pyo.Param(m.asset, within=pyo.Any, doc="whether existing capacity may be retired for its cost")
+    m.existing = pyo.Param(m.asset, m.year, doc="[MW] plants there in a year, operating or committed")
+    m.existing_energy = pyo.Param(m.asset, m.year, doc="[MWh] energy capacity of these plants")
+    m.minimum_capacity = pyo.Param(m.asset, m.year, doc="[MW]")
+    m.maximum_capacity = pyo.Param(m.asset, m.year, doc="[MW]")
+    m.overnight_cost = pyo.Param(m.asset, m.year, doc="[CNY/MW]")
+    m.overnight_cost_energy = pyo.Param(m.asset, m.year, doc="[CNY/MWh]")
+    m.fixed_om = pyo.Param(m.asset, m.year, doc="[CNY/MW/year]")
+    m.fixed_om_energy = pyo.Param(m.asset, m.year, doc="[CNY/MWh/year]")
+    m.lifetime = pyo.Param(m.asset, doc="[year]")
+    m.wacc = pyo.Param(m.asset, doc="[1/year] real weighted average cost of capital")
+    m.duration_min = pyo.Param(m.asset, doc="[h]")
+    m.duration_max = pyo.Param(m.asset, doc="[h]")
+    m.buildable = pyo.Set(dimen=1, within=m.asset, initialize=lambda m: [a for a in m.asset if m.expandable[a]])
+    m.buildable_storage = pyo.Set(dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.expandable[a]])
+    m.retirable_asset = pyo.Set(dimen=1, within=m.asset, initialize=lambda m: [a for a in m.asset if m.retirable[a]])
+    m.vintages = pyo.Set(m.asset, m.year, dimen=1, initialize=_vintages, doc="years whose new capacity still stands")
+    m.retired_here = pyo.Set(m.asset, dimen=1, initialize=lambda m, a: [a] if m.retirable[a] else [])
+
+
+def _vintages(m: Any, a: Any, y: Any) -> list[Any]:
+    return [v for v in m.year if m.expandable[a] and v <= y < v + m.lifetime[a]]
+
+
+def capacity_bounds(m: Any, a: Any, y: Any) -> Any:
+    r"""Potential and least build.
+
+    .. math:: \underline{K}_{a,y} \le K_{a,y} \le \overline{K}_{a,y}
+    """
+    return m.minimum_capacity[a, y], m.maximum_capacity[a, y]
+
+
+def retired_bounds(m: Any, a: Any, y: Any) -> Any:
+    r"""No more is retired than exists.
+
+    .. math:: 0 \le R_{a,y} \le E_{a,y}
+    """
+    return 0, m.existing[a, y]
+
+
+def capacity_balance(m: Any, a: Any, y: Any) -> Any:
+    r"""Capacity is what exists and what was built and still stands, less what was retired.
+
+    .. math:: K_{a,y} = E_{a,y} + \sum_{v \in V_{a,y}} N_{a,v} - R_{a,y}
+
+    K [MW] capacity, E [MW] existing, N [MW] new in year v, V the years whose builds still stand, R [MW] retired.
+    """
+    built = sum(m.new_capacity[a, v] for v in m.vintages[a, y])
+    retired = sum(m.retired[b, y] for b in m.retired_here[a])
+    return m.capacity[a, y] == m.existing[a, y] + built - retired
+
+
+def energy_balance(m: Any, a: Any, y: Any) -> Any:
+    r"""The same for the energy capacity of a storage.
+
+    .. math:: K^E_{a,y} = E^E_{a,y} + \sum_{v \in V_{a,y}} N^E_{a,v}
+
+    All in MWh.
+    """
+    return m.energy_capacity[a, y] == m.existing_energy[a, y] + sum(m.new_energy[a, v] for v in m.vintages[a, y])
+
+
+def duration_least(m: Any, a: Any, y: Any) -> Any:
+    r"""Least hours of storage at full power.
+
+    .. math:: K^E_{a,y} \ge \underline{\tau}_a K_{a,y}
+
+    τ [h] duration.
+    """
+    return m.energy_capacity[a, y] >= m.duration_min[a] * m.capacity[a, y]
+
+
+def duration_most(m: Any, a: Any, y: Any) -> Any:
+    r"""Most hours of storage at full power.
+
+    .. math:: K^E_{a,y} \le \overline{\tau}_a K_{a,y}
+    """
+    return m.energy_capacity[a, y] <= m.duration_max[a] * m.capacity[a, y]
+
+
+def annuity_factor(m: Any, a: Any) -> Any:
+    r"""Capital recovery factor.
+
+    .. math:: \rho_a = \frac{r_a}{1 - (1 + r_a)^{-L_a}}
+
+    r [1/year] real weighted average cost of capital, L [year] lifetime.
+    """
+    return m.wacc[a] / (1 - (1 + m.wacc[a]) ** (-m.lifetime[a]))
+
+
+def investment_cost(m: Any, a: Any, y: Any) -> Any:
+    r"""Yearly annuity of what was built in the model's years. What exists or is committed is sunk and not counted.
+
+    .. math:: \sum_{v \in V_{a,y}} \rho_a \, c_{a,v} \, N_{a,v}
+
+    ρ [1/year] annuity factor, c [CNY/MW] overnight cost in the year of building.
+    """
+    return sum(annuity_factor(m, a) * m.overnight_cost[a, v] * m.new_capacity[a, v] for v in m.vintages[a, y])
+
+
+def energy_investment_cost(m: Any, a: Any, y: Any) -> Any:
+    r"""The same for energy capacity.
+
+    .. math:: \sum_{v \in V_{a,y}} \rho_a \, c^E_{a,v} \, N^E_{a,v}
+
+    c^E [CNY/MWh].
+    """
+    return sum(annuity_factor(m, a) * m.overnight_cost_energy[a, v] * m.new_energy[a, v] for v in m.vintages[a, y])
+
+
+def fixed_om_cost(m: Any, a: Any, y: Any) -> Any:
+    r"""Fixed operation and maintenance of all capacity.
+
+    .. math:: f_{a,y} K_{a,y}
+
+    f [CNY/MW/year].
+    """
+    return m.fixed_om[a, y] * m.capacity[a, y]
+
+
+def energy_fixed_om_cost(m: Any, a: Any, y: Any) -> Any:
+    r"""Fixed operation and maintenance of energy capacity.
+
+    .. math:: f^E_{a,y} K^E_{a,y}
+
+    f^E [CNY/MWh/year].
+    """
+    return m.fixed_om_energy[a, y] * m.energy_capacity[a, y]

@@ -1,0 +1,135 @@
+"""Unit commitment of thermal plants, relaxed to a line: a cluster of units of which any share may be online.
+
+The relaxation follows the clustered formulation of Palmintier and Webster (IEEE Trans. Power Syst. 29 (2014) 1089),
+with capacity in MW in place of whole numbers of units.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from energy_model.formulation.terms import Cost, Terms
+
+
+def add(m: pyo.AbstractModel, terms: Terms) -> None:
+    """Declare online and started capacity of converters with a minimum load, and ramps of all producers."""
+    m.ramp = pyo.Param(m.asset, doc="[1/h] of online capacity")
+    m.start_cost = pyo.Param(m.asset, doc="[CNY/MW]")
+    m.committed = pyo.Set(dimen=1, within=m.converter, initialize=lambda m: [a for a in m.converter if m.min_load[a] > 0])
+    m.committed_ramp = pyo.Set(dimen=1, within=m.committed, initialize=lambda m: [a for a in m.committed if m.ramp[a] < 1])
+    m.free_ramp = pyo.Set(dimen=1, within=m.producer, initialize=lambda m: [a for a in m.free_producer if m.ramp[a] < 1])
+    m.online = pyo.Var(m.committed, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] capacity online")
+    m.started = pyo.Var(m.committed, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] brought online")
+    m.online_limit = pyo.Constraint(m.committed, m.step, rule=online_limit)
+    m.load_most = pyo.Constraint(m.committed, m.step, rule=load_most)
+    m.load_least = pyo.Constraint(m.committed, m.step, rule=load_least)
+    m.start_balance = pyo.Constraint(m.committed, m.step, rule=start_balance)
+    m.ramp_up = pyo.Constraint(m.committed_ramp, m.step, rule=ramp_up)
+    m.ramp_down = pyo.Constraint(m.committed_ramp, m.step, rule=ramp_down)
+    m.free_ramp_up = pyo.Constraint(m.free_ramp, m.step, rule=free_ramp_up)
+    m.free_ramp_down = pyo.Constraint(m.free_ramp, m.step, rule=free_ramp_down)
+    m.starting_cost = pyo.Expression(m.committed, m.year, rule=starting_cost)
+    terms.cost.append(Cost("starting_cost", "committed", "starts"))
+
+
+def online_limit(m: Any, a: Any, s: Any) -> Any:
+    r"""No more is online than there is.
+
+    .. math:: u_{a,s} \le K_{a,y(s)}
+
+    u [MW] online capacity, K [MW] capacity.
+    """
+    return m.online[a, s] <= m.capacity[a, m.year_of[s]]
+
+
+def load_most(m: Any, a: Any, s: Any) -> Any:
+    r"""Output stays within what is available of the online capacity.
+
+    .. math:: g_{a,s} \le \alpha_{a,s} u_{a,s}
+
+    g [MW] output, α [1] availability.
+    """
+    return m.dispatch[a, s] <= m.profile_value[m.availability_of[a], s] * m.online[a, s]
+
+
+def load_least(m: Any, a: Any, s: Any) -> Any:
+    r"""What is online runs at minimum load at least.
+
+    .. math:: g_{a,s} \ge \mu_a u_{a,s}
+
+    μ [1] minimum load.
+    """
+    return m.dispatch[a, s] >= m.min_load[a] * m.online[a, s]
+
+
+def stopped(m: Any, a: Any, s: Any) -> Any:
+    """Capacity that goes offline [MW]: what started less what online capacity has grown by."""
+    return m.started[a, s] - m.online[a, s] + m.online[a, m.previous[s]]
+
+
+def start_balance(m: Any, a: Any, s: Any) -> Any:
+    r"""What comes online has started; the rest of what started has stopped.
+
+    .. math:: u_{a,s} - u_{a,s-1} \le x_{a,s}
+
+    x [MW] started; x - (u_s - u_{s-1}) is what stops and cannot be negative.
+    """
+    return m.online[a, s] - m.online[a, m.previous[s]] <= m.started[a, s]
+
+
+def ramp_up(m: Any, a: Any, s: Any) -> Any:
+    r"""Rise of output: the ramp of what stays online, minimum load and one ramp of what starts.
+
+    .. math:: g_{a,s} - g_{a,s-1} \le r_a \Delta_s (u_{a,s} - x_{a,s}) + (\mu_a + r_a \Delta_s) x_{a,s} - \mu_a d_{a,s}
+
+    r [1/h] ramp, Δ [h] distance of the steps, d [MW] what stops.
+    """
+    reach = m.ramp[a] * m.spacing[s]
+    return m.dispatch[a, s] - m.dispatch[a, m.previous[s]] <= (
+        reach * m.online[a, s] + m.min_load[a] * m.started[a, s] - m.min_load[a] * stopped(m, a, s)
+    )
+
+
+def ramp_down(m: Any, a: Any, s: Any) -> Any:
+    r"""Fall of output: the ramp of what stays online, minimum load and one ramp of what stops.
+
+    .. math:: g_{a,s-1} - g_{a,s} \le r_a \Delta_s (u_{a,s} - x_{a,s}) + (\mu_a + r_a \Delta_s) d_{a,s} - \mu_a x_{a,s}
+    """
+    reach = m.ramp[a] * m.spacing[s]
+    return m.dispatch[a, m.previous[s]] - m.dispatch[a, s] <= (
+        reach * (m.online[a, s] - m.started[a, s])
+        + (m.min_load[a] + reach) * stopped(m, a, s)
+        - m.min_load[a] * m.started[a, s]
+    )
+
+
+def free_ramp_up(m: Any, a: Any, s: Any) -> Any:
+    r"""Rise of output of a producer without unit commitment.
+
+    .. math:: g_{a,s} - g_{a,s-1} \le r_a \Delta_s K_{a,y(s)}
+    """
+    return m.dispatch[a, s] - m.dispatch[a, m.previous[s]] <= (
+        m.ramp[a] * m.spacing[s] * m.capacity[a, m.year_of[s]]
+    )
+
+
+def free_ramp_down(m: Any, a: Any, s: Any) -> Any:
+    r"""Fall of output of a producer without unit commitment.
+
+    .. math:: g_{a,s-1} - g_{a,s} \le r_a \Delta_s K_{a,y(s)}
+    """
+    return m.dispatch[a, m.previous[s]] - m.dispatch[a, s] <= (
+        m.ramp[a] * m.spacing[s] * m.capacity[a, m.year_of[s]]
+    )
+
+
+def starting_cost(m: Any, a: Any, y: Any) -> Any:
+    r"""Cost of starts.
+
+    .. math:: k_a \sum_{s \in y} x_{a,s}
+
+    k [CNY/MW] per start.
+    """
+    return m.start_cost[a] * sum(m.started[a, s] for s in m.steps_of[y])

@@ -1,0 +1,49 @@
+"""The table of contents of the mathematics."""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+
+from energy_model.formulation import (
+    balance,
+    capacity,
+    commitment,
+    conversion,
+    cost,
+    demand,
+    emissions,
+    metrics,
+    storage,
+    supply,
+    system,
+    trade,
+    transmission,
+)
+from energy_model.formulation.terms import Terms
+
+
+def build() -> pyo.AbstractModel:
+    """The energy system as an abstract Pyomo model, to be compiled or instantiated with a dataset.
+
+    A plan chooses capacities and, for every step, what each asset does, so that every carrier is balanced in every
+    zone, at least cost.
+    """
+    m = pyo.AbstractModel(name="energy system")
+    terms = Terms()
+
+    system.add(m)  # zones, carriers, assets, years, steps
+    capacity.add(m, terms)  # existing + new - retired; annuities; fixed costs
+
+    supply.add(m, terms)  # what wind, sun and rivers give
+    conversion.add(m, terms)  # any carriers in, any out
+    commitment.add(m, terms)  # minimum load, ramps and starts of thermal plants, relaxed
+    storage.add(m, terms)  # power and energy
+    transmission.add(m, terms)  # lines and pipes between zones and carriers
+    trade.add(m, terms)  # fuels and power bought and sold outside
+    demand.add(m, terms)  # fixed, interruptible, unserved
+
+    balance.add(m, terms)  # every carrier, every zone, every step
+    emissions.add(m, terms)  # CO2 of what is burnt and bought
+    cost.add(m, terms)  # the objective
+    metrics.add(m)  # what targets are measured by
+    return m

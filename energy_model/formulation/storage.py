@@ -1,0 +1,94 @@
+"""Storage: power and energy of their own, losses in, out and standing, cyclic over the year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from energy_model.formulation.system import at_node
+from energy_model.formulation.terms import Cost, Terms
+
+
+def add(m: pyo.AbstractModel, terms: Terms) -> None:
+    """Declare charging, discharging and the state of charge, and push the flows into the balance."""
+    m.efficiency_in = pyo.Param(m.asset, doc="[1]")
+    m.efficiency_out = pyo.Param(m.asset, doc="[1]")
+    m.standing_loss = pyo.Param(m.asset, doc="[1/h]")
+    m.storage_at = pyo.Set(
+        m.zone,
+        m.carrier,
+        dimen=1,
+        initialize=at_node(lambda m, a, z, c: m.zone_of[a] == z and m.carrier_of[a] == c, "storage"),
+    )
+    m.charge = pyo.Var(m.storage, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] taken in")
+    m.discharge = pyo.Var(m.storage, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] given out")
+    m.state_of_charge = pyo.Var(
+        m.storage, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MWh] at the end of the step"
+    )
+    m.storage_power = pyo.Constraint(m.storage, m.step, rule=storage_power)
+    m.storage_energy = pyo.Constraint(m.storage, m.step, rule=storage_energy)
+    m.storage_balance = pyo.Constraint(m.storage, m.step, rule=storage_balance)
+    m.charged = pyo.Expression(m.storage, m.year, rule=charged)
+    m.discharged = pyo.Expression(m.storage, m.year, rule=discharged)
+    m.cycling_cost = pyo.Expression(m.storage, m.year, rule=cycling_cost)
+    terms.balance.append(exchanged)
+    terms.cost.append(Cost("cycling_cost", "storage", "variable_om"))
+
+
+def storage_power(m: Any, a: Any, s: Any) -> Any:
+    r"""One converter serves both directions: the time it charges it cannot discharge.
+
+    .. math:: h^+_{a,s} + h^-_{a,s} \le K_{a,y(s)}
+
+    h+ [MW] charging, h- [MW] discharging, K [MW] capacity. This is the convex hull of "either the one or the other".
+    """
+    return m.charge[a, s] + m.discharge[a, s] <= m.capacity[a, m.year_of[s]]
+
+
+def storage_energy(m: Any, a: Any, s: Any) -> Any:
+    r"""State of charge within the energy capacity.
+
+    .. math:: q_{a,s} \le K^E_{a,y(s)}
+
+    q [MWh] state of charge at the end of the step.
+    """
+    return m.state_of_charge[a, s] <= m.energy_capacity[a, m.year_of[s]]
+
+
+def storage_balance(m: Any, a: Any, s: Any) -> Any:
+    r"""State of charge from step to step; the first step of a year follows its last.
+
+    .. math:: q_{a,s} = (1 - \lambda_a)^{w_s} q_{a,s-1} + w_s \left(\eta^+_a h^+_{a,s} - h^-_{a,s} / \eta^-_a\right)
+
+    λ [1/h] standing loss, w [h] weight, η+ and η- [1] efficiencies in and out.
+    """
+    kept = (1 - m.standing_loss[a]) ** m.weight[s] * m.state_of_charge[a, m.previous[s]]
+    return m.state_of_charge[a, s] == kept + m.weight[s] * (
+        m.efficiency_in[a] * m.charge[a, s] - m.discharge[a, s] / m.efficiency_out[a]
+    )
+
+
+def exchanged(m: Any, z: Any, c: Any, s: Any) -> Any:
+    r"""What storages give less what they take: :math:`\sum_{a \in B_{z,c}} (h^-_{a,s} - h^+_{a,s})` [MW]."""
+    return sum(m.discharge[a, s] - m.charge[a, s] for a in m.storage_at[z, c])
+
+
+def charged(m: Any, a: Any, y: Any) -> Any:
+    r"""Energy taken in over a year: :math:`\sum_{s \in y} w_s h^+_{a,s}` [MWh]."""
+    return sum(m.weight[s] * m.charge[a, s] for s in m.steps_of[y])
+
+
+def discharged(m: Any, a: Any, y: Any) -> Any:
+    r"""Energy given out over a year: :math:`\sum_{s \in y} w_s h^-_{a,s}` [MWh]."""
+    return sum(m.weight[s] * m.discharge[a, s] for s in m.steps_of[y])
+
+
+def cycling_cost(m: Any, a: Any, y: Any) -> Any:
+    r"""Cost of throughput, so that cycling is never free.
+
+    .. math:: v_a \sum_{s \in y} w_s h^-_{a,s}
+
+    v [CNY/MWh] discharged.
+    """
+    return m.variable_om[a] * m.discharged[a, y]

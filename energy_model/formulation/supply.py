@@ -1,0 +1,81 @@
+"""Supply: output limited by an hourly availability; what is not used is curtailed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from energy_model.formulation.system import at_node
+from energy_model.formulation.terms import Cost, Terms
+
+
+def add(m: pyo.AbstractModel, terms: Terms) -> None:
+    """Declare the output of supply and conversion, its limit and its cost, and push supply into the balance."""
+    m.variable_om = pyo.Param(m.asset, doc="[CNY/MWh]")
+    m.min_load = pyo.Param(m.asset, doc="[1] of online capacity")
+    m.free_producer = pyo.Set(dimen=1, within=m.producer, initialize=_free, doc="producers without unit commitment")
+    m.supply_at = pyo.Set(
+        m.zone,
+        m.carrier,
+        dimen=1,
+        initialize=at_node(lambda m, a, z, c: m.zone_of[a] == z and m.carrier_of[a] == c, "supply"),
+    )
+    m.dispatch = pyo.Var(
+        m.producer, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] output (supply), activity (conversion)"
+    )
+    m.dispatch_limit = pyo.Constraint(m.free_producer, m.step, rule=dispatch_limit)
+    m.generation = pyo.Expression(m.producer, m.year, rule=generation)
+    m.available_energy = pyo.Expression(m.producer, m.year, rule=available_energy)
+    m.production_cost = pyo.Expression(m.producer, m.year, rule=production_cost)
+    terms.balance.append(supplied)
+    terms.cost.append(Cost("production_cost", "producer", "variable_om"))
+
+
+def _free(m: Any) -> list[Any]:
+    return [a for a in m.producer if not (m.behaviour[a] == "conversion" and m.min_load[a] > 0)]
+
+
+def dispatch_limit(m: Any, a: Any, s: Any) -> Any:
+    r"""Output stays within what is available of the capacity.
+
+    .. math:: g_{a,s} \le \alpha_{a,s} K_{a,y(s)}
+
+    g [MW] output, α [1] availability, K [MW] capacity.
+    """
+    return m.dispatch[a, s] <= m.profile_value[m.availability_of[a], s] * m.capacity[a, m.year_of[s]]
+
+
+def supplied(m: Any, z: Any, c: Any, s: Any) -> Any:
+    r"""Output of the supply assets of a zone and carrier: :math:`\sum_{a \in S_{z,c}} g_{a,s}` [MW]."""
+    return sum(m.dispatch[a, s] for a in m.supply_at[z, c])
+
+
+def generation(m: Any, a: Any, y: Any) -> Any:
+    r"""Output over a year.
+
+    .. math:: \sum_{s \in y} w_s \, g_{a,s}
+
+    w [h] weight of the step; the result is in MWh.
+    """
+    return sum(m.weight[s] * m.dispatch[a, s] for s in m.steps_of[y])
+
+
+def available_energy(m: Any, a: Any, y: Any) -> Any:
+    r"""What could have been given over a year; the difference to generation is curtailment (or reserve).
+
+    .. math:: \sum_{s \in y} w_s \, \alpha_{a,s} K_{a,y}
+
+    In MWh.
+    """
+    return sum(m.weight[s] * m.profile_value[m.availability_of[a], s] * m.capacity[a, y] for s in m.steps_of[y])
+
+
+def production_cost(m: Any, a: Any, y: Any) -> Any:
+    r"""Variable operation and maintenance, without fuel.
+
+    .. math:: v_a \sum_{s \in y} w_s \, g_{a,s}
+
+    v [CNY/MWh].
+    """
+    return m.variable_om[a] * m.generation[a, y]

@@ -1,0 +1,68 @@
+"""Sets of the system and the maps between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pyomo.environ as pyo
+
+
+def add(m: pyo.AbstractModel) -> None:
+    """Declare zones, carriers, assets, demands, markets, years and steps.
+
+    A step is an hour (or a segment of hours) of a year: `year_of`, `weight` [h], `previous` (cyclic within the year) and
+    `spacing` [h], the distance of its centre from that of the previous step.
+    """
+    m.zone = pyo.Set(dimen=1, doc="places with a balance of their own")
+    m.carrier = pyo.Set(dimen=1, doc="energy carriers")
+    m.asset = pyo.Set(dimen=1, doc="plants, storages and lines")
+    m.demand = pyo.Set(dimen=1, doc="demands")
+    m.market = pyo.Set(dimen=1, doc="trades with the outside")
+    m.port = pyo.Set(dimen=1, doc="flows of a carrier into or out of a conversion")
+    m.profile = pyo.Set(dimen=1, doc="hourly series")
+    m.year = pyo.Set(dimen=1, doc="model years")
+    m.step = pyo.Set(dimen=1, doc="steps of all years")
+
+    m.year_of = pyo.Param(m.step, doc="year of a step")
+    m.weight = pyo.Param(m.step, doc="[h] hours that a step stands for")
+    m.previous = pyo.Param(m.step, doc="the step before, cyclic within the year")
+    m.spacing = pyo.Param(m.step, doc="[h] distance from the centre of the previous step")
+    m.steps_of = pyo.Set(m.year, dimen=1, initialize=_steps_of, doc="steps of a year")
+    m.profile_value = pyo.Param(m.profile, m.step, doc="[1] availability, demand shape or price factor")
+
+    m.behaviour = pyo.Param(m.asset, within=pyo.Any)
+    m.zone_of = pyo.Param(m.asset, within=pyo.Any)
+    m.carrier_of = pyo.Param(m.asset, within=pyo.Any)
+    m.availability_of = pyo.Param(m.asset, within=pyo.Any, doc="profile that limits an asset")
+    m.supply = _assets(m, "supply")
+    m.converter = _assets(m, "conversion")
+    m.storage = _assets(m, "storage")
+    m.link = _assets(m, "transmission")
+    m.producer = pyo.Set(dimen=1, within=m.asset, initialize=_producers, doc="supply and conversion")
+
+
+def at_node(belongs: Callable[[Any, Any, Any, Any], bool], of: str) -> Callable[[Any, Any, Any], list[Any]]:
+    """Rule of an indexed set: the members of the set `of` that belong to (zone, carrier)."""
+
+    def members(m: Any, z: Any, c: Any) -> list[Any]:
+        return [i for i in getattr(m, of) if belongs(m, i, z, c)]
+
+    return members
+
+
+def _assets(m: pyo.AbstractModel, behaviour: str) -> pyo.Set:
+    return pyo.Set(
+        dimen=1,
+        within=m.asset,
+        initialize=lambda m: [a for a in m.asset if m.behaviour[a] == behaviour],
+        doc=f"assets whose behaviour is {behaviour}",
+    )
+
+
+def _producers(m: Any) -> list[Any]:
+    return [a for a in m.asset if m.behaviour[a] in ("supply", "conversion")]
+
+
+def _steps_of(m: Any, y: Any) -> list[Any]:
+    return [s for s in m.step if m.year_of[s] == y]

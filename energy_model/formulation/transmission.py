@@ -1,0 +1,98 @@
+"""Transmission: lines and pipes between zones, also from one carrier to another (green power to the public grid)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from energy_model.formulation.system import at_node
+from energy_model.formulation.terms import Cost, Terms
+
+
+def add(m: pyo.AbstractModel, terms: Terms) -> None:
+    """Declare flows in both directions, their common limit and cost, and push them into the balance."""
+    m.to_zone = pyo.Param(m.asset, within=pyo.Any)
+    m.from_carrier = pyo.Param(m.asset, within=pyo.Any)
+    m.to_carrier = pyo.Param(m.asset, within=pyo.Any)
+    m.bidirectional = pyo.Param(m.asset, within=pyo.Any)
+    m.loss = pyo.Param(m.asset, doc="[1] share of the flow")
+    m.two_way = pyo.Set(dimen=1, within=m.link, initialize=lambda m: [a for a in m.link if m.bidirectional[a]])
+    m.one_way = pyo.Set(dimen=1, within=m.link, initialize=lambda m: [a for a in m.link if not m.bidirectional[a]])
+    m.begins_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_begins, "link"))
+    m.ends_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_ends, "link"))
+    m.two_way_begins_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_begins, "two_way"))
+    m.two_way_ends_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_ends, "two_way"))
+    m.flow = pyo.Var(m.link, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] sent from begin to end")
+    m.backflow = pyo.Var(m.two_way, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] sent from end to begin")
+    m.two_way_limit = pyo.Constraint(m.two_way, m.step, rule=two_way_limit)
+    m.one_way_limit = pyo.Constraint(m.one_way, m.step, rule=one_way_limit)
+    m.sent = pyo.Expression(m.link, m.year, rule=sent)
+    m.sent_back = pyo.Expression(m.two_way, m.year, rule=sent_back)
+    m.transmission_cost = pyo.Expression(m.link, m.year, rule=transmission_cost)
+    m.backflow_cost = pyo.Expression(m.two_way, m.year, rule=backflow_cost)
+    terms.balance.append(transmitted)
+    terms.cost.append(Cost("transmission_cost", "link", "variable_om"))
+    terms.cost.append(Cost("backflow_cost", "two_way", "variable_om"))
+
+
+def _begins(m: Any, a: Any, z: Any, c: Any) -> bool:
+    return bool(m.zone_of[a] == z and m.from_carrier[a] == c)
+
+
+def _ends(m: Any, a: Any, z: Any, c: Any) -> bool:
+    return bool(m.to_zone[a] == z and m.to_carrier[a] == c)
+
+
+def two_way_limit(m: Any, a: Any, s: Any) -> Any:
+    r"""One line carries one direction at a time.
+
+    .. math:: f^+_{a,s} + f^-_{a,s} \le K_{a,y(s)}
+
+    f+ [MW] forward, f- [MW] back, measured where they are sent; K [MW] capacity.
+    """
+    return m.flow[a, s] + m.backflow[a, s] <= m.capacity[a, m.year_of[s]]
+
+
+def one_way_limit(m: Any, a: Any, s: Any) -> Any:
+    r"""Flow within capacity.
+
+    .. math:: f^+_{a,s} \le K_{a,y(s)}
+    """
+    return m.flow[a, s] <= m.capacity[a, m.year_of[s]]
+
+
+def transmitted(m: Any, z: Any, c: Any, s: Any) -> Any:
+    r"""What arrives less what is sent.
+
+    .. math:: \sum_{a \to (z,c)} \left((1-\ell_a) f^+_{a,s} - f^-_{a,s}\right)
+              + \sum_{a \leftarrow (z,c)} \left((1-\ell_a) f^-_{a,s} - f^+_{a,s}\right)
+
+    ℓ [1] loss; the result is in MW.
+    """
+    return (
+        sum((1 - m.loss[a]) * m.flow[a, s] for a in m.ends_at[z, c])
+        - sum(m.backflow[a, s] for a in m.two_way_ends_at[z, c])
+        + sum((1 - m.loss[a]) * m.backflow[a, s] for a in m.two_way_begins_at[z, c])
+        - sum(m.flow[a, s] for a in m.begins_at[z, c])
+    )
+
+
+def sent(m: Any, a: Any, y: Any) -> Any:
+    r"""Energy sent forward over a year: :math:`\sum_{s \in y} w_s f^+_{a,s}` [MWh]."""
+    return sum(m.weight[s] * m.flow[a, s] for s in m.steps_of[y])
+
+
+def sent_back(m: Any, a: Any, y: Any) -> Any:
+    r"""Energy sent back over a year: :math:`\sum_{s \in y} w_s f^-_{a,s}` [MWh]."""
+    return sum(m.weight[s] * m.backflow[a, s] for s in m.steps_of[y])
+
+
+def transmission_cost(m: Any, a: Any, y: Any) -> Any:
+    r"""Variable cost of forward flows: :math:`v_a \sum_{s \in y} w_s f^+_{a,s}` [CNY]."""
+    return m.variable_om[a] * m.sent[a, y]
+
+
+def backflow_cost(m: Any, a: Any, y: Any) -> Any:
+    r"""Variable cost of flows back: :math:`v_a \sum_{s \in y} w_s f^-_{a,s}` [CNY]."""
+    return m.variable_om[a] * m.sent_back[a, y]

@@ -1,0 +1,179 @@
+"""Scenarios: short YAML files that say what differs from the study's tables, or from another scenario.
+
+    extends: baseline
+    name_zh: 高碳价
+    name_en: High CO2 price
+    years: [2030]
+    settings: {co2_price: "200 CNY/t"}
+    set:
+      - {table: potentials, where: {asset: offwind_far, year: 2030}, values: {maximum: "2 GW"}}
+    drop:
+      - {table: plants, where: {plant: old_coal}}
+
+A file is applied after the one it extends; in a file settings come first, then ``set`` in order, then ``drop``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from energy_model.dataset import editing
+from energy_model.dataset.checking import check
+from energy_model.dataset.editing import Scalar
+from energy_model.dataset.problems import Problem, StudyError, suggestion
+from energy_model.dataset.reading import read_tables
+from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
+from energy_model.paths import study_folder
+from energy_model.scenario_file import ScenarioFile, read_scenario_file
+
+SUFFIXES = (".yaml", ".yml")
+
+
+class Origin(NamedTuple):
+    """A value of a resolved scenario and the file that set it."""
+
+    what: str
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One scenario file of a chain; label is its place in messages, e.g. 'scenarios/baseline.yaml'."""
+
+    path: Path
+    label: str
+    content: ScenarioFile
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A resolved scenario: its name, its study, and the files that it is made of, the extended ones first."""
+
+    name: str
+    study: Path
+    layers: tuple[Layer, ...]
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The scenario files, the extended ones first."""
+        return tuple(layer.path for layer in self.layers)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The model years, ascending."""
+        return next((tuple(layer.content.years) for layer in reversed(self.layers) if layer.content.years), ())
+
+    def text(self, key: str) -> str:
+        """Give ``name_zh``, ``name_en``, ``description_zh`` or ``description_en`` ('' if no file has it)."""
+        found = [getattr(layer.content, key) for layer in self.layers]
+        return next((str(value) for value in reversed(found) if value is not None), "")
+
+    def origins(self) -> list[Origin]:
+        """List what the scenario files say, and which file says it; what a later file replaced is left out."""
+        resolved: dict[str, Origin] = {}
+        for layer in self.layers:
+            for key in ("name_zh", "name_en", "description_zh", "description_en", "years"):
+                if (value := getattr(layer.content, key)) is not None:
+                    resolved[key] = Origin(key, str(value), layer.label)
+            for name, value in layer.content.settings.items():
+                resolved[f"settings {name}"] = Origin(f"settings {name}", _shown(value), layer.label)
+            for change in layer.content.set:
+                for column, value in change.values.items():
+                    what = f"{change.table}[{_condition(change.where)}].{column}"
+                    resolved[what] = Origin(what, _shown(value), layer.label)
+            for rows in layer.content.drop:
+                what = f"{rows.table}[{_condition(rows.where)}]"
+                resolved[what] = Origin(what, "dropped", layer.label)
+        return list(resolved.values())
+
+    def apply(self, tables: Tables) -> Tables:
+        """Give tables with the scenario's changes; what cannot be changed is added to their problems."""
+        changed = tables.copy()
+        for layer in self.layers:
+            for name, value in layer.content.settings.items():
+                editing.set_setting(changed, name, value, f"{layer.label}, settings {name}")
+            for number, change in enumerate(layer.content.set, start=1):
+                editing.set_cells(changed, change.table, change.where, change.values, f"{layer.label}, set {number}")
+            for number, rows in enumerate(layer.content.drop, start=1):
+                editing.drop_rows(changed, rows.table, rows.where, f"{layer.label}, drop {number}")
+        return changed
+
+    def read(self, hours: int = HOURS_PER_YEAR) -> Tables:
+        """Read the study's tables, change them, and check them; raise StudyError with all problems at once."""
+        return check(self.apply(read_tables(self.study, hours)), self.years)
+
+
+def list_scenarios(study: Path | str | None = None) -> list[str]:
+    """Give the names of a study's scenarios (None: the packaged study)."""
+    folder = study_folder(study) / "scenarios"
+    return sorted(path.stem for path in folder.glob("*") if path.suffix in SUFFIXES)
+
+
+def load_scenario(name: str | Path, study: Path | str | None = None) -> Scenario:
+    """Load a scenario of a study by its name, or from a YAML file by its path; raise StudyError if it is unusable.
+
+    study: a folder with inputs/ and scenarios/; None is the packaged study.
+    """
+    root = study_folder(study)
+    problems: list[Problem] = []
+    layers: list[Layer] = []
+    path: Path | None = _find(str(name), root, Path())
+    asked_by = "scenarios"
+    while path is not None:
+        label = _label(path, root)
+        if not path.is_file():
+            known = list_scenarios(root)
+            message = f"there is no scenario '{path.stem}'."
+            problems.append(Problem("no-scenario", asked_by, message, suggestion(path.stem, known)))
+            break
+        if path.resolve() in [layer.path.resolve() for layer in layers]:
+            message = f"'{path.stem}' extends itself through {', '.join(layer.label for layer in layers)}."
+            problems.append(Problem("circle", asked_by, message, "Remove one 'extends'."))
+            break
+        content, found = read_scenario_file(path, label)
+        problems += found
+        layers.insert(0, Layer(path, label, content))
+        path = _find(content.extends, root, path.parent) if content.extends else None
+        asked_by = f"{label}, extends"
+    scenario = Scenario(Path(name).stem, root, tuple(layers))
+    if not problems and not scenario.years:
+        message = "the years are missing."
+        problems.append(Problem("missing-key", layers[-1].label, message, "Add for example 'years: [2030]'."))
+    if problems:
+        raise StudyError(problems)
+    return scenario
+
+
+def _find(name: str, root: Path, beside: Path) -> Path:
+    """Give the file of a scenario: a path (relative to the file that names it), or a name in the study's scenarios."""
+    if name.endswith(SUFFIXES):
+        return beside / name
+    folder = root / "scenarios"
+    found = [folder / f"{name}{suffix}" for suffix in SUFFIXES]
+    return next((path for path in found if path.is_file()), found[0])
+
+
+def _label(path: Path, root: Path) -> str:
+    """Give the path as messages show it: relative to the study where it lies inside."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def _shown(value: Scalar | Mapping[int, Scalar]) -> str:
+    """Give a value as the scenario shows it."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{year}: {number}" for year, number in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def _condition(where: editing.Where) -> str:
+    """Give the condition on rows as 'asset=offwind_far, year=2030'."""
+    parts = []
+    for column, wanted in where.items():
+        parts.append(f"{column}={'|'.join(_shown(option) for option in editing.options_of(wanted))}")
+    return ", ".join(parts)

@@ -1,0 +1,95 @@
+"""The YAML of a scenario: its keys, reading it, and telling what is wrong with it as problems."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from energy_model.dataset.editing import Scalar
+from energy_model.dataset.problems import Problem, suggestion
+
+
+class Rows(BaseModel):
+    """Rows of a table: those in which each column of ``where`` has the value (or one of the values)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    table: str
+    where: dict[str, Scalar | list[Scalar]] = Field(min_length=1)
+
+
+class Setting(Rows):
+    """Rows and the cells to set in them."""
+
+    values: dict[str, Scalar] = Field(min_length=1)
+
+
+class ScenarioFile(BaseModel):
+    """One scenario file, as written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    extends: str | None = None
+    name_zh: str | None = None
+    name_en: str | None = None
+    description_zh: str | None = None
+    description_en: str | None = None
+    years: list[int] | None = Field(default=None, min_length=1)
+    settings: dict[str, Scalar | dict[int, Scalar]] = {}
+    set: list[Setting] = []
+    drop: list[Rows] = []
+
+    @field_validator("years")
+    @classmethod
+    def _ascending(cls, years: list[int] | None) -> list[int] | None:
+        """Years are given once each, in order, as numbers of four digits."""
+        if years is not None and (years != sorted(set(years)) or not 1900 <= years[0] <= years[-1] <= 2300):
+            raise ValueError("years must be given in ascending order, each once, e.g. [2030, 2035]")
+        return years
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML in which a key that is there twice is an error and not silently the last one."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for index, key in enumerate(keys):
+            if key in keys[:index]:
+                message = f"the key '{key}' is there twice"
+                raise yaml.constructor.ConstructorError(None, None, message, node.value[index][0].start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def read_scenario_file(path: Path, label: str) -> tuple[ScenarioFile, list[Problem]]:
+    """Read a scenario file; with problems (placed at ``label``) an empty scenario comes with them."""
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8-sig"), _Loader)  # a SafeLoader
+        return ScenarioFile.model_validate({} if content is None else content), []
+    except yaml.MarkedYAMLError as error:
+        line = f"{label}, line {error.problem_mark.line + 1}" if error.problem_mark else label
+        problem = Problem("not-yaml", line, f"this is not YAML as it must be: {error.problem}.", "Mend the line.")
+        return ScenarioFile(), [problem]
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        return ScenarioFile(), [Problem("not-yaml", label, f"the file cannot be read: {error}.", "Save it in UTF-8.")]
+    except ValidationError as error:
+        return ScenarioFile(), [_translate(dict(detail), label) for detail in error.errors()]
+
+
+def _translate(detail: dict[str, Any], label: str) -> Problem:
+    """Make a problem of an error of pydantic, placed by the path of keys, e.g. 'scenarios/x.yaml, set 1 values'."""
+    path = [str(part + 1) if isinstance(part, int) else str(part) for part in detail["loc"]]
+    if detail["type"] == "extra_forbidden":
+        models: dict[str, type[BaseModel]] = {"set": Setting, "drop": Rows}
+        model = models.get(path[0], ScenarioFile) if len(path) > 1 else ScenarioFile
+        place, message = path[:-1], f"there is no key '{path[-1]}' here."
+        return Problem("unknown-key", _place(label, place), message, suggestion(path[-1], model.model_fields))
+    if detail["type"] == "missing":
+        return Problem("missing-key", _place(label, path[:-1]), f"the key '{path[-1]}' is missing.", "Add it.")
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    return Problem("malformed-key", _place(label, path), f"{message[0].lower()}{message[1:]}.")
+
+
+def _place(label: str, path: list[str]) -> str:
+    """Name a place in a scenario file."""
+    return f"{label}, {' '.join(path)}" if path else label

@@ -1,0 +1,200 @@
+"""The path of one run: read -> check -> formulate -> compile -> solve -> results -> targets."""
+
+from __future__ import annotations
+
+import json
+import platform
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from energy_model.analysis.audit import Audit, audit
+from energy_model.analysis.targets import scorecard
+from energy_model.compiler import LinearProgram, Solution, SolverOptions, compile_model, extract
+from energy_model.compiler import solve as solve_program
+from energy_model.dataset import assemble, fingerprint
+from energy_model.dataset.tables import HOURS_PER_YEAR
+from energy_model.formulation import build
+from energy_model.run import Run
+from energy_model.scenario import Scenario, load_scenario
+
+# told to the listener: ("stage", name) when a stage begins, ("log", line) for each line of the solver
+Listener = Callable[[str, str], None]
+STAGES = ("read", "formulate", "compile", "solve", "write")
+_LIBRARIES = ("energy-model", "pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "pvlib")
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a run is solved. gap : relative distance of cost and bound that is accepted; threads : 0 lets HiGHS choose."""
+
+    gap: float = 0.01
+    solver: str = "auto"
+    threads: int = 0
+    time_limit: float = float("inf")
+
+
+def solve(
+    scenario: str | Path = "baseline",
+    *,
+    study: Path | str | None = None,
+    results: Path | str | None = None,
+    listener: Listener | None = None,
+    lang: str = "en",
+    hours: int = HOURS_PER_YEAR,
+    **options: Any,
+) -> Run:
+    """Solve a scenario and check its targets.
+
+    Parameters
+    ----------
+    scenario : name of a scenario of the study, or the path of a YAML file
+    study : folder with inputs/ and scenarios/; None: the packaged study
+    results : folder under which `<scenario>/` is written; None: nothing is written
+    listener : is told what happens, see `Listener`
+    lang : language of the written report, en or zh
+    hours : hours that the year must have; fewer than 8,760 are for tests
+    options : fields of `Options`
+
+    Raises
+    ------
+    StudyError : bad input, with all problems at once; compiler.SolveError : no optimum; AuditError : an optimum that
+    does not balance. Earlier results are untouched by any of these.
+    """
+    chosen = Options(**options)
+    clock = _Clock(listener)
+    with clock.stage("read"):
+        resolved = load_scenario(scenario, study)
+        dataset = assemble(resolved.read(hours), resolved.years)
+    program, solved, solution = solve_dataset(dataset, chosen, clock)
+    found = audit(solved)
+    run = Run(solved, _summary(resolved, solved, program, found, clock), _manifest(resolved, chosen, solution))
+    if results is None:
+        return run
+    with clock.stage("write"):
+        run.summary["seconds"] = clock.figures()
+        return run.save(Path(results) / resolved.name, lang)
+
+
+def solve_dataset(
+    dataset: xr.Dataset, options: Options | None = None, clock: _Clock | None = None
+) -> tuple[LinearProgram, xr.Dataset, Solution]:
+    """Formulate, compile and solve an assembled dataset.
+
+    Returns the linear program, the dataset with the solution merged in, and the solver's solution.
+    """
+    options, clock = options or Options(), clock or _Clock(None)
+    with clock.stage("formulate"):
+        model = build()
+    with clock.stage("compile"):
+        program = compile_model(model, dataset)
+    with clock.stage("solve"):
+        settings = SolverOptions(options.solver, options.threads, options.time_limit, log=clock.log)
+        solution = solve_program(program, settings)
+    with clock.stage("results"):
+        solved = _merged(dataset, program, solution)
+        solved.attrs["cost_terms"] = json.dumps([asdict(term) for term in model.cost_terms])
+    return program, solved, solution
+
+
+def _merged(dataset: xr.Dataset, program: LinearProgram, solution: Solution) -> xr.Dataset:
+    found = extract(program, solution, duals=["balance"], tuples={"node": ("zone", "carrier")})
+    found = found.reindex(zone=dataset["zone"], carrier=dataset["carrier"])
+    merged = dataset.merge(found, join="exact", compat="override")
+    # dual of a balance: CNY per MW in one step; a price is per MWh and in money of its year
+    per_mwh = dataset["weight"] * dataset["year_weight"].sel(year=dataset["year_of"]).drop_vars("year")
+    merged["price"] = (merged["dual_balance"] / per_mwh).transpose("zone", "carrier", "step")
+    merged.attrs = {
+        "objective": solution.objective,
+        "lower_bound": min(solution.dual_objective, solution.objective),
+        "primal_residual": solution.primal_residual,
+        "dual_residual": solution.dual_residual,
+        "method": solution.method,
+    }
+    return merged.drop_vars("dual_balance")
+
+
+def _summary(
+    scenario: Scenario, solved: xr.Dataset, program: LinearProgram, found: Audit, clock: _Clock
+) -> dict[str, Any]:
+    cost, bound = solved.attrs["objective"], solved.attrs["lower_bound"]
+    return {
+        "scenario": scenario.name,
+        "name_zh": scenario.text("name_zh"),
+        "name_en": scenario.text("name_en"),
+        "status": "optimal",
+        "objective_cny": cost,
+        "lower_bound_cny": bound,
+        "gap": (cost - bound) / max(1.0, abs(cost)),
+        "years": list(scenario.years),
+        "seconds": clock.figures(),
+        "size": program.size | {"steps": int(solved.sizes["step"])},
+        "targets": _plain(scorecard(solved)),
+        "audit": found.figures(),
+    }
+
+
+def _manifest(scenario: Scenario, options: Options, solution: Solution) -> dict[str, Any]:
+    return {
+        "made": pd.Timestamp.now("UTC").isoformat(timespec="seconds"),
+        "study": str(scenario.study),
+        "scenario_files": [str(path) for path in scenario.files],
+        "origins": [origin._asdict() for origin in scenario.origins()],
+        "inputs": fingerprint(scenario.study),
+        "options": {k: (None if v == float("inf") else v) for k, v in asdict(options).items()},
+        "solver": {
+            "method": solution.method,
+            "attempts": solution.attempts,
+            "iterations": solution.iterations,
+            "seconds": solution.seconds,
+            "primal_residual": solution.primal_residual,
+            "dual_residual": solution.dual_residual,
+            "dual_gap": solution.gap,
+        },
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in _LIBRARIES},
+        "machine": f"{platform.system()} {platform.machine()}",
+    }
+
+
+def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as plain values that JSON knows, without NaN."""
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return [{str(k): (v.item() if isinstance(v, np.generic) else v) for k, v in row.items()} for row in rows]
+
+
+class _Clock:
+    """Tells the listener what begins and keeps the seconds of each stage."""
+
+    def __init__(self, listener: Listener | None) -> None:
+        self._listener = listener
+        self._started = time.perf_counter()
+        self._seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        self._tell("stage", name)
+        begin = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._seconds[name] = self._seconds.get(name, 0.0) + time.perf_counter() - begin
+
+    def log(self, line: str) -> None:
+        self._tell("log", line)
+
+    def _tell(self, kind: str, text: str) -> None:
+        if self._listener is not None:
+            self._listener(kind, text)
+
+    def figures(self) -> dict[str, float]:
+        """Seconds by stage so far, and in total."""
+        total = time.perf_counter() - self._started
+        return {name: round(seconds, 3) for name, seconds in self._seconds.items()} | {"total": round(total, 3)}

@@ -1,0 +1,466 @@
+"""Systems for tests and benchmarks, made directly as datasets in model units (MW, MWh, t, CNY, h)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from energy_model.formulation.metrics import _QUANTITIES
+
+Row = dict[str, Any]
+
+_ASSET: Row = {
+    "behaviour": "supply",
+    "zone_of": "north",
+    "carrier_of": "electricity",
+    "availability_of": "always",
+    "to_zone": "",
+    "from_carrier": "",
+    "to_carrier": "",
+    "bidirectional": False,
+    "expandable": False,
+    "retirable": False,
+    "lifetime": 25.0,
+    "wacc": 0.06,
+    "variable_om": 0.0,
+    "min_load": 0.0,
+    "ramp": 1.0,
+    "start_cost": 0.0,
+    "efficiency_in": 1.0,
+    "efficiency_out": 1.0,
+    "standing_loss": 0.0,
+    "duration_min": 0.0,
+    "duration_max": 0.0,
+    "loss": 0.0,
+    "green": False,
+    "length": 0.0,
+    "technology_of": "",
+    "group_of": "other",
+}
+_ASSET_YEAR: Row = {
+    "existing": 0.0,
+    "existing_energy": 0.0,
+    "minimum_capacity": 0.0,
+    "maximum_capacity": 0.0,
+    "overnight_cost": 0.0,
+    "overnight_cost_energy": 0.0,
+    "fixed_om": 0.0,
+    "fixed_om_energy": 0.0,
+}
+_DEMAND: Row = {
+    "demand_zone": "north",
+    "demand_carrier": "electricity",
+    "demand_profile": "always",
+    "unserved_cost": 10_000.0,
+    "interruptible_share": 0.0,
+    "interruption_cost": 0.0,
+}
+_MARKET: Row = {
+    "market_zone": "north",
+    "market_carrier": "electricity",
+    "market_profile": "always",
+    "market_sign": 1.0,
+    "market_emission": 0.0,
+}
+_MARKET_YEAR: Row = {"market_price": 0.0, "market_capacity": 0.0, "market_energy": np.inf}
+
+
+def dataset(
+    *,
+    assets: Mapping[str, Row],
+    demands: Mapping[str, Row],
+    profiles: Mapping[str, Sequence[float]] | None = None,
+    markets: Mapping[str, Row] | None = None,
+    ports: Mapping[str, Mapping[str, float]] | None = None,
+    emission_factors: Mapping[str, float] | None = None,
+    metrics: Mapping[str, Mapping[str, Mapping[str, float]]] | None = None,
+    years: Sequence[int] = (2030,),
+    hours: int = 4,
+    co2_price: float = 0.0,
+) -> xr.Dataset:
+    """A system of a few rows, everything not given at its default.
+
+    `assets[name]` may give values by asset or by asset and year (a number or one a year); `ports[asset][carrier]` the
+    flow per activity; `metrics[metric][quantity][item]` the coefficients.
+    """
+    markets, ports, metrics = markets or {}, ports or {}, metrics or {}
+    _refuse_unknown(assets, _ASSET | _ASSET_YEAR)
+    _refuse_unknown(demands, _DEMAND | {"demand_mean": 0.0})
+    _refuse_unknown(markets, _MARKET | _MARKET_YEAR)
+    profiles = {"always": np.ones(hours), **(profiles or {})}
+    zones = _distinct(
+        [r.get("zone_of", "north") for r in assets.values()],
+        [r.get("to_zone", "") for r in assets.values()],
+        [r.get("demand_zone", "north") for r in demands.values()],
+    )
+    factors = {"electricity": 0.0, **{c: 0.0 for f in ports.values() for c in f}, **(emission_factors or {})}
+    steps = hours * len(years)
+    hour = np.tile(np.arange(hours), len(years))
+    first = np.repeat(np.arange(len(years)) * hours, hours)
+    port_rows = [(f"{a}:{c}", a, c, v) for a, flows in ports.items() for c, v in flows.items()]
+    variables: dict[str, Any] = {
+        "year_of": ("step", np.repeat(np.asarray(years), hours)),
+        "weight": ("step", np.ones(steps)),
+        "previous": ("step", first + (hour - 1) % hours),
+        "spacing": ("step", np.ones(steps)),
+        "profile_value": (
+            ("profile", "step"),
+            np.array([np.tile(np.asarray(p, float), len(years)) for p in profiles.values()]),
+        ),
+        "port_asset": ("port", _texts([r[1] for r in port_rows])),
+        "port_carrier": ("port", _texts([r[2] for r in port_rows])),
+        "port_coefficient": ("port", np.array([r[3] for r in port_rows], dtype=float)),
+        "emission_factor": ("carrier", np.array(list(factors.values()), dtype=float)),
+        "co2_price": ("year", np.full(len(years), co2_price)),
+        "year_weight": ("year", np.ones(len(years))),
+    }
+    variables |= _columns("asset", assets, _ASSET) | _yearly("asset", assets, _ASSET_YEAR, len(years))
+    variables |= _columns("demand", demands, _DEMAND) | _yearly("demand", demands, {"demand_mean": 0.0}, len(years))
+    variables |= _columns("market", markets, _MARKET) | _yearly("market", markets, _MARKET_YEAR, len(years))
+    names = {"asset": list(assets), "demand": list(demands), "market": list(markets)}
+    for quantity, (over, _) in _QUANTITIES.items():
+        table = [[metrics[k].get(quantity, {}).get(i, 0.0) for i in names[over]] for k in metrics]
+        shape = (len(metrics), len(names[over]))
+        variables[f"metric_{quantity}"] = (("metric", over), np.array(table, dtype=float).reshape(shape))
+    coords = {
+        "zone": _texts(zones),
+        "carrier": _texts(list(factors)),
+        "asset": _texts(names["asset"]),
+        "demand": _texts(names["demand"]),
+        "market": _texts(names["market"]),
+        "port": _texts([r[0] for r in port_rows]),
+        "profile": _texts(list(profiles)),
+        "metric": _texts(list(metrics)),
+        "year": np.asarray(years),
+        "step": np.arange(steps),
+    }
+    return xr.Dataset(variables, coords=coords)
+
+
+def random_system(zones: int = 8, hours: int = 8760, seed: int = 1) -> xr.Dataset:
+    """The system of the benchmarks: in each zone wind, sun, two thermal plants, a battery and a long storage; a ring
+    of lines with chords. Everything can be built; demand is about a GW a zone.
+    """
+    rng = np.random.default_rng(seed)
+    hour = np.arange(hours)
+    assets: dict[str, Row] = {}
+    demands: dict[str, Row] = {}
+    profiles: dict[str, Any] = {}
+    for k in range(zones):
+        z = f"z{k}"
+        wind = _smooth(rng, hours)
+        sun = np.clip(np.sin((hour % 24 - 6) / 12 * np.pi), 0, None) * (0.4 + 0.6 * rng.random(hours))
+        profiles |= {f"wind{k}": wind.round(4), f"sun{k}": sun.round(4)}
+        shape = 1 + 0.25 * np.sin((hour % 24 - 8) / 24 * 2 * np.pi) + 0.1 * rng.standard_normal(hours)
+        profiles[f"load{k}"] = np.clip(shape, 0.3, None).round(4)
+        demands[f"load{k}"] = {"demand_zone": z, "demand_profile": f"load{k}", "demand_mean": 800 + 400 * rng.random()}
+        spread = 0.9 + 0.2 * rng.random(6)
+        plants = {
+            "wind": {
+                "availability_of": f"wind{k}",
+                "overnight_cost": 9e6 * spread[0],
+                "fixed_om": 2e5,
+                "variable_om": 1.0,
+            },
+            "sun": {
+                "availability_of": f"sun{k}",
+                "overnight_cost": 3e6 * spread[1],
+                "fixed_om": 4e4,
+                "variable_om": 0.5,
+            },
+            "coal": {"overnight_cost": 3.9e6 * spread[2], "fixed_om": 1e5, "variable_om": 300 * spread[2]},
+            "gas": {"overnight_cost": 2.4e6 * spread[3], "fixed_om": 6e4, "variable_om": 620 * spread[3]},
+            "battery": _storage(4.0, 0.94, 0.94, 2.2e6 * spread[4], 1.0),
+            "flow": _storage(10.0, 0.85, 0.82, 7.0e6 * spread[5], 2.0),
+        }
+        for name, row in plants.items():
+            assets[f"{name}{k}"] = {"zone_of": z, "expandable": True, "maximum_capacity": 20_000.0} | row
+    pairs = [(k, (k + 1) % zones) for k in range(zones if zones > 2 else zones - 1)]
+    pairs += [(k, k + zones // 2) for k in range(min(2, zones // 4))]
+    for i, j in pairs:
+        assets[f"line{i}_{j}"] = {
+            "behaviour": "transmission",
+            "zone_of": f"z{i}",
+            "to_zone": f"z{j}",
+            "from_carrier": "electricity",
+            "to_carrier": "electricity",
+            "bidirectional": True,
+            "expandable": True,
+            "maximum_capacity": 3000.0,
+            "overnight_cost": 1.5e6,
+            "lifetime": 40.0,
+            "variable_om": 0.1,
+        }
+    return dataset(assets=assets, demands=demands, profiles=profiles, hours=hours)
+
+
+def complete_system() -> xr.Dataset:
+    """A small system in which every component of the formulation has members: two years of four steps.
+
+    Nothing is at its default and no two numbers are equal by chance, so that a swapped index shows. Steps are segments
+    of one to three hours. Items that have a behaviour only in part (a converter without minimum load, a line in one
+    direction, a market without a limit) stand beside those that have it.
+    """
+    data = dataset(
+        years=(2030, 2035),
+        hours=4,
+        co2_price=61.0,
+        profiles={
+            "sea": [0.9, 0.35, 0.05, 0.6],
+            "outage": [1.0, 0.8, 0.95, 1.0],
+            "load": [0.8, 1.1, 1.3, 0.7],
+            "peak": [1.0, 1.6, 2.1, 0.4],
+        },
+        assets=_complete_producers() | _complete_storages() | _complete_links(),
+        ports={
+            "coal_old": {"electricity": 1.0, "coal": -2.6, "co2": 0.01},
+            "coal_new": {"electricity": 1.0, "coal": -2.3},
+            "gas": {"electricity": 1.0, "gas": -1.8},
+            "electrolyser": {"green": -1.0, "hydrogen": 0.68},
+        },
+        emission_factors={"coal": 0.341, "gas": 0.202, "green": 0.0, "hydrogen": 0.0, "co2": 1.0},
+        demands={
+            "town": {"demand_mean": [520.0, 610.0], "demand_profile": "load", "unserved_cost": 21_000.0},
+            "works": {
+                "demand_zone": "south",
+                "demand_mean": [310.0, 280.0],
+                "demand_profile": "peak",
+                "interruptible_share": 0.15,
+                "interruption_cost": 1900.0,
+                "unserved_cost": 23_000.0,
+            },
+            "steel": {"demand_zone": "south", "demand_carrier": "hydrogen", "demand_mean": [20.0, 45.0]},
+        },
+        markets={
+            "coal_import": _market("coal", "north", 1.0, [98.0, 91.0], [9e3, 8e3], np.inf),
+            "gas_import": _market("gas", "south", 1.0, [280.0, 310.0], [4e3, 5e3], [7e3, np.inf]),
+            "grid_buy": _market("electricity", "north", 1.0, [410.0, 450.0], 60.0, [300.0, 250.0])
+            | {"market_profile": "peak", "market_emission": 0.58},
+            "grid_sell": _market("electricity", "north", -1.0, [330.0, 290.0], 75.0, 260.0)
+            | {"market_profile": "load"},
+            "co2_out": _market("co2", "north", -1.0, 0.0, 500.0, np.inf),
+        },
+        metrics=_complete_metrics(),
+    )
+    data["weight"] = "step", np.array([1.0, 3.0, 2.0, 1.5, 2.0, 1.0, 1.0, 3.0])
+    data["spacing"] = "step", np.array([1.25, 2.0, 2.5, 1.75, 2.5, 1.5, 1.0, 2.0])
+    data["year_weight"] = "year", np.array([4.1, 3.3])
+    data["co2_price"] = "year", np.array([61.0, 97.0])
+    return data
+
+
+def _complete_producers() -> dict[str, Row]:
+    conversion: Row = {"behaviour": "conversion", "carrier_of": "electricity"}
+    coal = conversion | {"availability_of": "outage", "min_load": 0.45, "start_cost": 310.0, "variable_om": 21.0}
+    return {
+        "wind": {
+            "carrier_of": "green",
+            "availability_of": "sea",
+            "expandable": True,
+            "existing": [120.0, 90.0],
+            "minimum_capacity": [150.0, 160.0],
+            "maximum_capacity": [900.0, 1400.0],
+            "overnight_cost": [11e6, 9e6],
+            "fixed_om": [2.2e5, 2e5],
+            "variable_om": 1.5,
+            "lifetime": 3.0,  # what is built in 2030 is gone in 2035
+            "wacc": 0.055,
+            "green": True,
+        },
+        "hydro": {"ramp": 0.2, "existing": 80.0, "maximum_capacity": 80.0, "fixed_om": 9e4, "variable_om": 3.0},
+        "coal_old": coal
+        | {
+            "min_load": 0.55,
+            "ramp": 1.0,
+            "existing": [400.0, 350.0],
+            "maximum_capacity": 400.0,
+            "retirable": True,
+            "fixed_om": [1.7e5, 1.9e5],
+        },
+        "coal_new": coal
+        | {
+            "ramp": 0.25,
+            "expandable": True,
+            "maximum_capacity": [700.0, 900.0],
+            "overnight_cost": [4.1e6, 4e6],
+            "fixed_om": 1.3e5,
+            "lifetime": 30.0,
+            "wacc": 0.065,
+        },
+        "gas": conversion
+        | {
+            "zone_of": "south",
+            "ramp": 0.5,
+            "existing": 90.0,
+            "expandable": True,
+            "maximum_capacity": 500.0,
+            "overnight_cost": [2.5e6, 2.4e6],
+            "fixed_om": 7e4,
+            "variable_om": 11.0,
+            "lifetime": 5.0,
+        },
+        "electrolyser": {
+            "behaviour": "conversion",
+            "zone_of": "south",
+            "carrier_of": "hydrogen",
+            "expandable": True,
+            "maximum_capacity": 200.0,
+            "overnight_cost": [2e6, 1.4e6],
+            "fixed_om": 5e4,
+            "variable_om": 2.5,
+            "lifetime": 12.0,
+        },
+    }
+
+
+def _complete_storages() -> dict[str, Row]:
+    return {
+        "battery": {
+            "behaviour": "storage",
+            "expandable": True,
+            "maximum_capacity": [300.0, 350.0],
+            "existing": [10.0, 0.0],
+            "existing_energy": [25.0, 0.0],
+            "overnight_cost": [5e5, 4e5],
+            "overnight_cost_energy": [9e5, 7e5],
+            "fixed_om": 8e3,
+            "fixed_om_energy": 3e3,
+            "duration_min": 1.5,
+            "duration_max": 6.0,
+            "efficiency_in": 0.96,
+            "efficiency_out": 0.93,
+            "standing_loss": 0.001,
+            "variable_om": 0.9,
+            "lifetime": 15.0,
+        },
+        "tank": {
+            "behaviour": "storage",
+            "zone_of": "south",
+            "carrier_of": "hydrogen",
+            "existing": 30.0,
+            "existing_energy": [400.0, 420.0],
+            "maximum_capacity": 30.0,
+            "fixed_om": 1.1e4,
+            "fixed_om_energy": 1.3e3,
+            "efficiency_in": 0.97,
+            "efficiency_out": 0.99,
+            "variable_om": 0.4,
+        },
+    }
+
+
+def _complete_links() -> dict[str, Row]:
+    link: Row = {"behaviour": "transmission", "from_carrier": "electricity", "to_carrier": "electricity"}
+    return {
+        "line": link
+        | {
+            "to_zone": "south",
+            "bidirectional": True,
+            "expandable": True,
+            "existing": [150.0, 140.0],
+            "maximum_capacity": 800.0,
+            "overnight_cost": [1.2e6, 1.1e6],
+            "fixed_om": 1.7e4,
+            "loss": 0.03,
+            "variable_om": 0.6,
+            "lifetime": 40.0,
+            "length": 120.0,
+        },
+        "cable": link
+        | {
+            "from_carrier": "green",
+            "to_carrier": "green",
+            "to_zone": "south",
+            "existing": 300.0,
+            "maximum_capacity": 300.0,
+            "loss": 0.02,
+            "variable_om": 0.3,
+            "fixed_om": 2.1e4,
+        },
+        # green power may become grid power, in the same zone, but not the other way
+        "feed_in": link
+        | {"from_carrier": "green", "to_zone": "north", "existing": 400.0, "maximum_capacity": 400.0, "loss": 0.005},
+    }
+
+
+def _market(carrier: str, zone: str, sign: float, price: Any, capacity: Any, energy: Any) -> Row:
+    return {
+        "market_carrier": carrier,
+        "market_zone": zone,
+        "market_sign": sign,
+        "market_price": price,
+        "market_capacity": capacity,
+        "market_energy": energy,
+    }
+
+
+def _complete_metrics() -> dict[str, dict[str, dict[str, float]]]:
+    return {
+        "wind_power": {"capacity": {"wind": 1.0}, "new_capacity": {"wind": 0.25, "battery": 0.5}},
+        "stored": {"energy_capacity": {"battery": 1.0, "tank": 0.4}},
+        "green_share": {"generation": {"wind": 1.0}, "consumption": {"town": -0.8, "works": -0.7}},
+        "crossing": {"flow": {"line": 1.0, "cable": 0.5}},
+        "co2": {
+            "emission_asset": {"coal_old": 1.0, "coal_new": 1.0, "gas": 1.0},
+            "emission_market": {"grid_buy": 1.0},
+        },
+        "trade_surplus": {"sale": {"grid_sell": 1.0}, "purchase": {"grid_buy": -1.0, "gas_import": -0.5}},
+    }
+
+
+def _storage(duration: float, charge: float, discharge: float, cost: float, variable_om: float) -> Row:
+    return {
+        "behaviour": "storage",
+        "duration_min": duration,
+        "duration_max": duration,
+        "efficiency_in": charge,
+        "efficiency_out": discharge,
+        "overnight_cost": cost,
+        "variable_om": variable_om,
+        "lifetime": 15.0,
+    }
+
+
+def _smooth(rng: np.random.Generator, hours: int) -> np.ndarray:
+    noise = rng.standard_normal(hours)
+    level = np.empty(hours)
+    state = 0.0
+    for t in range(hours):
+        state = 0.97 * state + 0.243 * noise[t]
+        level[t] = state
+    return 1 / (1 + np.exp(-1.6 * (level - 0.6)))
+
+
+def _refuse_unknown(rows: Mapping[str, Row], known: Row) -> None:
+    unknown = {f"{name}: {key}" for name, row in rows.items() for key in row.keys() - known.keys()}
+    if unknown:
+        raise KeyError(f"no such values: {sorted(unknown)}")
+
+
+def _columns(dim: str, rows: Mapping[str, Row], defaults: Row) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, default in defaults.items():
+        values = [row.get(name, default) for row in rows.values()]
+        found[name] = (dim, _texts(values) if isinstance(default, str) else np.array(values, dtype=type(default)))
+    return found
+
+
+def _yearly(dim: str, rows: Mapping[str, Row], defaults: Row, years: int) -> dict[str, Any]:
+    found = {}
+    for name, default in defaults.items():
+        values = [np.broadcast_to(row.get(name, default), (years,)) for row in rows.values()]
+        found[name] = ((dim, "year"), np.array(values, dtype=float).reshape(len(rows), years))
+    return found
+
+
+def _texts(values: Sequence[str]) -> np.ndarray:
+    array = np.empty(len(values), dtype=object)
+    array[:] = list(values)
+    return array
+
+
+def _distinct(*lists: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(v for values in lists for v in values if v))

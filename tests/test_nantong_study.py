@@ -1,0 +1,244 @@
+"""The Nantong study's tables against the plan's figures: sums, limits and sources, read with pandas alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+INPUTS = Path(__file__).parents[1] / "inputs"
+PARKS = {"yangkou_port", "yangkou_town", "luesi_port"}
+OFFSHORE_WIND = {"wind_near", "wind_far", "wind_far_direct"}
+OFFSHORE_PV = {"pv_tidal", "pv_offshore"}
+TABLES = sorted(path.stem for path in INPUTS.glob("*.csv") if path.stem != "hourly")
+PLAN_TARGETS = {
+    "offshore_wind_2030": (10.0, "GW", "at_least"),
+    "offshore_pv_2030": (10.0, "GW", "at_least"),
+    "new_coal_2030": (4.0, "GW", "at_least"),
+    "park_green_capacity_2030": (7.0, "GW", "at_least"),
+    "park_green_energy_2030": (16.0, "TWh", "at_least"),
+    "park_green_share_hourly_2030": (80.0, "%", "at_least"),
+    "park_green_share_annual_2030": (80.0, "%", "at_least"),
+    "co2_power_2030": (23.5, "Mt", "at_most"),
+}
+
+
+def read(table: str) -> pd.DataFrame:
+    """Read a table; units leave the headers ('capacity [MW]' becomes 'capacity')."""
+    frame = pd.read_csv(INPUTS / f"{table}.csv", keep_default_na=False)
+    return frame.rename(columns=lambda name: name.split(" [")[0])
+
+
+def unit_of(table: str, column: str) -> str:
+    """Give the unit in a column's header."""
+    header = pd.read_csv(INPUTS / f"{table}.csv", nrows=0).columns
+    return next(name.split("[")[1].rstrip("]") for name in header if name.startswith(f"{column} ["))
+
+
+@pytest.fixture(scope="module")
+def plants() -> pd.DataFrame:
+    """Plants with the technology, behaviour, group and zone of their asset; without links' capacities."""
+    assets = read("assets")[["asset", "technology", "zone"]]
+    technologies = read("technologies")[["technology", "behaviour", "group", "green"]]
+    return read("plants").merge(assets, on="asset").merge(technologies, on="technology")
+
+
+def capacity(plants: pd.DataFrame, technologies: set[str], status: str) -> float:
+    """Sum the capacity [GW] of plants with a status."""
+    chosen = plants[plants["technology"].isin(technologies) & (plants["status"] == status)]
+    return float(chosen["capacity"].sum()) / 1000
+
+
+def test_offshore_wind_in_operation_is_the_plans_figure(plants: pd.DataFrame) -> None:
+    assert unit_of("plants", "capacity") == "MW"
+    assert capacity(plants, OFFSHORE_WIND, "operating") == pytest.approx(5.98)
+
+
+def test_renewables_in_operation_are_the_plans_figure(plants: pd.DataFrame) -> None:
+    green = plants[(plants["green"] == "yes") & (plants["status"] == "operating")]
+    assert green["capacity"].sum() / 1000 == pytest.approx(17.72)
+    assert capacity(plants, {"wind_onshore"}, "operating") == pytest.approx(1.05)
+    assert capacity(plants, {"pv_land", "pv_roof", "pv_tidal", "pv_offshore"}, "operating") == pytest.approx(10.34)
+
+
+def test_nothing_operating_begins_after_the_base_year_or_ends_with_it(plants: pd.DataFrame) -> None:
+    operating = plants[plants["status"] == "operating"]
+    ends = pd.to_numeric(operating["end"]).dropna()
+    assert (operating["start"] <= 2025).all()
+    assert (ends > 2025).all()
+
+
+@pytest.mark.parametrize(
+    ("technologies", "expected"),
+    [
+        ({"coal_1000_new"}, 4.0),
+        ({"wind_near"}, 1.45),
+        ({"pv_tidal"}, 0.5),
+        ({"pv_offshore"}, 0.5),
+        ({"ccgt"}, 1.49),
+        ({"coal_1000", "coal_660", "coal_350", "wind_far", "wind_far_direct"}, 0.0),
+    ],
+)
+def test_what_the_plan_commits_is_there_by_2030(plants: pd.DataFrame, technologies: set[str], expected: float) -> None:
+    assert capacity(plants, technologies, "committed") == pytest.approx(expected)
+    committed = plants[plants["status"] == "committed"]
+    assert committed["start"].between(2026, 2030).all()
+    assert (pd.to_numeric(committed["end"]).fillna(2200) > 2030).all()
+
+
+def test_existing_coal_gas_and_batteries(plants: pd.DataFrame) -> None:
+    assert capacity(plants, {"coal_1000", "coal_660", "coal_350"}, "operating") == pytest.approx(6.08)
+    assert capacity(plants, {"ccgt"}, "operating") == pytest.approx(0.5)
+    batteries = plants[plants["group"] == "battery"]
+    assert batteries["capacity"].sum() == pytest.approx(425)
+    assert batteries["energy"].astype(float).sum() == pytest.approx(900)
+
+
+def test_offshore_pv_inside_a_wind_farm_adds_no_cable(plants: pd.DataFrame) -> None:
+    """The export cables carry the wind farms and the tidal flats' own lines; R9 shares a farm's cable."""
+    hub = plants[plants["zone"] == "offshore_near"]
+    with_line = hub[hub["technology"] != "pv_offshore"]
+    cables = read("plants").query("asset == 'export_near'")
+    assert cables["capacity"].sum() == pytest.approx(with_line["capacity"].sum())
+    assert hub["capacity"].sum() > cables["capacity"].sum()
+
+
+def test_offshore_pv_stays_within_the_provinces_list() -> None:
+    potentials = read("potentials").merge(read("assets")[["asset", "technology"]], on="asset")
+    offshore = potentials[potentials["technology"].isin(OFFSHORE_PV)].groupby("year")["maximum"].sum() / 1000
+    assert (offshore <= 11.44 + 1e-9).all()
+    assert offshore[2030] >= 10, "the plan's 10 GW must be possible"
+    with_pv = set(read("assets").query("technology in @OFFSHORE_PV")["asset"])
+    assert with_pv == set(potentials[potentials["technology"].isin(OFFSHORE_PV)]["asset"])
+
+
+def test_the_plans_offshore_wind_base_is_possible_but_not_given(plants: pd.DataFrame) -> None:
+    given = plants[plants["technology"].isin(OFFSHORE_WIND)]["capacity"].sum() / 1000
+    potentials = read("potentials").merge(read("assets")[["asset", "technology"]], on="asset").query("year == 2030")
+    new = potentials[potentials["technology"].isin(OFFSHORE_WIND)]["maximum"].sum() / 1000
+    assert given == pytest.approx(7.43)
+    assert given < 10 <= given + new
+
+
+def test_potentials_leave_room_for_what_stands_and_build_nothing_in_the_base_year() -> None:
+    plants = read("plants")
+    ends = pd.to_numeric(plants["end"]).fillna(2200)
+    potentials = read("potentials")
+    for asset, year, least, most in potentials[["asset", "year", "minimum", "maximum"]].to_numpy().tolist():
+        alive = plants[(plants["asset"] == asset) & (plants["start"] <= year) & (ends > year)]
+        standing = float(alive["capacity"].sum())
+        assert least <= most, (asset, year)
+        assert most >= standing - 1e-9, (asset, year)
+        assert year != 2025 or most == pytest.approx(standing), asset
+
+
+def test_demand_of_the_base_year_and_its_split() -> None:
+    assert unit_of("demand_data", "energy") == "TWh/year"
+    demands = read("demand_data").merge(read("demands"), on="demand").query("carrier == 'electricity'")
+    base = demands[demands["year"] == 2025]
+    assert base["energy"].sum() == pytest.approx(65)
+    by_profile = base.groupby("profile")["energy"].sum() / base["energy"].sum()
+    assert by_profile["load_industry"] == pytest.approx(0.67, abs=0.005)
+    assert by_profile["load_urban"] == pytest.approx(0.33, abs=0.005)
+    parks = demands[(demands["year"] == 2030) & demands["zone"].isin(PARKS)]
+    assert parks["energy"].sum() == pytest.approx(9)
+
+
+def test_demand_grows_as_the_readme_reasons() -> None:
+    demands = read("demand_data").merge(read("demands"), on="demand").query("carrier == 'electricity'")
+    city = demands.groupby("year")["energy"].sum()
+    assert float(city[2030] / city[2025]) == pytest.approx((1 + 0.055 * 0.85) ** 5, rel=0.005)
+    assert float(city[2035] / city[2030]) == pytest.approx((1 + 0.045 * 0.75) ** 5, rel=0.005)
+    growth = demands.pivot_table(index="zone", columns="year", values="energy", aggfunc="sum")
+    rate = growth[2030] / growth[2025]
+    coast = {"rudong", "south_coast", *PARKS}
+    assert rate[list(coast)].min() > city[2030] / city[2025] > rate[["centre", "inland"]].max()
+
+
+def test_selling_never_pays_more_than_buying_costs() -> None:
+    hourly = pd.read_csv(INPUTS / "hourly.csv", dtype={"price_province": float, "price_export": float})
+    trades = read("markets").merge(read("market_data"), on="market").set_index("market")[["price", "price_profile"]]
+    buy, sell = (
+        float(base) * hourly[profile].to_numpy(float)
+        for base, profile in trades.loc[["power_import", "power_export"]].to_numpy().tolist()
+    )
+    assert len(hourly) == 8760
+    assert (sell < buy).all()
+
+
+def test_the_coal_price_is_that_of_5500_kcal_coal() -> None:
+    per_mwh = 790 / (5500 * 4.1868e-3 / 3.6)
+    prices = read("market_data").set_index("market")["price"]
+    assert prices["coal_centre"] == prices["coal_south_coast"] == pytest.approx(per_mwh, abs=0.1)
+
+
+def test_deep_sea_wind_costs_the_same_with_its_cable_apart() -> None:
+    """Farm and HVDC link of the hub add up to the cost of deep-sea wind that includes its cable."""
+    costs = read("technology_data").set_index(["technology", "parameter", "year"])["value"].astype(float)
+    km = float(read("links").set_index("link")["length"].to_dict()["export_far"])
+    for year in ("2025", "2030", "2035"):
+        farm, direct, station = (
+            costs[t, "overnight_cost", year] for t in ("wind_far", "wind_far_direct", "cable_hvdc")
+        )
+        cable = costs["cable_hvdc", "overnight_cost_distance", year] * km / 1000  # CNY/MW/km to CNY/kW
+        assert farm + station + cable == pytest.approx(direct)
+
+
+def test_parks_give_and_take_one_way_only() -> None:
+    """Own use, feed-in and grid supply are one-way, so own use never exceeds what the park takes in that hour."""
+    links = read("links").set_index("link")
+    county = {"yangkou_port": "rudong", "yangkou_town": "rudong", "luesi_port": "south_coast"}
+    columns = ["from_zone", "to_zone", "from_carrier", "to_carrier", "bidirectional"]
+    for park in PARKS:
+        touching = links[(links["from_zone"] == park) | (links["to_zone"] == park)]
+        assert {name: tuple(row) for name, row in touching[columns].iterrows()} == {
+            f"green_use_{park}": (park, park, "green_power", "electricity", "no"),
+            f"grid_{park}": (county[park], park, "electricity", "electricity", "no"),
+            f"green_feed_in_{park}": (park, county[park], "green_power", "electricity", "no"),
+        }
+
+
+def test_targets_are_the_plans() -> None:
+    targets = read("targets").set_index("target")
+    found = {name: (row["value"], row["unit"], row["sense"]) for name, row in targets.iterrows()}
+    assert found == PLAN_TARGETS
+    assert (targets["year"] == 2030).all()
+    assert (targets["basis"].str.len() > 40).all()
+    assert targets["clause"].str.startswith("第").all()
+    assert targets["facts"].str.fullmatch(r"T\d{3}( T\d{3})*").all()
+
+
+def test_metrics_have_terms_and_targets_have_metrics() -> None:
+    metrics = set(read("metrics")["metric"])
+    assert set(read("metric_terms")["metric"]) == metrics
+    targets = read("targets")
+    assert set(targets["metric"]) | set(targets["of"]) - {""} == metrics
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_row_has_a_source_and_a_confidence(table: str) -> None:
+    rows = read(table)
+    assert len(rows)
+    assert (rows["source"].str.strip() != "").all()
+    assert rows["confidence"].isin(["A", "B", "C"]).all()
+    assert not rows["source"].str.contains("shared").any()
+    estimates = rows[(rows["source"] == "own assumption") & (rows["confidence"] != "C")]
+    assert estimates.empty
+    unverified = rows[rows["note"].str.contains("UNVERIFIED")]
+    assert (unverified["confidence"] == "C").all()
+    assert (rows.loc[rows["confidence"] == "C", "note"].str.strip() != "").all()
+
+
+def test_the_hourly_model_stays_small() -> None:
+    """Variables per hour as DESIGN section 3 asks: supply 1, conversion 1 (3 with commitment), storage 3, ..."""
+    committed = set(read("technology_data").query("parameter == 'min_load'")["technology"])
+    behaviour = read("technologies").set_index("technology")["behaviour"]
+    of_behaviour = {"supply": 1, "conversion": 1, "storage": 3}
+    assets = sum(
+        3 if technology in committed else of_behaviour[behaviour[technology]]
+        for technology in read("assets")["technology"]
+    )
+    links = (read("links")["bidirectional"] == "yes").sum() + len(read("links"))
+    demands = (read("demands")["interruptible_share"] > 0).sum() + len(read("demands"))
+    assert assets + links + demands + len(read("markets")) <= 90
