@@ -53,7 +53,8 @@ def test_hours_are_those_of_2030(shipped: pd.DataFrame) -> None:
 
 def test_values_are_in_range_and_shapes_have_mean_one(shipped: pd.DataFrame) -> None:
     assert shipped.notna().all(axis=None)
-    assert shipped[AVAILABILITIES].min().min() >= 0 and shipped[AVAILABILITIES].max().max() <= 1
+    assert shipped[AVAILABILITIES].min().min() >= 0
+    assert shipped[AVAILABILITIES].max().max() <= 1
     assert (shipped[SHAPES].mean() - 1).abs().max() < 1e-4
     assert (shipped[SHAPES] > 0).all(axis=None)
 
@@ -80,11 +81,13 @@ def test_the_figures_the_issue_names(shipped: pd.DataFrame) -> None:
     assert city.max() == pytest.approx(1.59, abs=0.005)
     times = pd.DatetimeIndex(city.index)
     peak, low = times[int(city.argmax())], times[int(city.argmin())]
-    assert peak.month in (7, 8) and peak.hour in (11, 12, 13)
+    assert peak.month in (7, 8)
+    assert peak.hour in (11, 12, 13)
     winter = city[times.month.isin([12, 1, 2])].max()
     assert winter / city.max() == pytest.approx(0.88, abs=0.02)
     assert 0.30 < city.min() / city.max() < 0.42
-    assert date(2030, 2, 2) <= low.date() <= date(2030, 2, 6) and low.hour < 6
+    assert date(2030, 2, 2) <= low.date() <= date(2030, 2, 6)
+    assert low.hour < 6
 
 
 def test_the_facts_can_fail(shipped: pd.DataFrame) -> None:
@@ -103,8 +106,10 @@ def test_day_types(hours: pd.DatetimeIndex) -> None:
     at = {day: kinds[f"{day} 12:00"] for day in ("2030-05-01", "2030-10-07", "2030-10-08", "2030-03-09", "2030-03-10")}
     assert list(at.values()) == ["holiday", "national_week", "workday", "saturday", "sunday"]
     depth = pd.Series(calendar.festival_depth(hours), index=hours)
-    assert depth["2030-02-03 00:00"] == 1.0 and depth["2030-01-20 00:00"] == 0.0 == depth["2030-03-01 00:00"]
-    assert depth[:"2030-02-03"].is_monotonic_increasing and depth["2030-02-04":].is_monotonic_decreasing
+    assert depth["2030-02-03 00:00"] == 1.0
+    assert depth["2030-01-20 00:00"] == 0.0 == depth["2030-03-01 00:00"]
+    assert depth[:"2030-02-03"].is_monotonic_increasing
+    assert depth["2030-02-04":].is_monotonic_decreasing
 
 
 def test_tariff_levels(hours: pd.DatetimeIndex) -> None:
@@ -128,8 +133,10 @@ def test_farm_curve_is_that_of_a_smoothed_farm() -> None:
     for farm in wind.FARMS:
         speeds, outputs = wind.farm_curve(farm)
         below_storm = outputs[speeds <= 15]
-        assert (np.diff(below_storm) >= 0).all() and outputs[0] < 0.005
-        assert outputs.max() <= farm.output_limit and below_storm[-1] > 0.97 * farm.output_limit
+        assert (np.diff(below_storm) >= 0).all()
+        assert outputs[0] < 0.005
+        assert outputs.max() <= farm.output_limit
+        assert below_storm[-1] > 0.97 * farm.output_limit
         assert outputs[-1] < 0.05
 
 
@@ -144,14 +151,16 @@ def test_out_of_reach_targets_are_refused(hours: pd.DatetimeIndex) -> None:
 def test_processes_have_the_stated_autocorrelation() -> None:
     noise = np.random.default_rng(2).standard_normal((400_000, 1))
     smooth, rough = (pd.Series(f(noise, 10.0)[1000:, 0]) for f in (process.synoptic, process.local))
-    assert smooth.std() == pytest.approx(1, abs=0.03) and rough.std() == pytest.approx(1, abs=0.03)
+    assert smooth.std() == pytest.approx(1, abs=0.03)
+    assert rough.std() == pytest.approx(1, abs=0.03)
     assert smooth.autocorr(12) == pytest.approx(2.2 * np.exp(-1.2), abs=0.02)
     assert rough.autocorr(12) == pytest.approx(np.exp(-1.2), abs=0.02)
 
 
 def test_distances_are_great_circles() -> None:
     apart = process.distances((process.Place("a", 32.0, 121.0), process.Place("b", 33.0, 121.0)))
-    assert apart[0, 1] == pytest.approx(111.2, abs=0.1) and apart[0, 0] == 0
+    assert apart[0, 1] == pytest.approx(111.2, abs=0.1)
+    assert apart[0, 0] == 0
 
 
 def test_calm_spells_are_counted_in_hours() -> None:

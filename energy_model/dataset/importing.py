@@ -50,7 +50,7 @@ def read_weather(path: Path | str, mapping: Mapping[str, str] | None = None) -> 
     path = Path(path)
     try:
         raw = read_table(path) if path.suffix.lower() == ".csv" else read_netcdf(path, mapping)
-    except (OSError, ValueError) as error:
+    except (OSError, TypeError, ValueError) as error:
         if isinstance(error, WeatherFileError):
             raise
         raise WeatherFileError(path, [f"cannot be read: {error}"]) from error

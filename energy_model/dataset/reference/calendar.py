@@ -1,8 +1,8 @@
 """The calendar of the reference year: 8,760 hours, UTC+8, labelled by the hour's beginning; days off in China.
 
 Dates: Spring Festival of 2030 is 3 February, Qingming 5 April, the Dragon Boat Festival 5 June and Mid-Autumn
-12 September (lunar 1/1, 5/5 and 8/15 by the package lunardate 0.3.0). Statutory days after the State Council's regulation
-revised in November 2024 (13 days). Its swaps of working days for 2030 are not published yet, so none are made.
+12 September (lunar 1/1, 5/5 and 8/15 by the package lunardate 0.3.0). Statutory days after the State Council's
+regulation revised in November 2024 (13 days). Its swaps of working days for 2030 are not published yet: none are made.
 """
 
 from datetime import date

@@ -1,8 +1,8 @@
 """Electricity demand: the shape of a year from calendar, tariff and temperature.
 
-The city is 67 % industry and 33 % the rest (FACTS: Jiangsu's 595.5 of 889.5 TWh in 2025). Hours and day types are
-assumptions (C), chosen so that the known figures come out; how strongly cooling and heating weigh is not chosen but
-solved, from the load factor and from the ratio of the winter's peak to the summer's.
+The city is 67 % industry and 33 % the rest (Jiangsu 2025: 595.5 of 889.5 TWh, news.cn 2026-01-27). Hours and day
+types are assumptions (C), chosen so that the known figures come out; how strongly cooling and heating weigh is not
+chosen but solved, from the load factor and from the ratio of the winter's peak to the summer's.
 """
 
 import numpy as np
@@ -15,9 +15,9 @@ from energy_model.dataset.reference.tariff import time_of_use
 
 INDUSTRY_SHARE = 0.67
 PEAK_TO_MEAN = 11.8e3 / (65e6 / 8760)
-"""11.8 GW over 65 TWh: 1.59, FACTS (C)."""
+"""Nantong 2025, 11.8 GW and 65 TWh: 1.59; estimates from the provincial figures (C)."""
 WINTER_TO_SUMMER_PEAK = 137 / 155
-"""Jiangsu, January 2026 and August 2025: 0.88, FACTS (B)."""
+"""Jiangsu, January 2026 and August 2025: 137 and 155 GW (B)."""
 WINTER_MONTHS = (12, 1, 2)
 
 PRICE_RESPONSE = 0.08

@@ -33,7 +33,8 @@ ALLOWED_PV = {
     "daily_spread": 0.006,
 }  # fmt: skip
 """Distances allowed outside of ERA5's band: what the draw of one year changes (`lag_24` and `day_to_day` vary with a
-standard deviation of 0.04 from seed to seed, and ERA5's 2020 is one draw as well), and what the method does not reach."""
+standard deviation of 0.04 from seed to seed, and ERA5's 2020 is one draw as well), and what the
+method does not reach."""
 
 ERA5 = "ERA5 2020"
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 WEATHER = "synthetic: energy_model/dataset/weather.py, calibrated to {}"
+LAND_HOURS = "1,900-2,100 full-load hours (assumed); months and persistence: ERA5 2020"
 NEAR_HOURS = (
     "reported full-load hours of farms off Rudong, Dongtai and Binhai, 2022-25; months and persistence: ERA5 2020"
 )
@@ -14,7 +15,7 @@ LOAD = (
 TARIFF = "Jiangsu DRC 苏发改价格发〔2025〕426号, in force since 1 June 2025: periods and levels (secondary copies)"
 
 ROWS = (
-    ("wind_onshore", "availability", "陆上风电", "Onshore wind", WEATHER.format("FACTS: 1,900-2,100 h; ERA5 2020"), "C",
+    ("wind_onshore", "availability", "陆上风电", "Onshore wind", WEATHER.format(LAND_HOURS), "C",
      "synthetic year; 2,000 full-load hours"),
     ("wind_near_rudong", "availability", "如东近海风电", "Near-shore wind off Rudong", WEATHER.format(NEAR_HOURS), "C",
      "synthetic year; 2,700 full-load hours (reported 2,250-2,780)"),

@@ -5,6 +5,7 @@ is fitted for each field, so that monthly means and full-load hours are met by c
 soiling, mismatch, cables and inverters take is fixed beforehand.
 """
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,21 +60,24 @@ class Sky:
     azimuth: Array
     clear: Array
     extraterrestrial: Array
-    times: pd.DatetimeIndex
+    day_of_year: Array
 
 
 def clear_sky(hours: pd.DatetimeIndex, place: Place) -> Sky:
     """Solar position (degrees) and global clear-sky irradiance (W/m2) [hour], Ineichen with pvlib's Linke turbidity."""
     times = (hours + pd.Timedelta(minutes=30)).tz_localize(TIME_ZONE)
     location = pvlib.location.Location(place.latitude, place.longitude, TIME_ZONE)
-    position = location.get_solarposition(times)
-    clear = location.get_clearsky(times, model="ineichen", solar_position=position)
+    day_of_year = times.day_of_year.to_numpy()
+    with warnings.catch_warnings():  # pvlib 0.16 still asks pandas for `dayofyear`
+        warnings.filterwarnings("ignore", message=".*dayofyear", category=DeprecationWarning)
+        position = location.get_solarposition(times)
+        clear = location.get_clearsky(times, model="ineichen", solar_position=position)
     return Sky(
         zenith=position["apparent_zenith"].to_numpy(),
         azimuth=position["azimuth"].to_numpy(),
         clear=clear["ghi"].to_numpy(),
-        extraterrestrial=pvlib.irradiance.get_extra_radiation(times).to_numpy(),
-        times=times,
+        extraterrestrial=np.asarray(pvlib.irradiance.get_extra_radiation(day_of_year)),
+        day_of_year=day_of_year,
     )
 
 
@@ -95,7 +99,7 @@ def panel_output(sky: Sky, index: Array, temperature: Array, field: Field) -> Ar
         field: the plants' planes and cooling.
     """
     total = index * sky.clear
-    parts = pvlib.irradiance.erbs(total, sky.zenith, sky.times)
+    parts = pvlib.irradiance.erbs(total, sky.zenith, sky.day_of_year)
     output = np.zeros(len(total))
     for share, tilt, azimuth in field.planes:
         plane = pvlib.irradiance.get_total_irradiance(

@@ -24,7 +24,7 @@ def day_of_levels(peak: range, valleys: tuple[range, ...]) -> Array:
     return levels
 
 
-SUMMER_WINTER = day_of_levels(range(14, 22), (range(0, 6), range(11, 13)))
+SUMMER_WINTER = day_of_levels(range(14, 22), (range(6), range(11, 13)))
 SPRING_AUTUMN = day_of_levels(range(15, 22), (range(2, 6), range(10, 14)))
 
 

@@ -1,6 +1,7 @@
 """Wind: a Weibull speed from a Gaussian latent, through the smoothed power curve of a farm.
 
-Twelve levels of the speed, one a month, are fitted so that every month's mean output meets its target. Full-load hours are thus met by moving the wind, never by clipping or stretching the output.
+Twelve levels of the speed, one a month, are fitted so that every month's mean output meets its target. Full-load hours
+are thus met by moving the wind, never by clipping or stretching the output.
 """
 
 from dataclasses import dataclass
