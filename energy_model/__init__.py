@@ -1,4 +1,4 @@
-"""Capacity and dispatch of a city's energy system as a linear program, hour by hour, checked against the city's plan."""
+"""A city's energy system as a linear program of capacity and dispatch, checked hour by hour against its plan."""
 
 from energy_model.run import Run
 from energy_model.workflow import solve

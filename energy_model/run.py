@@ -59,7 +59,7 @@ class Run:
         return target
 
     def save(self, folder: Path, lang: str = "en") -> Run:
-        """Write the results folder whole or not at all; an earlier one is replaced only when the new one is complete."""
+        """Write the results folder whole or not at all; an earlier one is replaced when the new one is complete."""
         kept = Run(self.dataset, self.summary, self.manifest, folder)
         with _replacing(folder) as fresh:
             compressed = {name: {"zlib": True, "complevel": 1} for name, v in self.dataset.items() if v.size > 10_000}

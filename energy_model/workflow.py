@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ from energy_model.analysis.audit import Audit, audit
 from energy_model.analysis.targets import scorecard
 from energy_model.compiler import LinearProgram, Solution, SolverOptions, compile_model, extract
 from energy_model.compiler import solve as solve_program
-from energy_model.dataset import assemble, fingerprint
+from energy_model.dataset import Tables, assemble, fingerprint
+from energy_model.dataset.provenance import confidence
 from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.formulation import build
 from energy_model.run import Run
@@ -28,13 +29,16 @@ from energy_model.scenario import Scenario, load_scenario
 
 # told to the listener: ("stage", name) when a stage begins, ("log", line) for each line of the solver
 Listener = Callable[[str, str], None]
-STAGES = ("read", "formulate", "compile", "solve", "write")
+STAGES = ("read", "formulate", "compile", "solve", "results", "write")
 _LIBRARIES = ("energy-model", "pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "pvlib")
 
 
 @dataclass(frozen=True)
 class Options:
-    """How a run is solved. gap : relative distance of cost and bound that is accepted; threads : 0 lets HiGHS choose."""
+    """How a run is solved.
+
+    gap : relative distance of cost and bound that is accepted; threads : 0 lets HiGHS choose; time_limit [s]
+    """
 
     gap: float = 0.01
     solver: str = "auto"
@@ -73,10 +77,12 @@ def solve(
     clock = _Clock(listener)
     with clock.stage("read"):
         resolved = load_scenario(scenario, study)
-        dataset = assemble(resolved.read(hours), resolved.years)
+        tables = resolved.read(hours)
+        dataset = assemble(tables, resolved.years)
     program, solved, solution = solve_dataset(dataset, chosen, clock)
     found = audit(solved)
-    run = Run(solved, _summary(resolved, solved, program, found, clock), _manifest(resolved, chosen, solution))
+    summary = _summary(resolved, chosen, solved, program, found, clock)
+    run = Run(solved, summary, _manifest(resolved, tables, chosen, solution))
     if results is None:
         return run
     with clock.stage("write"):
@@ -123,17 +129,18 @@ def _merged(dataset: xr.Dataset, program: LinearProgram, solution: Solution) -> 
 
 
 def _summary(
-    scenario: Scenario, solved: xr.Dataset, program: LinearProgram, found: Audit, clock: _Clock
+    scenario: Scenario, options: Options, solved: xr.Dataset, program: LinearProgram, found: Audit, clock: _Clock
 ) -> dict[str, Any]:
     cost, bound = solved.attrs["objective"], solved.attrs["lower_bound"]
+    gap = (cost - bound) / max(1.0, abs(cost))
     return {
         "scenario": scenario.name,
         "name_zh": scenario.text("name_zh"),
         "name_en": scenario.text("name_en"),
-        "status": "optimal",
+        "status": "solved" if gap <= options.gap else "gap not reached",
         "objective_cny": cost,
         "lower_bound_cny": bound,
-        "gap": (cost - bound) / max(1.0, abs(cost)),
+        "gap": gap,
         "years": list(scenario.years),
         "seconds": clock.figures(),
         "size": program.size | {"steps": int(solved.sizes["step"])},
@@ -142,13 +149,14 @@ def _summary(
     }
 
 
-def _manifest(scenario: Scenario, options: Options, solution: Solution) -> dict[str, Any]:
+def _manifest(scenario: Scenario, tables: Tables, options: Options, solution: Solution) -> dict[str, Any]:
     return {
         "made": pd.Timestamp.now("UTC").isoformat(timespec="seconds"),
         "study": str(scenario.study),
         "scenario_files": [str(path) for path in scenario.files],
         "origins": [origin._asdict() for origin in scenario.origins()],
         "inputs": fingerprint(scenario.study),
+        "confidence": _plain(confidence(tables)),
         "options": {k: (None if v == float("inf") else v) for k, v in asdict(options).items()},
         "solver": {
             "method": solution.method,
@@ -159,9 +167,17 @@ def _manifest(scenario: Scenario, options: Options, solution: Solution) -> dict[
             "dual_residual": solution.dual_residual,
             "dual_gap": solution.gap,
         },
-        "versions": {"python": platform.python_version()} | {name: version(name) for name in _LIBRARIES},
+        "versions": {"python": platform.python_version()} | {name: version_of(name) for name in _LIBRARIES},
         "machine": f"{platform.system()} {platform.machine()}",
     }
+
+
+def version_of(name: str) -> str:
+    """Release of an installed package; '' where it is not installed, as in a plain checkout."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The audit of a run: does it balance, do the costs add up, is anything unserved, does a battery do two things at once."""
+"""The audit of a run: does it balance, do costs add up, is anything unserved, does a battery do two things at once."""
 
 from __future__ import annotations
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -41,8 +42,11 @@ def generation(ds: xr.Dataset) -> pd.DataFrame:
     Columns: asset, technology, group, zone, year, generation, available, curtailed [MWh], full_load_hours [h],
     capacity_factor [1]. Available and curtailed are given for supply only.
     """
-    found = _wide({"generation": _long(ds["generation"], "producer"), "available": _long(ds["available_energy"], "producer")})
-    found = _described(ds, found)
+    parts = {
+        "generation": _long(ds["generation"], "producer"),
+        "available": _long(ds["available_energy"], "producer"),
+    }
+    found = _described(ds, _wide(parts))
     supply = _lookup(ds, "behaviour", found["asset"]) == "supply"
     found["curtailed"] = (found["available"] - found["generation"]).where(supply)
     found["available"] = found["available"].where(supply)
@@ -89,8 +93,8 @@ def flows(ds: xr.Dataset) -> pd.DataFrame:
 def trade(ds: xr.Dataset) -> pd.DataFrame:
     """Energy bought and sold by market and year. Columns: market, zone, carrier, direction, year, energy [MWh]."""
     found = _wide({"energy": _long(ds["traded"], "market", name="market")}, name="market")
-    for column in ("zone", "carrier"):
-        found.insert(len(found.columns) - 1, column, _lookup(ds, f"market_{column}", found["market"], "market"))
+    for at, column in enumerate(("zone", "carrier"), start=1):
+        found.insert(at, column, _lookup(ds, f"market_{column}", found["market"], "market"))
     sign = _lookup(ds, "market_sign", found["market"], "market").astype(float)
     found.insert(3, "direction", np.where(sign > 0, "buy", "sell"))
     return found
@@ -130,16 +134,16 @@ def costs(ds: xr.Dataset) -> pd.DataFrame:
     for term in json.loads(ds.attrs["cost_terms"]):
         part = _long(ds[term["name"]] * ds["year_weight"], term["over"], name="item").rename("cost").reset_index()
         parts.append(part.assign(kind=term["kind"]))
-    both = pd.concat(parts, ignore_index=True)
-    both = both.groupby(["kind", "item", "year"], as_index=False, sort=False)["cost"].sum()
-    return both.loc[both["cost"] != 0].reset_index(drop=True)
+    every = pd.concat(parts, ignore_index=True)
+    found = every.groupby(["kind", "item", "year"], sort=False)["cost"].sum().reset_index()
+    return found.loc[found["cost"] != 0].reset_index(drop=True)
 
 
 @table
 def prices(ds: xr.Dataset) -> pd.DataFrame:
-    """Prices (duals of the balance) by zone, carrier and year. Columns: zone, carrier, year, mean, least, most [CNY/MWh].
+    """Prices (duals of the balance) by zone, carrier and year.
 
-    The mean is over time.
+    Columns: zone, carrier, year, mean, least, most [CNY/MWh]. The mean is over time.
     """
     rows = []
     for year in ds["year"].values:
@@ -160,13 +164,13 @@ def energy_balance(ds: xr.Dataset) -> pd.DataFrame:
     negative; for each carrier and year the rows sum to zero.
     """
     parts = [_produced(ds), _stored(ds), _moved(ds), _traded(ds), _used(ds)]
-    both = pd.concat([p for p in parts if len(p)], ignore_index=True)
-    both = both.groupby(["carrier", "year", "item"], as_index=False, sort=False)["energy"].sum()
-    both = both[both["energy"].abs() > 1e-3]
-    both.insert(2, "side", np.where(both["energy"] > 0, "source", "use"))
-    both["year"] = both["year"].astype(int)
-    size = both["energy"].abs().mul(-1)
-    return both.assign(size=size).sort_values(["carrier", "year", "side", "size"]).drop(columns="size").reset_index(drop=True)
+    every = pd.concat([p for p in parts if len(p)], ignore_index=True)
+    found = every.groupby(["carrier", "year", "item"], sort=False)["energy"].sum().reset_index()
+    found = found[found["energy"].abs() > 1e-3].astype({"year": int})
+    found.insert(2, "side", np.where(found["energy"] > 0, "source", "use"))
+    order = found["energy"].abs().mul(-1).rename("size")
+    ordered = found.join(order).sort_values(["carrier", "year", "side", "size"])
+    return ordered.drop(columns="size").reset_index(drop=True)
 
 
 def _produced(ds: xr.Dataset) -> pd.DataFrame:
@@ -177,7 +181,9 @@ def _produced(ds: xr.Dataset) -> pd.DataFrame:
     through = ports.merge(output, on="asset")
     through["energy"] *= through["coefficient"]
     both = pd.concat([direct, through], ignore_index=True)
-    return both.assign(item=_lookup(ds, "technology_of", both["asset"]).to_numpy())[["carrier", "year", "item", "energy"]]
+    return both.assign(item=_lookup(ds, "technology_of", both["asset"]).to_numpy())[
+        ["carrier", "year", "item", "energy"]
+    ]
 
 
 def _stored(ds: xr.Dataset) -> pd.DataFrame:
@@ -221,19 +227,19 @@ def _long(array: xr.DataArray, dim: str, name: str = "asset") -> pd.Series[float
 def _wide(parts: dict[str, pd.Series[float]], name: str = "asset") -> pd.DataFrame:
     """Series over (name, year) side by side, zero where a thing has none, in the order of the longest."""
     order = max(parts.values(), key=len).index
-    return pd.DataFrame({k: v.reindex(order).fillna(0.0) for k, v in parts.items()}).rename_axis([name, "year"]).reset_index()
+    columns = {column: series.reindex(order).fillna(0.0) for column, series in parts.items()}
+    return pd.DataFrame(columns).rename_axis([name, "year"]).reset_index()
 
 
 def _described(ds: xr.Dataset, found: pd.DataFrame) -> pd.DataFrame:
-    for at, (column, source) in enumerate((("technology", "technology_of"), ("group", "group_of"), ("zone", "zone_of")), 1):
-        found.insert(at, column, _lookup(ds, source, found["asset"]).to_numpy())
+    for at, column in enumerate(("technology", "group", "zone"), start=1):
+        found.insert(at, column, _lookup(ds, f"{column}_of", found["asset"]))
     return found
 
 
-def _lookup(ds: xr.Dataset, variable: str, keys: Sequence[str] | pd.Series[str], dim: str = "asset") -> pd.Series:
-    values = pd.Series(ds[variable].values, index=ds[dim].values)
-    index = keys.index if isinstance(keys, pd.Series) else None
-    return pd.Series(values.reindex(keys).to_numpy(), index=index)
+def _lookup(ds: xr.Dataset, variable: str, keys: pd.Series[str], dim: str = "asset") -> pd.Series[Any]:
+    """Value of a variable over one dim for each key, on the index of the keys."""
+    return keys.map(pd.Series(ds[variable].values, index=ds[dim].values))
 
 
 def _hours(ds: xr.Dataset, years: pd.Series[int]) -> pd.Series[float]:

@@ -24,6 +24,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
         return sum(term(m, z, c, s) for term in terms.balance) == 0
 
     m.balance = pyo.Constraint(m.node, m.step, rule=balance)
+    m.balance_terms = tuple(terms.balance)
 
 
 def _nodes(m: Any) -> list[Any]:

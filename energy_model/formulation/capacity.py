@@ -60,7 +60,9 @@ def _parameters(m: pyo.AbstractModel) -> None:
     m.duration_min = pyo.Param(m.asset, doc="[h]")
     m.duration_max = pyo.Param(m.asset, doc="[h]")
     m.buildable = pyo.Set(dimen=1, within=m.asset, initialize=lambda m: [a for a in m.asset if m.expandable[a]])
-    m.buildable_storage = pyo.Set(dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.expandable[a]])
+    m.buildable_storage = pyo.Set(
+        dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.expandable[a]]
+    )
     m.retirable_asset = pyo.Set(dimen=1, within=m.asset, initialize=lambda m: [a for a in m.asset if m.retirable[a]])
     m.vintages = pyo.Set(m.asset, m.year, dimen=1, initialize=_vintages, doc="years whose new capacity still stands")
     m.retired_here = pyo.Set(m.asset, dimen=1, initialize=lambda m, a: [a] if m.retirable[a] else [])

@@ -17,9 +17,15 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     """Declare online and started capacity of converters with a minimum load, and ramps of all producers."""
     m.ramp = pyo.Param(m.asset, doc="[1/h] of online capacity")
     m.start_cost = pyo.Param(m.asset, doc="[CNY/MW]")
-    m.committed = pyo.Set(dimen=1, within=m.converter, initialize=lambda m: [a for a in m.converter if m.min_load[a] > 0])
-    m.committed_ramp = pyo.Set(dimen=1, within=m.committed, initialize=lambda m: [a for a in m.committed if m.ramp[a] < 1])
-    m.free_ramp = pyo.Set(dimen=1, within=m.producer, initialize=lambda m: [a for a in m.free_producer if m.ramp[a] < 1])
+    m.committed = pyo.Set(
+        dimen=1, within=m.converter, initialize=lambda m: [a for a in m.converter if m.min_load[a] > 0]
+    )
+    m.committed_ramp = pyo.Set(
+        dimen=1, within=m.committed, initialize=lambda m: [a for a in m.committed if m.ramp[a] < 1]
+    )
+    m.free_ramp = pyo.Set(
+        dimen=1, within=m.producer, initialize=lambda m: [a for a in m.free_producer if m.ramp[a] < 1]
+    )
     m.online = pyo.Var(m.committed, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] capacity online")
     m.started = pyo.Var(m.committed, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] brought online")
     m.online_limit = pyo.Constraint(m.committed, m.step, rule=online_limit)
@@ -110,9 +116,7 @@ def free_ramp_up(m: Any, a: Any, s: Any) -> Any:
 
     .. math:: g_{a,s} - g_{a,s-1} \le r_a \Delta_s K_{a,y(s)}
     """
-    return m.dispatch[a, s] - m.dispatch[a, m.previous[s]] <= (
-        m.ramp[a] * m.spacing[s] * m.capacity[a, m.year_of[s]]
-    )
+    return m.dispatch[a, s] - m.dispatch[a, m.previous[s]] <= (m.ramp[a] * m.spacing[s] * m.capacity[a, m.year_of[s]])
 
 
 def free_ramp_down(m: Any, a: Any, s: Any) -> Any:
@@ -120,9 +124,7 @@ def free_ramp_down(m: Any, a: Any, s: Any) -> Any:
 
     .. math:: g_{a,s-1} - g_{a,s} \le r_a \Delta_s K_{a,y(s)}
     """
-    return m.dispatch[a, m.previous[s]] - m.dispatch[a, s] <= (
-        m.ramp[a] * m.spacing[s] * m.capacity[a, m.year_of[s]]
-    )
+    return m.dispatch[a, m.previous[s]] - m.dispatch[a, s] <= (m.ramp[a] * m.spacing[s] * m.capacity[a, m.year_of[s]])
 
 
 def starting_cost(m: Any, a: Any, y: Any) -> Any:

@@ -20,8 +20,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.interruptible_share = pyo.Param(m.demand, doc="[1]")
     m.interruption_cost = pyo.Param(m.demand, doc="[CNY/MWh]")
     m.interruptible = pyo.Set(
-        dimen=1,
-        within=m.demand, initialize=lambda m: [d for d in m.demand if m.interruptible_share[d] > 0]
+        dimen=1, within=m.demand, initialize=lambda m: [d for d in m.demand if m.interruptible_share[d] > 0]
     )
     m.demands_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_there, "demand"))
     m.interruptible_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_there, "interruptible"))
@@ -71,7 +70,7 @@ def interrupted_bounds(m: Any, d: Any, s: Any) -> Any:
 
 
 def consumed(m: Any, z: Any, c: Any, s: Any) -> Any:
-    r"""Demand that is served, taken from the balance: :math:`-\sum_{d \in D_{z,c}} (D_{d,s} - u_{d,s} - i_{d,s})` [MW]."""
+    r"""Served demand, taken from the balance: :math:`-\sum_{d \in D_{z,c}} (D_{d,s} - u_{d,s} - i_{d,s})` [MW]."""
     return (
         sum(m.unserved[d, s] for d in m.demands_at[z, c])
         + sum(m.interrupted[d, s] for d in m.interruptible_at[z, c])

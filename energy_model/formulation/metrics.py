@@ -12,7 +12,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 # quantity -> (set it is taken over, what is summed)
-_QUANTITIES: dict[str, tuple[str, Callable[[Any, Any, Any], Any]]] = {
+QUANTITIES: dict[str, tuple[str, Callable[[Any, Any, Any], Any]]] = {
     "capacity": ("asset", lambda m, i, y: m.capacity[i, y]),
     "new_capacity": ("asset", lambda m, i, y: m.new_capacity[i, y]),
     "energy_capacity": ("asset", lambda m, i, y: m.energy_capacity[i, y]),
@@ -29,7 +29,7 @@ _QUANTITIES: dict[str, tuple[str, Callable[[Any, Any, Any], Any]]] = {
 def add(m: pyo.AbstractModel) -> None:
     """Declare the metrics and, for each quantity, its coefficients and the items that count."""
     m.metric = pyo.Set(dimen=1, doc="metrics")
-    for quantity, (over, _) in _QUANTITIES.items():
+    for quantity, (over, _) in QUANTITIES.items():
         coefficient = pyo.Param(m.metric, getattr(m, over), doc=f"factor of {quantity} in a metric")
         m.add_component(f"metric_{quantity}", coefficient)
         items = pyo.Set(m.metric, dimen=1, initialize=_counting(quantity, over))
@@ -53,9 +53,6 @@ def metric_value(m: Any, k: Any, y: Any) -> Any:
     X the quantity q of item i (capacity [MW], energy [MWh], emissions [t]), β [1] its coefficient.
     """
     return sum(
-        sum(
-            getattr(m, f"metric_{quantity}")[k, i] * value(m, i, y)
-            for i in getattr(m, f"metric_{quantity}_items")[k]
-        )
-        for quantity, (_, value) in _QUANTITIES.items()
+        sum(getattr(m, f"metric_{quantity}")[k, i] * value(m, i, y) for i in getattr(m, f"metric_{quantity}_items")[k])
+        for quantity, (_, value) in QUANTITIES.items()
     )

@@ -11,8 +11,8 @@ import pyomo.environ as pyo
 def add(m: pyo.AbstractModel) -> None:
     """Declare zones, carriers, assets, demands, markets, years and steps.
 
-    A step is an hour (or a segment of hours) of a year: `year_of`, `weight` [h], `previous` (cyclic within the year) and
-    `spacing` [h], the distance of its centre from that of the previous step.
+    A step is an hour (or a segment of hours) of a year: `year_of`, `weight` [h], `previous` (cyclic within the year)
+    and `spacing` [h], the distance of its centre from that of the previous step.
     """
     m.zone = pyo.Set(dimen=1, doc="places with a balance of their own")
     m.carrier = pyo.Set(dimen=1, doc="energy carriers")

@@ -1,0 +1,150 @@
+"""Electricity as the city sees it: all carriers that are electric together, over the year, hour by hour, and its price."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+from numpy.typing import NDArray
+
+from energy_model.analysis.statistics import energy_balance
+
+ELECTRICITY = "electricity"
+SEASONS = {"summer": (6, 7, 8, 9), "winter": (12, 1, 2)}
+WEEK = 168
+_SMALLEST_MW = 1e-3
+_Power = NDArray[np.float64]
+_Part = tuple[str, str, str, _Power]  # side, kind, item, power
+
+
+def electric_carriers(ds: xr.Dataset) -> list[str]:
+    """Electricity and the carriers that a line turns into it (traceable green power), in the order of the dataset."""
+    found = {ELECTRICITY}
+    begin, end = ds["from_carrier"].values, ds["to_carrier"].values
+    pairs = {(str(a), str(b)) for a, b in zip(begin, end, strict=True) if a and b and a != b}
+    while more := {name for pair in pairs if found & set(pair) for name in pair} - found:
+        found |= more
+    return [str(carrier) for carrier in ds["carrier"].values if str(carrier) in found]
+
+
+def electricity_balance(ds: xr.Dataset) -> pd.DataFrame:
+    """Where electricity comes from and goes to in a year; flows between electric carriers cancel.
+
+    Columns: year, side (source or use), kind (technology, market, demand or losses), item, energy [MWh], uses negative.
+    The items of losses are 'grid' and 'storage' (what storages take less what they give). The rows of a year sum to zero.
+    """
+    found = energy_balance(ds)
+    found = found[found["carrier"].isin(electric_carriers(ds))]
+    behaviour = dict(zip(ds["technology_of"].values, ds["behaviour"].values, strict=True))
+    losses = {"transmission": "grid", "storage": "storage"}
+    lost = found["item"].map(behaviour).map(losses)
+    kind = np.where(found["item"].isin(ds["market"].values), "market", "technology")
+    kind = np.where(found["item"] == "demand", "demand", np.where(lost.notna(), "losses", kind))
+    found = found.assign(kind=kind, item=lost.fillna(found["item"]))
+    found = found.groupby(["year", "kind", "item"], as_index=False, sort=False)["energy"].sum()
+    found.insert(1, "side", np.where(found["energy"] > 0, "source", "use"))
+    return found.sort_values(["year", "side"], kind="stable").reset_index(drop=True)
+
+
+def electricity_by_hour(ds: xr.Dataset, year: int) -> pd.DataFrame:
+    """Sources and uses of electricity in every step of a year.
+
+    Columns: time, side (source, use or demand), kind (as in `electricity_balance`), item, power [MW], uses and losses
+    negative. In each step sources and uses sum to the demand that is served.
+    """
+    of_year = ds.isel(step=np.flatnonzero(ds["year_of"].values == year))
+    together: dict[tuple[str, str, str], _Power] = {}
+    for side, kind, item, power in _parts(of_year, year):
+        key = (side, kind, item)
+        together[key] = together[key] + power if key in together else power
+    time = of_year["time"].values
+    frames = [
+        pd.DataFrame({"time": time, "side": side, "kind": kind, "item": item, "power": power})
+        for (side, kind, item), power in together.items()
+        if np.abs(power).max(initial=0.0) > _SMALLEST_MW
+    ]
+    empty = pd.DataFrame({name: [] for name in ("time", "side", "kind", "item", "power")})
+    return pd.concat(frames, ignore_index=True) if frames else empty
+
+
+def _parts(ds: xr.Dataset, year: int) -> Iterator[_Part]:
+    electric = electric_carriers(ds)
+    technology = dict(zip(ds["asset"].values, ds["technology_of"].values, strict=True))
+    carrier = dict(zip(ds["asset"].values, ds["carrier_of"].values, strict=True))
+    behaviour = dict(zip(ds["asset"].values, ds["behaviour"].values, strict=True))
+    dispatch = _by_name(ds["dispatch"], "producer")
+    for asset, power in dispatch.items():
+        if behaviour[asset] == "supply" and carrier[asset] in electric:
+            yield "source", "technology", technology[asset], power
+    ports = (ds[f"port_{column}"].values for column in ("asset", "carrier", "coefficient"))
+    for asset, flows, coefficient in zip(*ports, strict=True):
+        if flows in electric:
+            yield "source" if coefficient > 0 else "use", "technology", technology[asset], coefficient * dispatch[asset]
+    for side, sign, variable in (("source", 1, "discharge"), ("use", -1, "charge")):
+        for asset, power in _by_name(ds[variable], "storage").items():
+            if carrier[asset] in electric:
+                yield side, "technology", technology[asset], sign * power
+    for market, power in _by_name(ds["trade"], "market").items():
+        sign = float(ds["market_sign"].sel(market=market))
+        if str(ds["market_carrier"].sel(market=market).item()) in electric:
+            yield "source" if sign > 0 else "use", "market", market, sign * power
+    yield "use", "losses", "grid", _lost(ds, electric)
+    yield "demand", "demand", "demand", _served(ds, electric, year)
+
+
+def _lost(ds: xr.Dataset, electric: list[str]) -> _Power:
+    """Power lost on lines [MW], negative."""
+    links = ds["link"].values
+    between = np.isin(ds["from_carrier"].sel(asset=links).values, electric)
+    between &= np.isin(ds["to_carrier"].sel(asset=links).values, electric)
+    back = ds["backflow"].rename(two_way="link").reindex(link=links, fill_value=0.0)
+    flow = ds["flow"] + back
+    loss = ds["loss"].sel(asset=links).values * between
+    return -np.asarray(loss @ flow.transpose("link", "step").values)
+
+
+def _served(ds: xr.Dataset, electric: list[str], year: int) -> _Power:
+    """Demand that is served [MW]."""
+    at = np.isin(ds["demand_carrier"].values, electric)
+    shape = ds["profile_value"].sel(profile=ds["demand_profile"]).transpose("demand", "step").values
+    served = ds["demand_mean"].sel(year=year).values[:, None] * shape - ds["unserved"].transpose("demand", "step").values
+    given_up = ds["interrupted"].rename(interruptible="demand").reindex(demand=ds["demand"], fill_value=0.0)
+    served = served - given_up.transpose("demand", "step").values
+    return np.asarray(served[at].sum(axis=0))
+
+
+def _by_name(array: xr.DataArray, dim: str) -> dict[str, _Power]:
+    values = array.transpose(dim, "step").values
+    return {str(name): values[at] for at, name in enumerate(array[dim].values)}
+
+
+def peak_weeks(hourly: pd.DataFrame) -> dict[str, tuple[pd.Timestamp, pd.Timestamp]]:
+    """First and last time of the week around the hour with the largest demand, for each season that has hours.
+
+    hourly : table of `electricity_by_hour`. The week begins three days before the peak's day, cut to the year's hours.
+    """
+    demand = hourly[hourly["side"] == "demand"].set_index("time")["power"]
+    weeks = {}
+    for season, months in SEASONS.items():
+        within = demand[pd.DatetimeIndex(demand.index).month.isin(months)]
+        if within.empty:
+            continue
+        peak = int(demand.index.get_indexer([within.idxmax().normalize()])[0])
+        first = min(max(0, peak - 72), max(0, len(demand) - WEEK))
+        weeks[season] = (demand.index[first], demand.index[min(first + WEEK, len(demand)) - 1])
+    return weeks
+
+
+def monthly_prices(ds: xr.Dataset, year: int) -> pd.DataFrame:
+    """Mean price of electricity over the hours of each month. Columns: zone, month (1 to 12), price [CNY/MWh]."""
+    if ELECTRICITY not in ds["carrier"].values:
+        return pd.DataFrame({"zone": [], "month": [], "price": []})
+    at = np.flatnonzero(ds["year_of"].values == year)
+    price = ds["price"].sel(carrier=ELECTRICITY, drop=True).isel(step=at)
+    wide = pd.DataFrame(price.transpose("step", "zone").values, columns=price["zone"].values)
+    wide = wide.dropna(axis="columns", how="all")
+    months = pd.DatetimeIndex(ds["time"].values[at]).month
+    mean = wide.groupby(np.asarray(months)).mean().rename_axis(index="month", columns="zone")
+    return mean.unstack().rename("price").reset_index()

@@ -1,0 +1,71 @@
+"""The mathematics as a page: every rule's sentence, formula and symbols, taken from its docstring.
+
+`python -m energy_model.formulation.page docs/formulation.md` writes it.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyomo.environ as pyo
+
+from energy_model.formulation.model import build
+
+_HEADINGS = {
+    pyo.Var: "Variables",
+    pyo.Objective: "Objective",
+    pyo.Constraint: "Constraints",
+    pyo.Expression: "Named expressions",
+}
+_TITLE = """# The mathematics
+
+Inside the model: MW, MWh, t CO2, CNY, hours. Written from the docstrings of the rules in `energy_model/formulation/` by
+`python -m energy_model.formulation.page docs/formulation.md`; a test fails when it is out of date."""
+_MATH = re.compile(r"\.\. math:: (.*?)(?=\n\s*\n|\Z)", re.DOTALL)
+_INLINE = re.compile(r":math:`(.*?)`")
+
+
+def page() -> str:
+    """The page in Markdown with formulas in LaTeX."""
+    model = build()
+    parts = [_TITLE]
+    for ctype, heading in _HEADINGS.items():
+        parts.append(f"## {heading}")
+        for component in model.component_objects(ctype, descend_into=False):
+            parts += list(_entry(component))
+    parts.append("## Terms of the balance")
+    parts += [
+        part for term in model.balance_terms for part in (f"### `{term.__name__}`", _rendered(inspect.getdoc(term)))
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def rule_of(component: Any) -> Any:
+    """The Python function behind a component's rule or bounds; None where it has none."""
+    rule = getattr(component, "_rule", None) or getattr(component, "_rule_bounds", None)
+    rule = getattr(rule, "_initializer", rule)
+    return getattr(rule, "_fcn", None)
+
+
+def _entry(component: Any) -> Iterator[str]:
+    sets = [s.local_name for s in component.index_set().subsets()] if component.is_indexed() else []
+    yield f"### `{component.local_name}`{'[' + ', '.join(sets) + ']' if sets else ''}"
+    if component.doc:
+        yield component.doc
+    if rule_of(component) is not None:
+        yield _rendered(inspect.getdoc(rule_of(component)))
+
+
+def _rendered(docstring: str | None) -> str:
+    """A docstring as Markdown."""
+    text = _MATH.sub(lambda found: f"```math\n{inspect.cleandoc(found[1])}\n```", docstring or "")
+    return _INLINE.sub(lambda found: f"${found[1]}$", text)
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(page(), encoding="utf-8")
