@@ -156,6 +156,18 @@ def test_demand_grows_as_the_readme_reasons() -> None:
     assert rate[list(coast)].min() > city[2030] / city[2025] > rate[["centre", "inland"]].max()
 
 
+def test_peak_of_the_base_year_and_what_may_be_interrupted_of_it() -> None:
+    demands = read("demand_data").merge(read("demands"), on="demand").query("carrier == 'electricity' and year == 2025")
+    shapes = pd.read_csv(INPUTS / "hourly.csv")[["load_urban", "load_industry", "load_compute"]]
+    load = shapes * demands.groupby("profile")["energy"].sum() / 8.76  # [GW]
+    peak = load.sum(axis="columns")
+    flexible = (demands["energy"] * demands["interruptible_share"] / 100).sum()
+    industry = demands.query("profile == 'load_industry'")["energy"].sum()
+    share = load["load_industry"].iloc[int(peak.argmax())] * flexible / industry
+    assert float(peak.max()) == pytest.approx(11.8, abs=0.1)
+    assert float(share / peak.max()) == pytest.approx(0.05, abs=0.01)
+
+
 def test_selling_never_pays_more_than_buying_costs() -> None:
     hourly = pd.read_csv(INPUTS / "hourly.csv", dtype={"price_province": float, "price_export": float})
     trades = read("markets").merge(read("market_data"), on="market").set_index("market")[["price", "price_profile"]]

@@ -10,7 +10,7 @@ import pytest
 SEEDS = Path(__file__).parents[1] / "seeds"
 COLUMNS = (
     *("id", "topic", "clause", "line", "fact_zh", "fact_en"),
-    *("value", "value_text", "unit", "year", "answer", "answered_by"),
+    *("value", "value_text", "unit", "year", "answer", "answered_by", "rows"),
 )
 ANSWERS = {"input", "target", "scenario", "context", "not modelled yet"}
 CLAUSE = re.compile(r"第[一二三四五六七八九十]+章( 第[一二三四五六七八九十]+节( 专栏\d+)?)?")

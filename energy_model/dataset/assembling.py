@@ -13,7 +13,7 @@ from energy_model.dataset.columns import Variables, floats, labels
 from energy_model.dataset.dictionary import ALWAYS
 from energy_model.dataset.metrics import metric_variables, target_variables
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
-from energy_model.dataset.yearly import along_years, by_year
+from energy_model.dataset.yearly import by_year
 
 NAMED = {  # coordinate: the tables whose keys it holds
     "zone": ("zones",),
@@ -30,10 +30,10 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     """Assemble the Dataset of ``years`` in model units (MW, MWh, t, CNY, hour, km); coordinates in file order.
 
     Coordinates: zone, carrier, technology, asset (assets, then links), demand, market, profile ('always' first),
-    metric, target (of the model's years), year, step (year-major), port ('asset:carrier:direction').
-    docs/dataset.md lists the variables. Raises KeyError on tables that have not been checked.
+    metric, target (also of years outside the model), year, step (year-major), port ('asset:carrier:direction').
+    Targets of other years are left out. Tables that have not been checked may raise anything.
     """
-    targets = tables["targets"][tables["targets"]["year"].isin(list(years))]
+    targets = tables["targets"]  # of all years: the scorecard says of a year that is not modelled that it is not
     coordinates: dict[str, Any] = {name: labels(tables.keys(*of)) for name, of in NAMED.items()}
     coordinates |= {
         "target": labels(targets["target"]),
@@ -92,10 +92,9 @@ def _settings(tables: Tables, years: Sequence[int]) -> Variables:
     """Give the CO2 price, and scalars."""
     settings = tables["settings"]
     price = by_year(settings, "setting", "value", ["co2_price"], years, missing=0.0)[0]
-    scalars = {}
-    for name in ("discount_rate", "base_year"):
-        rows = settings[settings["setting"] == name]
-        scalars[name] = ((), float(along_years(rows["year"], rows["value"], years[:1])[0]))
+    names = ("discount_rate", "base_year")
+    numbers = by_year(settings, "setting", "value", names, years[:1])[:, 0]
+    scalars: Variables = {name: ((), number) for name, number in zip(names, numbers, strict=True)}
     return {
         "co2_price": ("year", price),
         "year_weight": ("year", np.ones(len(years))),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from energy_model.dataset.columns import Variables, booleans, floats, labels
 from energy_model.dataset.dictionary import ALWAYS, dictionary
 from energy_model.dataset.tables import Tables
-from energy_model.dataset.yearly import Floats, along_years, by_year
+from energy_model.dataset.yearly import Floats, by_year
 
 
 def asset_table(tables: Tables) -> pd.DataFrame:
@@ -91,8 +91,7 @@ def _technical(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Va
         "standing_loss", "duration_min", "duration_max",
     )  # fmt: skip
     values = {name: parameter(tables, name, assets, years[:1])[:, 0] for name in names}
-    setting = tables["settings"][tables["settings"]["setting"] == "wacc"]
-    general = along_years(setting["year"], setting["value"], years[:1])[0]
+    general = by_year(tables["settings"], "setting", "value", ["wacc"], years[:1])[0, 0]
     values["wacc"] = np.where(np.isnan(values["wacc"]), general, values["wacc"])
     per_km = parameter(tables, "loss_distance", assets, years[:1])[:, 0]
     values["loss"] = parameter(tables, "loss", assets, years[:1])[:, 0] + per_km * floats(assets["length"])

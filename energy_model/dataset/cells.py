@@ -61,16 +61,14 @@ def years(texts: pd.Series[str]) -> tuple[pd.Series[int], list[Complaint]]:
 
 def flags(texts: pd.Series[str], default: str) -> tuple[pd.Series[bool], list[Complaint]]:
     """Read yes/no (boolean; blank gets the default, NA if that is '')."""
-    words = texts.mask(texts == "", default).str.lower()
-    values = pd.Series(pd.NA, index=texts.index, dtype="boolean")
-    values[words.isin(YES)] = True
-    values[words.isin(NO)] = False
-    bad = values.isna() & (words != "")
+    known = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False), "": None}
+    words = [text.lower() or default for text in texts.tolist()]
     complaints = [
         Complaint(row, "not-a-flag", f"'{text}' is neither yes nor no.", "Write yes or no.")
-        for row, text in by_row(texts[bad])
+        for (row, text), word in zip(by_row(texts), words, strict=True)
+        if word not in known
     ]
-    return values, complaints
+    return pd.Series([known.get(word) for word in words], index=texts.index, dtype="boolean"), complaints
 
 
 def quantity(row: int, number: float, unit: str, wanted: str) -> tuple[float, Complaint | None]:

@@ -144,8 +144,9 @@ def _check_existing(tables: Tables, years: Sequence[int]) -> None:
         there = existing[tables.keys("assets", "links").index(key)]
         excess = [position for position in range(len(years)) if there[position] > most[position] + TOLERANCE]
         if excess:
-            row = int(potentials.index[potentials["asset"] == key][0])
             at = excess[0]
+            rows = potentials[potentials["asset"] == key]
+            row = int(rows.index[(rows["year"] == years[at]).fillna(True).argmax()])  # its year's, else the first
             message = f"'{key}' has {there[at]:g} MW of plants in {years[at]}, above the maximum of {most[at]:g} MW."
             mend = "'maximum' counts existing and new capacity."
             tables.report("existing-above-maximum", "potentials", message, mend, row=row, column="maximum")

@@ -27,8 +27,7 @@ def check_columns(tables: Tables) -> None:
                     where = " or ".join(column.references)
                     _check_words(tables, table, column, known, "unknown-reference", f"is not in the table {where}")
                 case "number" | "year":
-                    values = tables[table.name][column.name].astype(float)
-                    _check_range(tables, table, column, values, column.name)
+                    _check_range(tables, table, column, tables[table.name][column.name], column.name)
                 case "value":
                     _check_values(tables, table, column)
                 case _:
@@ -40,7 +39,9 @@ def _check_required(tables: Tables, table: Table, column: Column) -> None:
     texts = tables.texts[table.name]
     if not column.required or column.name not in texts:
         return
-    for row in texts.index[texts[column.name] == ""]:
+    for row, text in by_row(texts[column.name]):
+        if text:
+            continue
         if column.kind == "unit":
             message, mend = "the unit is missing.", _unit_mend(tables, table, row)
             tables.report("unit-missing", table.name, message, mend, row=row, column=column.name)
@@ -61,10 +62,11 @@ def _unit_mend(tables: Tables, table: Table, row: int) -> str:
 
 def _check_words(tables: Tables, table: Table, column: Column, known: list[str], kind: str, what: str) -> None:
     """Report words that are not among the known ones; blank cells are another check's."""
-    words = tables[table.name][column.name]
-    for row, word in by_row(words[(words != "") & ~words.isin(known)]):
-        mend = suggestion(word, dict.fromkeys(known))
-        tables.report(kind, table.name, f"'{word}' {what}.", mend, row=row, column=column.name)
+    names = set(known)
+    for row, word in by_row(tables[table.name][column.name]):
+        if word and word not in names:
+            mend = suggestion(word, dict.fromkeys(known))
+            tables.report(kind, table.name, f"'{word}' {what}.", mend, row=row, column=column.name)
 
 
 def _check_values(tables: Tables, table: Table, column: Column) -> None:
@@ -73,23 +75,26 @@ def _check_values(tables: Tables, table: Table, column: Column) -> None:
     if not table.parameters:
         _check_range(tables, table, column, frame["value"], "value")
     name = next((other.name for other in table.columns.values() if other.kind == "parameter"), "")
-    for parameter in table.parameters.values():
-        _check_range(tables, table, parameter, frame.loc[frame[name] == parameter.name, "value"], "value")
+    for given, values in frame.groupby(name)["value"] if name else ():
+        if str(given) in table.parameters:
+            _check_range(tables, table, table.parameters[str(given)], values, "value")
 
 
 def _check_range(tables: Tables, table: Table, rule: Column, values: pd.Series[float], column: str) -> None:
     """Report values outside the minimum and maximum of the dictionary (both in model units)."""
     bounds = (("below", "least", rule.minimum, -1), ("above", "largest", rule.maximum, 1))
+    numbers, rows, texts = (
+        values.to_numpy(dtype=np.float64, na_value=np.nan),
+        values.index.tolist(),
+        tables.texts[table.name].get(column),
+    )
     unit = "" if rule.unit in ("", "1") else f" {rule.unit}"
     for where, which, bound, sign in bounds:
         if bound is None:
             continue
-        beyond = values[np.isfinite(values) & ((values - bound) * sign > 0)]
-        texts = tables.texts[table.name].get(column)
-        for row in beyond.index:
-            written = beyond[row] if texts is None else texts[row]
-            message = (
-                f"{rule.name} {written} ({beyond[row]:.6g}{unit}) is {where} the {which} allowed, {bound:g}{unit}."
-            )
+        for position in np.flatnonzero(np.isfinite(numbers) & ((numbers - bound) * sign > 0)):
+            row, number = rows[position], numbers[position]
+            written = number if texts is None else texts[row]
+            message = f"{rule.name} {written} ({number:.6g}{unit}) is {where} the {which} allowed, {bound:g}{unit}."
             mend = "Check the number and its unit."
             tables.report("out-of-range", table.name, message, mend, row=row, column=column)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from energy_model.dataset.dictionary import ALWAYS, dictionary
-from energy_model.dataset.rows import by_row
+from energy_model.dataset.rows import by_row, words
 from energy_model.dataset.tables import Tables, file_of
 
 IDENTITY = {  # what must be there once only in tables without a key
@@ -53,29 +54,39 @@ def _check_space(tables: Tables, space: tuple[str, ...]) -> None:
 def _check_rows(tables: Tables, table: str, columns: tuple[str, ...]) -> None:
     """Report rows that have the same identity as an earlier one."""
     seen: dict[tuple[str, ...], int] = {}
-    for row, *words in tables.sound(table, columns)[list(columns)].astype(str).itertuples():
-        identity = tuple("all years" if word == "<NA>" else word for word in words)
+    for row, identity in _identities(tables, table, columns):
         if identity in seen:
-            message = f"{', '.join(identity)} is already in row {seen[identity]}."
-            mend = "Keep one of the rows."
-            tables.report("duplicate-row", table, message, mend, row=row, column=columns[-1])
-        seen.setdefault(identity, int(row))
+            message = f"{', '.join(word or 'all years' for word in identity)} is already in row {seen[identity]}."
+            tables.report("duplicate-row", table, message, "Keep one of the rows.", row=row, column=columns[-1])
+        seen.setdefault(identity, row)
+
+
+def _identities(tables: Tables, table: str, columns: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Give each row's number and its words in the columns ('' if blank), of rows without known problems there."""
+    frame = tables.sound(table, columns)
+    cells = [words(frame[column]) for column in columns]
+    return zip(frame.index.tolist(), zip(*cells, strict=True), strict=True)
 
 
 def _check_years(tables: Tables, table: str, columns: tuple[str, ...]) -> None:
     """Report a row for one year beside a row for all years, and several years of what does not change with the year."""
-    frame = tables.sound(table, columns)
-    parameters = dictionary()[table].parameters
-    for identity, rows in frame.groupby(list(columns[:-1]), sort=False):
-        single = rows[rows["year"].notna()]
-        name = ", ".join(map(str, identity)) if isinstance(identity, tuple) else str(identity)
-        if rows["year"].isna().any():
-            for row in single.index:
-                message = f"{name} has a row for all years besides this one."
-                mend = "Keep either the row without a year or the rows with one."
+    single: dict[tuple[str, ...], dict[str, int]] = {}
+    general: set[tuple[str, ...]] = set()
+    for row, (*names, year) in _identities(tables, table, columns):
+        if year:
+            single.setdefault(tuple(names), {})[year] = row
+        else:
+            general.add(tuple(names))
+    for name, rows in single.items():
+        rule = dictionary()[table].parameters.get(name[-1])
+        if name in general:
+            message = f"{', '.join(name)} has a row for all years besides this one."
+            mend = "Keep either the row without a year or the rows with one."
+            for row in rows.values():
                 tables.report("mixed-years", table, message, mend, row=row, column="year")
-        rule = parameters.get(str(rows[columns[-2]].iloc[0]))
-        if rule is not None and "year" not in rule.dims and single["year"].nunique() > 1:
-            message = f"{name} does not change with the year."
-            mend = "Keep one row and leave the year blank."
-            tables.report("mixed-years", table, message, mend, row=int(single.index[-1]), column="year")
+        elif rule is not None and "year" not in rule.dims and len(rows) > 1:
+            message, mend = (
+                f"{', '.join(name)} does not change with the year.",
+                "Keep one row and leave the year blank.",
+            )
+            tables.report("mixed-years", table, message, mend, row=max(rows.values()), column="year")

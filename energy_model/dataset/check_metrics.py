@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
 
 from energy_model.dataset import units
-from energy_model.dataset.metrics import QUANTITIES, members, selected
+from energy_model.dataset.metrics import FILTERS, QUANTITIES, members, selected
 from energy_model.dataset.rows import records
 from energy_model.dataset.tables import Tables, file_of
 
@@ -47,11 +50,18 @@ def check_terms(tables: Tables, years: Sequence[int]) -> None:
         return
     everything = members(tables)
     for row, term in records(tables.sound("metric_terms", TERM)):
-        over = {QUANTITIES[term["quantity"]][0]} | ({"market"} if term["quantity"] == "emissions" else set())
-        if not any(selected(term, everything[kind]).any() for kind in over):
+        if not _any_selected(term, everything):
+            alone = ({**dict.fromkeys(FILTERS, ""), "quantity": term["quantity"], name: term[name]} for name in FILTERS)
+            empty = (not _any_selected(one, everything) for one in alone)
+            place = next((name for name, guilty in zip(FILTERS, empty, strict=True) if guilty), "quantity")
             message = f"the term selects nothing that has {term['quantity']}."
             mend = "All its filters must hold together; leave out those that are not needed."
-            tables.report("empty-term", "metric_terms", message, mend, row=row, column="quantity")
+            tables.report("empty-term", "metric_terms", message, mend, row=row, column=place)
+
+
+def _any_selected(term: Mapping[str, Any], everything: Mapping[str, pd.DataFrame]) -> bool:
+    """Tell whether a term selects any asset, demand or market."""
+    return any(selected(term, members_of_a_kind).any() for members_of_a_kind in everything.values())
 
 
 def check_targets(tables: Tables, years: Sequence[int]) -> None:

@@ -7,6 +7,7 @@ those columns have problems (``Tables.clean``): one fault is told once and not a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from energy_model.dataset import check_assets, check_hourly, check_metrics, check_trade
@@ -24,7 +25,7 @@ def check(tables: Tables, years: Sequence[int] | None = None) -> Tables:
 
     years: the model's years, for what depends on them; default: the years for which there are demands.
     """
-    checked = tables.copy()
+    checked = replace(tables, problems=list(tables.problems))
     check_columns(checked)
     check_keys(checked)
     if years is None:

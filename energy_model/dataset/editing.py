@@ -15,6 +15,7 @@ from energy_model.dataset import cells, units
 from energy_model.dataset.dictionary import HOURLY, Column, dictionary
 from energy_model.dataset.problems import Problem, suggestion
 from energy_model.dataset.reading import wanted_unit
+from energy_model.dataset.rows import words
 from energy_model.dataset.tables import Tables
 
 Scalar = str | bool | int | float | None
@@ -27,7 +28,7 @@ def set_cells(tables: Tables, table: str, where: Where, values: Mapping[str, Sca
     for name, value in values.items():
         column = dictionary()[table].columns.get(name) if table in dictionary() else None
         if column is None:
-            if table in dictionary():
+            if table in dictionary() and table != HOURLY:
                 mend = suggestion(name, dictionary()[table].columns)
                 _refuse(tables, "unknown-column", origin, f"the table {table} has no column '{name}'.", mend)
         elif column.kind in ("key", "unit"):
@@ -62,10 +63,10 @@ def set_setting(tables: Tables, name: str, value: Scalar | Mapping[int, Scalar],
     years = value if isinstance(value, Mapping) else {None: value}
     for year, number in years.items():
         row = min([0, *frame.index]) - 1
-        words = {"setting": name, "year": "" if year is None else str(year), "unit": known[name].unit}
-        words |= {"source": origin, "confidence": "C", "note": ""}
-        texts = pd.concat([texts, pd.DataFrame(words, index=[row], columns=texts.columns, dtype="str").fillna("")])
-        typed = {**words, "year": pd.array([year], dtype="Int64")[0], "value": np.nan}
+        written = {"setting": name, "year": "" if year is None else str(year), "unit": known[name].unit}
+        written |= {"source": origin, "confidence": "C", "note": ""}
+        texts = pd.concat([texts, pd.DataFrame(written, index=[row], columns=texts.columns, dtype="str").fillna("")])
+        typed = {**written, "year": pd.array([year], dtype="Int64")[0], "value": np.nan}
         frame = pd.concat([frame, pd.DataFrame([typed], index=[row]).astype(frame.dtypes)])
         tables.frames["settings"], tables.texts["settings"] = frame, texts
         tables.edits |= {("settings", row, column): origin for column in frame.columns}
@@ -90,12 +91,12 @@ def find_rows(tables: Tables, table: str, where: Where, origin: str) -> list[int
             )
             continue
         options = [_word(option, column) for option in options_of(wanted)]
-        words = frame[name].astype(str).replace({"<NA>": "", "True": "yes", "False": "no"})
+        written = words(frame[name])
         for option in options:
-            if option not in set(words):
-                mend = suggestion(option, dict.fromkeys(words))
+            if option not in written:
+                mend = suggestion(option, dict.fromkeys(written))
                 _refuse(tables, "no-row", origin, f"no row of {table} has {name} '{option}'.", mend)
-        chosen &= words.isin(options).to_numpy(dtype=bool)
+        chosen &= np.isin(written, options)
     if not chosen.any() and len(tables.problems) == before:
         sought = ", ".join(f"{name} '{value}'" for name, value in where.items())
         _refuse(tables, "no-row", origin, f"no row of {table} has {sought} together.", "Check the conditions.")
@@ -128,7 +129,7 @@ def _set_cell(tables: Tables, table: str, column: Column, row: int, value: Scala
             number, unit, complaints = _number(word, row, wanted or "", column)
             typed = pd.Series([number])
             if column.kind == "value":
-                written = {name: word.removesuffix(unit).strip(), "unit": unit}
+                written = {name: word.removesuffix(unit).strip(), **({"unit": unit} if unit else {})}
         case "year":
             typed, complaints = cells.years(pd.Series([word], index=[row], dtype="str"))
         case "flag":
@@ -153,15 +154,12 @@ def _number(word: str, row: int, wanted: str, column: Column) -> tuple[float, st
         return float(column.default) if column.default else np.nan, "", []
     split = units.split_quantity(word)
     if split is None:
-        return (
-            np.nan,
-            "",
-            [cells.Complaint(row, "not-a-number", f"'{word}' is no number.", "Write '2 GW' for example.")],
-        )
+        mend = f"Write '2 {wanted or 'GW'}' for example."
+        return np.nan, wanted, [cells.Complaint(row, "not-a-number", f"'{word}' is no number.", mend)]
     number, unit = split
     if not unit and wanted not in ("1", "deg", "year"):
         mend = f"Write '{word} {wanted or 'GW'}' for example."
-        return np.nan, "", [cells.Complaint(row, "unit-missing", f"'{word}' has no unit.", mend)]
+        return np.nan, wanted, [cells.Complaint(row, "unit-missing", f"'{word}' has no unit.", mend)]
     converted, complaint = cells.quantity(row, number, unit or wanted, wanted)
     return converted, unit or wanted, [complaint] if complaint else []
 

@@ -107,7 +107,7 @@ def scale(unit: str) -> float:
 
 def target_variables(tables: Tables, targets: pd.DataFrame) -> Variables:
     """Give the variables over (target): values in model units, of targets with ``of`` a share."""
-    words = ("metric", "of", "sense", "unit", "name_zh", "name_en")
+    words = ("metric", "of", "sense", "unit", "clause", "basis", "name_zh", "name_en")
     variables: Variables = {f"target_{name}": ("target", labels(targets[name])) for name in words}
     return variables | {
         "target_year": ("target", targets["year"].to_numpy(dtype=np.int64)),

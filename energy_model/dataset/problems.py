@@ -69,5 +69,4 @@ def suggestion(word: str, known: Iterable[str]) -> str:
         return f"Did you mean '{by_folded[close[0]]}'?"
     if not names:
         return ""
-    shown = ", ".join(names[:12])
-    return f"Known: {shown}{', ...' if len(names) > 12 else ''}."
+    return f"Known: {', '.join(names[:12])}{' and others' if len(names) > 12 else ''}."

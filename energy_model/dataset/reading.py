@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,8 @@ from energy_model.dataset.headers import model_unit_of, read_header, split_heade
 from energy_model.dataset.problems import Problem, suggestion
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables, file_of
 from energy_model.dataset.timestamps import timestamps
+
+STRANGE = re.compile("[\u0100-\u036f\u0400-\u07ff]")  # scripts that no table is expected to be written in
 
 
 def read_tables(folder: Path | str, hours: int = HOURS_PER_YEAR) -> Tables:
@@ -85,11 +89,19 @@ def _read_words(tables: Tables, name: str) -> pd.DataFrame:
 
 
 def _decode(content: bytes) -> str:
-    """Decode UTF-8 (with or without a byte order mark), else GB18030, in which Chinese spreadsheets save."""
+    """Decode UTF-8 (with or without a byte order mark), else GB18030, in which Chinese spreadsheets save.
+
+    A few Chinese characters in GB18030 are valid UTF-8 too: 元 alone reads as the Cyrillic letter U+052A. A text
+    with letters of such scripts (neither western European nor Greek), but without Chinese ones, is taken as GB18030.
+    """
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("gb18030")
+    if STRANGE.search(text) and max(text) < "\u0800":
+        with suppress(UnicodeDecodeError):
+            return content.decode("gb18030")
+    return text
 
 
 def _read_column(tables: Tables, table: Table, name: str, texts: pd.Series[str], unit: str | None) -> pd.Series[Any]:
@@ -111,7 +123,7 @@ def _read_column(tables: Tables, table: Table, name: str, texts: pd.Series[str],
         case "time":
             values, complaints = timestamps(texts)
         case _:
-            values, complaints = texts.mask(texts == "", default), []
+            values, complaints = texts.mask(texts == "", default) if default else texts, []
     tables.complain(table.name, name, complaints)
     return values
 

@@ -13,6 +13,12 @@ def by_row(column: pd.Series[Any]) -> Iterator[tuple[int, Any]]:
     return zip(column.index.tolist(), column.tolist(), strict=True)
 
 
+def words(column: pd.Series[Any]) -> list[str]:
+    """Give the cells of a column as they are written: blank as '', flags as yes and no."""
+    flags = {True: "yes", False: "no"}
+    return ["" if pd.isna(cell) else flags[cell] if isinstance(cell, bool) else str(cell) for cell in column.tolist()]
+
+
 def records(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
     """Give the row number and the values by column of each row of a table."""
     rows: list[dict[str, Any]] = [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

@@ -78,7 +78,8 @@ class Tables:
         about = [problem for problem in self.problems if problem.table == table and problem.column in wanted]
         if any(problem.row is None for problem in about):
             return frame.iloc[:0]
-        return frame.drop(index=[row for row in {problem.row for problem in about} if row in frame.index])
+        bad = [row for row in {problem.row for problem in about} if row in frame.index]
+        return frame.drop(index=bad) if bad else frame
 
     def clean(self, *names: str) -> bool:
         """Tell whether no problem is known in these columns (each 'table.column'): what is there can be relied on."""

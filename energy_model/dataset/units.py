@@ -44,8 +44,16 @@ def parse(unit: str) -> PlainUnit:
     # pint hands down whatever its tokenizer and evaluator raise on a malformed expression.
     except Exception as error:
         words = re.findall(r"[^\W\d_]\w*", text)
-        unknown = next((word for word in words if word not in registry()), unit)
+        unknown = next((word for word in words if not _defined(word)), unit)
         raise UnitError("unit-unknown", f"the unit '{unit}' is not known.", suggestion(unknown, names())) from error
+
+
+def _defined(word: str) -> bool:
+    """Tell whether a word is a unit."""
+    try:
+        return word in registry()
+    except AttributeError:  # what pint raises for words such as import__
+        return False
 
 
 @cache

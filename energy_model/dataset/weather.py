@@ -62,7 +62,7 @@ def reference_year(seed: int = SEED) -> pd.DataFrame:
     city = demand.city_shapes(hours, warmth)
     columns.update(load_urban=city["load_urban"], load_industry=city["load_industry"])
     columns["load_compute"] = demand.compute_shape(hours, warmth)
-    columns["price_province"] = columns["price_export"] = tariff.time_of_use(hours)
+    columns["price_province"] = columns["price_export"] = tariff.wholesale(hours)
     return pd.DataFrame(columns, index=hours)[list(PROFILES["profile"])].round(DECIMALS)
 
 

@@ -18,29 +18,34 @@ def by_year(
 
     frame: a table with the columns ``key``, ``year`` (NA: all years) and ``value``.
     """
+    given = frame["year"].to_numpy(dtype=np.float64, na_value=np.nan)
+    numbers = frame[value].to_numpy(dtype=np.float64)
+    rows: dict[str, list[int]] = {}
+    for row, name in enumerate(frame[key].tolist()):
+        rows.setdefault(name, []).append(row)
     result = np.full((len(keys), len(years)), missing)
-    position = {name: index for index, name in enumerate(keys)}
-    for name, rows in frame.groupby(key, sort=False):
-        if name in position:
-            result[position[str(name)]] = along_years(rows["year"], rows[value], years)
+    for position, name in enumerate(keys):
+        if name in rows:
+            result[position] = along_years(given[rows[name]], numbers[rows[name]], years)
     return result
 
 
-def along_years(given: pd.Series[int], values: pd.Series[float], years: Sequence[int]) -> Floats:
-    """Interpolate the values of some years linearly to ``years``, (year); a value without a year holds for all.
+def along_years(given: Floats, numbers: Floats, years: Sequence[int]) -> Floats:
+    """Interpolate the numbers of the ``given`` years linearly to ``years``, (year); a NaN year holds for all years.
 
     Between a number and infinity (no limit) there is no limit.
     """
-    if given.isna().any():
-        return np.full(len(years), float(values[given.isna()].iloc[0]))
-    order = np.argsort(given.to_numpy(dtype=float))
-    known, numbers = given.to_numpy(dtype=float)[order], values.to_numpy(dtype=float)[order]
-    wanted = np.asarray(years, dtype=float)
+    if np.isnan(given).any():
+        return np.full(len(years), numbers[np.isnan(given)][0])
+    order = np.argsort(given)
+    known, values = given[order], numbers[order]
+    wanted = np.asarray(years, dtype=np.float64)
     after = np.searchsorted(known, wanted).clip(0, len(known) - 1)
     before = np.where(known[after] > wanted, after - 1, after).clip(0)
-    span = np.where(after > before, known[after] - known[before], 1.0)
-    share = np.clip((wanted - known[before]) / span, 0.0, 1.0) * (after > before)
-    low, high = numbers[before], numbers[after]
+    within = after > before
+    span = np.where(within, known[after] - known[before], 1.0)
+    low, high = values[before], values[after]
     bounded = np.isfinite(low) & np.isfinite(high)
     with np.errstate(invalid="ignore"):
-        return np.where(bounded, low + share * (high - low), np.where(after > before, np.inf, high))
+        between = np.where(bounded, low + (wanted - known[before]) / span * (high - low), np.inf)
+    return np.where(within, between, high)

@@ -37,8 +37,8 @@ ROWS = (
      "hours, day types and answer to the tariff are assumptions"),
     ("load_compute", "demand", "数据中心", "Data centres", "synthetic: energy_model/dataset/weather.py", "C",
      "nearly flat; cooling follows the synthetic temperature; assumption"),
-    ("price_province", "price", "省网购电分时电价", "Time-of-use price of the province", TARIFF, "B",
-     "levels +80 % / 0 / -65 %, two seasons; factor on the energy price, not on the grid charge; without super-peak"),
+    ("price_province", "price", "省网购电分时电价", "Time-of-use price of the province", TARIFF, "C",
+     "the tariff's periods (+80 % / 0 / -65 %, two seasons) with half its swing: assumption for a wholesale price"),
     ("price_export", "price", "向省网售电价格", "Price the province pays", TARIFF, "C",
      "assumption: what is sold follows the same levels, so that buying to sell back never pays in any hour"),
 )  # fmt: skip

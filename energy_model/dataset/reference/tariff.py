@@ -12,6 +12,9 @@ import pandas as pd
 from energy_model.dataset.reference.process import Array
 
 PEAK, FLAT, VALLEY = 1.80, 1.00, 0.35
+WHOLESALE_SWING = 0.5
+"""Share of the retail swing that the price between city and province has. An assumption (C): wholesale prices follow the
+tariff's periods, but the tariff is made to move customers and swings further than the cost of power."""
 SUMMER_WINTER_MONTHS = (1, 2, 6, 7, 8, 12)
 
 
@@ -33,3 +36,8 @@ def time_of_use(hours: pd.DatetimeIndex) -> Array:
     seasonal = np.where(np.isin(hours.month, SUMMER_WINTER_MONTHS), 0, 1)
     levels = np.stack([SUMMER_WINTER, SPRING_AUTUMN])[seasonal, hours.hour]
     return np.asarray(levels / levels.mean())
+
+
+def wholesale(hours: pd.DatetimeIndex) -> Array:
+    """Price between city and province relative to its mean [hour], mean 1: the tariff's shape with half its swing."""
+    return 1 + WHOLESALE_SWING * (time_of_use(hours) - 1)

@@ -1,0 +1,22 @@
+"""How well founded a study is: the rows of each table by the confidence of their sources."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from energy_model.dataset.tables import Tables
+
+LEVELS = ("A", "B", "C")
+
+
+def confidence(tables: Tables) -> pd.DataFrame:
+    """Count the rows of each table by confidence (A official or primary, B published secondary, C own estimate).
+
+    Columns: table, rows, A, B, C. The hourly table, which has no such column, is left out.
+    """
+    counted = []
+    for name, frame in tables.frames.items():
+        if "confidence" in frame:
+            levels = frame["confidence"].value_counts()
+            counted.append({"table": name, "rows": len(frame)} | {level: int(levels.get(level, 0)) for level in LEVELS})
+    return pd.DataFrame(counted, columns=["table", "rows", *LEVELS])
