@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ class Run:
     summary: dict[str, Any]
     manifest: dict[str, Any]
     folder: Path | None = None
+    _tables: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -46,7 +47,9 @@ class Run:
 
     def table(self, name: str) -> pd.DataFrame:
         """A statistic by name, e.g. `capacity`, `generation`, `energy_balance`, `costs`."""
-        return TABLES[name](self.dataset)
+        if name not in self._tables:
+            self._tables[name] = TABLES[name](self.dataset)
+        return self._tables[name].copy()
 
     def report(self, path: Path | str | None = None, lang: str = "en") -> Path:
         """Write the HTML report and give its path (default: `report.html` in the run's folder)."""
@@ -66,7 +69,7 @@ class Run:
             self.dataset.to_netcdf(fresh / "solution.nc", engine="h5netcdf", encoding=compressed)
             (fresh / "tables").mkdir()
             for name in TABLES:
-                self.table(name).to_csv(fresh / "tables" / f"{name}.csv", index=False, encoding="utf-8-sig")
+                kept.table(name).to_csv(fresh / "tables" / f"{name}.csv", index=False, encoding="utf-8-sig")
             _write_json(fresh / "summary.json", self.summary)
             _write_json(fresh / "manifest.json", self.manifest)
             kept.report(fresh / "report.html", lang)

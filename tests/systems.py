@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from energy_model.formulation.metrics import _QUANTITIES
+from energy_model.formulation.metrics import QUANTITIES
 
 Row = dict[str, Any]
 
@@ -90,7 +90,7 @@ def dataset(
     _refuse_unknown(assets, _ASSET | _ASSET_YEAR)
     _refuse_unknown(demands, _DEMAND | {"demand_mean": 0.0})
     _refuse_unknown(markets, _MARKET | _MARKET_YEAR)
-    profiles = {"always": np.ones(hours), **(profiles or {})}
+    profiles = {"always": [1.0] * hours, **(profiles or {})}
     zones = _distinct(
         [r.get("zone_of", "north") for r in assets.values()],
         [r.get("to_zone", "") for r in assets.values()],
@@ -121,7 +121,7 @@ def dataset(
     variables |= _columns("demand", demands, _DEMAND) | _yearly("demand", demands, {"demand_mean": 0.0}, len(years))
     variables |= _columns("market", markets, _MARKET) | _yearly("market", markets, _MARKET_YEAR, len(years))
     names = {"asset": list(assets), "demand": list(demands), "market": list(markets)}
-    for quantity, (over, _) in _QUANTITIES.items():
+    for quantity, (over, _) in QUANTITIES.items():
         table = [[metrics[k].get(quantity, {}).get(i, 0.0) for i in names[over]] for k in metrics]
         shape = (len(metrics), len(names[over]))
         variables[f"metric_{quantity}"] = (("metric", over), np.array(table, dtype=float).reshape(shape))
@@ -201,8 +201,8 @@ def complete_system() -> xr.Dataset:
     """A small system in which every component of the formulation has members: two years of four steps.
 
     Nothing is at its default and no two numbers are equal by chance, so that a swapped index shows. Steps are segments
-    of one to three hours. Items that have a behaviour only in part (a converter without minimum load, a line in one
-    direction, a market without a limit) stand beside those that have it.
+    of 1,000 to 3,400 hours, so that years cost and burn what years do. Items that have a behaviour only in part (a
+    converter without minimum load, a line in one direction, a market without a limit) stand beside those that have it.
     """
     data = dataset(
         years=(2030, 2035),
@@ -236,17 +236,17 @@ def complete_system() -> xr.Dataset:
         },
         markets={
             "coal_import": _market("coal", "north", 1.0, [98.0, 91.0], [9e3, 8e3], np.inf),
-            "gas_import": _market("gas", "south", 1.0, [280.0, 310.0], [4e3, 5e3], [7e3, np.inf]),
-            "grid_buy": _market("electricity", "north", 1.0, [410.0, 450.0], 60.0, [300.0, 250.0])
+            "gas_import": _market("gas", "south", 1.0, [280.0, 310.0], [4e3, 5e3], [7e5, np.inf]),
+            "grid_buy": _market("electricity", "north", 1.0, [410.0, 450.0], 60.0, [3e5, 2.5e5])
             | {"market_profile": "peak", "market_emission": 0.58},
-            "grid_sell": _market("electricity", "north", -1.0, [330.0, 290.0], 75.0, 260.0)
+            "grid_sell": _market("electricity", "north", -1.0, [330.0, 290.0], 75.0, 2.6e5)
             | {"market_profile": "load"},
             "co2_out": _market("co2", "north", -1.0, 0.0, 500.0, np.inf),
         },
         metrics=_complete_metrics(),
     )
-    data["weight"] = "step", np.array([1.0, 3.0, 2.0, 1.5, 2.0, 1.0, 1.0, 3.0])
-    data["spacing"] = "step", np.array([1.25, 2.0, 2.5, 1.75, 2.5, 1.5, 1.0, 2.0])
+    data["weight"] = "step", np.array([1200.0, 3400.0, 2200.0, 1960.0, 2400.0, 1000.0, 2360.0, 3000.0])
+    data["spacing"] = "step", np.array([1.25, 2.0, 2.5, 1.75, 2.75, 1.5, 1.0, 2.25])
     data["year_weight"] = "year", np.array([4.1, 3.3])
     data["co2_price"] = "year", np.array([61.0, 97.0])
     return data
@@ -332,7 +332,7 @@ def _complete_storages() -> dict[str, Row]:
             "duration_max": 6.0,
             "efficiency_in": 0.96,
             "efficiency_out": 0.93,
-            "standing_loss": 0.001,
+            "standing_loss": 1e-4,
             "variable_om": 0.9,
             "lifetime": 15.0,
         },
@@ -451,12 +451,12 @@ def _columns(dim: str, rows: Mapping[str, Row], defaults: Row) -> dict[str, Any]
 def _yearly(dim: str, rows: Mapping[str, Row], defaults: Row, years: int) -> dict[str, Any]:
     found = {}
     for name, default in defaults.items():
-        values = [np.broadcast_to(row.get(name, default), (years,)) for row in rows.values()]
+        values = [np.broadcast_to(np.asarray(row.get(name, default), dtype=float), (years,)) for row in rows.values()]
         found[name] = ((dim, "year"), np.array(values, dtype=float).reshape(len(rows), years))
     return found
 
 
-def _texts(values: Sequence[str]) -> np.ndarray:
+def _texts(values: Sequence[Any]) -> np.ndarray:
     array = np.empty(len(values), dtype=object)
     array[:] = list(values)
     return array

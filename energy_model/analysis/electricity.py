@@ -1,4 +1,4 @@
-"""Electricity as the city sees it: all carriers that are electric together, over the year, hour by hour, and its price."""
+"""Electricity as the city sees it: its carriers together, over the year and hour by hour, and its price."""
 
 from __future__ import annotations
 
@@ -29,23 +29,24 @@ def electric_carriers(ds: xr.Dataset) -> list[str]:
     return [str(carrier) for carrier in ds["carrier"].values if str(carrier) in found]
 
 
-def electricity_balance(ds: xr.Dataset) -> pd.DataFrame:
+def electricity_balance(ds: xr.Dataset, balance: pd.DataFrame | None = None) -> pd.DataFrame:
     """Where electricity comes from and goes to in a year; flows between electric carriers cancel.
 
+    balance : the table `energy_balance` of all carriers, where it is at hand
+
     Columns: year, side (source or use), kind (technology, market, demand or losses), item, energy [MWh], uses negative.
-    The items of losses are 'grid' and 'storage' (what storages take less what they give). The rows of a year sum to zero.
+    The items of losses are 'grid' and 'storage' (what storages take less what they give). A year sums to zero.
     """
-    found = energy_balance(ds)
-    found = found[found["carrier"].isin(electric_carriers(ds))]
+    everything = energy_balance(ds) if balance is None else balance
+    found = everything[everything["carrier"].isin(electric_carriers(ds))]
     behaviour = dict(zip(ds["technology_of"].values, ds["behaviour"].values, strict=True))
-    losses = {"transmission": "grid", "storage": "storage"}
-    lost = found["item"].map(behaviour).map(losses)
+    lost = found["item"].map(behaviour).map({"transmission": "grid", "storage": "storage"})
     kind = np.where(found["item"].isin(ds["market"].values), "market", "technology")
     kind = np.where(found["item"] == "demand", "demand", np.where(lost.notna(), "losses", kind))
     found = found.assign(kind=kind, item=lost.fillna(found["item"]))
-    found = found.groupby(["year", "kind", "item"], as_index=False, sort=False)["energy"].sum()
-    found.insert(1, "side", np.where(found["energy"] > 0, "source", "use"))
-    return found.sort_values(["year", "side"], kind="stable").reset_index(drop=True)
+    summed = found.groupby(["year", "kind", "item"], sort=False)["energy"].sum().reset_index()
+    summed.insert(1, "side", np.where(summed["energy"] > 0, "source", "use"))
+    return summed.sort_values(["year", "side"], kind="stable").reset_index(drop=True)
 
 
 def electricity_by_hour(ds: xr.Dataset, year: int) -> pd.DataFrame:
@@ -82,7 +83,7 @@ def _parts(ds: xr.Dataset, year: int) -> Iterator[_Part]:
     for asset, flows, coefficient in zip(*ports, strict=True):
         if flows in electric:
             yield "source" if coefficient > 0 else "use", "technology", technology[asset], coefficient * dispatch[asset]
-    for side, sign, variable in (("source", 1, "discharge"), ("use", -1, "charge")):
+    for side, sign, variable in (("source", 1.0, "discharge"), ("use", -1.0, "charge")):
         for asset, power in _by_name(ds[variable], "storage").items():
             if carrier[asset] in electric:
                 yield side, "technology", technology[asset], sign * power
@@ -109,10 +110,10 @@ def _served(ds: xr.Dataset, electric: list[str], year: int) -> _Power:
     """Demand that is served [MW]."""
     at = np.isin(ds["demand_carrier"].values, electric)
     shape = ds["profile_value"].sel(profile=ds["demand_profile"]).transpose("demand", "step").values
-    served = ds["demand_mean"].sel(year=year).values[:, None] * shape - ds["unserved"].transpose("demand", "step").values
-    given_up = ds["interrupted"].rename(interruptible="demand").reindex(demand=ds["demand"], fill_value=0.0)
-    served = served - given_up.transpose("demand", "step").values
-    return np.asarray(served[at].sum(axis=0))
+    demanded = ds["demand_mean"].sel(year=year).values[:, None] * shape
+    interrupted = ds["interrupted"].rename(interruptible="demand").reindex(demand=ds["demand"], fill_value=0.0)
+    given_up = (ds["unserved"] + interrupted).transpose("demand", "step").values
+    return np.asarray((demanded - given_up)[at].sum(axis=0))
 
 
 def _by_name(array: xr.DataArray, dim: str) -> dict[str, _Power]:
@@ -125,15 +126,17 @@ def peak_weeks(hourly: pd.DataFrame) -> dict[str, tuple[pd.Timestamp, pd.Timesta
 
     hourly : table of `electricity_by_hour`. The week begins three days before the peak's day, cut to the year's hours.
     """
-    demand = hourly[hourly["side"] == "demand"].set_index("time")["power"]
+    demand = hourly[hourly["side"] == "demand"]
+    times, power = pd.DatetimeIndex(demand["time"]), demand["power"].to_numpy()
     weeks = {}
     for season, months in SEASONS.items():
-        within = demand[pd.DatetimeIndex(demand.index).month.isin(months)]
-        if within.empty:
+        within = np.flatnonzero(times.month.isin(months))
+        if not len(within):
             continue
-        peak = int(demand.index.get_indexer([within.idxmax().normalize()])[0])
-        first = min(max(0, peak - 72), max(0, len(demand) - WEEK))
-        weeks[season] = (demand.index[first], demand.index[min(first + WEEK, len(demand)) - 1])
+        peak = times[within[np.argmax(power[within])]]
+        begin = int(times.searchsorted(peak.normalize() - pd.Timedelta(days=3)))
+        first = max(0, min(begin, len(times) - WEEK))
+        weeks[season] = (times[first], times[min(first + WEEK, len(times)) - 1])
     return weeks
 
 
@@ -147,4 +150,5 @@ def monthly_prices(ds: xr.Dataset, year: int) -> pd.DataFrame:
     wide = wide.dropna(axis="columns", how="all")
     months = pd.DatetimeIndex(ds["time"].values[at]).month
     mean = wide.groupby(np.asarray(months)).mean().rename_axis(index="month", columns="zone")
-    return mean.unstack().rename("price").reset_index()
+    prices = pd.DataFrame({"price": mean.unstack()})
+    return prices.reset_index()

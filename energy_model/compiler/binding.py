@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyomo.environ as pyo
 import xarray as xr
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from energy_model.compiler.errors import CompileError
 from energy_model.compiler.frame import Members
 from energy_model.compiler.labels import Codes, Factor, Labels
 
-# up to this size a parameter is also constructed, so that rules of sets may read it and constants may be written
+# a parameter over one set, or up to this size, is also constructed, so that rules of sets may read it
 _SMALL = 20_000
 
 
@@ -80,7 +81,7 @@ class Binding:
 
     def _construct_parameter(self, parameter: Any) -> None:
         given = self.data.get(parameter.local_name)
-        if given is None or given.size <= _SMALL:
+        if given is None or given.ndim <= 1 or given.size <= _SMALL:
             templates.construct(parameter, parameter_data(parameter, self.data))
         else:
             templates.construct(parameter, {})
@@ -109,9 +110,8 @@ class Binding:
         if name not in self._values:
             space = self.component_space(parameter)
             given = self.data.get(name)
-            self._values[name] = (
-                _constructed_values(parameter, space) if given is None else _aligned(parameter, given, space)
-            )
+            values = _constructed_values(parameter, space) if given is None else _aligned(parameter, given, space)
+            self._values[name] = _with_default(parameter, values)
         return self._values[name]
 
     def labels(self, parameter: Any) -> Labels:
@@ -173,7 +173,7 @@ def _aligned(parameter: Any, given: xr.DataArray, space: Space) -> NDArray[Any]:
     values = given.values
     for axis, factor in enumerate(space.factors):
         have = given.coords[given.dims[axis]].to_index()
-        want = factor.columns[0].universe.labels
+        want = factor.index
         if len(have) == len(want) and (have == want).all():
             continue
         at = have.get_indexer(want)
@@ -181,6 +181,15 @@ def _aligned(parameter: Any, given: xr.DataArray, space: Space) -> NDArray[Any]:
             raise CompileError(parameter.name, f"has no data for {want[at < 0][:3].tolist()} of {factor.name}")
         values = np.take(values, at, axis=axis)
     return np.ascontiguousarray(values).ravel()
+
+
+def _with_default(parameter: Any, values: NDArray[Any]) -> NDArray[Any]:
+    default = parameter.default()
+    if default is parameter.NoValue:
+        return values
+    if not isinstance(default, (int, float, str)):
+        raise CompileError(parameter.name, "a default must be one number or text for all indices")
+    return np.where(pd.isna(values), default, values)
 
 
 def _constructed_values(parameter: Any, space: Space) -> NDArray[Any]:
@@ -197,8 +206,10 @@ def _collect(indexed_set: Any) -> Members:
     found = [list(indexed_set[key]) if key in indexed_set else [] for key in keys]
     count = np.array([len(members) for members in found], dtype=np.int64)
     flat = [member for members in found for member in members]
-    width = len(flat[0]) if flat and isinstance(flat[0], tuple) else 1
     start = np.cumsum(count) - count
+    if not flat:
+        return Members(start, count, [])  # without a member Pyomo does not say how wide they would be
+    width = len(flat[0]) if isinstance(flat[0], tuple) else 1
     if width > 1:
         return Members(start, count, Factor(indexed_set.name, flat, width).columns)
     return Members(start, count, [Labels.factorised(_column(flat))])

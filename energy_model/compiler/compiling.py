@@ -123,12 +123,18 @@ class _Compiler:
         for sign, part in body:
             self._walk(Evaluator(self.binding, constraint.local_name), part, frame, np.asarray(sign), terms)
         matrix, constant = self._rows(constraint, terms)
-        return matrix, self._side(constraint, lower, frame, -np.inf) - constant, (
-            self._side(constraint, upper, frame, np.inf) - constant
+        return (
+            matrix,
+            self._side(constraint, lower, frame, -np.inf) - constant,
+            (self._side(constraint, upper, frame, np.inf) - constant),
         )
 
     def _sides(self, constraint: Any, expression: Any) -> tuple[list[tuple[float, Any]], Any, Any]:
         """Body of a relation as signed parts, and its lower and upper side without variables (None: none)."""
+        if any(np.atleast_1d(getattr(expression, "strict", False))):
+            raise CompileError(
+                constraint.name, "a linear program has no strict inequalities, write <= or >=", expression
+            )
         if isinstance(expression, re.RangedExpression):
             lower, body, upper = expression.args
             if self._has_variable(lower) or self._has_variable(upper):
@@ -165,7 +171,9 @@ class _Compiler:
     def _expression(self, name: str) -> tuple[Block, sp.csr_array, Floats]:
         component = self.declared.get(name)
         if component is None or component.ctype is not pyo.Expression:
-            raise KeyError(f"no named expression {name!r}; there are {[c.local_name for c in self._of(pyo.Expression)]}")
+            raise KeyError(
+                f"no named expression {name!r}; there are {[c.local_name for c in self._of(pyo.Expression)]}"
+            )
         matrix, constant = self._rows_of(component)
         return Block(name, 0, self.binding.component_space(component)), matrix, constant
 
@@ -193,7 +201,9 @@ class _Compiler:
         if 0 in frame.shape:  # a sum over nothing
             return
         if not self._has_variable(expression):
-            terms.constant.append((_full(frame.rows(), frame), _full(factor * evaluator.data(expression, frame), frame)))
+            terms.constant.append(
+                (_full(frame.rows(), frame), _full(factor * evaluator.data(expression, frame), frame))
+            )
         elif isinstance(expression, templates.TemplateSumExpression):
             inner, steps = evaluator.enter_sum(expression, frame)
             for step in steps:
@@ -245,7 +255,7 @@ class _Compiler:
         at = np.asarray(0)
         if component.is_indexed():
             key = variable.index()
-            flat = [part for part in (key if isinstance(key, tuple) else (key,))]
+            flat = key if isinstance(key, tuple) else (key,)
             evaluator = Evaluator(self.binding, component.local_name)
             at = block.space.position([evaluator.index(part, frame) for part in flat])
         _emit(terms, frame, block.start + at, factor)
@@ -277,7 +287,9 @@ class _Compiler:
         constant = np.zeros(size)
         for row, value in terms.constant:
             constant += np.bincount(row, weights=value, minlength=size)
-        row, column, value = (_joined(p, t) for p, t in ((terms.row, np.int32), (terms.column, np.int32), (terms.value, float)))
+        row, column, value = (
+            _joined(p, t) for p, t in ((terms.row, np.int32), (terms.column, np.int32), (terms.value, float))
+        )
         terms.row, terms.column, terms.value = [], [], []
         if not (np.isfinite(value).all() and np.isfinite(constant).all()):
             bad = row[~np.isfinite(value)] if not np.isfinite(value).all() else np.flatnonzero(~np.isfinite(constant))

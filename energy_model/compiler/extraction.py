@@ -36,9 +36,7 @@ def extract(
     arrays |= {name: program.evaluate(name, solution.x) for name in program.expression_names}
     spread = {name: _spread(array, tuples or {}) for name, array in arrays.items()}
     spread["violation"] = violations(program, solution.x)
-    return xr.merge(
-        [array.rename(name) for name, array in spread.items()], join="outer", compat="no_conflicts"
-    )
+    return xr.merge([array.rename(name) for name, array in spread.items()], join="outer", compat="no_conflicts")
 
 
 def violations(program: LinearProgram, x: Floats) -> xr.DataArray:

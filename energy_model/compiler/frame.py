@@ -79,7 +79,8 @@ class Frame:
         step = Step(self, _Merge(tuple(axes), tuple(np.asarray(g) for g in gather), len(parent)))
         bound = {k: step.lift_labels(value) for k, value in (self.bound or {}).items()}
         thin = step.thin_shape()
-        for template, column in zip(templates, members.columns, strict=True):
+        columns = members.columns or [Labels.factorised(np.empty(0, dtype=object))] * len(templates)
+        for template, column in zip(templates, columns, strict=True):
             bound[id(template)] = Labels(column.universe, column.codes[member].reshape(thin))
         step.frame = Frame(step.new_shape(), tuple(step.lift(part) for part in self.row), bound)
         return step
@@ -125,7 +126,9 @@ class Step:
         if all(array.shape[k] == 1 for k in axes):
             return moved.reshape((*rest, 1))
         picks = tuple(g if array.shape[k] > 1 else np.zeros_like(g) for k, g in zip(axes, gather, strict=True))
-        return moved[(..., *picks)]
+        at: Any = (..., *picks)
+        lifted: Array = moved[at]
+        return lifted
 
     def lift_labels(self, labels: Labels) -> Labels:
         """The same for encoded labels."""

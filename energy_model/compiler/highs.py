@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -81,7 +82,9 @@ def solve(program: LinearProgram, options: SolverOptions | None = None) -> Solut
             solution = _solution(program, solver, method, seconds, attempts)
             if max(solution.primal_residual, solution.dual_residual, solution.gap) <= _accepted(method, options):
                 return solution
-            attempts[-1] += f", residuals {solution.primal_residual:.1e} {solution.dual_residual:.1e} {solution.gap:.1e}"
+            attempts[-1] += (
+                f", residuals {solution.primal_residual:.1e} {solution.dual_residual:.1e} {solution.gap:.1e}"
+            )
     raise SolveError("failed", "no method reached an optimum: " + "; ".join(attempts))
 
 
@@ -116,6 +119,8 @@ def load(program: LinearProgram) -> highspy.Highs:
 
 def _methods(program: LinearProgram, options: SolverOptions) -> list[str]:
     if options.method != "auto":
+        if options.method not in METHODS:  # HiGHS would quietly choose one of its own
+            raise ValueError(f"no method {options.method!r}; there are auto, {', '.join(METHODS)}")
         return [options.method]
     if program.matrix.shape[1] <= SIMPLEX_COLUMNS:
         return ["simplex", "ipx"]
@@ -123,8 +128,8 @@ def _methods(program: LinearProgram, options: SolverOptions) -> list[str]:
 
 
 def _accepted(method: str, options: SolverOptions) -> float:
-    # first-order points are less exact; what was reached is reported
-    return options.tolerance * (1e3 if method == "pdlp" else 1e2 if method in _INTERIOR else 1.0)
+    # points that are no vertices are less exact; what was reached is reported
+    return options.tolerance * (1e3 if method == "pdlp" else 10 if method in _INTERIOR else 1.0)
 
 
 def _run(solver: highspy.Highs, method: str, options: SolverOptions, time_left: float) -> str:
@@ -133,14 +138,23 @@ def _run(solver: highspy.Highs, method: str, options: SolverOptions, time_left: 
     solver.setOptionValue("run_crossover", "off" if method in _INTERIOR else "on")
     solver.setOptionValue("threads", options.threads)
     if np.isfinite(time_left):
-        solver.setOptionValue("time_limit", max(time_left, 0.0))
+        # HiGHS measures its limit from the first run of this object on
+        solver.setOptionValue("time_limit", solver.getRunTime() + max(time_left, 0.0))
     if options.log is not None:
         _listen(solver, options.log)
-    solver.run()
+    _run_interruptibly(solver)
     status = solver.getModelStatus()
     if status == _STATUS.kOptimal:
         return "optimal"
     return str(solver.modelStatusToString(status)).lower()
+
+
+def _run_interruptibly(solver: highspy.Highs) -> None:
+    """Run in a thread of its own: the main thread must be free to notice Ctrl+C, which HiPO does not look at."""
+    work = threading.Thread(target=solver.run, name="HiGHS", daemon=True)
+    work.start()
+    while work.is_alive():
+        work.join(0.1)
 
 
 def _listen(solver: highspy.Highs, log: Callable[[str], None]) -> None:
@@ -150,8 +164,19 @@ def _listen(solver: highspy.Highs, log: Callable[[str], None]) -> None:
     def forward(event: Any) -> None:
         log(str(event.message).rstrip())
 
+    # HiPO writes no lines while it iterates; its iterations are told by another callback
+    told = [0]
+
+    def count(event: Any) -> None:
+        iteration = int(event.data_out.ipm_iteration_count)
+        if iteration > told[0]:
+            told[0] = iteration
+            log(f"interior point iteration {iteration}")
+
     solver.cbLogging.clear()
+    solver.cbIpmInterrupt.clear()
     solver.cbLogging += forward
+    solver.cbIpmInterrupt += count
 
 
 def _raise_if_hopeless(solver: highspy.Highs, status: str) -> None:

@@ -12,7 +12,7 @@ from energy_model.compiler.binding import parameter_data, set_data
 
 
 def create_instance(model: pyo.AbstractModel, data: xr.Dataset) -> Any:
-    """Pyomo's `create_instance` with the sets and parameters of `data`. For small data: every rule runs for every index.
+    """Pyomo's `create_instance` with the sets and parameters of `data`; for small data, as rules run for every index.
 
     Parameters and data are those of `compile_model`.
     """

@@ -45,8 +45,8 @@ class Labels:
 
     @classmethod
     def factorised(cls, values: NDArray[Any]) -> Labels:
-        """Encode an array of any shape."""
-        codes, uniques = pd.factorize(values.ravel())
+        """Encode an array of any shape. A missing value is a label of its own, which is in no set."""
+        codes, uniques = pd.factorize(values.ravel(), use_na_sentinel=False)
         return cls(Universe(_index(uniques)), codes.reshape(values.shape).astype(np.int64))
 
     def values(self) -> NDArray[Any]:
@@ -59,11 +59,21 @@ class Factor:
 
     def __init__(self, name: str, members: Sequence[Hashable], width: int) -> None:
         self.name = name
-        self.members = list(members)
+        self.members: list[Any] = list(members)
         self.width = width
 
     def __len__(self) -> int:
         return len(self.members)
+
+    @property
+    def index(self) -> pd.Index:
+        """The members as a pandas index, a MultiIndex where they are tuples."""
+        return self.columns[0].universe.labels if self.width == 1 else self.tuples
+
+    @cached_property
+    def tuples(self) -> pd.MultiIndex:
+        """The members of a set of tuples."""
+        return pd.MultiIndex.from_tuples(self.members, names=[f"{self.name}_{k}" for k in range(self.width)])
 
     @cached_property
     def columns(self) -> list[Labels]:
@@ -111,4 +121,5 @@ def _objects(values: Sequence[Hashable]) -> NDArray[Any]:
 
 def _index(labels: Sequence[Hashable] | NDArray[Any]) -> pd.Index:
     array = np.asarray(labels) if len(labels) else np.empty(0, dtype=object)
-    return pd.Index(array if array.dtype.kind in "iub" else _objects(list(labels)))
+    index: pd.Index = pd.Index(array if array.dtype.kind in "iub" else _objects(list(labels)))
+    return index

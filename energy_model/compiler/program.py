@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import scipy.sparse as sp
 import xarray as xr
 from numpy.typing import NDArray
@@ -36,14 +35,12 @@ class Block:
         A factor that is itself a set of tuples becomes a dim with a MultiIndex.
         """
         part = values[self.start : self.stop].reshape(self.space.shape)
-        coords: dict[str, Any] = {}
+        coords: dict[Any, Any] = {}
         for factor in self.space.factors:
             if factor.width == 1:
                 coords[factor.name] = factor.columns[0].universe.labels
             else:
-                names = [f"{factor.name}_{k}" for k in range(factor.width)]
-                index = pd.MultiIndex.from_tuples(factor.members, names=names)
-                coords.update(xr.Coordinates.from_pandas_multiindex(index, factor.name))
+                coords.update(xr.Coordinates.from_pandas_multiindex(factor.tuples, factor.name))
         return xr.DataArray(part, dims=[f.name for f in self.space.factors], coords=coords, name=self.name)
 
     def names(self) -> Iterator[str]:

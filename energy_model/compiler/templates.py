@@ -1,10 +1,11 @@
 """The one module that touches Pyomo's half-internal template interface.
 
-What is relied on (and told by `tests/test_pyomo_templates.py`, should a release of Pyomo change it):
+What is relied on (and told by `tests/compiler/test_pyomo_templates.py`, should a release of Pyomo change it):
 `templatize_rule(block, rule, index_set)` returns an expression and its index templates; a template knows its `_set`
 (for a product the product) and `_index`; a sum over a set is a `TemplateSumExpression` with `_iters` groups; components
-keep their rules in `_rule`, `_rule_bounds`, `_rule_domain`, `_init_sense`; `m.x[template]` is a `GetItemExpression` as soon as `x` is
-constructed, filled or not.
+keep their rules in `_rule`, `_rule_bounds`, `_rule_domain`, `_init_sense`; `m.x[template]` is a `GetItemExpression` as
+soon as `x` is constructed, filled or not; `_reduce_template_to_component` finds the width of `m.members[template]`,
+whose keys are in `_data` and whose declared width is in `_init_dimen`.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import pyomo.environ as pyo
+from pyomo.core.expr import template_expr
 from pyomo.core.expr.relational_expr import tuple_to_relational_expr
 from pyomo.core.expr.template_expr import GetItemExpression, IndexTemplate, TemplateSumExpression, templatize_rule
 
@@ -22,6 +25,8 @@ from energy_model.compiler.errors import CompileError
 
 __all__ = ["GetItemExpression", "IndexTemplate", "TemplateSumExpression"]
 
+# the templates whose comparison is watched while a rule is read
+_COMPARABLE: tuple[Any, ...] = (IndexTemplate, GetItemExpression)
 _ADVICE = (
     "the rule cannot be written as one template: use no `if`, `%`, `.prev()` or loop over a set in it; "
     "put what differs into index sets and data"
@@ -94,14 +99,69 @@ def _templatize(component: Any, rule: Any) -> tuple[Any, tuple[Any, ...]]:
     if rule is None:
         raise CompileError(component.name, "the component has no rule")
     index_set = component.index_set() if component.is_indexed() else None
-    with _quiet():
+    with _quiet(), _comparisons_with_labels_refused(), _members_of_any_key():
         try:
             expression, templates = templatize_rule(component.parent_block(), rule, index_set)
         except CompileError:
             raise
         except Exception as error:  # Pyomo raises many kinds; each means that the rule is no template
-            raise CompileError(component.name, f"{_ADVICE} ({type(error).__name__}: {error})") from error
+            # what Pyomo raises last is that a loop was left open; what came before says why
+            cause = error.__context__ or error
+            said = str(cause).partition("\n")[0]
+            raise CompileError(component.name, f"{_ADVICE} ({type(cause).__name__}: {said})") from error
     return expression, templates
+
+
+@contextmanager
+def _comparisons_with_labels_refused() -> Iterator[None]:
+    """Refuse `a == "coal"` on a template, which Pyomo would silently take for False, and `if` for all indices."""
+    for kind in _COMPARABLE:
+        kind.__eq__ = _watched_comparison(kind)
+    try:
+        yield
+    finally:
+        for kind in _COMPARABLE:
+            del kind.__eq__
+
+
+def _watched_comparison(kind: Any) -> Any:
+    def compare(self: Any, other: Any) -> Any:
+        result = super(kind, self).__eq__(other)
+        if result is NotImplemented:
+            raise TypeError(f"`{self} == {other!r}` compares a template with a label")
+        return result
+
+    return compare
+
+
+@contextmanager
+def _members_of_any_key() -> Iterator[None]:
+    """Take the width of an indexed set's members from any of them.
+
+    Pyomo would try keys until one fits, and fail where a key comes from an empty set or from another indexed set.
+    """
+    original = template_expr._reduce_template_to_component
+
+    def reduce(expression: Any) -> Any:
+        indexed_set: Any = expression.arg(0) if isinstance(expression, GetItemExpression) else None
+        if getattr(indexed_set, "ctype", None) is not pyo.Set:
+            return original(expression)
+        for members in indexed_set._data.values():
+            return members
+        return _Members(indexed_set._init_dimen(indexed_set.parent_block(), None))
+
+    template_expr._reduce_template_to_component = reduce
+    try:
+        yield
+    finally:
+        template_expr._reduce_template_to_component = original
+
+
+@dataclass(frozen=True)
+class _Members:
+    """Stands for a member of an indexed set that has none."""
+
+    dimen: int
 
 
 @contextmanager

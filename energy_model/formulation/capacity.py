@@ -76,6 +76,8 @@ def capacity_bounds(m: Any, a: Any, y: Any) -> Any:
     r"""Potential and least build.
 
     .. math:: \underline{K}_{a,y} \le K_{a,y} \le \overline{K}_{a,y}
+
+    K [MW] capacity.
     """
     return m.minimum_capacity[a, y], m.maximum_capacity[a, y]
 
@@ -84,6 +86,8 @@ def retired_bounds(m: Any, a: Any, y: Any) -> Any:
     r"""No more is retired than exists.
 
     .. math:: 0 \le R_{a,y} \le E_{a,y}
+
+    R [MW] retired, E [MW] existing.
     """
     return 0, m.existing[a, y]
 
@@ -124,6 +128,8 @@ def duration_most(m: Any, a: Any, y: Any) -> Any:
     r"""Most hours of storage at full power.
 
     .. math:: K^E_{a,y} \le \overline{\tau}_a K_{a,y}
+
+    K^E [MWh] energy capacity, τ [h] duration, K [MW] capacity.
     """
     return m.energy_capacity[a, y] <= m.duration_max[a] * m.capacity[a, y]
 

@@ -102,6 +102,8 @@ def ramp_down(m: Any, a: Any, s: Any) -> Any:
     r"""Fall of output: the ramp of what stays online, minimum load and one ramp of what stops.
 
     .. math:: g_{a,s-1} - g_{a,s} \le r_a \Delta_s (u_{a,s} - x_{a,s}) + (\mu_a + r_a \Delta_s) d_{a,s} - \mu_a x_{a,s}
+
+    Symbols as in `ramp_up`; all terms in MW.
     """
     reach = m.ramp[a] * m.spacing[s]
     return m.dispatch[a, m.previous[s]] - m.dispatch[a, s] <= (
@@ -115,6 +117,8 @@ def free_ramp_up(m: Any, a: Any, s: Any) -> Any:
     r"""Rise of output of a producer without unit commitment.
 
     .. math:: g_{a,s} - g_{a,s-1} \le r_a \Delta_s K_{a,y(s)}
+
+    g [MW] output, r [1/h] ramp, Δ [h] distance of the steps, K [MW] capacity.
     """
     return m.dispatch[a, s] - m.dispatch[a, m.previous[s]] <= (m.ramp[a] * m.spacing[s] * m.capacity[a, m.year_of[s]])
 
@@ -123,6 +127,8 @@ def free_ramp_down(m: Any, a: Any, s: Any) -> Any:
     r"""Fall of output of a producer without unit commitment.
 
     .. math:: g_{a,s-1} - g_{a,s} \le r_a \Delta_s K_{a,y(s)}
+
+    Symbols as in `free_ramp_up`; all terms in MW.
     """
     return m.dispatch[a, m.previous[s]] - m.dispatch[a, s] <= (m.ramp[a] * m.spacing[s] * m.capacity[a, m.year_of[s]])
 

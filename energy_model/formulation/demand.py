@@ -65,6 +65,8 @@ def interrupted_bounds(m: Any, d: Any, s: Any) -> Any:
     r"""Interruptible share of the demand.
 
     .. math:: 0 \le i_{d,s} \le \iota_d D_{d,s}
+
+    i [MW] interrupted, ι [1] interruptible share, D [MW] demand.
     """
     return 0, m.interruptible_share[d] * demand_level(m, d, s)
 

@@ -58,6 +58,8 @@ def one_way_limit(m: Any, a: Any, s: Any) -> Any:
     r"""Flow within capacity.
 
     .. math:: f^+_{a,s} \le K_{a,y(s)}
+
+    f+ [MW] forward, measured where it is sent; K [MW] capacity.
     """
     return m.flow[a, s] <= m.capacity[a, m.year_of[s]]
 

@@ -1,0 +1,64 @@
+"""The answer in three sentences: what it costs, how sure that is, which targets are met."""
+
+from __future__ import annotations
+
+from energy_model.report.numerals import brief, scientific
+from energy_model.report.run_sheets import percent
+from energy_model.report.wording import Words
+from energy_model.run import Run
+
+NOT_MODELLED = ("sectors", "grid", "heat", "operation", "weather", "foresight", "existing")
+
+
+def title(run: Run, words: Words) -> str:
+    """Name of the scenario in the reader's language, its short name where it has none."""
+    return str(run.summary.get(f"name_{words.lang}") or run.name)
+
+
+def dated_title(run: Run, words: Words) -> str:
+    """Name of the scenario with its years."""
+    return f"{title(run, words)} · {_years(run.summary['years'])}"
+
+
+def sentences(run: Run, words: Words) -> list[str]:
+    """Cost; certificate; targets. One sentence each."""
+    return [_cost(run, words), _certificate(run, words), _targets(run, words)]
+
+
+def _cost(run: Run, words: Words) -> str:
+    years = run.summary["years"]
+    cost = words.figure("money", run.summary["objective_cny"])
+    unserved = run.summary["audit"]["unserved_mwh"]
+    served = (
+        words.say("headline.unserved", energy=f"{brief(unserved)} MWh")
+        if unserved > 1e-3
+        else words.say("headline.served")
+    )
+    places = {"name": title(run, words), "years": _years(years), "cost": cost, "served": served}
+    return words.say("headline.cost", **places) if len(years) == 1 else words.say("headline.cost_years", **places)
+
+
+def _certificate(run: Run, words: Words) -> str:
+    summary = run.summary
+    return words.say(
+        "headline.certificate",
+        bound=words.figure("money", summary["lower_bound_cny"]),
+        gap=percent(summary["gap"]),
+        steps=f"{summary['size']['steps']:,}",
+        error=scientific(summary["audit"]["balance_error"]),
+    )
+
+
+def _targets(run: Run, words: Words) -> str:
+    found = [target for target in run.summary["targets"] if target["met"] is not None]
+    if not found:
+        return words.say("note.no_targets")
+    missed = [words.name("target", target["id"]) for target in found if not target["met"]]
+    if not missed:
+        return words.say("headline.all_met", count=len(found))
+    names = words.say("list_separator").join(missed)
+    return words.say("headline.missed", met=len(found) - len(missed), count=len(found), names=names)
+
+
+def _years(years: list[int]) -> str:
+    return ", ".join(str(year) for year in years)

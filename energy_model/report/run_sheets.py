@@ -1,0 +1,152 @@
+"""Sheets of a run as a whole: targets, costs, audit, what is assumed, and what it was made from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from energy_model.dataset.provenance import LEVELS
+from energy_model.report.messages import Messages
+from energy_model.report.numerals import brief, scientific, shares, small
+from energy_model.report.sheets import Meaning, Sheet, columns
+from energy_model.report.wording import Words
+from energy_model.run import Run
+
+_SIGNS = {"at_least": "≥", "at_most": "≤"}
+
+
+def scorecard(run: Run, words: Words, basis: bool = False) -> Sheet:
+    """Each target: what is asked, what is reached, by how much; the clause; with `basis` how the clause was read."""
+    say = words.say
+    titles = [*columns((say("column.target"), say("column.year")))]
+    titles += columns((), (say("column.required"), say("column.reached"), say("column.margin")))
+    titles += columns((say("column.verdict"), say("column.clause"), *([say("column.basis")] if basis else [])))
+    sheet = Sheet(say("title.targets"), tuple(titles))
+    for target in run.summary["targets"]:
+        meaning: Meaning = "" if target["met"] is None else "met" if target["met"] else "missed"
+        cells = [words.name("target", target["id"]), str(target["year"]), *_compared(target, words)]
+        cells += [say.of("verdict", meaning or "unknown"), _text(run, "target_clause", target["id"])]
+        sheet.add(*cells, *([_text(run, "target_basis", target["id"])] if basis else []), meaning=meaning)
+    if not sheet.rows:
+        sheet.notes.append(say("note.no_targets"))
+    return sheet
+
+
+def _compared(target: dict[str, Any], words: Words) -> list[str]:
+    unit = target["unit"]
+    required = f"{_SIGNS[target['sense']]} {words.in_unit(target['required'], unit)}"
+    if target["value"] is None:
+        return [required, "–", "–"]
+    return [required, words.in_unit(target["value"], unit), words.in_unit(target["margin"], unit, plus=True)]
+
+
+def _text(run: Run, variable: str, target: str) -> str:
+    if variable not in run.dataset:
+        return ""
+    return str(run.dataset[variable].sel(target=target).item())
+
+
+def costs_by_kind(run: Run) -> pd.DataFrame:
+    """Costs by kind and year; trade by carrier, bought and sold apart.
+
+    Columns: year, kind, carrier ('' but for kinds 'bought' and 'sold'), cost [CNY/year]; sales are negative. Kinds that
+    cost less than a yuan are left out.
+    """
+    ds, found = run.dataset, run.table("costs")
+    carrier = dict(zip(ds["market"].values, ds["market_carrier"].values, strict=True))
+    direction = dict(zip(ds["market"].values, ds["market_direction"].values, strict=True))
+    trade = found["kind"] == "trade"
+    sides = found["item"].map(direction).map({"buy": "bought", "sell": "sold"})
+    found["carrier"] = found["item"].map(carrier).where(trade, "")
+    found["kind"] = found["kind"].mask(trade, sides)
+    found = found.groupby(["year", "kind", "carrier"], sort=False)["cost"].sum().reset_index()
+    # what is below a yuan is the solver's rounding
+    return found[found["cost"].abs() >= 1.0].reset_index(drop=True)
+
+
+def costs(run: Run, words: Words) -> Sheet:
+    """Costs of a year by kind, largest first, with their sum."""
+    say, found = words.say, costs_by_kind(run)
+    unit = words.unit("money")
+    sheet = Sheet(
+        say("title.costs"), columns((say("column.item"),), (f"{say('column.cost')} [{unit}]", say("column.share")))
+    )
+    for year, part in found.groupby("year"):
+        part = part.sort_values("cost", ascending=False)
+        total = float(part["cost"].sum())
+        texts = words.figures("money", [*part["cost"], total])
+        if len(run.summary["years"]) > 1:
+            sheet.section(str(year))
+        for text, share, (_, row) in zip(texts, shares(part["cost"], total), part.iterrows(), strict=False):
+            sheet.add(cost_name(words, row["kind"], row["carrier"]), text, share)
+        sheet.add(say("row.total"), texts[-1], "100 %", meaning="total")
+    sheet.notes.append(say("note.costs"))
+    return sheet
+
+
+def cost_name(words: Words, kind: str, carrier: str) -> str:
+    """Name a kind of cost, e.g. 'Bought: Coal'."""
+    name = words.say.of("cost", kind)
+    return f"{name}{words.say('colon')}{words.name('carrier', carrier)}" if carrier else name
+
+
+def audit(run: Run, words: Words) -> Sheet:
+    """Certified cost, residuals, size of the problem and seconds."""
+    say, summary = words.say, run.summary
+    figures, size = summary["audit"], summary["size"]
+    sheet = Sheet(say("title.audit"), columns((say("column.item"),), (say("column.value"),)))
+    sheet.add(say("audit.cost"), words.figure("money", summary["objective_cny"]))
+    sheet.add(say("audit.bound"), words.figure("money", summary["lower_bound_cny"]))
+    sheet.add(say("audit.gap"), percent(summary["gap"]))
+    sheet.add(say("audit.balance_error"), f"{scientific(figures['balance_error'])} MW")
+    sheet.add(say("audit.cost_error"), scientific(figures["cost_error"]))
+    sheet.add(say("audit.unserved_mwh"), f"{small(figures['unserved_mwh'])} MWh")
+    sheet.add(say("audit.primal_residual"), scientific(figures["primal_residual"]))
+    sheet.add(say("audit.simultaneous_mw"), f"{small(figures['simultaneous_mw'])} MW")
+    sheet.add(say("audit.size"), f"{size['rows']:,} × {size['columns']:,} ({size['nonzeros']:,})")
+    sheet.add(say("audit.steps"), f"{size['steps']:,}")
+    sheet.add(say("audit.solver"), f"HiGHS {run.manifest['versions']['highspy']}, {run.manifest['solver']['method']}")
+    sheet.add(say("audit.iterations"), f"{run.manifest['solver']['iterations']:,}")
+    for stage, seconds in summary["seconds"].items():
+        sheet.add(say("audit.seconds", stage=say.of("stage", stage)), f"{seconds:.1f} s")
+    return sheet
+
+
+def percent(gap: float) -> str:
+    """Write a gap: '0.3 %', '< 0.0001 %' for what is as good as zero."""
+    return f"{brief(100 * gap, 2)} %" if abs(gap) >= 1e-6 else "< 0.0001 %"
+
+
+def assumptions(counted: list[dict[str, Any]], say: Messages) -> Sheet:
+    """Rows of the study's tables by the confidence of their sources.
+
+    counted : rows of `dataset.provenance.confidence`, as a run's manifest has them
+    """
+    titles = [say("column.rows"), *(say.of("confidence", level) for level in LEVELS)]
+    sheet = Sheet(say("title.assumptions"), columns((say("column.table"),), titles))
+    for row in counted:
+        sheet.add(str(row["table"]), *(str(row[name]) for name in ("rows", *LEVELS)))
+    sums = [str(sum(row[name] for row in counted)) for name in ("rows", *LEVELS)]
+    sheet.add(say("row.total"), *sums, meaning="total")
+    return sheet
+
+
+def manifest(run: Run, words: Words) -> Sheet:
+    """What the run was made from: study, scenario, options, releases, machine, values set, hashes of the inputs."""
+    say, made = words.say, run.manifest
+    sheet = Sheet(say("title.manifest"), columns((say("column.item"), say("column.value"))))
+    sheet.add(say("manifest.made"), made["made"])
+    sheet.add(say("manifest.study"), made["study"])
+    sheet.add(say("manifest.scenario"), ", ".join(made["scenario_files"]))
+    sheet.add(say("manifest.options"), ", ".join(f"{k} {v}" for k, v in made["options"].items() if v is not None))
+    sheet.add(say("manifest.versions"), ", ".join(f"{k} {v}" for k, v in made["versions"].items()))
+    sheet.add(say("manifest.machine"), made["machine"])
+    for title, rows in (
+        (say("section.origins"), [(o["what"], f"{o['value']} ({o['origin']})") for o in made["origins"]]),
+        (say("section.hashes"), list(made["inputs"].items())),
+    ):
+        sheet.section(title)
+        for cells in rows:
+            sheet.add(*cells)
+    return sheet

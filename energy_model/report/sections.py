@@ -1,0 +1,140 @@
+"""What the report says, section by section: its sheets, its figures, its lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from energy_model.analysis.electricity import electricity_balance, electricity_by_hour, monthly_prices, peak_weeks
+from energy_model.report import energy_sheets, figures, run_sheets
+from energy_model.report.headline import NOT_MODELLED
+from energy_model.report.sheets import Sheet
+from energy_model.report.wording import Words
+from energy_model.run import Run
+
+LONGEST_WEEK = 24 * 8
+
+
+@dataclass(frozen=True)
+class Illustration:
+    """A figure with the sentence that stands below it and is read out; a folded one is drawn when it is opened."""
+
+    figure: go.Figure
+    caption: str
+    folded: bool = False
+
+
+@dataclass
+class Section:
+    """A section of the page. figures : by a name that is unique on the page; link : (address, text)."""
+
+    name: str
+    title: str
+    figures: dict[str, Illustration] = field(default_factory=dict)
+    sheets: list[Sheet] = field(default_factory=list)
+    bullets: list[str] = field(default_factory=list)
+    link: tuple[str, str] | None = None
+    folded: bool = False
+
+
+def sections(run: Run, words: Words) -> list[Section]:
+    """All sections in the order of the page."""
+    say = words.say
+    scorecard, audit = run_sheets.scorecard(run, words, basis=True), run_sheets.audit(run, words)
+    limits = [say.of("not_modelled", word) for word in NOT_MODELLED]
+    return [
+        Section("targets", scorecard.title, sheets=[scorecard]),
+        Section("audit", audit.title, sheets=[audit]),
+        _capacity(run, words),
+        _balance(run, words),
+        _dispatch(run, words),
+        _costs(run, words),
+        _sheet("co2", energy_sheets.co2(run, words)),
+        _prices(run, words),
+        Section("limits", say("title.limits"), bullets=limits),
+        _assumptions(run, words),
+        _manifest(run, words),
+    ]
+
+
+def _sheet(name: str, sheet: Sheet) -> Section:
+    return Section(name, sheet.title, sheets=[sheet])
+
+
+def _capacity(run: Run, words: Words) -> Section:
+    part = _sheet("capacity", energy_sheets.capacity(run, words))
+    figure = figures.capacity(energy_sheets.capacity_by_technology(run), words)
+    part.figures["capacity"] = Illustration(figure, words.say("caption.capacity", year=run.summary["years"][-1]))
+    return part
+
+
+def _balance(run: Run, words: Words) -> Section:
+    part = _sheet("balance", energy_sheets.balance(run, words))
+    found = electricity_balance(run.dataset, run.table("energy_balance"))
+    for year in run.summary["years"]:
+        figure = figures.balance(found[found["year"] == year], _colours(run), words)
+        part.figures[f"balance-{year}"] = Illustration(figure, words.say("caption.balance", year=year))
+    return part
+
+
+def _dispatch(run: Run, words: Words) -> Section:
+    """The peak weeks of the last year, and the whole of it to browse."""
+    say, year = words.say, run.summary["years"][-1]
+    part = Section("dispatch", say("title.dispatch"))
+    hourly = electricity_by_hour(run.dataset, year)
+    weeks = peak_weeks(hourly)
+    for season, (first, last) in weeks.items():
+        week = hourly[hourly["time"].between(first, last)]
+        days = f"{first:%m-%d} – {last:%m-%d}"
+        caption = say("caption.week", season=say.of("season", season), year=year, days=days)
+        part.figures[f"week-{season}"] = Illustration(figures.dispatch(week, _colours(run), words), caption)
+    if hourly["time"].nunique() > LONGEST_WEEK:
+        figure = figures.dispatch(hourly, _colours(run), words, slider=True)
+        for first, last in list(weeks.values())[:1]:
+            figure.update_xaxes(range=[first.isoformat(), last.isoformat()])
+        part.figures["hours"] = Illustration(figure, say("caption.hours", year=year), folded=True)
+    return part
+
+
+def _costs(run: Run, words: Words) -> Section:
+    part, found = _sheet("costs", run_sheets.costs(run, words)), run_sheets.costs_by_kind(run)
+    found = found[found["year"] == run.summary["years"][-1]]
+    names = [
+        run_sheets.cost_name(words, kind, carrier)
+        for kind, carrier in zip(found["kind"], found["carrier"], strict=True)
+    ]
+    figure = figures.costs(pd.DataFrame({"name": names, "cost": found["cost"]}), words)
+    part.figures["costs"] = Illustration(figure, words.say("caption.costs", year=run.summary["years"][-1]))
+    return part
+
+
+def _prices(run: Run, words: Words) -> Section:
+    part, year = _sheet("prices", energy_sheets.prices(run, words)), run.summary["years"][-1]
+    figure = figures.prices(monthly_prices(run.dataset, year), words)
+    part.figures["prices"] = Illustration(figure, words.say("caption.prices", year=year))
+    return part
+
+
+def _assumptions(run: Run, words: Words) -> Section:
+    sheet, folder = (
+        run_sheets.assumptions(run.manifest["confidence"], words.say),
+        Path(run.manifest["study"]).absolute() / "inputs",
+    )
+    address = "file://" + quote(folder.as_posix() if folder.as_posix().startswith("/") else f"/{folder.as_posix()}")
+    part = Section("assumptions", sheet.title, bullets=[words.say("note.assumptions")], sheets=[sheet])
+    part.link = (address, words.say("note.inputs", folder=folder))
+    return part
+
+
+def _manifest(run: Run, words: Words) -> Section:
+    sheet = run_sheets.manifest(run, words)
+    return Section("manifest", sheet.title, sheets=[sheet], folded=True)
+
+
+def _colours(run: Run) -> dict[str, str]:
+    ds = run.dataset
+    return {str(k): str(v) for k, v in zip(ds["technology"].values, ds["technology_colour"].values, strict=True)}

@@ -1,0 +1,64 @@
+"""How a dataset is put into words: names of its things and units of its quantities in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import xarray as xr
+
+from energy_model.report.messages import Messages
+from energy_model.report.numerals import aligned, brief, signed
+
+# model units (MW, MWh, CNY, t) in the unit in which a quantity is shown; the unit's name is the message unit.<quantity>
+DIVISORS = {
+    "zh": {"power": 10.0, "energy": 1e5, "storage_energy": 10.0, "money": 1e8, "co2": 1e4, "price": 1.0},
+    "en": {"power": 1e3, "energy": 1e6, "storage_energy": 1e3, "money": 1e9, "co2": 1e6, "price": 1.0},
+}
+DIGITS = {"power": 5}  # of the largest number of a column: small plants stand beside large ones
+# targets and metrics are in the units of the plan's tables; Chinese readers have units of their own
+CHINESE_UNITS = {"GW": ("万千瓦", 100.0), "TWh": ("亿千瓦时", 10.0), "GWh": ("万千瓦时", 100.0), "Mt": ("万吨", 100.0)}
+
+
+class Words:
+    """Names and quantities of one dataset in one language; `say` gives the messages."""
+
+    def __init__(self, dataset: xr.Dataset, lang: str) -> None:
+        self.lang = lang
+        self.say = Messages(lang)
+        self._dataset = dataset
+        self._names: dict[str, dict[str, str]] = {}
+
+    def name(self, dim: str, key: str) -> str:
+        """Give the name of a zone, carrier, technology, asset, demand, market, metric or target; else the key."""
+        variable = f"{dim}_name_{self.lang}"
+        if dim not in self._names and variable in self._dataset:
+            pairs = zip(self._dataset[dim].values, self._dataset[variable].values, strict=True)
+            self._names[dim] = {str(k): str(name) for k, name in pairs}
+        return self._names.get(dim, {}).get(key) or key
+
+    def item(self, kind: str, item: str) -> str:
+        """Give the name of an item of the electricity balance (kinds as in `analysis.electricity`)."""
+        if kind in ("technology", "market"):
+            return self.name(kind, item)
+        return self.say.of("item", f"losses_{item}" if kind == "losses" else item)
+
+    def unit(self, quantity: str) -> str:
+        """Give the name of the unit in which a quantity is shown."""
+        return self.say.of("unit", quantity)
+
+    def scale(self, quantity: str) -> float:
+        """Give the number of model units in the unit in which a quantity is shown."""
+        return DIVISORS[self.lang][quantity]
+
+    def figures(self, quantity: str, values: Iterable[float]) -> list[str]:
+        """Write values in model units as a column of numbers in the shown unit, without it."""
+        return aligned([value / self.scale(quantity) for value in values], DIGITS.get(quantity, 4))
+
+    def figure(self, quantity: str, value: float) -> str:
+        """Write a value in model units with the shown unit."""
+        return f"{brief(value / self.scale(quantity))} {self.unit(quantity)}"
+
+    def in_unit(self, value: float, unit: str, plus: bool = False) -> str:
+        """Write a value that is in a unit of the study's tables ('GW', '%')."""
+        name, factor = CHINESE_UNITS.get(unit, (unit, 1.0)) if self.lang == "zh" else (unit, 1.0)
+        return f"{signed(value * factor) if plus else brief(value * factor)} {name}".rstrip()

@@ -1,0 +1,68 @@
+"""Progress of a run: a live line on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+from typing import Self
+
+import xarray as xr
+from rich import progress
+from rich.console import Console
+
+from energy_model.report.wording import Words
+from energy_model.terminal.consoles import messages_console
+from energy_model.terminal.solver_log import parse
+
+QUIET_SECONDS = 15.0  # between two plain lines on the solver
+
+
+class Progress:
+    """A listener (see `workflow.Listener`) that shows the stage, the seconds, and where the solver is.
+
+    Use it as a context: ``with Progress("baseline", "en") as progress: solve(..., listener=progress)``.
+    """
+
+    def __init__(self, title: str, lang: str, console: Console | None = None) -> None:
+        self._title, self._words = title, Words(xr.Dataset(), lang)
+        self._console = console or messages_console()
+        self._started = self._told = time.monotonic()
+        self._live: progress.Progress | None = None
+        self._task = progress.TaskID(0)
+
+    def __enter__(self) -> Self:
+        if self._console.is_terminal:
+            columns = (progress.SpinnerColumn(), progress.TextColumn("{task.description}", markup=False))
+            elapsed = progress.TimeElapsedColumn()
+            self._live = progress.Progress(*columns, elapsed, console=self._console, transient=True)
+            self._live.start()
+            self._task = self._live.add_task(self._title, total=None)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._live is not None:
+            self._live.stop()
+
+    def __call__(self, kind: str, text: str) -> None:
+        """Hear of a stage or of a line of the solver."""
+        if kind == "stage":
+            stage = self._words.say.of("stage", text)
+            self._show(stage)
+            self._line(stage)
+        elif kind == "log" and (found := parse(text)) is not None:
+            amount = self._words.figure("money", found.objective)
+            told = self._words.say("progress.iterations", count=f"{found.iterations:,}", objective=amount)
+            self._show(told)
+            if time.monotonic() - self._told >= QUIET_SECONDS:
+                self._line(told)
+
+    def _show(self, text: str) -> None:
+        if self._live is not None:
+            self._live.update(self._task, description=f"{self._title}  {text}")
+
+    def _line(self, text: str) -> None:
+        self._told = time.monotonic()
+        if self._live is None:
+            self._console.print(f"{self._told - self._started:7.1f} s  {self._title}  {text}", soft_wrap=True)

@@ -1,0 +1,24 @@
+"""What a line of the solver's log says of its progress."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# simplex: "  1202     2.7238e+08 Pr: 0(0) 0.1s"; ipx, hipo and pdlp: "   7    8.1388e+10  -1.2464e+12   9.8e-06 ..."
+_ITERATION = re.compile(r"\s*(?P<iterations>\d+)\s+(?P<objective>[-+]?\d+\.\d+e[-+]\d+)\s+\S")
+
+
+class Iteration(NamedTuple):
+    """Iterations so far, and the objective [CNY] that the solver has reached."""
+
+    iterations: int
+    objective: float
+
+
+def parse(text: str) -> Iteration | None:
+    """Read the last line of `text` that tells an iteration; None if none does."""
+    for line in reversed(text.splitlines()):
+        if found := _ITERATION.match(line):
+            return Iteration(int(found["iterations"]), float(found["objective"]))
+    return None

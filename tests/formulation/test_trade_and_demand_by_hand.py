@@ -1,0 +1,114 @@
+"""Trade, demand and emissions, worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.formulation.solved import plant, solved
+
+
+def test_interruption_comes_before_unserved_energy() -> None:
+    """70 of 100 MW at 10 CNY; 20 % can be interrupted for 100, the other 10 MW are unserved at 1000: 12,700 an hour."""
+    found = solved(
+        hours=2,
+        assets={"gas": plant(70.0, 10.0)},
+        demands={
+            "load": {
+                "demand_mean": 100.0,
+                "interruptible_share": 0.2,
+                "interruption_cost": 100.0,
+                "unserved_cost": 1000.0,
+            }
+        },
+    )
+    assert found.of("interrupted", "load") == [20, 20] and found.of("unserved", "load") == [10, 10]
+    assert found.objective == pytest.approx(2 * (700 + 2000 + 10_000))
+    assert found.total("served_energy", "load") == [140]
+
+
+def test_interruption_is_no_free_choice() -> None:
+    """Plants at 10 CNY serve everything although interruption is allowed: it costs 100."""
+    demands = {"load": {"demand_mean": 60.0, "interruptible_share": 0.2, "interruption_cost": 100.0}}
+    assert solved(hours=1, assets={"gas": plant(70.0, 10.0)}, demands=demands).objective == pytest.approx(600)
+
+
+def test_yearly_limit_of_a_market() -> None:
+    """60 MWh a year at 20 CNY, 50 MW for three hours demanded: 60 * 20 + 90 * 100; one MWh more would save 80."""
+    found = solved(
+        hours=3,
+        assets={"diesel": plant(100.0, 100.0)},
+        markets={"grid": {"market_price": 20.0, "market_capacity": 50.0, "market_energy": 60.0}},
+        demands={"load": {"demand_mean": 50.0}},
+    )
+    assert found.objective == pytest.approx(10_200)
+    assert found.total("traded", "grid") == [60]
+    limit = found.program.constraints["trade_limit"].array(found.solution.row_dual)
+    assert limit.values.tolist() == pytest.approx([-80])
+
+
+def test_hourly_price_and_hourly_limit() -> None:
+    """Price 20 times 1, 2, 0.5; a plant at 30 takes the second hour; 40 MW an hour: 40*20 + 40*10 + (10+50+10)*30."""
+    found = solved(
+        hours=3,
+        profiles={"tariff": [1.0, 2.0, 0.5]},
+        assets={"gas": plant(100.0, 30.0)},
+        markets={"grid": {"market_price": 20.0, "market_capacity": 40.0, "market_profile": "tariff"}},
+        demands={"load": {"demand_mean": 50.0}},
+    )
+    assert found.of("trade", "grid") == [40, 0, 40]
+    assert found.objective == pytest.approx(800 + 400 + 2100)
+
+
+def test_sale_earns() -> None:
+    """Of 100 MW at 10 CNY 60 are used and 30 sold at 15 (the limit): 900 - 450."""
+    found = solved(
+        hours=1,
+        assets={"gas": plant(100.0, 10.0)},
+        markets={"grid": {"market_sign": -1.0, "market_price": 15.0, "market_capacity": 30.0}},
+        demands={"load": {"demand_mean": 60.0}},
+    )
+    assert found.objective == pytest.approx(450)
+    assert found.total("trade_cost", "grid") == [-450]
+
+
+@pytest.mark.parametrize(
+    ("co2_price", "by_hand", "burnt"),
+    [
+        # coal 2.5 * 4 + 0.85 * 40 = 44 < gas 2 * 15 + 0.4 * 40 = 46
+        (40.0, 200 * 44, ("coal", 170.0)),
+        # coal 52.5 > gas 50; they change places at 20/0.45 = 44.44 CNY/t
+        (50.0, 200 * 50, ("gas", 80.0)),
+    ],
+)
+def test_co2_price_switches_from_coal_to_gas(co2_price: float, by_hand: float, burnt: tuple[str, float]) -> None:
+    """100 MW for two hours. Coal: 2.5 MWh at 4 CNY and 0.34 t/MWh; gas: 2 MWh at 15 CNY and 0.2 t/MWh."""
+    found = solved(
+        hours=2,
+        co2_price=co2_price,
+        assets={name: plant(100.0, behaviour="conversion") for name in ("coal", "gas")},
+        ports={"coal": {"electricity": 1.0, "coal": -2.5}, "gas": {"electricity": 1.0, "gas": -2.0}},
+        emission_factors={"coal": 0.34, "gas": 0.2},
+        markets={
+            "coal": {"market_carrier": "coal", "market_price": 4.0, "market_capacity": 1e4},
+            "gas": {"market_carrier": "gas", "market_price": 15.0, "market_capacity": 1e4},
+        },
+        demands={"load": {"demand_mean": 100.0}},
+    )
+    assert found.objective == pytest.approx(by_hand)
+    name, tonnes = burnt
+    assert found.total("combustion_emissions", name) == [tonnes]
+
+
+def test_bought_power_is_counted_but_not_charged() -> None:
+    """50 MWh bought at 0.6 t/MWh count 30 t and cost their price only, whatever the CO2 price."""
+    found = solved(
+        hours=1,
+        co2_price=1000.0,
+        assets={},
+        markets={"grid": {"market_price": 20.0, "market_capacity": 50.0, "market_emission": 0.6}},
+        demands={"load": {"demand_mean": 50.0}},
+        metrics={"co2": {"emission_market": {"grid": 2.0}}},
+    )
+    assert found.objective == pytest.approx(1000)
+    assert found.total("purchase_emissions", "grid") == [30]
+    assert found.total("metric_value", "co2") == [60]

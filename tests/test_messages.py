@@ -1,0 +1,146 @@
+"""The catalogue: every message is there in both languages, with the same places, and is used."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import energy_model
+from energy_model import workflow
+from energy_model.analysis.electricity import SEASONS
+from energy_model.dataset.provenance import LEVELS
+from energy_model.formulation import build
+from energy_model.report.energy_sheets import SECTIONS
+from energy_model.report.headline import NOT_MODELLED
+from energy_model.report.messages import LANGUAGES, Messages, catalogue, environment_language
+from energy_model.report.wording import DIVISORS
+
+PACKAGE = Path(energy_model.__file__).parent
+
+
+def families() -> dict[str, set[str]]:
+    """The words that can follow a family's name, from where they are defined."""
+    kinds = {term.kind for term in build().cost_terms} - {"trade"}
+    return {
+        "stage": {*workflow.STAGES, "total"},
+        "cost": {*kinds, "bought", "sold"},
+        "not_modelled": set(NOT_MODELLED),
+        "confidence": set(LEVELS),
+        "month": {str(month) for month in range(1, 13)},
+        "season": set(SEASONS),
+        "section": {*SECTIONS, "source", "use", "combustion", "purchase"},
+        "verdict": {"met", "missed", "unknown"},
+        "unit": set(DIVISORS["en"]),
+        "item": {"demand", "losses_grid", "losses_storage"},
+        "error": {"infeasible", "unbounded", "time_limit", "failed"},
+        "column": {"existing", "new", "retired", "total"},
+    }
+
+
+def is_messages(function: ast.expr) -> bool:
+    """Whether a called expression is an instance of Messages: say, words.say, _help, Messages(lang)."""
+    if isinstance(function, ast.Call):
+        return isinstance(function.func, ast.Name) and function.func.id == "Messages"
+    name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+    return name in ("say", "_help")
+
+
+def calls() -> Iterator[tuple[str, ast.Call]]:
+    """Every call that asks for a message in the package's Python."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and is_messages(node.func):
+                yield f"{path.name}:{node.lineno}", node
+
+
+def members() -> Iterator[tuple[str, ast.Call]]:
+    """Every call of Messages.of."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            if node.func.attr == "of" and is_messages(node.func.value):
+                yield f"{path.name}:{node.lineno}", node
+
+
+def in_template() -> set[str]:
+    """Keys that the page's template asks for."""
+    text = (PACKAGE / "report/template/page.html").read_text(encoding="utf-8")
+    return {part.split('"')[0] for part in text.split('say("')[1:]}
+
+
+def literal(call: ast.Call) -> str | None:
+    """The key of a call, if it is written out."""
+    first = call.args[0]
+    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
+
+
+def test_keys_are_unique_and_translated() -> None:
+    text = (PACKAGE / "report/messages.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert len({row["key"] for row in rows}) == len(rows)
+    assert [row["key"] for row in rows if not (row["zh"] or "").strip() or not (row["en"] or "").strip()] == []
+    assert [row["key"] for row in rows if None in row] == [], "a comma outside quotes"
+
+
+@pytest.mark.parametrize("key", list(catalogue()))
+def test_languages_have_the_same_places(key: str) -> None:
+    places = [
+        {name for _, name, _, _ in string.Formatter().parse(catalogue()[key][lang]) if name} for lang in LANGUAGES
+    ]
+    assert places[0] == places[1]
+
+
+def test_every_key_asked_for_is_written_out() -> None:
+    assert [place for place, call in calls() if literal(call) is None] == []
+    assert [place for place, call in members() if literal(call) is None] == []
+
+
+def test_every_key_asked_for_is_there() -> None:
+    found = list(calls())
+    assert len(found) > 50
+    assert [(place, literal(call)) for place, call in found if literal(call) not in catalogue()] == []
+    assert in_template() <= set(catalogue())
+
+
+def test_families_are_known_and_complete() -> None:
+    assert {literal(call) for _, call in members()} == set(families())
+    wanted = {f"{family}.{word}" for family, words in families().items() for word in words}
+    assert wanted - set(catalogue()) == set()
+
+
+def test_every_key_is_used() -> None:
+    used = {literal(call) for _, call in calls()} | in_template()
+    used |= {f"{family}.{word}" for family, words in families().items() for word in words}
+    assert set(catalogue()) - used == set()
+
+
+def test_places_are_filled_and_unknown_words_stand_for_themselves() -> None:
+    assert Messages("zh")("note.inputs", folder="/x") == "数据表所在文件夹：/x"
+    assert Messages("en").of("cost", "new_kind") == "new kind"
+    with pytest.raises(KeyError):
+        Messages("en")("no.such.key")
+    with pytest.raises(ValueError, match="no language 'fr'"):
+        Messages("fr")
+
+
+@pytest.mark.parametrize(
+    ("variables", "lang"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "C", "LC_MESSAGES": "zh_TW.UTF-8"}, "zh"),
+    ],
+)
+def test_language_of_the_environment(variables: dict[str, str], lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert environment_language() == lang
