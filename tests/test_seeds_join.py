@@ -1,4 +1,4 @@
-"""Facts of the plan and rows of the study are joined: every reference exists, and numbers that are inputs are the same."""
+"""Facts of the plan and rows of the study are joined: every reference exists, numbers that are inputs are the same."""
 
 from __future__ import annotations
 

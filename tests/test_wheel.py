@@ -1,4 +1,4 @@
-"""What a user installs: the wheel holds the code, the dictionary and the packaged study, and works without the checkout."""
+"""What a user installs: the wheel holds code, dictionary and packaged study, and works without the checkout."""
 
 from __future__ import annotations
 

@@ -160,23 +160,13 @@ def _run_interruptibly(solver: highspy.Highs) -> None:
 def _listen(solver: highspy.Highs, log: Callable[[str], None]) -> None:
     solver.setOptionValue("output_flag", True)
     solver.setOptionValue("log_to_console", False)
+    solver.setOptionValue("log_dev_level", 1)  # without it HiPO writes no line while it iterates
 
     def forward(event: Any) -> None:
         log(str(event.message).rstrip())
 
-    # HiPO writes no lines while it iterates; its iterations are told by another callback
-    told = [0]
-
-    def count(event: Any) -> None:
-        iteration = int(event.data_out.ipm_iteration_count)
-        if iteration > told[0]:
-            told[0] = iteration
-            log(f"interior point iteration {iteration}")
-
     solver.cbLogging.clear()
-    solver.cbIpmInterrupt.clear()
     solver.cbLogging += forward
-    solver.cbIpmInterrupt += count
 
 
 def _raise_if_hopeless(solver: highspy.Highs, status: str) -> None:

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from energy_model.report.wording import Words
 from energy_model.terminal.consoles import messages_console
-from energy_model.terminal.solver_log import parse
+from energy_model.terminal.solver_log import Iteration, parse
 
 QUIET_SECONDS = 15.0  # between two plain lines on the solver
 
@@ -52,11 +52,18 @@ class Progress:
             self._show(stage)
             self._line(stage)
         elif kind == "log" and (found := parse(text)) is not None:
-            amount = self._words.figure("money", found.objective)
-            told = self._words.say("progress.iterations", count=f"{found.iterations:,}", objective=amount)
+            told = self._told_of(found)
             self._show(told)
             if time.monotonic() - self._told >= QUIET_SECONDS:
                 self._line(told)
+
+    def _told_of(self, found: Iteration) -> str:
+        """An iteration in words."""
+        count, objective = f"{found.iterations:,}", self._words.figure("money", found.objective)
+        if found.bound is None:
+            return self._words.say("progress.iterations", count=count, objective=objective)
+        bound = self._words.figure("money", found.bound)
+        return self._words.say("progress.bounds", count=count, objective=objective, bound=bound)
 
     def _show(self, text: str) -> None:
         if self._live is not None:

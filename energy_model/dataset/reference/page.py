@@ -44,8 +44,9 @@ column `time`, or a NetCDF from atlite (`energy_model.dataset.importing`).
 - **Prices** (`reference/tariff.py`): levels and periods of the provincial tariff, notice 苏发改价格发〔2025〕426号
   (<https://fzggw.jiangsu.gov.cn/art/2025/4/30/art_284_11557001.html>, read in secondary copies that agree). June to
   August and December to February: peak 14-22 h, valley 0-6 and 11-13 h; else peak 15-22 h, valley 2-6 and 10-14 h;
-  +80 %, -65 %. The price between city and province has half that swing (assumption). What is sold to the province follows the same levels (assumption): buying to sell back never pays
-  while the mean price of what is sold is below that of what is bought. Super-peak and holiday valleys are left out.
+  +80 %, -65 %. The price between city and province has half that swing (assumption). What is sold to the province
+  follows the same levels (assumption): buying to sell back never pays while the mean price of what is sold is below
+  that of what is bought. Super-peak and holiday valleys are left out.
 
 ## Against the facts
 

@@ -13,8 +13,8 @@ from energy_model.dataset.reference.process import Array
 
 PEAK, FLAT, VALLEY = 1.80, 1.00, 0.35
 WHOLESALE_SWING = 0.5
-"""Share of the retail swing that the price between city and province has. An assumption (C): wholesale prices follow the
-tariff's periods, but the tariff is made to move customers and swings further than the cost of power."""
+"""Share of the retail swing that the price between city and province has. An assumption (C): wholesale prices follow
+the tariff's periods, but the tariff is made to move customers and swings further than the cost of power."""
 SUMMER_WINTER_MONTHS = (1, 2, 6, 7, 8, 12)
 
 
