@@ -19,11 +19,15 @@ MAY_IMPORT = {
     "formulation": set(),
     "compiler": set(),
     "analysis": set(),
-    "report": {"analysis"},
+    "report": {"analysis", "dataset"},
     "run": {"dataset", "analysis", "report"},
     "workflow": {"dataset", "scenario", "formulation", "compiler", "analysis", "run"},
-    "terminal": {"analysis", "report", "run", "scenario", "dataset", "workflow", "compiler"},
-    "cli": {"dataset", "paths", "scenario", "workflow", "run", "terminal", "analysis", "compiler", "report"},
+    "own_study": {"dataset", "paths"},
+    "terminal": {"analysis", "report", "run", "scenario", "dataset"},
+    "cli": {
+        *("dataset", "scenario", "own_study", "workflow", "run"),
+        *("terminal", "analysis", "compiler", "report"),
+    },
     "__init__": {"run", "workflow"},
     "__main__": {"cli"},
 }

@@ -278,6 +278,7 @@ class TestProgress:
                 "Performed postsolve\n   9    1.61254130e+10  -2.61590122e+10   8.25e-07\n",
                 Iteration(9, 1.6125413e10, -2.61590122e10),
             ),
+            ("interior point iteration 12", Iteration(12)),
             ("122643 rows, 122646 cols, 411724 nonzeros 0s", None),
             ("  Iteration        Objective     Infeasibilities num(sum)", None),
             ("Objective value     :  2.7238290709e+08", None),

@@ -24,10 +24,7 @@ class Cost:
 
 @dataclass
 class Terms:
-    """Collected while the model is declared; the balance, cost and emission files sum over these lists.
-
-    emissions : names of expressions `name[item, year]` [t] with the set of their items
-    """
+    """Collected while the model is declared; the balance and the objective sum over these lists."""
 
     balance: list[BalanceTerm] = field(default_factory=list)
     cost: list[Cost] = field(default_factory=list)

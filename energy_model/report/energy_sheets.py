@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
@@ -9,7 +11,9 @@ from energy_model.analysis.electricity import electric_carriers, electricity_bal
 from energy_model.report.numerals import shares
 from energy_model.report.sheets import Sheet, columns
 from energy_model.report.wording import Words
-from energy_model.run import Run
+
+if TYPE_CHECKING:
+    from energy_model.run import Run
 
 SECTIONS = ("generation", "storage", "transmission")
 _SMALLEST_MW = 1e-3

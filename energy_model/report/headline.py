@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from energy_model.report.numerals import brief, scientific
 from energy_model.report.run_sheets import percent
 from energy_model.report.wording import Words
-from energy_model.run import Run
+
+if TYPE_CHECKING:
+    from energy_model.run import Run
 
 NOT_MODELLED = ("sectors", "grid", "heat", "operation", "weather", "foresight", "existing")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,7 +15,9 @@ from energy_model.report.headline import dated_title, sentences
 from energy_model.report.messages import LANGUAGES, Messages
 from energy_model.report.sections import Section, sections
 from energy_model.report.wording import Words
-from energy_model.run import Run
+
+if TYPE_CHECKING:
+    from energy_model.run import Run
 
 _TEMPLATE = Path(__file__).parent / "template"
 

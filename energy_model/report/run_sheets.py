@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -11,7 +11,9 @@ from energy_model.report.messages import Messages
 from energy_model.report.numerals import brief, scientific, shares, small
 from energy_model.report.sheets import Meaning, Sheet, columns
 from energy_model.report.wording import Words
-from energy_model.run import Run
+
+if TYPE_CHECKING:
+    from energy_model.run import Run
 
 _SIGNS = {"at_least": "≥", "at_most": "≤"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pandas as pd
@@ -14,7 +15,9 @@ from energy_model.report import energy_sheets, figures, run_sheets
 from energy_model.report.headline import NOT_MODELLED
 from energy_model.report.sheets import Sheet
 from energy_model.report.wording import Words
-from energy_model.run import Run
+
+if TYPE_CHECKING:
+    from energy_model.run import Run
 
 LONGEST_WEEK = 24 * 8
 

@@ -59,7 +59,10 @@ class Progress:
 
     def _told_of(self, found: Iteration) -> str:
         """An iteration in words."""
-        count, objective = f"{found.iterations:,}", self._words.figure("money", found.objective)
+        count = f"{found.iterations:,}"
+        if found.objective is None:
+            return self._words.say("progress.count", count=count)
+        objective = self._words.figure("money", found.objective)
         if found.bound is None:
             return self._words.say("progress.iterations", count=count, objective=objective)
         bound = self._words.figure("money", found.bound)

@@ -8,13 +8,15 @@ from typing import NamedTuple
 # simplex: "  1202     2.7238e+08 Pr: 0(0) 0.1s"; ipx, hipo and pdlp: "   7    8.1388e+10  -1.2464e+12   9.8e-06 ..."
 _NUMBER = r"[-+]?\d+\.\d+e[-+]\d+"
 _ITERATION = re.compile(rf"\s*(?P<iterations>\d+)\*?\s+(?P<objective>{_NUMBER})\s+((?P<bound>{_NUMBER})\s+)?\S")
+# said for HiPO, which gives no lines of its own to callbacks
+_COUNT = re.compile(r"interior point iteration (?P<iterations>\d+)")
 
 
 class Iteration(NamedTuple):
-    """Iterations so far, and what the solver has reached: its objective and, of an interior point, its bound [CNY]."""
+    """Iterations so far, and where it is told the objective and (interior points) the bound reached [CNY]."""
 
     iterations: int
-    objective: float
+    objective: float | None = None
     bound: float | None = None
 
 
@@ -24,4 +26,6 @@ def parse(text: str) -> Iteration | None:
         if found := _ITERATION.match(line):
             bound = float(found["bound"]) if found["bound"] else None
             return Iteration(int(found["iterations"]), float(found["objective"]), bound)
+        if counted := _COUNT.match(line):
+            return Iteration(int(counted["iterations"]))
     return None
