@@ -146,7 +146,7 @@ def test_missing_number_of_a_bound_or_cost() -> None:
     def bounded(m: pyo.AbstractModel) -> None:
         m.w = pyo.Var(m.number, dense=False, bounds=lambda m, n: (0, m.weight[n]))
 
-    refused(bounded, "no value at w[30]", "weight[_1]", component="bounds of w", given=data(weight=MISSING))
+    refused(bounded, "a number is missing at w[30]", "weight[_1]", component="bounds of w", given=data(weight=MISSING))
 
     def costly(m: pyo.AbstractModel) -> None:
         m.del_component("objective")
