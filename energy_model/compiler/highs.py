@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,7 +10,8 @@ from typing import Any
 import highspy
 import numpy as np
 
-from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.compiler.hipo import run_interruptibly, run_to_gap
+from energy_model.compiler.program import Block, Floats, LinearProgram
 
 # below this many columns simplex is as fast as an interior point and ends in a vertex (measured, docs/solver.md)
 SIMPLEX_COLUMNS = 20_000
@@ -25,8 +25,8 @@ class SolverOptions:
     """How to solve. `method` "auto" chooses by size and falls back to the next method where one ends without optimum.
 
     gap : relative distance of primal and dual objective at which an interior point may stop. The last digits can cost
-        as much as all before them, and may never come: the Nantong baseline stalls short of 1e-6
-    tolerance : relative residual up to which a point is accepted (rows against the largest term in them)
+        as much as all before them, and may never come (docs/solver.md)
+    tolerance : relative residual up to which a point is accepted, see `primal_residual`
     time_limit : seconds; threads : 0 leaves the choice to HiGHS; log : is given each line of the solver
     """
 
@@ -43,7 +43,7 @@ class Solution:
     """An optimal point.
 
     x : value of each column; row_dual, column_dual : change of the objective per unit of a row's or column's bound
-    primal_residual, dual_residual : largest violation, relative to 1 and the largest number of the row or column
+    primal_residual, dual_residual : largest violation, relative to the largest number in its constraint or variable
     gap : relative distance of primal and dual objective; `dual_objective` is the bound that the duals prove
     """
 
@@ -78,12 +78,12 @@ def solve(program: LinearProgram, options: SolverOptions | None = None) -> Solut
     attempts: list[str] = []
     for method in _methods(program, options):
         begin = time.perf_counter()
-        status = _run(solver, method, options, options.time_limit - (begin - started))
+        status, iterations = _run(solver, method, options, options.time_limit - (begin - started))
         attempts.append(f"{method}: {status}")
         _raise_if_hopeless(solver, status)
         if status == "optimal":
             seconds = {"pass": passing, "solve": time.perf_counter() - begin}
-            solution = _solution(program, solver, method, seconds, attempts)
+            solution = _solution(program, solver, method, seconds, attempts, iterations)
             if _is_accepted(solution, options):
                 return solution
             attempts[-1] += (
@@ -138,33 +138,35 @@ def _is_accepted(solution: Solution, options: SolverOptions) -> bool:
     return residual <= slack * options.tolerance and solution.gap <= slack * max(options.gap, options.tolerance)
 
 
-def _run(solver: highspy.Highs, method: str, options: SolverOptions, time_left: float) -> str:
+def _run(solver: highspy.Highs, method: str, options: SolverOptions, time_left: float) -> tuple[str, int]:
+    """Run one method; tell how it ended and its number of iterations."""
     solver.clearSolver()
-    solver.setOptionValue("solver", method)
-    solver.setOptionValue("run_crossover", "off" if method in _INTERIOR else "on")
-    solver.setOptionValue("threads", options.threads)
-    if method in _INTERIOR:
-        solver.setOptionValue("ipm_optimality_tolerance", options.gap)
-        solver.setOptionValue("pdlp_optimality_tolerance", max(options.gap, 1e-6))
-        solver.setOptionValue("optimality_tolerance", max(options.gap, 1e-7))
-    if np.isfinite(time_left):
-        # HiGHS measures its limit from the first run of this object on
-        solver.setOptionValue("time_limit", solver.getRunTime() + max(time_left, 0.0))
-    if options.log is not None:
-        _listen(solver, options.log)
-    _run_interruptibly(solver)
+
+    def configure(target: highspy.Highs) -> None:
+        target.setOptionValue("solver", method)
+        target.setOptionValue("run_crossover", "off" if method in _INTERIOR else "on")
+        target.setOptionValue("threads", options.threads)
+        if method == "ipx":
+            target.setOptionValue("ipm_optimality_tolerance", options.gap)
+        if np.isfinite(time_left):
+            # HiGHS measures its limit from the first run of an object on
+            target.setOptionValue("time_limit", target.getRunTime() + max(time_left, 0.0))
+
+    if method == "hipo":
+        iterations = run_to_gap(solver, options.gap, configure, options.log)
+    else:
+        configure(solver)
+        if options.log is not None:
+            _listen(solver, options.log)
+        run_interruptibly(solver)
+        info = solver.getInfo()
+        counts = (info.simplex_iteration_count, info.ipm_iteration_count, info.pdlp_iteration_count)
+        iterations = max(0, *counts)
     status = solver.getModelStatus()
-    if status == _STATUS.kOptimal:
-        return "optimal"
-    return str(solver.modelStatusToString(status)).lower()
-
-
-def _run_interruptibly(solver: highspy.Highs) -> None:
-    """Run in a thread of its own: the main thread must be free to notice Ctrl+C, which HiPO does not look at."""
-    work = threading.Thread(target=solver.run, name="HiGHS", daemon=True)
-    work.start()
-    while work.is_alive():
-        work.join(0.1)
+    # after a postsolve of our own HiGHS does not judge the point; we do
+    if status == _STATUS.kOptimal or (status == _STATUS.kUnknown and solver.getSolution().dual_valid):
+        return "optimal", iterations
+    return str(solver.modelStatusToString(status)).lower(), iterations
 
 
 def _listen(solver: highspy.Highs, log: Callable[[str], None]) -> None:
@@ -174,19 +176,8 @@ def _listen(solver: highspy.Highs, log: Callable[[str], None]) -> None:
     def forward(event: Any) -> None:
         log(str(event.message).rstrip())
 
-    # HiPO gives no lines to the callback while it iterates; another callback tells how far it is
-    told = [0]
-
-    def count(event: Any) -> None:
-        iteration = int(event.data_out.ipm_iteration_count)
-        if iteration > told[0]:
-            told[0] = iteration
-            log(f"interior point iteration {iteration}")
-
     solver.cbLogging.clear()
-    solver.cbIpmInterrupt.clear()
     solver.cbLogging += forward
-    solver.cbIpmInterrupt += count
 
 
 def _raise_if_hopeless(solver: highspy.Highs, status: str) -> None:
@@ -202,17 +193,20 @@ def _raise_if_hopeless(solver: highspy.Highs, status: str) -> None:
 
 
 def _solution(
-    program: LinearProgram, solver: highspy.Highs, method: str, seconds: dict[str, float], attempts: list[str]
+    program: LinearProgram,
+    solver: highspy.Highs,
+    method: str,
+    seconds: dict[str, float],
+    attempts: list[str],
+    iterations: int,
 ) -> Solution:
     raw = solver.getSolution()
-    info = solver.getInfo()
     x, row_dual = np.asarray(raw.col_value), np.asarray(raw.row_dual)
     sign = -1.0 if program.maximise else 1.0
     column_dual = program.cost - program.matrix.T @ row_dual
     objective = float(program.cost @ x + program.offset)
     dual_objective, wrong = _dual(program, sign * row_dual, sign * column_dual, x)
     dual_objective = sign * dual_objective + program.offset
-    counts = (info.simplex_iteration_count, info.ipm_iteration_count, info.pdlp_iteration_count)
     return Solution(
         objective=objective,
         dual_objective=dual_objective,
@@ -222,7 +216,7 @@ def _solution(
         column_dual=column_dual,
         method=method,
         seconds=seconds,
-        iterations=max(0, *counts),
+        iterations=iterations,
         primal_residual=primal_residual(program, x),
         dual_residual=wrong,
         attempts=attempts,
@@ -230,12 +224,22 @@ def _solution(
 
 
 def primal_residual(program: LinearProgram, x: Floats) -> float:
-    """Largest violation of a row or bound, relative to 1 and the largest term of the row (or the bound)."""
+    """Largest violation of a row (bound), relative to 1 and the largest term in its constraint (value of its variable).
+
+    An interior point leaves everything wrong by a like amount, also where the numbers are small.
+    """
     activity = program.matrix @ x
-    largest = abs(program.matrix) @ np.abs(x)
-    rows = np.maximum(program.row_lower - activity, activity - program.row_upper) / np.maximum(1.0, largest)
-    columns = np.maximum(program.lower - x, x - program.upper) / np.maximum(1.0, np.abs(x))
-    return float(max(rows.max(initial=0.0), columns.max(initial=0.0)))
+    rows = np.maximum(program.row_lower - activity, activity - program.row_upper)
+    columns = np.maximum(program.lower - x, x - program.upper)
+    terms = abs(program.matrix) @ np.abs(x)
+    parts = (_relative(rows, terms, program.constraints), _relative(columns, np.abs(x), program.variables))
+    return max(0.0, *parts)
+
+
+def _relative(violation: Floats, size: Floats, blocks: dict[str, Block]) -> float:
+    """Largest violation in a block over the largest size in it, for the worst block."""
+    parts = [slice(block.start, block.stop) for block in blocks.values() if block.space.size]
+    return max((violation[p].max() / max(1.0, size[p].max()) for p in parts), default=0.0)
 
 
 def _dual(program: LinearProgram, row_dual: Floats, column_dual: Floats, x: Floats) -> tuple[float, float]:

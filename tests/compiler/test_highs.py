@@ -113,7 +113,7 @@ def test_time_limit_counts_each_attempt_once(program: LinearProgram) -> None:
     """HiGHS adds up the time of all runs of one object; a second attempt must still get what is left."""
     solver = load(program)
     for _ in range(3):
-        assert _run(solver, "simplex", SolverOptions(), time_left=0.5) == "optimal"
+        assert _run(solver, "simplex", SolverOptions(), time_left=0.5)[0] == "optimal"
     assert float(solver.getOptionValue("time_limit")[1]) > 0.5
 
 
