@@ -141,6 +141,7 @@ def _is_accepted(solution: Solution, options: SolverOptions) -> bool:
 def _run(solver: highspy.Highs, method: str, options: SolverOptions, time_left: float) -> tuple[str, int]:
     """Run one method; tell how it ended and its number of iterations."""
     solver.clearSolver()
+    deadline = time.perf_counter() + time_left
 
     def configure(target: highspy.Highs) -> None:
         target.setOptionValue("solver", method)
@@ -150,7 +151,8 @@ def _run(solver: highspy.Highs, method: str, options: SolverOptions, time_left: 
             target.setOptionValue("ipm_optimality_tolerance", options.gap)
         if np.isfinite(time_left):
             # HiGHS measures its limit from the first run of an object on
-            target.setOptionValue("time_limit", target.getRunTime() + max(time_left, 0.0))
+            left = max(deadline - time.perf_counter(), 0.0)
+            target.setOptionValue("time_limit", target.getRunTime() + left)
 
     if method == "hipo":
         iterations = run_to_gap(solver, options.gap, configure, options.log)
