@@ -301,3 +301,15 @@ class TestInBrowser:
         assert complaints == []
         assert "alerted" not in page.split("<body>")[0]
         assert "<script>alert" not in page
+
+
+def test_a_trace_of_unserved_demand_within_the_gap_is_called_so() -> None:
+    run = tiny_run()
+    costs = run.table("costs")
+    objective = run.summary["objective_cny"]
+    audit = run.summary["audit"] | {"unserved_mwh": 5.0}
+    priced = costs.loc[costs["kind"] == "unserved", "cost"].sum()
+    words = Words(run.dataset, "en")
+    for slack, said in ((priced + 1.0, "within the accuracy"), (priced - 1.0, "5 MWh of demand is not served")):
+        summary = run.summary | {"audit": audit, "lower_bound_cny": objective - slack}
+        assert said in sentences(Run(run.dataset, summary, run.manifest), words)[0]

@@ -32,14 +32,21 @@ def sentences(run: Run, words: Words) -> list[str]:
 def _cost(run: Run, words: Words) -> str:
     years = run.summary["years"]
     cost = words.figure("money", run.summary["objective_cny"])
-    unserved = run.summary["audit"]["unserved_mwh"]
-    served = (
-        words.say("headline.unserved", energy=f"{brief(unserved)} MWh")
-        if unserved > 1e-3
-        else words.say("headline.served")
-    )
+    served = _served(run, words)
     places = {"name": title(run, words), "years": _years(years), "cost": cost, "served": served}
     return words.say("headline.cost", **places) if len(years) == 1 else words.say("headline.cost_years", **places)
+
+
+def _served(run: Run, words: Words) -> str:
+    """Whether demand is served. A trace that costs less than the gap may be no more than the solver's inaccuracy."""
+    unserved = run.summary["audit"]["unserved_mwh"]
+    if unserved <= 1e-3:
+        return words.say("headline.served")
+    costs = run.table("costs")
+    priced = float(costs.loc[costs["kind"] == "unserved", "cost"].sum())
+    if priced >= run.summary["objective_cny"] - run.summary["lower_bound_cny"]:
+        return words.say("headline.unserved", energy=f"{brief(unserved)} MWh")
+    return words.say("headline.unserved_trace", energy=f"{brief(unserved)} MWh")
 
 
 def _certificate(run: Run, words: Words) -> str:
