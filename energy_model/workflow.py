@@ -23,7 +23,7 @@ from energy_model.compiler import solve as solve_program
 from energy_model.dataset import Tables, assemble, fingerprint
 from energy_model.dataset.provenance import confidence
 from energy_model.dataset.tables import HOURS_PER_YEAR
-from energy_model.formulation import build
+from energy_model.formulation.model import build
 from energy_model.run import Run
 from energy_model.scenario import Scenario, load_scenario
 

@@ -14,7 +14,7 @@ import energy_model
 from energy_model import workflow
 from energy_model.analysis.electricity import SEASONS
 from energy_model.dataset.provenance import LEVELS
-from energy_model.formulation import build
+from energy_model.formulation.model import build
 from energy_model.report.energy_sheets import SECTIONS
 from energy_model.report.headline import NOT_MODELLED
 from energy_model.report.messages import LANGUAGES, Messages, catalogue, environment_language

@@ -10,7 +10,7 @@ import pyomo.environ as pyo
 import xarray as xr
 from numpy.typing import NDArray
 
-from energy_model.compiler import templates
+import energy_model.compiler.templates as templates
 from energy_model.compiler.errors import CompileError
 from energy_model.compiler.frame import Members
 from energy_model.compiler.labels import Codes, Factor, Labels

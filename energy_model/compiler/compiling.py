@@ -10,7 +10,7 @@ import scipy.sparse as sp
 import xarray as xr
 from pyomo.core.expr import relational_expr as re
 
-from energy_model.compiler import templates
+import energy_model.compiler.templates as templates
 from energy_model.compiler.binding import Binding
 from energy_model.compiler.errors import CompileError
 from energy_model.compiler.evaluating import Evaluator, over_set

@@ -10,7 +10,7 @@ import pyomo.environ as pyo
 from numpy.typing import NDArray
 from pyomo.core.expr import numeric_expr as ne
 
-from energy_model.compiler import templates
+import energy_model.compiler.templates as templates
 from energy_model.compiler.binding import Binding, Space
 from energy_model.compiler.errors import CompileError
 from energy_model.compiler.frame import Frame, Members, Step

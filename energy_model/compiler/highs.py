@@ -70,7 +70,7 @@ class SolveError(RuntimeError):
 
 
 def solve(program: LinearProgram, options: SolverOptions | None = None) -> Solution:
-    """Solve to optimality or raise SolveError; a point that is not optimal is never returned."""
+    """Solve to the gap that is asked for, or raise SolveError; a point that is not that good is never returned."""
     options = options or SolverOptions()
     started = time.perf_counter()
     solver = load(program)

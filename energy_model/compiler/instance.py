@@ -7,7 +7,7 @@ from typing import Any
 import pyomo.environ as pyo
 import xarray as xr
 
-from energy_model.compiler import templates
+import energy_model.compiler.templates as templates
 from energy_model.compiler.binding import parameter_data, set_data
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyomo.environ as pyo
 from pyomo.core.expr import numeric_expr as ne
 
-from energy_model.compiler import templates
+import energy_model.compiler.templates as templates
 from energy_model.compiler.binding import Binding
 from energy_model.compiler.evaluating import Array, Evaluator
 from energy_model.compiler.frame import Frame

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from energy_model.dataset import units
+import energy_model.dataset.units as units
 from energy_model.dataset.rows import by_row
 
 YES, NO = ("yes", "true", "1", "是"), ("no", "false", "0", "否")

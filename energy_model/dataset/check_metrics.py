@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from energy_model.dataset import units
+import energy_model.dataset.units as units
 from energy_model.dataset.metrics import FILTERS, QUANTITIES, members, selected
 from energy_model.dataset.rows import records
 from energy_model.dataset.tables import Tables, file_of

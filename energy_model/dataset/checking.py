@@ -10,7 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from energy_model.dataset import check_assets, check_hourly, check_metrics, check_trade
+import energy_model.dataset.check_assets as check_assets
+import energy_model.dataset.check_hourly as check_hourly
+import energy_model.dataset.check_metrics as check_metrics
+import energy_model.dataset.check_trade as check_trade
 from energy_model.dataset.check_columns import check_columns
 from energy_model.dataset.check_keys import check_keys
 from energy_model.dataset.problems import StudyError

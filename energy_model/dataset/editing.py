@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from energy_model.dataset import cells, units
+import energy_model.dataset.cells as cells
+import energy_model.dataset.units as units
 from energy_model.dataset.dictionary import HOURLY, Column, dictionary
 from energy_model.dataset.problems import Problem, suggestion
 from energy_model.dataset.reading import wanted_unit

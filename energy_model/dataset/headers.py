@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from energy_model.dataset import units
+import energy_model.dataset.units as units
 from energy_model.dataset.dictionary import HOURLY, Table
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.tables import Tables

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from energy_model.dataset import units
+import energy_model.dataset.units as units
 from energy_model.dataset.assets import asset_table
 from energy_model.dataset.columns import Variables, labels
 from energy_model.dataset.rows import records

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from energy_model.dataset import cells
+import energy_model.dataset.cells as cells
 from energy_model.dataset.dictionary import HOURLY, Table, dictionary
 from energy_model.dataset.headers import model_unit_of, read_header, split_header
 from energy_model.dataset.problems import Problem, suggestion

@@ -2,7 +2,3 @@
 
 Nothing here reads tables or calls a solver. Inside: MW, MWh, t CO2, CNY, hours. A rule's docstring is its formula.
 """
-
-from energy_model.formulation.model import build
-
-__all__ = ["build"]

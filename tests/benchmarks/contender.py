@@ -29,7 +29,7 @@ def ours(data: xr.Dataset) -> Builder:
     """Pyomo templates, compiled with NumPy."""
     from energy_model.compiler import compile_model
     from energy_model.compiler.highs import load
-    from energy_model.formulation import build
+    from energy_model.formulation.model import build
 
     return lambda: load(compile_model(build(), data))
 
@@ -49,7 +49,7 @@ def pyomo(data: xr.Dataset) -> Builder:
     from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 
     from energy_model.compiler import create_instance
-    from energy_model.formulation import build
+    from energy_model.formulation.model import build
 
     def built() -> highspy.Highs:
         form = LinearStandardFormCompiler().write(create_instance(build(), data), mixed_form=True)

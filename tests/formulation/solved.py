@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from energy_model.compiler import LinearProgram, Solution, SolverOptions, compile_model, solve
-from energy_model.formulation import build
+from energy_model.formulation.model import build
 from tests.systems import Row, dataset
 
 

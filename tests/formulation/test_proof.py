@@ -15,7 +15,7 @@ import pytest
 import xarray as xr
 
 from energy_model.compiler import LinearProgram, compile_model, create_instance, solve
-from energy_model.formulation import build
+from energy_model.formulation.model import build
 from tests.matrices import complaints, differences
 from tests.systems import complete_system, random_system
 

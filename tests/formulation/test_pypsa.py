@@ -9,7 +9,7 @@ import pytest
 import xarray as xr
 
 from energy_model.compiler import SolverOptions, compile_model, solve
-from energy_model.formulation import build
+from energy_model.formulation.model import build
 from tests.pypsa_network import network
 from tests.systems import random_system
 

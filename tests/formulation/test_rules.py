@@ -10,7 +10,7 @@ from typing import Any
 import pyomo.environ as pyo
 import pytest
 
-from energy_model.formulation import build
+from energy_model.formulation.model import build
 from energy_model.formulation.page import rule_of
 
 _UNIT = re.compile(r"\[(1|MWh?|h|year|t|CNY)(/[\w]+)*\]|\b[Ii]n MWh?\b")

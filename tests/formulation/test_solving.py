@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from energy_model.compiler import SolverOptions, compile_model, solve
-from energy_model.formulation import build
+from energy_model.formulation.model import build
 from tests.formulation.solved import solved_data
 from tests.systems import random_system
 
