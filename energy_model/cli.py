@@ -16,7 +16,7 @@ import click
 
 from energy_model import own_study, workflow
 from energy_model.analysis.audit import AuditError
-from energy_model.compiler import SolveError
+from energy_model.compiler import METHODS, SolveError
 from energy_model.dataset import StudyError
 from energy_model.dataset.importing import WeatherFileError
 from energy_model.dataset.tables import HOURS_PER_YEAR
@@ -26,7 +26,7 @@ from energy_model.report.wording import Words
 from energy_model.run import Run
 from energy_model.scenario import load_scenario
 
-SOLVERS = ("auto", "hipo", "ipx", "simplex", "pdlp")
+SOLVERS = ("auto", *METHODS)
 NOT_SOLVED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 _help = Messages(environment_language())  # the help is shown before --lang is read
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 import energy_model.compiler.templates as templates
 from energy_model.compiler.errors import CompileError
 from energy_model.compiler.frame import Members
-from energy_model.compiler.labels import Codes, Factor, Labels
+from energy_model.compiler.labels import Codes, Factor, Labels, objects
 
 # a parameter over one set, or up to this size, is also constructed, so that rules of sets may read it
 _SMALL = 20_000
@@ -154,8 +155,6 @@ def parameter_data(parameter: Any, data: xr.Dataset) -> dict[Any, Any] | None:
     if given.ndim == 1:
         keys: list[Any] = given.coords[given.dims[0]].values.tolist()
     else:
-        from itertools import product
-
         keys = list(product(*(given.coords[d].values.tolist() for d in given.dims)))
     return {k: v for k, v in zip(keys, flat, strict=True) if v == v}
 
@@ -216,8 +215,4 @@ def _collect(indexed_set: Any) -> Members:
 
 
 def _column(flat: list[Any]) -> NDArray[Any]:
-    if flat and all(isinstance(v, int) for v in flat):
-        return np.array(flat, dtype=np.int64)
-    column = np.empty(len(flat), dtype=object)
-    column[:] = flat
-    return column
+    return np.array(flat, dtype=np.int64) if all(isinstance(v, int) for v in flat) else objects(flat)

@@ -37,9 +37,7 @@ def run_to_gap(solver: highspy.Highs, gap: float, configure: Callable[[highspy.H
     """
     solver.presolve()
     if solver.getModelPresolveStatus() != highspy.HighsPresolveStatus.kReduced:
-        configure(solver)
-        run_interruptibly(solver)
-        return 0
+        return _run_whole(solver, configure)
     inner = highspy.Highs()
     inner.setOptionValue("output_flag", False)
     inner.passModel(solver.getPresolvedLp())
@@ -47,13 +45,18 @@ def run_to_gap(solver: highspy.Highs, gap: float, configure: Callable[[highspy.H
     inner.setOptionValue("presolve", "off")
     stopped = _run_watched(inner, gap, log)
     if not stopped and inner.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        configure(solver)  # let HiGHS itself say what is wrong with the model, or try its own way
-        run_interruptibly(solver)
-        return int(solver.getInfo().ipm_iteration_count)
+        return _run_whole(solver, configure)
     point = inner.getSolution()
     point.value_valid = point.dual_valid = True
     solver.postsolve(point)
     return int(inner.getInfo().ipm_iteration_count)
+
+
+def _run_whole(solver: highspy.Highs, configure: Callable[[highspy.Highs], None]) -> int:
+    """Let HiGHS itself say what is wrong with the model, or try its own way; give its iterations."""
+    configure(solver)
+    run_interruptibly(solver)
+    return max(0, int(solver.getInfo().ipm_iteration_count))
 
 
 def _run_watched(inner: highspy.Highs, gap: float, log: Log | None) -> bool:

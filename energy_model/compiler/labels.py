@@ -81,7 +81,7 @@ class Factor:
         if self.width == 1:
             return [Labels(Universe(self.members), np.arange(len(self.members), dtype=np.int64))]
         table = list(zip(*self.members, strict=True)) if self.members else [()] * self.width
-        return [Labels.factorised(_objects(column)) for column in table]
+        return [Labels.factorised(objects(column)) for column in table]
 
     @cached_property
     def _keys(self) -> tuple[Codes, Codes]:
@@ -113,7 +113,8 @@ class Factor:
         return np.where(known[at] == key, order[at], -1)
 
 
-def _objects(values: Sequence[Hashable]) -> NDArray[Any]:
+def objects(values: Sequence[Hashable]) -> NDArray[Any]:
+    """An array of the values as they are; NumPy would make a table of tuples."""
     array = np.empty(len(values), dtype=object)
     array[:] = list(values)
     return array
@@ -121,5 +122,5 @@ def _objects(values: Sequence[Hashable]) -> NDArray[Any]:
 
 def _index(labels: Sequence[Hashable] | NDArray[Any]) -> pd.Index:
     array = np.asarray(labels) if len(labels) else np.empty(0, dtype=object)
-    index: pd.Index = pd.Index(array if array.dtype.kind in "iub" else _objects(list(labels)))
+    index: pd.Index = pd.Index(array if array.dtype.kind in "iub" else objects(list(labels)))
     return index

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -45,8 +46,6 @@ class Block:
 
     def names(self) -> Iterator[str]:
         """Names as Pyomo writes them, `dispatch[coal,17]`."""
-        from itertools import product
-
         if not self.space.factors:
             yield self.name
             return
