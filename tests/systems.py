@@ -106,6 +106,7 @@ def dataset(
         "weight": ("step", np.ones(steps)),
         "previous": ("step", first + (hour - 1) % hours),
         "spacing": ("step", np.ones(steps)),
+        "merged": ("step", np.zeros(steps)),
         "profile_value": (
             ("profile", "step"),
             np.array([np.tile(np.asarray(p, float), len(years)) for p in profiles.values()]),
@@ -201,7 +202,8 @@ def complete_system() -> xr.Dataset:
     """A small system in which every component of the formulation has members: two years of four steps.
 
     Nothing is at its default and no two numbers are equal by chance, so that a swapped index shows. Steps are segments
-    of 1,000 to 3,400 hours, so that years cost and burn what years do. Items that have a behaviour only in part (a
+    of 1,000 to 3,400 hours, so that years cost and burn what years do; most are nevertheless taken for single steps, so
+    that ramps of committed plants have rows. Items that have a behaviour only in part (a
     converter without minimum load, a line in one direction, a market without a limit) stand beside those that have it.
     """
     data = dataset(
@@ -247,6 +249,7 @@ def complete_system() -> xr.Dataset:
     )
     data["weight"] = "step", np.array([1200.0, 3400.0, 2200.0, 1960.0, 2400.0, 1000.0, 2360.0, 3000.0])
     data["spacing"] = "step", np.array([1.25, 2.0, 2.5, 1.75, 2.75, 1.5, 1.0, 2.25])
+    data["merged"] = "step", np.array([0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0])
     data["year_weight"] = "year", np.array([4.1, 3.3])
     data["co2_price"] = "year", np.array([61.0, 97.0])
     return data

@@ -44,6 +44,7 @@ def test_time_is_year_major_and_cyclic_within_a_year(dataset: xr.Dataset) -> Non
     assert dataset.time.values[HOURS + 1] == np.datetime64("2025-01-01T01:00")
     assert np.all(dataset.weight == 1)
     assert np.all(dataset.spacing == 1)
+    assert np.all(dataset.merged == 0)
 
 
 def test_profiles(dataset: xr.Dataset) -> None:

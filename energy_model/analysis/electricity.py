@@ -57,7 +57,7 @@ def electricity_by_hour(ds: xr.Dataset, year: int) -> pd.DataFrame:
     """
     of_year = ds.isel(step=np.flatnonzero(ds["year_of"].values == year))
     together: dict[tuple[str, str, str], _Power] = {}
-    for side, kind, item, power in _parts(of_year, year):
+    for side, kind, item, power in _parts(of_year):
         key = (side, kind, item)
         together[key] = together[key] + power if key in together else power
     time = of_year["time"].values
@@ -70,7 +70,7 @@ def electricity_by_hour(ds: xr.Dataset, year: int) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True) if frames else empty
 
 
-def _parts(ds: xr.Dataset, year: int) -> Iterator[_Part]:
+def _parts(ds: xr.Dataset) -> Iterator[_Part]:
     electric = electric_carriers(ds)
     technology = dict(zip(ds["asset"].values, ds["technology_of"].values, strict=True))
     carrier = dict(zip(ds["asset"].values, ds["carrier_of"].values, strict=True))
@@ -92,7 +92,7 @@ def _parts(ds: xr.Dataset, year: int) -> Iterator[_Part]:
         if str(ds["market_carrier"].sel(market=market).item()) in electric:
             yield "source" if sign > 0 else "use", "market", market, sign * power
     yield "use", "losses", "grid", _lost(ds, electric)
-    yield "demand", "demand", "demand", _served(ds, electric, year)
+    yield "demand", "demand", "demand", _served(ds, electric)
 
 
 def _lost(ds: xr.Dataset, electric: list[str]) -> _Power:
@@ -100,20 +100,13 @@ def _lost(ds: xr.Dataset, electric: list[str]) -> _Power:
     links = ds["link"].values
     between = np.isin(ds["from_carrier"].sel(asset=links).values, electric)
     between &= np.isin(ds["to_carrier"].sel(asset=links).values, electric)
-    back = ds["backflow"].rename(two_way="link").reindex(link=links, fill_value=0.0)
-    flow = ds["flow"] + back
-    loss = ds["loss"].sel(asset=links).values * between
-    return -np.asarray(loss @ flow.transpose("link", "step").values)
+    return -np.asarray(ds["lost_in_transit"].isel(link=between).sum("link").values)
 
 
-def _served(ds: xr.Dataset, electric: list[str], year: int) -> _Power:
+def _served(ds: xr.Dataset, electric: list[str]) -> _Power:
     """Demand that is served [MW]."""
     at = np.isin(ds["demand_carrier"].values, electric)
-    shape = ds["profile_value"].sel(profile=ds["demand_profile"]).transpose("demand", "step").values
-    demanded = ds["demand_mean"].sel(year=year).values[:, None] * shape
-    interrupted = ds["interrupted"].rename(interruptible="demand").reindex(demand=ds["demand"], fill_value=0.0)
-    given_up = (ds["unserved"] + interrupted).transpose("demand", "step").values
-    return np.asarray((demanded - given_up)[at].sum(axis=0))
+    return np.asarray(ds["served"].isel(demand=at).sum("demand").values)
 
 
 def _by_name(array: xr.DataArray, dim: str) -> dict[str, _Power]:

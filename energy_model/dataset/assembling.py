@@ -83,6 +83,7 @@ def _steps(tables: Tables, years: Sequence[int]) -> Variables:
         "weight": ("step", np.ones(count * hours)),
         "previous": ("step", previous.ravel()),
         "spacing": ("step", np.ones(count * hours)),
+        "merged": ("step", np.zeros(count * hours)),
         "time": ("step", np.tile(hourly["time"].to_numpy(dtype="datetime64[ns]"), count)),
         "profile_value": (("profile", "step"), np.tile(np.vstack(profiles), (1, count))),
     }

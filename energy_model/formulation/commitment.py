@@ -32,8 +32,8 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.load_most = pyo.Constraint(m.committed, m.step, rule=load_most)
     m.load_least = pyo.Constraint(m.committed, m.step, rule=load_least)
     m.start_balance = pyo.Constraint(m.committed, m.step, rule=start_balance)
-    m.ramp_up = pyo.Constraint(m.committed_ramp, m.step, rule=ramp_up)
-    m.ramp_down = pyo.Constraint(m.committed_ramp, m.step, rule=ramp_down)
+    m.ramp_up = pyo.Constraint(m.committed_ramp, m.single_step, rule=ramp_up)
+    m.ramp_down = pyo.Constraint(m.committed_ramp, m.single_step, rule=ramp_down)
     m.free_ramp_up = pyo.Constraint(m.free_ramp, m.step, rule=free_ramp_up)
     m.free_ramp_down = pyo.Constraint(m.free_ramp, m.step, rule=free_ramp_down)
     m.starting_cost = pyo.Expression(m.committed, m.year, rule=starting_cost)
@@ -55,7 +55,8 @@ def load_most(m: Any, a: Any, s: Any) -> Any:
 
     .. math:: g_{a,s} \le \alpha_{a,s} u_{a,s}
 
-    g [MW] output, α [1] availability.
+    g [MW] output, α [1] availability. No relaxation for a segment in which α changes: the mean of the product α u is
+    not the product of the means.
     """
     return m.dispatch[a, s] <= m.profile_value[m.availability_of[a], s] * m.online[a, s]
 
@@ -90,7 +91,8 @@ def ramp_up(m: Any, a: Any, s: Any) -> Any:
 
     .. math:: g_{a,s} - g_{a,s-1} \le r_a \Delta_s (u_{a,s} - x_{a,s}) + (\mu_a + r_a \Delta_s) x_{a,s} - \mu_a d_{a,s}
 
-    r [1/h] ramp, Δ [h] distance of the steps, d [MW] what stops.
+    r [1/h] ramp, Δ [h] distance of the steps, d [MW] what stops. Between hours only: the right side follows what is
+    online from hour to hour, and for means over segments no such limit is proved, so there is no row.
     """
     reach = m.ramp[a] * m.spacing[s]
     return m.dispatch[a, s] - m.dispatch[a, m.previous[s]] <= (
@@ -103,7 +105,7 @@ def ramp_down(m: Any, a: Any, s: Any) -> Any:
 
     .. math:: g_{a,s-1} - g_{a,s} \le r_a \Delta_s (u_{a,s} - x_{a,s}) + (\mu_a + r_a \Delta_s) d_{a,s} - \mu_a x_{a,s}
 
-    Symbols as in `ramp_up`; all terms in MW.
+    Symbols as in `ramp_up`; all terms in MW. Between hours only, as there.
     """
     reach = m.ramp[a] * m.spacing[s]
     return m.dispatch[a, m.previous[s]] - m.dispatch[a, s] <= (
@@ -118,7 +120,9 @@ def free_ramp_up(m: Any, a: Any, s: Any) -> Any:
 
     .. math:: g_{a,s} - g_{a,s-1} \le r_a \Delta_s K_{a,y(s)}
 
-    g [MW] output, r [1/h] ramp, Δ [h] distance of the steps, K [MW] capacity.
+    g [MW] output, r [1/h] ramp, Δ [h] distance of the steps, K [MW] capacity. It holds between the means of segments
+    too: their difference is the mean of g_j - g_i over the pairs of an hour i of the one and an hour j of the other,
+    each at most (j - i) r K as K is constant over the year, and the mean of j - i is the distance Δ of the centres.
     """
     return m.dispatch[a, s] - m.dispatch[a, m.previous[s]] <= (m.ramp[a] * m.spacing[s] * m.capacity[a, m.year_of[s]])
 
@@ -138,6 +142,8 @@ def starting_cost(m: Any, a: Any, y: Any) -> Any:
 
     .. math:: k_a \sum_{s \in y} x_{a,s}
 
-    k [CNY/MW] per start.
+    k [CNY/MW] per start. Starts are counted, not weighted with hours. Means of segments never need more of them than
+    the hours do: the line through the hourly u takes the mean of a segment somewhere within it, and from one such
+    point to the next u rises by no more than what starts on the way; the ways do not overlap.
     """
     return m.start_cost[a] * sum(m.started[a, s] for s in m.steps_of[y])

@@ -23,10 +23,10 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
         dimen=1, within=m.demand, initialize=lambda m: [d for d in m.demand if m.interruptible_share[d] > 0]
     )
     m.demands_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_there, "demand"))
-    m.interruptible_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_there, "interruptible"))
     m.unserved = pyo.Var(m.demand, m.step, dense=False, bounds=unserved_bounds, doc="[MW] demand not served")
     m.interrupted = pyo.Var(m.interruptible, m.step, dense=False, bounds=interrupted_bounds, doc="[MW] interrupted")
     m.interruptible_here = pyo.Set(m.demand, dimen=1, initialize=_interruptible_here)
+    m.served = pyo.Expression(m.demand, m.step, rule=served)
     m.demanded = pyo.Expression(m.demand, m.year, rule=demanded)
     m.unserved_energy = pyo.Expression(m.demand, m.year, rule=unserved_energy)
     m.interrupted_energy = pyo.Expression(m.interruptible, m.year, rule=interrupted_energy)
@@ -71,13 +71,19 @@ def interrupted_bounds(m: Any, d: Any, s: Any) -> Any:
     return 0, m.interruptible_share[d] * demand_level(m, d, s)
 
 
+def served(m: Any, d: Any, s: Any) -> Any:
+    r"""Demand that is served.
+
+    .. math:: D_{d,s} - u_{d,s} - i_{d,s}
+
+    D [MW] demand, u [MW] unserved, i [MW] interrupted (where some may be).
+    """
+    return demand_level(m, d, s) - m.unserved[d, s] - sum(m.interrupted[e, s] for e in m.interruptible_here[d])
+
+
 def consumed(m: Any, z: Any, c: Any, s: Any) -> Any:
     r"""Served demand, taken from the balance: :math:`-\sum_{d \in D_{z,c}} (D_{d,s} - u_{d,s} - i_{d,s})` [MW]."""
-    return (
-        sum(m.unserved[d, s] for d in m.demands_at[z, c])
-        + sum(m.interrupted[d, s] for d in m.interruptible_at[z, c])
-        - sum(demand_level(m, d, s) for d in m.demands_at[z, c])
-    )
+    return -sum(m.served[d, s] for d in m.demands_at[z, c])
 
 
 def demanded(m: Any, d: Any, y: Any) -> Any:
@@ -97,8 +103,7 @@ def interrupted_energy(m: Any, d: Any, y: Any) -> Any:
 
 def served_energy(m: Any, d: Any, y: Any) -> Any:
     r"""Consumption over a year: :math:`\sum_{s \in y} w_s (D_{d,s} - u_{d,s} - i_{d,s})` [MWh]."""
-    interrupted = sum(m.interrupted_energy[e, y] for e in m.interruptible_here[d])
-    return m.demanded[d, y] - m.unserved_energy[d, y] - interrupted
+    return sum(m.weight[s] * m.served[d, s] for s in m.steps_of[y])
 
 
 def unserved_energy_cost(m: Any, d: Any, y: Any) -> Any:

@@ -46,4 +46,5 @@ def build() -> pyo.AbstractModel:
     emissions.add(m, terms)  # CO2 of what is burnt and bought
     cost.add(m, terms)  # the objective
     metrics.add(m)  # what targets are measured by
+    m.state_variables = tuple(terms.states)  # hold the value at the end of a step, not its mean
     return m

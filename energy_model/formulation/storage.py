@@ -15,6 +15,10 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.efficiency_in = pyo.Param(m.asset, doc="[1]")
     m.efficiency_out = pyo.Param(m.asset, doc="[1]")
     m.standing_loss = pyo.Param(m.asset, doc="[1/h]")
+    m.leaking = pyo.Set(
+        dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.standing_loss[a] > 0]
+    )
+    m.leaking_here = pyo.Set(m.storage, dimen=1, initialize=lambda m, a: [a] if m.standing_loss[a] > 0 else [])
     m.storage_at = pyo.Set(
         m.zone,
         m.carrier,
@@ -26,13 +30,19 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.state_of_charge = pyo.Var(
         m.storage, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MWh] at the end of the step"
     )
+    m.standing_lost = pyo.Var(
+        m.leaking, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] standing loss, mean over the step"
+    )
     m.storage_power = pyo.Constraint(m.storage, m.step, rule=storage_power)
     m.storage_energy = pyo.Constraint(m.storage, m.step, rule=storage_energy)
     m.storage_balance = pyo.Constraint(m.storage, m.step, rule=storage_balance)
+    m.standing_loss_least = pyo.Constraint(m.leaking, m.step, rule=standing_loss_least)
+    m.standing_loss_most = pyo.Constraint(m.leaking, m.step, rule=standing_loss_most)
     m.charged = pyo.Expression(m.storage, m.year, rule=charged)
     m.discharged = pyo.Expression(m.storage, m.year, rule=discharged)
     m.cycling_cost = pyo.Expression(m.storage, m.year, rule=cycling_cost)
     terms.balance.append(exchanged)
+    terms.states.append("state_of_charge")
     terms.cost.append(Cost("cycling_cost", "storage", "variable_om"))
 
 
@@ -59,14 +69,39 @@ def storage_energy(m: Any, a: Any, s: Any) -> Any:
 def storage_balance(m: Any, a: Any, s: Any) -> Any:
     r"""State of charge from step to step; the first step of a year follows its last.
 
-    .. math:: q_{a,s} = (1 - \lambda_a)^{w_s} q_{a,s-1} + w_s \left(\eta^+_a h^+_{a,s} - h^-_{a,s} / \eta^-_a\right)
+    .. math:: q_{a,s} = q_{a,s-1} + w_s \left(\eta^+_a h^+_{a,s} - h^-_{a,s} / \eta^-_a - L_{a,s}\right)
 
-    λ [1/h] standing loss, w [h] weight, η+ and η- [1] efficiencies in and out.
+    q [MWh] state of charge, w [h] weight, η+ and η- [1] efficiencies in and out, h [MW] charging and discharging,
+    L [MW] standing loss (of storages that have one).
     """
-    kept = (1 - m.standing_loss[a]) ** m.weight[s] * m.state_of_charge[a, m.previous[s]]
-    return m.state_of_charge[a, s] == kept + m.weight[s] * (
-        m.efficiency_in[a] * m.charge[a, s] - m.discharge[a, s] / m.efficiency_out[a]
+    lost = sum(m.standing_lost[b, s] for b in m.leaking_here[a])
+    return m.state_of_charge[a, s] == m.state_of_charge[a, m.previous[s]] + m.weight[s] * (
+        m.efficiency_in[a] * m.charge[a, s] - m.discharge[a, s] / m.efficiency_out[a] - lost
     )
+
+
+def standing_loss_least(m: Any, a: Any, s: Any) -> Any:
+    r"""The first hour of a step loses a share of what the step begins with; later hours lose something or nothing.
+
+    .. math:: w_s L_{a,s} \ge \lambda_a q_{a,s-1}
+
+    L [MW] mean standing loss, λ [1/h] rate, q [MWh] state of charge at the end of the step before, w [h] weight.
+    Exact for one hour, together with `standing_loss_most`. A relaxation for a segment: hour after hour it loses
+    λ (q_{a,s-1} + the states at the ends of its hours but the last), and none of these is negative.
+    """
+    return m.weight[s] * m.standing_lost[a, s] >= m.standing_loss[a] * m.state_of_charge[a, m.previous[s]]
+
+
+def standing_loss_most(m: Any, a: Any, s: Any) -> Any:
+    r"""Later hours of a step begin with a full storage at most, so that losing is no way to waste more.
+
+    .. math:: w_s L_{a,s} \le \lambda_a \left(q_{a,s-1} + (w_s - 1) K^E_{a,y(s)}\right)
+
+    L [MW] mean standing loss, λ [1/h] rate, q [MWh] state of charge, K^E [MWh] energy capacity, w [h] weight. For one
+    hour the two limits are equal; for a segment this one is a relaxation, as no hour within it begins with more.
+    """
+    begins = m.state_of_charge[a, m.previous[s]] + (m.weight[s] - 1) * m.energy_capacity[a, m.year_of[s]]
+    return m.weight[s] * m.standing_lost[a, s] <= m.standing_loss[a] * begins
 
 
 def exchanged(m: Any, z: Any, c: Any, s: Any) -> Any:

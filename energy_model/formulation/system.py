@@ -11,8 +11,12 @@ import pyomo.environ as pyo
 def add(m: pyo.AbstractModel) -> None:
     """Declare zones, carriers, assets, demands, markets, years and steps.
 
-    A step is an hour (or a segment of hours) of a year: `year_of`, `weight` [h], `previous` (cyclic within the year)
-    and `spacing` [h], the distance of its centre from that of the previous step.
+    A step is an hour (or a segment of contiguous hours) of a year: `year_of`, `weight` [h], `previous` (cyclic within
+    the year) and `spacing` [h], the distance of its centre from that of the previous step. Hourly numbers of a segment
+    are means over its hours. The rules are exact for hours and relaxations for segments: what can be done hour by hour
+    is, as means and at no higher cost, a solution for the segments, so that their optimum is a lower bound. This holds
+    where a number that changes from hour to hour and multiplies a variable that does too is the same over a segment:
+    the availability of committed plants (`load_most`) and the factor of prices (`trade_cost`).
     """
     m.zone = pyo.Set(dimen=1, doc="places with a balance of their own")
     m.carrier = pyo.Set(dimen=1, doc="energy carriers")
@@ -28,6 +32,8 @@ def add(m: pyo.AbstractModel) -> None:
     m.weight = pyo.Param(m.step, doc="[h] hours that a step stands for")
     m.previous = pyo.Param(m.step, doc="the step before, cyclic within the year")
     m.spacing = pyo.Param(m.step, doc="[h] distance from the centre of the previous step")
+    m.merged = pyo.Param(m.step, doc="[1] 1 where the step or the one before is a segment of several hours, else 0")
+    m.single_step = pyo.Set(dimen=1, initialize=_single_steps, doc="steps that are an hour and follow an hour")
     m.steps_of = pyo.Set(m.year, dimen=1, initialize=_steps_of, doc="steps of a year")
     m.profile_value = pyo.Param(m.profile, m.step, doc="[1] availability, demand shape or price factor")
 
@@ -62,6 +68,10 @@ def _assets(m: pyo.AbstractModel, behaviour: str) -> pyo.Set:
 
 def _producers(m: Any) -> list[Any]:
     return [a for a in m.asset if m.behaviour[a] in ("supply", "conversion")]
+
+
+def _single_steps(m: Any) -> list[Any]:
+    return [s for s in m.step if m.merged[s] == 0]
 
 
 def _steps_of(m: Any, y: Any) -> list[Any]:

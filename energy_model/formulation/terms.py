@@ -1,4 +1,4 @@
-"""What the behaviours push: terms of the balance, and the named costs of which the objective is the sum."""
+"""What the behaviours push: terms of the balance, named costs (the objective is their sum), names of states."""
 
 from __future__ import annotations
 
@@ -24,7 +24,11 @@ class Cost:
 
 @dataclass
 class Terms:
-    """Collected while the model is declared; the balance and the objective sum over these lists."""
+    """Collected while the model is declared; the balance and the objective sum over the first two lists.
+
+    `states` are the variables over steps that hold the value at the end of a step; all others hold its mean.
+    """
 
     balance: list[BalanceTerm] = field(default_factory=list)
     cost: list[Cost] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)

@@ -73,7 +73,8 @@ def trade_cost(m: Any, k: Any, y: Any) -> Any:
 
     .. math:: \sigma_k \, p_{k,y} \sum_{s \in y} w_s \, \phi_{k,s} \, t_{k,s}
 
-    p [CNY/MWh] price, φ [1] hourly factor.
+    p [CNY/MWh] price, φ [1] hourly factor. No relaxation for a segment in which φ changes: the mean of the product φ t
+    is not the product of the means.
     """
     return (
         m.market_sign[k]

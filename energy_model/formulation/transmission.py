@@ -19,6 +19,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.loss = pyo.Param(m.asset, doc="[1] share of the flow")
     m.two_way = pyo.Set(dimen=1, within=m.link, initialize=lambda m: [a for a in m.link if m.bidirectional[a]])
     m.one_way = pyo.Set(dimen=1, within=m.link, initialize=lambda m: [a for a in m.link if not m.bidirectional[a]])
+    m.two_way_here = pyo.Set(m.link, dimen=1, initialize=lambda m, a: [a] if m.bidirectional[a] else [])
     m.begins_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_begins, "link"))
     m.ends_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_ends, "link"))
     m.two_way_begins_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_begins, "two_way"))
@@ -27,6 +28,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.backflow = pyo.Var(m.two_way, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] sent from end to begin")
     m.two_way_limit = pyo.Constraint(m.two_way, m.step, rule=two_way_limit)
     m.one_way_limit = pyo.Constraint(m.one_way, m.step, rule=one_way_limit)
+    m.lost_in_transit = pyo.Expression(m.link, m.step, rule=lost_in_transit)
     m.sent = pyo.Expression(m.link, m.year, rule=sent)
     m.sent_back = pyo.Expression(m.two_way, m.year, rule=sent_back)
     m.transmission_cost = pyo.Expression(m.link, m.year, rule=transmission_cost)
@@ -78,6 +80,16 @@ def transmitted(m: Any, z: Any, c: Any, s: Any) -> Any:
         + sum((1 - m.loss[a]) * m.backflow[a, s] for a in m.two_way_begins_at[z, c])
         - sum(m.flow[a, s] for a in m.begins_at[z, c])
     )
+
+
+def lost_in_transit(m: Any, a: Any, s: Any) -> Any:
+    r"""Power lost on the way, in either direction.
+
+    .. math:: \ell_a \left(f^+_{a,s} + f^-_{a,s}\right)
+
+    ℓ [1] loss, f+ and f- [MW] sent forward and back (on lines that run both ways).
+    """
+    return m.loss[a] * (m.flow[a, s] + sum(m.backflow[b, s] for b in m.two_way_here[a]))
 
 
 def sent(m: Any, a: Any, y: Any) -> Any:

@@ -30,7 +30,7 @@ class Solved:
         return _row(self.program.variables[variable].array(self.solution.x), item)
 
     def total(self, expression: str, item: str) -> list[float]:
-        """Values of a named expression for one item, over years."""
+        """Values of a named expression for one item, over years or steps."""
         return _row(self.program.evaluate(expression, self.solution.x), item)
 
     def price(self, zone: str, carrier: str = "electricity") -> list[float]:

@@ -202,16 +202,18 @@ def line(capacity: float, **more: object) -> Row:
 
 
 @pytest.mark.parametrize(
-    ("capacity", "by_hand", "south"),
+    ("capacity", "by_hand", "south", "lost"),
     [
         # full: 40 sent, 36 arrive, 24 at 50; prices differ
-        (40.0, 40 * 10 + 24 * 50, 50),
+        (40.0, 40 * 10 + 24 * 50, 50, 4),
         # 60/0.9 sent; the price in the south is that of the north and the loss
-        (100.0, 60 / 0.9 * 10, 10 / 0.9),
+        (100.0, 60 / 0.9 * 10, 10 / 0.9, 6 / 0.9),
     ],
 )
 @pytest.mark.parametrize("backwards", [False, True])
-def test_line_with_loss_and_congestion(backwards: bool, capacity: float, by_hand: float, south: float) -> None:
+def test_line_with_loss_and_congestion(
+    backwards: bool, capacity: float, by_hand: float, south: float, lost: float
+) -> None:
     """Power at 10 CNY in one zone and at 50 in the other, where 60 MW are needed; the line loses a tenth."""
     cheap, dear = ("south", "north") if backwards else ("north", "south")
     found = solved(
@@ -225,6 +227,7 @@ def test_line_with_loss_and_congestion(backwards: bool, capacity: float, by_hand
     )
     assert found.objective == pytest.approx(by_hand)
     assert found.price(cheap) == pytest.approx([10]) and found.price(dear) == pytest.approx([south])
+    assert found.total("lost_in_transit", "line") == pytest.approx([lost])
 
 
 def test_line_in_one_direction_does_not_run_back() -> None:

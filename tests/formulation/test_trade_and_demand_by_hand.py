@@ -23,7 +23,7 @@ def test_interruption_comes_before_unserved_energy() -> None:
     )
     assert found.of("interrupted", "load") == [20, 20] and found.of("unserved", "load") == [10, 10]
     assert found.objective == pytest.approx(2 * (700 + 2000 + 10_000))
-    assert found.total("served_energy", "load") == [140]
+    assert found.total("served", "load") == [70, 70] and found.total("served_energy", "load") == [140]
 
 
 def test_interruption_is_no_free_choice() -> None:
