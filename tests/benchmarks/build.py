@@ -76,10 +76,11 @@ def surroundings() -> str:
     names = ("pyomo", "pypsa", "linopy", "highspy", "numpy", "scipy", "pandas", "xarray")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     cores = os.cpu_count()
-    return f"{versions}\nPython {platform.python_version()}, {platform.system()}, {cores} cores, {_processor()}"
+    return f"{versions}\nPython {platform.python_version()}, {platform.system()}, {cores} cores, {processor()}"
 
 
-def _processor() -> str:
+def processor() -> str:
+    """Name of the processor."""
     information = Path("/proc/cpuinfo")
     if information.exists():
         for text in information.read_text().splitlines():
