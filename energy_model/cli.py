@@ -100,9 +100,7 @@ def verb(text: str, name: str | None = None) -> Callable[[Callable[..., None]], 
 )
 @hours_option
 @guarded
-def solve(
-    scenarios: Sequence[str], lang: str, study: str | None, time_limit: float | None, hourly: bool, **options: Any
-) -> int:
+def solve(scenarios: Sequence[str], lang: str, study: str | None, time_limit: float | None, **options: Any) -> int:
     """Solve scenarios one after another; the status is that of the worst."""
     scenarios = scenarios or ("baseline",)
     for scenario in scenarios:  # a misspelt name is told before hours of work

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -16,20 +16,24 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from energy_model import horizon
 from energy_model.analysis.audit import Audit, audit
 from energy_model.analysis.targets import scorecard
 from energy_model.compiler import LinearProgram, Solution, SolverOptions, compile_model, extract
 from energy_model.compiler import solve as solve_program
+from energy_model.compiler.highs import SIMPLEX_COLUMNS
 from energy_model.dataset import Tables, assemble, fingerprint
 from energy_model.dataset.provenance import confidence
 from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.formulation.model import build
+from energy_model.horizon.certify import certify
 from energy_model.run import Run
 from energy_model.scenario import Scenario, load_scenario
 
-# told to the listener: ("stage", name) when a stage begins, ("log", line) for each line of the solver
+# told to the listener: ("stage", name) when a stage begins, ("log", line) for each line of the solver, ("bounds", JSON
+# of a horizon.Round) for each round of a certified solve
 Listener = Callable[[str, str], None]
-STAGES = ("read", "formulate", "compile", "solve", "results", "write")
+STAGES = ("read", "formulate", "compile", "solve", "dispatch", "results", "write")
 _SOLVER_SHARE, _SOLVER_GAP = 0.1, 1e-3
 _LIBRARIES = ("energy-model", "pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "pvlib")
 
@@ -38,10 +42,13 @@ _LIBRARIES = ("energy-model", "pyomo", "highspy", "numpy", "scipy", "pandas", "x
 class Options:
     """How a run is solved.
 
-    gap : relative distance of cost and bound that is accepted; threads : 0 lets HiGHS choose; time_limit [s]
+    gap : relative distance of cost and bound that is accepted; threads : 0 for all; time_limit [s]
+    hourly : all hours in one linear program, instead of the certified search (`horizon`). A `solver` other than "auto"
+        asks for the same, and programs small enough for simplex are always solved so
     """
 
     gap: float = 0.01
+    hourly: bool = False
     solver: str = "auto"
     threads: int = 0
     time_limit: float = float("inf")
@@ -75,7 +82,7 @@ def solve(
     does not balance. Earlier results are untouched by any of these.
     """
     chosen = Options(**options)
-    clock = _Clock(listener)
+    clock = Clock(listener)
     with clock.stage("read"):
         resolved = load_scenario(scenario, study)
         tables = resolved.read(hours)
@@ -92,26 +99,42 @@ def solve(
 
 
 def solve_dataset(
-    dataset: xr.Dataset, options: Options | None = None, clock: _Clock | None = None
+    dataset: xr.Dataset, options: Options | None = None, clock: Clock | None = None
 ) -> tuple[LinearProgram, xr.Dataset, Solution]:
     """Formulate, compile and solve an assembled dataset.
 
     Returns the linear program, the dataset with the solution merged in, and the solver's solution.
     """
-    options, clock = options or Options(), clock or _Clock(None)
+    options, clock = options or Options(), clock or Clock(None)
     with clock.stage("formulate"):
         model = build()
     with clock.stage("compile"):
         program = compile_model(model, dataset)
     with clock.stage("solve"):
-        # well below the gap that is asked for, but not to the last digit
-        exact = min(max(options.gap * _SOLVER_SHARE, 1e-8), _SOLVER_GAP)
-        settings = SolverOptions(options.solver, options.threads, options.time_limit, gap=exact, log=clock.log)
-        solution = solve_program(program, settings)
+        if options.hourly or options.solver != "auto" or program.matrix.shape[1] <= SIMPLEX_COLUMNS:
+            solution = _all_at_once(program, options, clock)
+        else:
+            solution = _certified(model.state_variables, dataset, program, options, clock)
     with clock.stage("results"):
         solved = _merged(dataset, program, solution)
         solved.attrs["cost_terms"] = json.dumps([asdict(term) for term in model.cost_terms])
     return program, solved, solution
+
+
+def _all_at_once(program: LinearProgram, options: Options, clock: Clock) -> Solution:
+    # well below the gap that is asked for, but not to the last digit
+    exact = min(max(options.gap * _SOLVER_SHARE, 1e-8), _SOLVER_GAP)
+    settings = SolverOptions(options.solver, options.threads, options.time_limit, gap=exact, log=clock.log)
+    return solve_program(program, settings)
+
+
+def _certified(
+    states: Sequence[str], dataset: xr.Dataset, program: LinearProgram, options: Options, clock: Clock
+) -> Solution:
+    settings = horizon.Options(options.gap, options.threads, options.time_limit, log=clock.bounds)
+    found = certify(dataset, lambda data: compile_model(build(), data), states, settings, program=program)
+    clock.move("solve", "dispatch", found.solution.seconds["dispatch"])
+    return found.solution
 
 
 def _merged(dataset: xr.Dataset, program: LinearProgram, solution: Solution) -> xr.Dataset:
@@ -132,7 +155,7 @@ def _merged(dataset: xr.Dataset, program: LinearProgram, solution: Solution) -> 
 
 
 def _summary(
-    scenario: Scenario, options: Options, solved: xr.Dataset, program: LinearProgram, found: Audit, clock: _Clock
+    scenario: Scenario, options: Options, solved: xr.Dataset, program: LinearProgram, found: Audit, clock: Clock
 ) -> dict[str, Any]:
     cost, bound = solved.attrs["objective"], solved.attrs["lower_bound"]
     gap = (cost - bound) / max(1.0, abs(cost))
@@ -167,7 +190,7 @@ def _manifest(scenario: Scenario, tables: Tables, options: Options, solution: So
             "iterations": solution.iterations,
             "seconds": solution.seconds,
             "primal_residual": solution.primal_residual,
-            "dual_residual": solution.dual_residual,
+            "dual_residual": None if np.isnan(solution.dual_residual) else solution.dual_residual,
             "dual_gap": solution.gap,
         },
         "versions": {"python": platform.python_version()} | {name: version_of(name) for name in _LIBRARIES},
@@ -189,7 +212,7 @@ def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(k): (v.item() if isinstance(v, np.generic) else v) for k, v in row.items()} for row in rows]
 
 
-class _Clock:
+class Clock:
     """Tells the listener what begins and keeps the seconds of each stage."""
 
     def __init__(self, listener: Listener | None) -> None:
@@ -199,6 +222,7 @@ class _Clock:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
+        """What happens inside counts as this stage."""
         self._tell("stage", name)
         begin = time.perf_counter()
         try:
@@ -206,8 +230,18 @@ class _Clock:
         finally:
             self._seconds[name] = self._seconds.get(name, 0.0) + time.perf_counter() - begin
 
+    def move(self, source: str, target: str, seconds: float) -> None:
+        """Count seconds of one stage as another's."""
+        self._seconds[source] = self._seconds.get(source, 0.0) - seconds
+        self._seconds[target] = self._seconds.get(target, 0.0) + seconds
+
     def log(self, line: str) -> None:
+        """Pass a line of the solver on."""
         self._tell("log", line)
+
+    def bounds(self, found: horizon.Round) -> None:
+        """Pass on where the bounds are."""
+        self._tell("bounds", json.dumps(asdict(found)))
 
     def _tell(self, kind: str, text: str) -> None:
         if self._listener is not None:

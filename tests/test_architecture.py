@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "analysis": set(),
     "report": {"analysis", "dataset"},
     "run": {"dataset", "analysis", "report"},
-    "workflow": {"dataset", "scenario", "formulation", "compiler", "analysis", "run"},
+    "horizon": {"compiler"},
+    "workflow": {"dataset", "scenario", "formulation", "compiler", "horizon", "analysis", "run"},
     "own_study": {"dataset", "paths"},
     "terminal": {"analysis", "report", "run", "scenario", "dataset"},
     "cli": {

@@ -5,9 +5,9 @@ parameters and gives a `LinearProgram`; `solve` hands that to HiGHS.
 """
 
 from energy_model.compiler.compiling import compile_model
-from energy_model.compiler.errors import CompileError
+from energy_model.compiler.errors import CompileError, SolveError
 from energy_model.compiler.extraction import extract
-from energy_model.compiler.highs import METHODS, Solution, SolveError, SolverOptions, solve
+from energy_model.compiler.highs import METHODS, Solution, SolverOptions, solve
 from energy_model.compiler.instance import create_instance
 from energy_model.compiler.program import Block, LinearProgram
 

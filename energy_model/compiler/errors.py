@@ -17,3 +17,11 @@ class CompileError(ValueError):
         self.expression = None if expression is None else str(expression)
         where = f" in `{self.expression}`" if self.expression else ""
         super().__init__(f"{component}: {reason}{where}")
+
+
+class SolveError(RuntimeError):
+    """HiGHS found no optimum. `status` is infeasible, unbounded, time_limit or failed."""
+
+    def __init__(self, status: str, message: str) -> None:
+        self.status = status
+        super().__init__(message)

@@ -9,7 +9,9 @@ from typing import Any
 
 import highspy
 import numpy as np
+import scipy.sparse as sp
 
+from energy_model.compiler.errors import SolveError
 from energy_model.compiler.hipo import run_interruptibly, run_to_gap
 from energy_model.compiler.program import Block, Floats, LinearProgram
 
@@ -18,6 +20,8 @@ SIMPLEX_COLUMNS = 20_000
 METHODS = ("hipo", "ipx", "simplex", "pdlp")
 _INTERIOR = ("hipo", "ipx", "pdlp")
 _STATUS = highspy.HighsModelStatus
+# a dual without a bound that is no more than rounding
+_NOTHING = 1e-11
 
 
 @dataclass(frozen=True)
@@ -61,14 +65,6 @@ class Solution:
     attempts: list[str] = field(default_factory=list)
 
 
-class SolveError(RuntimeError):
-    """HiGHS found no optimum. `status` is infeasible, unbounded, time_limit or failed."""
-
-    def __init__(self, status: str, message: str) -> None:
-        self.status = status
-        super().__init__(message)
-
-
 def solve(program: LinearProgram, options: SolverOptions | None = None) -> Solution:
     """Solve to the gap that is asked for, or raise SolveError; a point that is not that good is never returned."""
     options = options or SolverOptions()
@@ -95,22 +91,41 @@ def solve(program: LinearProgram, options: SolverOptions | None = None) -> Solut
 def load(program: LinearProgram) -> highspy.Highs:
     """A HiGHS object that holds the program."""
     solver = highspy.Highs()
+    pass_arrays(
+        solver,
+        program.matrix,
+        cost=program.cost,
+        bounds=(program.lower, program.upper),
+        row_bounds=(program.row_lower, program.row_upper),
+        offset=program.offset,
+        maximise=program.maximise,
+    )
+    return solver
+
+
+def pass_arrays(
+    solver: highspy.Highs,
+    matrix: sp.csr_array,
+    *,
+    cost: Floats,
+    bounds: tuple[Floats, Floats],
+    row_bounds: tuple[Floats, Floats],
+    offset: float = 0.0,
+    maximise: bool = False,
+) -> None:
+    """Pass a program to HiGHS, which is told to be silent; raise SolveError where it refuses."""
     solver.setOptionValue("output_flag", False)
-    matrix = program.matrix
     rows, columns = matrix.shape
-    sense = highspy.ObjSense.kMaximize if program.maximise else highspy.ObjSense.kMinimize
     status = solver.passModel(
         columns,
         rows,
         int(matrix.nnz),
         int(highspy.MatrixFormat.kRowwise),
-        int(sense),
-        program.offset,
-        program.cost,
-        program.lower,
-        program.upper,
-        program.row_lower,
-        program.row_upper,
+        int(highspy.ObjSense.kMaximize if maximise else highspy.ObjSense.kMinimize),
+        offset,
+        cost,
+        *bounds,
+        *row_bounds,
         matrix.indptr.astype(np.int32, copy=False),
         matrix.indices.astype(np.int32, copy=False),
         matrix.data,
@@ -118,7 +133,6 @@ def load(program: LinearProgram) -> highspy.Highs:
     )
     if status == highspy.HighsStatus.kError:
         raise SolveError("failed", "HiGHS refused the model (a bound or coefficient it cannot take)")
-    return solver
 
 
 def _methods(program: LinearProgram, options: SolverOptions) -> list[str]:
@@ -262,3 +276,14 @@ def _dual(program: LinearProgram, row_dual: Floats, column_dual: Floats, x: Floa
         wrong = max(wrong, float(np.abs(dual[loose]).max(initial=0.0)) / scale)
         total += float(dual @ np.where(loose, value, np.where(dual == 0, 0.0, bound)))
     return total, wrong
+
+
+def dual_bound(program: LinearProgram, row_dual: Floats) -> float:
+    """Lower bound on a minimisation that duals prove, whatever their quality; -inf where they prove nothing."""
+    reduced = program.cost - program.matrix.T @ row_dual
+    total = program.offset
+    for dual, low, high in ((row_dual, program.row_lower, program.row_upper), (reduced, program.lower, program.upper)):
+        bound = np.where(dual > 0, low, high)
+        proves = np.isfinite(bound) | (np.abs(dual) > _NOTHING)
+        total += float(dual[proves & (dual != 0)] @ bound[proves & (dual != 0)])
+    return total

@@ -76,6 +76,17 @@ class LinearProgram:
     compile_expression: Callable[[str], tuple[Block, sp.csr_array, Floats]]
     _expressions: dict[str, tuple[Block, sp.csr_array, Floats]] = field(default_factory=dict)
 
+    @classmethod
+    def bare(
+        cls, matrix: sp.csr_array, *, row_bounds: tuple[Floats, Floats], bounds: tuple[Floats, Floats], cost: Floats
+    ) -> LinearProgram:
+        """A minimisation of arrays alone, without names."""
+
+        def unnamed(name: str) -> tuple[Block, sp.csr_array, Floats]:
+            raise KeyError(name)
+
+        return cls(matrix, *row_bounds, *bounds, cost, 0.0, False, {}, {}, (), unnamed)
+
     @property
     def size(self) -> dict[str, int]:
         """Rows, columns and nonzeros."""

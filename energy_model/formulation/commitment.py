@@ -27,7 +27,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
         dimen=1, within=m.producer, initialize=lambda m: [a for a in m.free_producer if m.ramp[a] < 1]
     )
     m.online = pyo.Var(m.committed, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] capacity online")
-    m.started = pyo.Var(m.committed, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] brought online")
+    m.started = pyo.Var(m.committed, m.step, dense=False, bounds=started_bounds, doc="[MW] brought online")
     m.online_limit = pyo.Constraint(m.committed, m.step, rule=online_limit)
     m.load_most = pyo.Constraint(m.committed, m.step, rule=load_most)
     m.load_least = pyo.Constraint(m.committed, m.step, rule=load_least)
@@ -38,6 +38,16 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.free_ramp_down = pyo.Constraint(m.free_ramp, m.step, rule=free_ramp_down)
     m.starting_cost = pyo.Expression(m.committed, m.year, rule=starting_cost)
     terms.cost.append(Cost("starting_cost", "committed", "starts"))
+
+
+def started_bounds(m: Any, a: Any, s: Any) -> Any:
+    r"""No more can start than may ever be there. More than rises gains nothing; a bound lets duals prove costs.
+
+    .. math:: 0 \le x_{a,s} \le \overline{K}_{a,y(s)}
+
+    x [MW] started, K [MW] largest capacity.
+    """
+    return 0, m.maximum_capacity[a, m.year_of[s]]
 
 
 def online_limit(m: Any, a: Any, s: Any) -> Any:

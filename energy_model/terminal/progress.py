@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import time
+from math import isfinite
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import xarray as xr
 from rich import progress
 from rich.console import Console
 
+from energy_model.report.run_sheets import percent
 from energy_model.report.wording import Words
 from energy_model.terminal.consoles import messages_console
 from energy_model.terminal.solver_log import Iteration, parse
@@ -46,7 +49,7 @@ class Progress:
             self._live.stop()
 
     def __call__(self, kind: str, text: str) -> None:
-        """Hear of a stage or of a line of the solver."""
+        """Hear of a stage, of a line of the solver, or of a round that closed the bounds."""
         if kind == "stage":
             stage = self._words.say.of("stage", text)
             self._show(stage)
@@ -56,6 +59,22 @@ class Progress:
             self._show(told)
             if time.monotonic() - self._told >= QUIET_SECONDS:
                 self._line(told)
+        elif kind == "bounds":
+            self._tell_bounds(json.loads(text))
+
+    def _tell_bounds(self, found: dict[str, Any]) -> None:
+        """A round of the certified solve: how far cost and bound are apart."""
+        say, figure = self._words.say, self._words.figure
+        if found["is_hourly"] and isfinite(found["cost"]):
+            gap = (found["cost"] - found["lower_bound"]) / max(1.0, abs(found["cost"]))
+            cost, bound = figure("money", found["cost"]), figure("money", found["lower_bound"])
+            told = say("progress.certified", cost=cost, bound=bound, gap=percent(gap))
+        else:
+            bound = figure("money", found["lower_bound"]) if isfinite(found["lower_bound"]) else "-"
+            told = say("progress.segments", steps=f"{found['steps']:,}", bound=bound)
+        self._show(told)
+        if found["is_hourly"] or time.monotonic() - self._told >= QUIET_SECONDS:
+            self._line(told)
 
     def _told_of(self, found: Iteration) -> str:
         """An iteration in words."""

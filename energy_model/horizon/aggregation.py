@@ -1,0 +1,83 @@
+"""A dataset of segments: the same system with fewer steps, each the mean of its hours."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from energy_model.horizon.segments import Floats, Starts
+
+
+def aggregate(dataset: xr.Dataset, starts: Starts) -> xr.Dataset:
+    """The system in segments, to be formulated by the same rules.
+
+    Every hourly number becomes its mean, the availability of committed plants its maximum (it multiplies what is
+    online, which changes from hour to hour too). Where `segments.respects_prices` holds, the optimum of what comes out
+    is a lower bound on that of `dataset`: the rules of the formulation say why, each for itself.
+
+    Parameters
+    ----------
+    dataset : assembled dataset, dims (step, profile, asset, ...)
+    starts : first step of each segment, ascending from 0; no segment may cross a year
+    """
+    weight = dataset["weight"].to_numpy()
+    total = np.add.reduceat(weight, starts)
+    values = dataset["profile_value"].to_numpy()
+    mean = np.add.reduceat(values * weight, starts, axis=1) / total
+    out = dataset.drop_vars([name for name in dataset.variables if "step" in dataset[name].dims])
+    out = out.assign_coords(step=np.arange(len(starts)))
+    out["year_of"] = "step", dataset["year_of"].to_numpy()[starts]
+    out["weight"] = "step", total
+    out["previous"] = "step", _previous(out["year_of"].to_numpy())
+    out["profile_value"] = ("profile", "step"), mean
+    hours = np.diff(np.append(starts, len(weight)))
+    before = out["previous"].to_numpy()
+    out["merged"] = "step", ((hours > 1) | (hours[before] > 1)).astype(float)
+    out["spacing"] = "step", _spacing(dataset, starts, hours, before)
+    return _with_best_availability(out, dataset, starts)
+
+
+def _previous(year: Floats) -> Starts:
+    """The step before, cyclic within the year."""
+    steps = np.arange(len(year))
+    first = np.flatnonzero(np.r_[True, year[1:] != year[:-1]])
+    previous = steps - 1
+    previous[first] = np.append(first[1:], len(year)) - 1
+    return previous
+
+
+def _spacing(dataset: xr.Dataset, starts: Starts, hours: Starts, before: Starts) -> Floats:
+    """Distance of the centres [h]: where hours are distances of hours, half of each segment and the way between."""
+    spacing = dataset["spacing"].to_numpy()
+    # position of each hour's centre, as far as the distances tell; the way into a year is taken from its first step
+    centre = np.cumsum(spacing)
+    middle = np.add.reduceat(centre, starts) / hours
+    inner = middle - np.roll(middle, 1)
+    last = np.append(starts[1:], len(spacing)) - 1
+    wrapped = (middle - centre[starts]) + spacing[starts] + (centre[last] - middle)[before]
+    return np.where(before == np.arange(len(starts)) - 1, inner, wrapped)
+
+
+def _with_best_availability(out: xr.Dataset, dataset: xr.Dataset, starts: Starts) -> xr.Dataset:
+    """Give committed plants profiles of their own, with the highest availability of each segment."""
+    committed = (dataset["behaviour"] == "conversion") & (dataset["min_load"] > 0)
+    names = np.unique(dataset["availability_of"].to_numpy()[committed.to_numpy()].astype(str))
+    values = dataset["profile_value"].sel(profile=names).to_numpy()
+    changing = np.ptp(values, axis=1) > 0 if len(names) else np.zeros(0, dtype=bool)
+    names, values = names[changing], values[changing]
+    if not len(names):
+        return out
+    best = {name: f"{name} at best" for name in names}
+    highest = xr.DataArray(
+        np.maximum.reduceat(values, starts, axis=1),
+        dims=["profile", "step"],
+        coords={"profile": np.array(list(best.values()), dtype=object), "step": out["step"]},
+    )
+    of = out["availability_of"].to_numpy().copy()
+    chosen = committed.to_numpy() & np.isin(of.astype(str), names)
+    of[chosen] = [best[str(name)] for name in of[chosen]]
+    profile = xr.concat([out["profile_value"], highest], "profile")
+    out = out.drop_vars([name for name in out.variables if "profile" in out[name].dims])
+    out["profile_value"] = profile
+    out["availability_of"] = "asset", of
+    return out

@@ -1,0 +1,263 @@
+"""The loop that closes the bounds: guess, then level by level dispatch, cuts, master problem, next plan."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+import xarray as xr
+
+from energy_model.compiler.errors import SolveError
+from energy_model.compiler.highs import Solution, SolverOptions, primal_residual, solve
+from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.horizon.aggregation import aggregate
+from energy_model.horizon.cuts import cuts_of
+from energy_model.horizon.dispatch import Dispatch, Dispatcher
+from energy_model.horizon.master import Master
+from energy_model.horizon.periods import Periods, windows
+from energy_model.horizon.schedule import Schedule
+from energy_model.horizon.segments import Starts, respects_prices
+
+Compile = Callable[[xr.Dataset], LinearProgram]
+
+# the next plan lies so far on the way from the best plan to the one that attains the lower bound
+_STEP = 0.5
+# a level of segments is left when its own bounds are this close, or as close as asked, or after so many rounds
+_LEVEL_GAP, _LEVEL_ROUNDS, _HOURLY_ROUNDS = 0.01, 80, 400
+# what a schedule may leave missing of the plan's states and budgets in all [MWh]: rounding
+_ROUNDING = 1e-4
+
+
+@dataclass(frozen=True)
+class Options:
+    """gap : relative distance of cost and bound to reach; threads : 0 for all; time_limit [s]; log : told of rounds."""
+
+    gap: float = 0.01
+    threads: int = 0
+    time_limit: float = float("inf")
+    log: Callable[[Round], None] | None = None
+
+
+@dataclass(frozen=True)
+class Round:
+    """Where the bounds are: steps of the level, round, seconds since the start, lower bound and best cost [CNY].
+
+    `cost` is that of a schedule of all hours where `is_hourly`, else of the level's segments and no bound on anything.
+    """
+
+    steps: int
+    number: int
+    seconds: float
+    lower_bound: float
+    cost: float
+    is_hourly: bool
+
+
+@dataclass(frozen=True)
+class Certified:
+    """A schedule of all hours, and a cost below which no schedule can be."""
+
+    program: LinearProgram
+    solution: Solution
+    rounds: list[Round]
+    levels: list[int]
+
+    @property
+    def lower_bound(self) -> float:
+        """[CNY] no plan costs less."""
+        return self.solution.dual_objective
+
+    @property
+    def gap(self) -> float:
+        """Relative distance of cost and lower bound."""
+        return self.solution.gap
+
+
+def certify(
+    dataset: xr.Dataset,
+    compile_dataset: Compile,
+    states: Sequence[str],
+    options: Options | None = None,
+    schedule: Schedule | None = None,
+    program: LinearProgram | None = None,
+) -> Certified:
+    """Solve all hours to the gap that is asked for.
+
+    Parameters
+    ----------
+    dataset : assembled dataset, one step an hour
+    compile_dataset : gives the linear program of a dataset, of hours or of segments
+    states : variables that hold the value at the end of a step
+    program : that of the dataset, if there is one already
+
+    Raises
+    ------
+    SolveError : infeasible, unbounded, or no schedule found within the time limit. A schedule whose gap is not what
+    was asked for is returned with the gap that it has.
+    """
+    program = program or compile_dataset(dataset)
+    return _Search(dataset, program, compile_dataset, states, options or Options(), schedule or Schedule()).run()
+
+
+@dataclass
+class _Best:
+    plan: Floats
+    cost: float = float("inf")  # of the schedule, with all rows
+    relaxed_cost: float = float("inf")  # without the rows that link periods
+    dispatch: Dispatch | None = None
+    duals: Floats = field(default_factory=lambda: np.zeros(0))
+
+
+class _Search:
+    def __init__(
+        self,
+        dataset: xr.Dataset,
+        program: LinearProgram,
+        compile_dataset: Compile,
+        states: Sequence[str],
+        options: Options,
+        schedule: Schedule,
+    ) -> None:
+        self._dataset, self._compile, self._states = dataset, compile_dataset, states
+        self._options, self._schedule = options, schedule
+        self._started = time.perf_counter()
+        self._deadline = self._started + options.time_limit
+        self._first = schedule.periods(dataset)
+        self._program = program
+        self._periods = Periods(self._program, self._first, states)
+        self._master = Master(self._periods)
+        self._bound = -np.inf
+        self._rounds: list[Round] = []
+        self._seconds = {"guess": 0.0, "dispatch": 0.0, "master": 0.0}
+
+    def run(self) -> Certified:
+        plan = self._guess()
+        levels: list[int] = []
+        for starts in self._schedule.segments(self._dataset):
+            levels.append(len(starts))
+            is_hourly = len(starts) == self._dataset.sizes["step"]
+            periods = self._periods if is_hourly else self._coarse(starts)
+            best = self._level(periods, plan, is_hourly)
+            plan = best.plan
+        return Certified(self._program, self._solution(best), self._rounds, levels)
+
+    def _coarse(self, starts: Starts) -> Periods:
+        program = self._compile(aggregate(self._dataset, starts))
+        return Periods(program, np.searchsorted(starts, self._first), self._states)
+
+    def _guess(self) -> Floats:
+        """Plan of few segments, solved at once; its duals are the first cuts where its prices are true."""
+        begin = time.perf_counter()
+        starts = self._schedule.guess(self._dataset)
+        periods = self._coarse(starts)
+        left = self._deadline - time.perf_counter()
+        found = solve(periods.program, SolverOptions("auto", self._options.threads, left, gap=1e-3))
+        if respects_prices(self._dataset, starts):
+            budget_dual = np.tile(found.row_dual[periods.budget_rows], (periods.count, 1))
+            self._master.add(cuts_of(periods, found.row_dual, budget_dual))
+        self._seconds["guess"] = time.perf_counter() - begin
+        return periods.plan_of(found.x)
+
+    def _level(self, periods: Periods, plan: Floats, is_hourly: bool) -> _Best:
+        """Rounds on one level, from a plan, until its bounds meet."""
+        asked = self._options.gap if is_hourly else max(self._options.gap, _LEVEL_GAP)
+        best = _Best(plan)
+        dispatcher = Dispatcher(periods, self._options.threads, self._deadline)
+        try:
+            for number in range(_HOURLY_ROUNDS if is_hourly else _LEVEL_ROUNDS):
+                bound_before, cost_before = self._bound, best.relaxed_cost
+                self._dispatch(dispatcher, periods, plan, best, is_hourly)
+                ideal = self._bound_from_master(best)
+                self._tell(periods, number, best.cost, is_hourly)
+                if best.cost - self._bound <= asked * max(1.0, abs(best.cost)) or self._is_late():
+                    break
+                stuck = self._bound <= bound_before and best.relaxed_cost >= cost_before
+                plan = ideal if stuck else best.plan + _STEP * (ideal - best.plan)
+        except SolveError as error:
+            if error.status != "time_limit" or best.dispatch is None:
+                raise
+        finally:
+            dispatcher.close()
+        return best
+
+    def _dispatch(self, dispatcher: Dispatcher, periods: Periods, plan: Floats, best: _Best, is_hourly: bool) -> None:
+        """Dispatch a plan, take its cuts on, and keep it if it is the best so far."""
+        begin = time.perf_counter()
+        relaxed = dispatcher.relaxed(plan)
+        self._master.add(cuts_of(periods, relaxed.row_dual, relaxed.budget_dual))
+        if relaxed.missing <= _ROUNDING and relaxed.cost < best.relaxed_cost:
+            best.plan, best.relaxed_cost = plan, relaxed.cost
+            found = self._linked(dispatcher, plan, relaxed) if is_hourly else relaxed
+            if found.missing <= _ROUNDING and found.cost < best.cost:
+                best.cost, best.dispatch = found.cost, found
+        self._seconds["dispatch"] += time.perf_counter() - begin
+
+    def _linked(self, dispatcher: Dispatcher, plan: Floats, relaxed: Dispatch) -> Dispatch:
+        """A schedule with all rows, then improved in windows around the joints of the periods."""
+        if not len(self._periods.linking_columns):
+            return relaxed
+        try:
+            linked = dispatcher.linked(plan, relaxed)
+        except SolveError as error:
+            if error.status != "infeasible":
+                raise
+            return replace(relaxed, missing=float("inf"))  # no schedule across the joints; another plan will have one
+        if linked.missing > _ROUNDING:
+            return linked
+        return self._joints.improved(linked)
+
+    @cached_property
+    def _joints(self) -> Dispatcher:
+        half = max(1, int(self._schedule.period_hours // 7))
+        edges, chosen = windows(self._first, self._dataset["year_of"].to_numpy(), half)
+        periods = Periods(self._program, edges, self._states)
+        return Dispatcher(periods, self._options.threads, self._deadline, chosen)
+
+    def _bound_from_master(self, best: _Best) -> Floats:
+        begin = time.perf_counter()
+        bound, ideal, duals = self._master.solve()
+        if bound > self._bound:
+            self._bound, best.duals = bound, duals
+        self._seconds["master"] += time.perf_counter() - begin
+        return ideal
+
+    def _tell(self, periods: Periods, number: int, cost: float, is_hourly: bool) -> None:
+        steps = int(self._dataset.sizes["step"]) if is_hourly else _steps(periods)
+        found = Round(steps, number, time.perf_counter() - self._started, self._bound, cost, is_hourly)
+        self._rounds.append(found)
+        if self._options.log is not None:
+            self._options.log(found)
+
+    def _is_late(self) -> bool:
+        return time.perf_counter() > self._deadline
+
+    def _solution(self, best: _Best) -> Solution:
+        if best.dispatch is None:
+            raise SolveError("failed", "no plan was found that all periods can follow; try --hourly")
+        program, periods = self._program, self._periods
+        row_dual = best.dispatch.row_dual.copy()
+        if len(best.duals):
+            row_dual[self._master.rows] = best.duals
+        x = best.dispatch.x
+        cost = float(program.cost @ x + program.offset)
+        return Solution(
+            objective=cost,
+            dual_objective=min(self._bound, cost),
+            gap=max(0.0, cost - self._bound) / max(1.0, abs(cost)),
+            x=x,
+            row_dual=row_dual,
+            column_dual=program.cost - program.matrix.T @ row_dual,
+            method=f"{periods.count} periods",
+            seconds=dict(self._seconds) | {"solve": time.perf_counter() - self._started},
+            iterations=len(self._rounds),
+            primal_residual=primal_residual(program, x),
+            dual_residual=float("nan"),  # the bound is proved by the master problem, not by these duals
+            attempts=[],
+        )
+
+
+def _steps(periods: Periods) -> int:
+    return max(block.space.shape[-1] for block in periods.program.variables.values() if block.space.size)

@@ -1,0 +1,115 @@
+"""The master problem: the cheapest plan as far as all cuts together know. Its optimum is a lower bound."""
+
+from __future__ import annotations
+
+import highspy
+import numpy as np
+import scipy.sparse as sp
+
+from energy_model.compiler.highs import dual_bound, pass_arrays
+from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.horizon.cuts import Cuts
+from energy_model.horizon.periods import Periods
+
+# money inside the master problem, so that its numbers are near those of capacities [MW]
+_MONEY = 1e-6
+# cuts per period beyond which those that were not needed for a while are forgotten, and that while in solves
+_MANY, _WHILE = 60, 30
+
+
+class Master:
+    """min cost of the plan + sum of period costs, subject to the plan's own rows and all cuts.
+
+    Columns: the plan, then one cost a period [million CNY].
+    """
+
+    def __init__(self, periods: Periods) -> None:
+        program = periods.program
+        self._plan, self._count = periods.size, periods.count
+        least_cost, most_cost = periods.cost_range()
+        least_use, most_use = periods.budget_range()
+        columns = periods.columns
+        self._cost = np.concatenate(
+            [program.cost[columns] * _MONEY, np.zeros(self._plan - len(columns)), np.ones(self._count)]
+        )
+        self._offset = program.offset
+        self._lower = np.concatenate([periods.lower[columns], least_use, least_cost * _MONEY])
+        self._upper = np.concatenate([periods.upper[columns], most_use, most_cost * _MONEY])
+        own = periods.plan_matrix.tocsr()
+        budgets = len(periods.budget_rows)
+        shares = sp.kron(np.ones((1, self._count)), sp.eye_array(budgets)) if budgets else sp.csr_array((0, 0))
+        plan_rows = sp.hstack(
+            [own[periods.plan_rows], sp.csr_array((len(periods.plan_rows), self._plan - len(columns) + self._count))]
+        )
+        budget_rows = sp.hstack([own[periods.budget_rows], shares, sp.csr_array((budgets, self._count))])
+        self.rows = np.concatenate([periods.plan_rows, periods.budget_rows])
+        self._fixed = sp.csr_array(sp.vstack([plan_rows, budget_rows]))
+        self._row_lower, self._row_upper = program.row_lower[self.rows], program.row_upper[self.rows]
+        self._cuts = sp.csr_array((0, self._fixed.shape[1]))
+        self._constant = np.zeros(0)
+        self._idle = np.zeros(0, dtype=np.int64)
+        self._solver = highspy.Highs()
+        pass_arrays(
+            self._solver,
+            self._fixed,
+            cost=self._cost,
+            bounds=(self._lower, self._upper),
+            row_bounds=(self._row_lower, self._row_upper),
+        )
+        self._solver.setOptionValue("solver", "simplex")
+        self._solver.setOptionValue("parallel", "off")
+
+    def add(self, cuts: Cuts) -> None:
+        """Take cuts on."""
+        number = len(cuts.period)
+        own = sp.csr_array((np.ones(number), (np.arange(number), cuts.period)), shape=(number, self._count))
+        rows = sp.csr_array(sp.hstack([cuts.slope * -_MONEY, own]))
+        constant = cuts.constant * _MONEY
+        self._cuts = sp.csr_array(sp.vstack([self._cuts, rows]))
+        self._constant = np.append(self._constant, constant)
+        self._idle = np.append(self._idle, np.zeros(number, dtype=np.int64))
+        self._solver.addRows(
+            number,
+            constant,
+            np.full(number, np.inf),
+            int(rows.nnz),
+            rows.indptr[:-1].astype(np.int32),
+            rows.indices.astype(np.int32),
+            rows.data,
+        )
+
+    def solve(self) -> tuple[float, Floats, Floats]:
+        """Lower bound [CNY] by our own arithmetic, the plan that attains it, and duals of `rows` [CNY per unit]."""
+        for _ in range(2):
+            self._solver.run()
+            if self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+                break
+            self._solver.clearSolver()
+        solution = self._solver.getSolution()
+        dual = np.asarray(solution.row_dual)
+        plan = np.clip(np.asarray(solution.col_value), self._lower, self._upper)[: self._plan]
+        bound = dual_bound(self._program(), dual) / _MONEY + self._offset
+        fixed = len(self.rows)
+        self._forget(dual[fixed:])
+        return bound, plan, dual[:fixed] / _MONEY
+
+    def _program(self) -> LinearProgram:
+        return LinearProgram.bare(
+            sp.csr_array(sp.vstack([self._fixed, self._cuts])),
+            row_bounds=(
+                np.append(self._row_lower, self._constant),
+                np.append(self._row_upper, np.full(len(self._constant), np.inf)),
+            ),
+            bounds=(self._lower, self._upper),
+            cost=self._cost,
+        )
+
+    def _forget(self, dual: Floats) -> None:
+        """Drop cuts that bound nothing for a while, when there are many; the bound found so far stays true."""
+        self._idle = np.where(dual != 0, 0, self._idle + 1)
+        if len(self._constant) <= _MANY * self._count:
+            return
+        stale = self._idle > _WHILE
+        positions = (np.flatnonzero(stale) + len(self.rows)).astype(np.int32)
+        self._solver.deleteRows(len(positions), positions)
+        self._cuts, self._constant, self._idle = self._cuts[~stale], self._constant[~stale], self._idle[~stale]

@@ -1,0 +1,57 @@
+"""How fine the steps are from level to level: docs/certificate.md says what was tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+from energy_model.horizon.periods import Positions, period_starts
+from energy_model.horizon.segments import Flags, Starts, choose
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Length of a period and number of segments, level by level.
+
+    period_hours : [h]; first : segments of the first guess as a share of all hours, at least one a period
+    levels : numbers of segments, as shares of all hours, ascending; all hours follow
+    growth : a level with less than so many times the segments of the one before is left out, as is one with more than
+        this part of all hours
+    """
+
+    period_hours: float = 168.0
+    first: float = 1 / 58
+    levels: tuple[float, ...] = (0.06, 0.18, 0.45)
+    growth: float = 2.0
+
+    def periods(self, dataset: xr.Dataset) -> Positions:
+        """First step of each period, in hours."""
+        return period_starts(dataset["year_of"].to_numpy(), dataset["weight"].to_numpy(), self.period_hours)
+
+    def guess(self, dataset: xr.Dataset) -> Starts:
+        """Segments of the first guess: few, also across price levels."""
+        breaks = _at(self.periods(dataset), dataset.sizes["step"])
+        return choose(dataset, int(self.first * dataset.sizes["step"]), breaks, keep_prices=False)
+
+    def segments(self, dataset: xr.Dataset) -> Iterator[Starts]:
+        """Segments of each level; the last is every hour."""
+        steps = dataset.sizes["step"]
+        breaks = _at(self.periods(dataset), steps)
+        last = 0
+        for share in self.levels:
+            if share * steps < self.growth * last:
+                continue
+            starts = choose(dataset, int(share * steps), breaks)
+            if self.growth * last <= len(starts) and self.growth * len(starts) <= steps:
+                last = len(starts)
+                yield starts
+        yield np.arange(steps)
+
+
+def _at(positions: Positions, size: int) -> Flags:
+    flags = np.zeros(size, dtype=bool)
+    flags[positions] = True
+    return flags

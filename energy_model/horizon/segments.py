@@ -1,0 +1,146 @@
+"""Contiguous segments of hours: neighbours are merged where that loses least, extremes stay fine.
+
+Merging follows J. H. Ward, "Hierarchical grouping to optimize an objective function", J. Am. Stat. Assoc. 58 (1963)
+236, restricted to neighbours in time.
+"""
+
+from __future__ import annotations
+
+import heapq
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+Starts = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+# hours of highest residual load that stay alone, and of the calmest spell that stay fine, as shares of the steps
+_PEAKS, _CALM = 1 / 300, 1 / 90
+_CALM_SPELL = 24
+
+
+def choose(dataset: xr.Dataset, count: int, breaks: Flags | None = None, *, keep_prices: bool = True) -> Starts:
+    """First steps of about `count` segments, ascending from 0.
+
+    Parameters
+    ----------
+    dataset : an assembled dataset, one step an hour
+    count : wanted number; more are given where breaks do not leave so few
+    breaks : (step,) True where a segment must begin in any case
+    keep_prices : never merge across a change of an hourly price. Without it the segments are no relaxation
+    """
+    forced = year_breaks(dataset) if breaks is None else breaks | year_breaks(dataset)
+    if keep_prices:
+        forced |= price_breaks(dataset)
+    series = normalised_series(dataset)
+    if count > 2 * forced.sum():
+        forced |= _fine_spells(dataset)
+    return _merged(series, count, forced)
+
+
+def year_breaks(dataset: xr.Dataset) -> Flags:
+    """True at the first step of each year. shape: (step,)."""
+    return _changes(dataset["year_of"].to_numpy()[None, :], first=True)
+
+
+def price_breaks(dataset: xr.Dataset) -> Flags:
+    """True where the price factor of any market changes. shape: (step,)."""
+    used = np.unique(dataset["market_profile"].to_numpy().astype(str))
+    return _changes(dataset["profile_value"].sel(profile=used).to_numpy())
+
+
+def respects_prices(dataset: xr.Dataset, starts: Starts) -> bool:
+    """Whether no price changes inside a segment."""
+    return bool(np.isin(np.flatnonzero(price_breaks(dataset)), starts).all())
+
+
+def normalised_series(dataset: xr.Dataset) -> Floats:
+    """What happens hour by hour, each series weighted with the size of what follows it [MW]. shape: (step, series)."""
+    size = _sizes(dataset)
+    names = [name for name in dataset["profile"].to_numpy() if size.get(name, 0) > 0]
+    values: Floats = dataset["profile_value"].sel(profile=names).to_numpy() * np.array([[size[n]] for n in names])
+    varying = np.ptp(values, axis=1) > 0
+    return np.ascontiguousarray(values[varying].T)
+
+
+def _sizes(dataset: xr.Dataset) -> dict[str, float]:
+    """MW that follow each profile: demand, markets, and plants up to the mean demand of all."""
+    load = dataset["demand_mean"].max("year").to_numpy()
+    most = float(load.sum())
+    followers = (
+        (dataset["availability_of"], np.minimum(dataset["maximum_capacity"].max("year").to_numpy(), most)),
+        (dataset["demand_profile"], load),
+        (dataset["market_profile"], np.minimum(dataset["market_capacity"].max("year").to_numpy(), most / 4)),
+    )
+    size: dict[str, float] = {}
+    for profile, megawatts in followers:
+        for name, value in zip(profile.to_numpy(), megawatts, strict=True):
+            size[str(name)] = size.get(str(name), 0.0) + float(value)
+    return size
+
+
+def _fine_spells(dataset: xr.Dataset) -> Flags:
+    """Break around each hour of the highest residual load and within the calmest spells, so that they stay fine."""
+    demand = _weighted(dataset, "demand_profile", dataset["demand_mean"].max("year"))
+    natural = dataset["behaviour"] == "supply"
+    supply = _weighted(dataset, "availability_of", (natural * dataset["maximum_capacity"].max("year")))
+    supply *= demand.mean() / max(supply.mean(), 1e-9)
+    steps = len(demand)
+    alone = np.zeros(steps, dtype=bool)
+    alone[np.argsort(supply - demand)[: int(_PEAKS * steps)]] = True
+    spell = min(_CALM_SPELL, steps)
+    calm = np.convolve(supply - demand, np.ones(spell), "valid").argsort()[: int(_CALM * steps / spell)]
+    for begin in calm:
+        alone[begin : begin + spell : 3] = True
+    after = np.roll(alone, 1)
+    after[0] = False
+    return alone | after
+
+
+def _weighted(dataset: xr.Dataset, profile: str, megawatts: xr.DataArray) -> Floats:
+    values: Floats = dataset["profile_value"].sel(profile=dataset[profile].to_numpy().astype(str)).to_numpy()
+    return megawatts.to_numpy() @ values
+
+
+def _changes(values: NDArray[np.generic], first: bool = False) -> Flags:
+    flags = np.zeros(values.shape[1], dtype=bool)
+    flags[1:] = (values[:, 1:] != values[:, :-1]).any(axis=0)
+    flags[0] = first
+    return flags
+
+
+def _merged(series: Floats, count: int, forced: Flags) -> Starts:
+    """Merge neighbours until `count` segments are left, each time the two whose merger adds least squared error."""
+    hours = len(series)
+    mass, mean = np.ones(hours), series.copy()
+    right, left = np.arange(1, hours + 1), np.arange(-1, hours - 1)
+    version, alive = np.zeros(hours, dtype=np.int64), np.ones(hours, dtype=bool)
+
+    def entry(a: int, b: int) -> tuple[float, int, int, int, int]:
+        distance = mean[a] - mean[b]
+        loss = float(mass[a] * mass[b] / (mass[a] + mass[b]) * (distance @ distance))
+        return loss, a, b, int(version[a]), int(version[b])
+
+    heap = [entry(k - 1, k) for k in range(1, hours) if not forced[k]]
+    heapq.heapify(heap)
+    remaining = hours
+    while remaining > count and heap:
+        _, a, b, version_a, version_b = heapq.heappop(heap)
+        if not (alive[a] and alive[b]) or version[a] != version_a or version[b] != version_b:
+            continue  # one of the two has been merged since
+        mean[a] = (mass[a] * mean[a] + mass[b] * mean[b]) / (mass[a] + mass[b])
+        mass[a] += mass[b]
+        alive[b] = False
+        version[a] += 1
+        after, before = int(right[b]), int(left[a])
+        right[a] = after
+        if after < hours:
+            left[after] = a
+            if not forced[after]:
+                heapq.heappush(heap, entry(a, after))
+        if before >= 0 and not forced[a]:
+            heapq.heappush(heap, entry(before, a))
+        remaining -= 1
+    return np.flatnonzero(alive)
