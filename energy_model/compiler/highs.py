@@ -20,7 +20,7 @@ SIMPLEX_COLUMNS = 20_000
 METHODS = ("hipo", "ipx", "simplex", "pdlp")
 _INTERIOR = ("hipo", "ipx", "pdlp")
 _STATUS = highspy.HighsModelStatus
-# a dual without a bound that is no more than rounding
+# a reduced cost without a bound that is no more than rounding
 _NOTHING = 1e-11
 
 
@@ -280,10 +280,17 @@ def _dual(program: LinearProgram, row_dual: Floats, column_dual: Floats, x: Floa
 
 def dual_bound(program: LinearProgram, row_dual: Floats) -> float:
     """Lower bound on a minimisation that duals prove, whatever their quality; -inf where they prove nothing."""
-    reduced = program.cost - program.matrix.T @ row_dual
+    held = provable(row_dual, program.row_lower, program.row_upper)
+    reduced = program.cost - program.matrix.T @ held
+    reduced = np.where(np.abs(reduced) <= _NOTHING, provable(reduced, program.lower, program.upper), reduced)
     total = program.offset
-    for dual, low, high in ((row_dual, program.row_lower, program.row_upper), (reduced, program.lower, program.upper)):
+    for dual, low, high in ((held, program.row_lower, program.row_upper), (reduced, program.lower, program.upper)):
         bound = np.where(dual > 0, low, high)
-        proves = np.isfinite(bound) | (np.abs(dual) > _NOTHING)
-        total += float(dual[proves & (dual != 0)] @ bound[proves & (dual != 0)])
+        total += float(dual[dual != 0] @ bound[dual != 0])
     return total
+
+
+def provable(dual: Floats, lower: Floats, upper: Floats) -> Floats:
+    """Duals without those whose bound does not exist; a positive one holds the lower, a negative one the upper."""
+    wrong = ((dual > 0) & ~np.isfinite(lower)) | ((dual < 0) & ~np.isfinite(upper))
+    return np.where(wrong, 0.0, dual)

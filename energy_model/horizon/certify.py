@@ -20,11 +20,10 @@ from energy_model.horizon.master import Master
 from energy_model.horizon.periods import Periods, windows
 from energy_model.horizon.schedule import Schedule
 from energy_model.horizon.segments import Starts, respects_prices
+from energy_model.horizon.steps import Steps
 
 Compile = Callable[[xr.Dataset], LinearProgram]
 
-# the next plan lies so far on the way from the best plan to the one that attains the lower bound
-_STEP = 0.5
 # a level of segments is left when its own bounds are this close, or as close as asked, or after so many rounds
 _LEVEL_GAP, _LEVEL_ROUNDS, _HOURLY_ROUNDS = 0.01, 80, 400
 # what a schedule may leave missing of the plan's states and budgets in all [MWh]: rounding
@@ -164,18 +163,16 @@ class _Search:
     def _level(self, periods: Periods, plan: Floats, is_hourly: bool) -> _Best:
         """Rounds on one level, from a plan, until its bounds meet."""
         asked = self._options.gap if is_hourly else max(self._options.gap, _LEVEL_GAP)
-        best = _Best(plan)
+        best, steps = _Best(plan), Steps(periods, self._master)
         dispatcher = Dispatcher(periods, self._options.threads, self._deadline)
         try:
             for number in range(_HOURLY_ROUNDS if is_hourly else _LEVEL_ROUNDS):
-                bound_before, cost_before = self._bound, best.relaxed_cost
                 self._dispatch(dispatcher, periods, plan, best, is_hourly)
                 ideal = self._bound_from_master(best)
                 self._tell(periods, number, best.cost, is_hourly)
                 if best.cost - self._bound <= asked * max(1.0, abs(best.cost)) or self._is_late():
                     break
-                stuck = self._bound <= bound_before and best.relaxed_cost >= cost_before
-                plan = ideal if stuck else best.plan + _STEP * (ideal - best.plan)
+                plan = steps.next(best.plan, best.relaxed_cost, self._bound, ideal)
         except SolveError as error:
             if error.status != "time_limit" or best.dispatch is None:
                 raise

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
+from energy_model.compiler.highs import provable
 from energy_model.compiler.program import Floats
 from energy_model.horizon.periods import Periods, Positions
 
@@ -39,10 +40,10 @@ def cuts_of(periods: Periods, row_dual: Floats, budget_dual: Floats) -> Cuts:
     budget_dual : (period, budget row)
     """
     program = periods.program
-    dual = _signed(row_dual, program.row_lower, program.row_upper)
+    dual = provable(row_dual, program.row_lower, program.row_upper)
     dual[~periods.is_local_row | periods.linking_rows] = 0.0
     rows = periods.budget_rows
-    shares = _signed(budget_dual, program.row_lower[rows], program.row_upper[rows])
+    shares = provable(budget_dual, program.row_lower[rows], program.row_upper[rows])
     reduced = program.cost - program.matrix.T @ dual
     entries = periods.budget_matrix.tocoo()
     np.subtract.at(reduced, entries.col, entries.data * shares[periods.column_period[entries.col], entries.row])
@@ -62,9 +63,3 @@ def cuts_of(periods: Periods, row_dual: Floats, budget_dual: Floats) -> Cuts:
     slope = sp.csr_array(sp.hstack([-(by_period @ periods.plan_matrix), budgets]))
     proved: Positions = np.flatnonzero(np.isfinite(constant)).astype(np.int64)
     return Cuts(proved, constant[proved], slope[proved])
-
-
-def _signed(dual: Floats, lower: Floats, upper: Floats) -> Floats:
-    """Duals whose bound exists; a positive one holds the lower bound, a negative one the upper."""
-    wrong = ((dual > 0) & ~np.isfinite(lower)) | ((dual < 0) & ~np.isfinite(upper))
-    return np.where(wrong, 0.0, dual)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import highspy
 import numpy as np
 import scipy.sparse as sp
@@ -48,16 +50,20 @@ class Master:
         self._cuts = sp.csr_array((0, self._fixed.shape[1]))
         self._constant = np.zeros(0)
         self._idle = np.zeros(0, dtype=np.int64)
-        self._solver = highspy.Highs()
+        self._solver, self._boxed = self._new_solver(), self._new_solver()
+
+    def _new_solver(self) -> Any:
+        solver: Any = highspy.Highs()  # its stubs do not know all of its methods
         pass_arrays(
-            self._solver,
+            solver,
             self._fixed,
             cost=self._cost,
             bounds=(self._lower, self._upper),
             row_bounds=(self._row_lower, self._row_upper),
         )
-        self._solver.setOptionValue("solver", "simplex")
-        self._solver.setOptionValue("parallel", "off")
+        solver.setOptionValue("solver", "simplex")
+        solver.setOptionValue("parallel", "off")
+        return solver
 
     def add(self, cuts: Cuts) -> None:
         """Take cuts on."""
@@ -68,23 +74,20 @@ class Master:
         self._cuts = sp.csr_array(sp.vstack([self._cuts, rows]))
         self._constant = np.append(self._constant, constant)
         self._idle = np.append(self._idle, np.zeros(number, dtype=np.int64))
-        self._solver.addRows(
-            number,
-            constant,
-            np.full(number, np.inf),
-            int(rows.nnz),
-            rows.indptr[:-1].astype(np.int32),
-            rows.indices.astype(np.int32),
-            rows.data,
-        )
+        for solver in (self._solver, self._boxed):
+            solver.addRows(
+                number,
+                constant,
+                np.full(number, np.inf),
+                int(rows.nnz),
+                rows.indptr[:-1].astype(np.int32),
+                rows.indices.astype(np.int32),
+                rows.data,
+            )
 
     def solve(self) -> tuple[float, Floats, Floats]:
         """Lower bound [CNY] by our own arithmetic, the plan that attains it, and duals of `rows` [CNY per unit]."""
-        for _ in range(2):
-            self._solver.run()
-            if self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-                break
-            self._solver.clearSolver()
+        _run(self._solver)
         solution = self._solver.getSolution()
         dual = np.asarray(solution.row_dual)
         plan = np.clip(np.asarray(solution.col_value), self._lower, self._upper)[: self._plan]
@@ -92,6 +95,15 @@ class Master:
         fixed = len(self.rows)
         self._forget(dual[fixed:])
         return bound, plan, dual[:fixed] / _MONEY
+
+    def near(self, lower: Floats, upper: Floats) -> tuple[Floats, float]:
+        """The cheapest plan within bounds as far as the cuts know, and what they say it costs [CNY]."""
+        low = np.clip(lower, self._lower[: self._plan], self._upper[: self._plan])
+        high = np.clip(upper, low, self._upper[: self._plan])
+        self._boxed.changeColsBounds(self._plan, np.arange(self._plan, dtype=np.int32), low, high)
+        _run(self._boxed)
+        values = np.asarray(self._boxed.getSolution().col_value)
+        return np.clip(values[: self._plan], low, high), float(self._cost @ values) / _MONEY + self._offset
 
     def _program(self) -> LinearProgram:
         return LinearProgram.bare(
@@ -111,5 +123,15 @@ class Master:
             return
         stale = self._idle > _WHILE
         positions = (np.flatnonzero(stale) + len(self.rows)).astype(np.int32)
-        self._solver.deleteRows(len(positions), positions)
+        for solver in (self._solver, self._boxed):
+            solver.deleteRows(len(positions), positions)
         self._cuts, self._constant, self._idle = self._cuts[~stale], self._constant[~stale], self._idle[~stale]
+
+
+def _run(solver: Any) -> None:
+    """Warm, and if that fails from scratch."""
+    for _ in range(2):
+        solver.run()
+        if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            return
+        solver.clearSolver()

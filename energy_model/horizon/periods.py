@@ -15,6 +15,8 @@ from energy_model.horizon.implied import implied_bounds
 Positions = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+_PART_OF_MEAN = 0.3
+
 
 @dataclass(frozen=True)
 class Part:
@@ -88,6 +90,16 @@ class Periods:
         local = np.where(self.is_local, x, 0.0)
         used = [self.budget_matrix[:, part.columns] @ local[part.columns] for part in self.parts]
         return np.concatenate([x[self.columns], *used])
+
+    def sizes(self, plan: Floats) -> Floats:
+        """How large each value is: as it is, or a part of the mean of its variable if that is more. shape: (plan,)."""
+        values, budgets = self.split(plan)
+        size = np.abs(values)
+        for block in self.program.variables.values():
+            own = (self.columns >= block.start) & (self.columns < block.stop)
+            if own.any():
+                size[own] = np.maximum(size[own], _PART_OF_MEAN * size[own].mean() + 1.0)
+        return np.concatenate([size, np.abs(budgets).ravel() + 1.0])
 
     def budget_range(self) -> tuple[Floats, Floats]:
         """Least and most that each period can use of each budget row. shape: (period * row,) each."""

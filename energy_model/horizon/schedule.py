@@ -9,22 +9,25 @@ import numpy as np
 import xarray as xr
 
 from energy_model.horizon.periods import Positions, period_starts
-from energy_model.horizon.segments import Flags, Starts, choose
+from energy_model.horizon.segments import Flags, Starts, choose, price_breaks
 
 
 @dataclass(frozen=True)
 class Schedule:
     """Length of a period and number of segments, level by level.
 
-    period_hours : [h]; first : segments of the first guess as a share of all hours, at least one a period
+    period_hours : [h]
+    first : segments of the first guess, solved at once, as a share of all hours; at least one a period
+    first_across_prices : the same where so few segments must cross price levels, and are no relaxation
     levels : numbers of segments, as shares of all hours, ascending; all hours follow
     growth : a level with less than so many times the segments of the one before is left out, as is one with more than
         this part of all hours
     """
 
     period_hours: float = 168.0
-    first: float = 1 / 58
-    levels: tuple[float, ...] = (0.06, 0.18, 0.45)
+    first: float = 0.06
+    first_across_prices: float = 0.017
+    levels: tuple[float, ...] = (0.18, 0.45)
     growth: float = 2.0
 
     def periods(self, dataset: xr.Dataset) -> Positions:
@@ -32,9 +35,12 @@ class Schedule:
         return period_starts(dataset["year_of"].to_numpy(), dataset["weight"].to_numpy(), self.period_hours)
 
     def guess(self, dataset: xr.Dataset) -> Starts:
-        """Segments of the first guess: few, also across price levels."""
-        breaks = _at(self.periods(dataset), dataset.sizes["step"])
-        return choose(dataset, int(self.first * dataset.sizes["step"]), breaks, keep_prices=False)
+        """Segments of the first guess: few, if need be across price levels."""
+        steps = dataset.sizes["step"]
+        breaks = _at(self.periods(dataset), steps)
+        if price_breaks(dataset).sum() <= self.first * steps / self.growth:
+            return choose(dataset, int(self.first * steps), breaks)
+        return choose(dataset, int(self.first_across_prices * steps), breaks, keep_prices=False)
 
     def segments(self, dataset: xr.Dataset) -> Iterator[Starts]:
         """Segments of each level; the last is every hour."""

@@ -117,7 +117,11 @@ def add_park(draft: Draft) -> None:
     if draft.chance(0.6):
         draft.assets["park_store"] = storage(draft, 0.5 * size, leak=0.6) | {"zone_of": zone, "carrier_of": "green"}
     if draft.chance(0.6):
-        load: Row = {"demand_zone": zone, "demand_carrier": "green", "demand_mean": draft.by_year(0.1 * size, 0.4 * size)}
+        load: Row = {
+            "demand_zone": zone,
+            "demand_carrier": "green",
+            "demand_mean": draft.by_year(0.1 * size, 0.4 * size),
+        }
         profile = draft.add_series("park_load", "load")
         draft.demands["park"] = load | {"demand_profile": profile, "unserved_cost": rng.uniform(500.0, 3_000.0)}
     draft.assets["own_use"] = link(draft, (zone, "green"), (zone, "electricity"), 0.5 * size, both=False)

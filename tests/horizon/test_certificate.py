@@ -1,0 +1,172 @@
+"""A certificate is true: no bound above the hourly optimum, no schedule below it, and every cut below what it cuts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from energy_model.compiler import LinearProgram, SolveError, SolverOptions, compile_model, solve
+from energy_model.compiler.highs import primal_residual
+from energy_model.formulation.model import build
+from energy_model.horizon import Certified, Options, Round, Schedule, certify
+from energy_model.horizon.aggregation import aggregate
+from energy_model.horizon.cuts import Cuts, cuts_of
+from energy_model.horizon.dispatch import Dispatcher
+from energy_model.horizon.periods import Periods
+from tests.horizon.hourly import hourly_optimum, price_breaks, random_starts
+from tests.horizon.random_systems import random_small
+from tests.horizon.seeds import proof_seeds
+
+TOLERANCE = 1e-7
+STATES = build().state_variables
+LEVELS = ((), (0.3,), (0.1, 0.3, 0.6), (0.25, 0.5))
+
+
+def compiled(data: xr.Dataset) -> LinearProgram:
+    return compile_model(build(), data)
+
+
+def certified(seed: int, gap: float, period_hours: float, levels: tuple[float, ...]) -> tuple[Certified, list[Round]]:
+    told: list[Round] = []
+    options = Options(gap=gap, threads=1, time_limit=120.0, log=told.append)
+    schedule = Schedule(period_hours=period_hours, levels=levels)
+    return certify(random_small(seed), compiled, STATES, options=options, schedule=schedule), told
+
+
+def assert_is_true(found: Certified, told: list[Round], seed: int) -> None:
+    """Bounds on either side of the hourly optimum, from first to last, and a schedule that every hour allows."""
+    optimum = hourly_optimum(seed)
+    slack = TOLERANCE * abs(optimum.objective)
+    assert found.lower_bound <= optimum.objective + slack
+    assert found.solution.objective >= optimum.objective - slack
+    for seen in told:
+        assert seen.lower_bound <= optimum.objective + slack
+        assert not seen.is_hourly or seen.cost >= optimum.objective - slack
+    # judged on a program of our own, not on the one that came back
+    program, x = optimum.program, found.solution.x
+    assert primal_residual(program, x) <= 1e-6
+    assert float(program.cost @ x + program.offset) == pytest.approx(found.solution.objective, rel=1e-9)
+    reached = (found.solution.objective - found.lower_bound) / abs(found.solution.objective)
+    assert found.gap == pytest.approx(reached, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", proof_seeds(10))
+def test_bounds_enclose_the_optimum_and_meet(seed: int) -> None:
+    """A year is one period, so that only capacities and yearly limits are planned: the gap is reached."""
+    levels = LEVELS[seed % len(LEVELS)]
+    found, told = certified(seed, gap=1e-3, period_hours=48.0, levels=levels)
+    assert_is_true(found, told, seed)
+    assert found.gap <= 1e-3
+
+
+@pytest.mark.parametrize("seed", proof_seeds(12))
+def test_bounds_enclose_the_optimum_with_short_periods(seed: int) -> None:
+    """Periods of 6 to 24 hours. What links them (ramps, starts) is left out of the bound and may keep a gap open."""
+    rng = np.random.default_rng(seed)
+    found, told = certified(seed, 5e-3, float(rng.choice([6, 8, 12, 16, 24])), LEVELS[int(rng.integers(len(LEVELS)))])
+    assert_is_true(found, told, seed)
+
+
+@pytest.mark.parametrize("seed", proof_seeds(6))
+def test_states_and_yearly_limits_are_planned_exactly(seed: int) -> None:
+    """Without ramps and starts nothing else links the periods: the gap is reached with short ones too."""
+    data = random_small(seed)
+    free = data.assign(ramp=xr.ones_like(data["ramp"]), min_load=xr.zeros_like(data["min_load"]))
+    optimum = solve(compiled(free), SolverOptions(method="simplex"))
+    found = certify(free, compiled, STATES, Options(gap=1e-3, threads=1), Schedule(period_hours=12.0, levels=(0.3,)))
+    slack = TOLERANCE * abs(optimum.objective)
+    assert found.lower_bound - slack <= optimum.objective <= found.solution.objective + slack
+    assert primal_residual(found.program, found.solution.x) <= 1e-6
+    assert found.gap <= 1e-3
+
+
+def test_no_time_is_said() -> None:
+    """A time limit that leaves no time gives no answer rather than a wrong one."""
+    with pytest.raises(SolveError) as refused:
+        certify(random_small(0), compiled, STATES, Options(time_limit=1e-9))
+    assert refused.value.status == "time_limit"
+
+
+@dataclass(frozen=True)
+class Level:
+    """Periods of a level, and cuts made there by good and by bad duals."""
+
+    periods: Periods
+    cuts: list[Cuts]
+
+
+def plans(seed: int, periods: Periods) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Plans of hourly schedules that are optimal at the costs of the system and at others, with what each period costs
+    at its own costs. shapes: (plan,), (period,)
+    """
+    rng, program = np.random.default_rng(seed), periods.program
+    found = [hourly_optimum(seed).solution.x]
+    for _ in range(3):
+        other = replace(program, cost=program.cost * rng.uniform(0.1, 3.0, len(program.cost)))
+        found.append(solve(other, SolverOptions(method="simplex")).x)
+    local = periods.is_local
+    return [
+        (periods.plan_of(x), np.bincount(periods.column_period[local], (program.cost * x)[local], periods.count))
+        for x in found
+    ]
+
+
+def cuts_at(periods: Periods, plan: np.ndarray, rng: np.random.Generator) -> list[Cuts]:
+    """Cuts by the duals of a plan's dispatch, by duals near them and by any numbers."""
+    dispatcher = Dispatcher(periods, threads=1)
+    try:
+        found = dispatcher.relaxed(plan)
+    finally:
+        dispatcher.close()
+    rows, budgets = found.row_dual, found.budget_dual
+    near = rows * rng.uniform(0.5, 1.5, rows.shape), budgets * rng.uniform(0.5, 1.5, budgets.shape)
+    size = np.abs(rows).mean()
+    anything = rows + size * rng.standard_normal(rows.shape), budgets + size * rng.standard_normal(budgets.shape)
+    return [cuts_of(periods, *duals) for duals in ((rows, budgets), near, anything)]
+
+
+@pytest.mark.parametrize("seed", proof_seeds(6))
+def test_every_cut_is_below_what_schedules_cost(seed: int) -> None:
+    """Of hours and of segments alike, at plans of their own and at all others, whatever the duals."""
+    data, rng = random_small(seed), np.random.default_rng(seed)
+    first = Schedule(period_hours=float(rng.choice([8, 12, 24, 48]))).periods(data)
+    hourly = Periods(compiled(data), first, STATES)
+    breaks = price_breaks(data)
+    breaks[first] = True
+    starts = random_starts(breaks, seed)
+    segments = Periods(compiled(aggregate(data, starts)), np.searchsorted(starts, first), STATES)
+    known = plans(seed, hourly)
+    scale = abs(hourly_optimum(seed).objective)
+    number = 0
+    for periods in (hourly, segments):
+        assert periods.size == hourly.size
+        for made_at, _ in known:
+            for cuts in cuts_at(periods, made_at * rng.uniform(0.8, 1.2, len(made_at)), rng):
+                number += len(cuts.period)
+                for plan, cost in known:
+                    worth = cuts.constant + cuts.slope @ plan
+                    assert (worth <= cost[cuts.period] + TOLERANCE * scale).all()
+    assert number >= 2 * len(known) * len(first)
+
+
+@pytest.mark.parametrize("seed", proof_seeds(6))
+def test_cuts_touch_where_they_are_made(seed: int) -> None:
+    """A cut by the duals of a dispatch is worth there what the dispatch costs: no dual is lost on the way.
+
+    It may be worth more, where rows of other periods bound a column.
+    """
+    data = random_small(seed)
+    hourly = Periods(compiled(data), Schedule(period_hours=24.0).periods(data), STATES)
+    local = hourly.is_local
+    for plan, _ in plans(seed, hourly):
+        dispatcher = Dispatcher(hourly, threads=1)
+        found = dispatcher.relaxed(plan)
+        dispatcher.close()
+        assert found.missing <= 1e-4
+        cuts = cuts_of(hourly, found.row_dual, found.budget_dual)
+        assert (cuts.period == np.arange(hourly.count)).all()
+        cost = np.bincount(hourly.column_period[local], (hourly.program.cost * found.x)[local], hourly.count)
+        assert (cuts.constant + cuts.slope @ plan >= cost - 1e-6 * abs(cost).max()).all()
