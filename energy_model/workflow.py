@@ -7,7 +7,7 @@ import platform
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ import xarray as xr
 from energy_model import horizon
 from energy_model.analysis.audit import Audit, audit
 from energy_model.analysis.targets import scorecard
-from energy_model.compiler import LinearProgram, Solution, SolverOptions, compile_model, extract
+from energy_model.compiler import LinearProgram, Solution, SolveError, SolverOptions, compile_model, extract
 from energy_model.compiler import solve as solve_program
 from energy_model.compiler.highs import SIMPLEX_COLUMNS
 from energy_model.dataset import Tables, assemble, fingerprint
@@ -132,7 +132,13 @@ def _certified(
     states: Sequence[str], dataset: xr.Dataset, program: LinearProgram, options: Options, clock: Clock
 ) -> Solution:
     settings = horizon.Options(options.gap, options.threads, options.time_limit, log=clock.bounds)
-    found = certify(dataset, lambda data: compile_model(build(), data), states, settings, program=program)
+    try:
+        found = certify(dataset, lambda data: compile_model(build(), data), states, settings, program=program)
+    except SolveError as error:
+        if error.status != "failed":
+            raise
+        solution = _all_at_once(program, options, clock)
+        return replace(solution, attempts=[f"periods: {error}", *solution.attempts])
     clock.move("solve", "dispatch", found.solution.seconds["dispatch"])
     return found.solution
 

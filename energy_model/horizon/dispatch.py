@@ -28,7 +28,7 @@ class Dispatch:
 
     x : value of every column; row_dual : of every row (plan rows: 0); budget_dual : (period, budget row)
     cost : of plan and periods [CNY], without what is missing
-    missing : sum of what the plan asked for and no period can do
+    missing : sum of what the plan asked for and no period can do; infinite where a period has no schedule at all
     """
 
     x: Floats
@@ -71,10 +71,7 @@ class Dispatcher:
         return self._solve(plan, None, None)
 
     def linked(self, plan: Floats, relaxed: Dispatch) -> Dispatch:
-        """With all rows: columns that link periods are held at what the relaxed dispatch has done.
-
-        Raises SolveError where no schedule goes on from there.
-        """
+        """With all rows: columns that link periods are held at what the relaxed dispatch has done."""
         if not len(self._periods.linking_columns):
             return relaxed
         return self._solve(plan, relaxed.x, None)
@@ -99,7 +96,10 @@ class Dispatcher:
             if time.perf_counter() > self._deadline:
                 raise SolveError("time_limit", "the time limit ended before a schedule was found")
             solver, part = self._solvers[k], periods.parts[k]
-            missing = solver.solve(shift[part.rows], budgets[k], held)
+            try:
+                missing = solver.solve(shift[part.rows], budgets[k], held)
+            except SolveError:
+                return np.inf  # its duals stay zero, which proves little, but nothing wrong
             x[part.columns], row_dual[part.rows], budget_dual[k] = solver.primal(), *solver.duals()
             return missing
 
@@ -167,8 +167,7 @@ class _PeriodProgram:
                 return
             self._solver.clearSolver()
         text = str(self._solver.modelStatusToString(status)).lower()
-        kind = "infeasible" if status == highspy.HighsModelStatus.kInfeasible else "failed"
-        raise SolveError(kind, f"a period has no schedule under the plan (HiGHS: {text})")
+        raise SolveError("failed", f"a period has no schedule under the plan (HiGHS: {text})")
 
     def _row_bounds(self, shift: Floats, budget: Floats, *, linked: bool) -> tuple[Floats, Floats]:
         lower, upper = self._bounds[0] - shift, self._bounds[1] - shift

@@ -8,11 +8,13 @@ import highspy
 import numpy as np
 import scipy.sparse as sp
 
+from energy_model.compiler.errors import SolveError
 from energy_model.compiler.highs import dual_bound, pass_arrays
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.cuts import Cuts
 from energy_model.horizon.periods import Periods
 
+_STATUS = highspy.HighsModelStatus
 # money inside the master problem, so that its numbers are near those of capacities [MW]
 _MONEY = 1e-6
 # cuts per period beyond which those that were not needed for a while are forgotten, and that while in solves
@@ -65,6 +67,11 @@ class Master:
         solver.setOptionValue("parallel", "off")
         return solver
 
+    @property
+    def lower(self) -> Floats:
+        """Least of each value of a plan."""
+        return self._lower[: self._plan]
+
     def add(self, cuts: Cuts) -> None:
         """Take cuts on."""
         number = len(cuts.period)
@@ -87,7 +94,10 @@ class Master:
 
     def solve(self) -> tuple[float, Floats, Floats]:
         """Lower bound [CNY] by our own arithmetic, the plan that attains it, and duals of `rows` [CNY per unit]."""
-        _run(self._solver)
+        status = _run(self._solver)
+        if status != _STATUS.kOptimal:
+            hopeless = status in (_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible)
+            raise SolveError("infeasible" if hopeless else "failed", "the limits of the plan leave none")
         solution = self._solver.getSolution()
         dual = np.asarray(solution.row_dual)
         plan = np.clip(np.asarray(solution.col_value), self._lower, self._upper)[: self._plan]
@@ -96,12 +106,13 @@ class Master:
         self._forget(dual[fixed:])
         return bound, plan, dual[:fixed] / _MONEY
 
-    def near(self, lower: Floats, upper: Floats) -> tuple[Floats, float]:
-        """The cheapest plan within bounds as far as the cuts know, and what they say it costs [CNY]."""
+    def near(self, lower: Floats, upper: Floats) -> tuple[Floats, float] | None:
+        """The cheapest plan within bounds as far as the cuts know, with the cost they tell [CNY]; None without one."""
         low = np.clip(lower, self._lower[: self._plan], self._upper[: self._plan])
         high = np.clip(upper, low, self._upper[: self._plan])
         self._boxed.changeColsBounds(self._plan, np.arange(self._plan, dtype=np.int32), low, high)
-        _run(self._boxed)
+        if _run(self._boxed) != _STATUS.kOptimal:
+            return None
         values = np.asarray(self._boxed.getSolution().col_value)
         return np.clip(values[: self._plan], low, high), float(self._cost @ values) / _MONEY + self._offset
 
@@ -128,10 +139,12 @@ class Master:
         self._cuts, self._constant, self._idle = self._cuts[~stale], self._constant[~stale], self._idle[~stale]
 
 
-def _run(solver: Any) -> None:
-    """Warm, and if that fails from scratch."""
+def _run(solver: Any) -> Any:
+    """Solve warm, and if that fails from scratch; give how it ended."""
     for _ in range(2):
         solver.run()
-        if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-            return
+        status = solver.getModelStatus()
+        if status == _STATUS.kOptimal:
+            break
         solver.clearSolver()
+    return status

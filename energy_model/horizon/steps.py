@@ -37,12 +37,14 @@ class Steps:
         self._before = bound, cost
         if not led_on:
             self._near = not self._near
-        if not self._near:
-            return best + _WAY * (ideal - best)
-        reach = self._radius * self._periods.sizes(best)
-        plan, value = self._master.near(best - reach, best + reach)
-        self._promised = cost - value
-        return plan
+        if self._near:
+            reach = self._radius * self._periods.sizes(best)
+            found = self._master.near(best - reach, best + reach)
+            if found is not None:
+                self._promised = cost - found[1]
+                return found[0]
+            self._near = False
+        return best + _WAY * (ideal - best)
 
     def _judge(self, cost: float, bound: float) -> bool:
         bound_before, cost_before = self._before

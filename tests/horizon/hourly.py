@@ -25,12 +25,12 @@ def price_breaks(data: xr.Dataset) -> np.ndarray:
     factors = data["profile_value"].sel(profile=names).transpose("profile", "step").values
     changes = np.ones(data.sizes["step"], dtype=bool)
     changes[1:] = (np.diff(factors, axis=1) != 0).any(axis=0)
-    return changes | year_breaks(data)
+    return np.asarray(changes | year_breaks(data))
 
 
 def year_breaks(data: xr.Dataset) -> np.ndarray:
     """Where a year begins. dims: step."""
-    return np.diff(data["year_of"].values, prepend=-1) != 0
+    return np.asarray(np.diff(data["year_of"].values, prepend=-1) != 0)
 
 
 def random_starts(breaks: np.ndarray, seed: int, single: float | None = None) -> np.ndarray:

@@ -121,7 +121,7 @@ def _finish(draft: Draft) -> xr.Dataset:
         demands=draft.demands,
         markets=draft.markets,
         ports=draft.ports,
-        profiles={name: series[: draft.hours] for name, series in draft.series.items()},
+        profiles={name: series[: draft.hours].tolist() for name, series in draft.series.items()},
         emission_factors={"coal": 0.341, "green": 0.0, "hydrogen": 0.0},
         years=draft.years,
         hours=draft.hours,

@@ -53,7 +53,7 @@ def assert_is_true(found: Certified, told: list[Round], seed: int) -> None:
     assert found.gap == pytest.approx(reached, abs=1e-9)
 
 
-@pytest.mark.parametrize("seed", proof_seeds(10))
+@pytest.mark.parametrize("seed", proof_seeds(8))
 def test_bounds_enclose_the_optimum_and_meet(seed: int) -> None:
     """A year is one period, so that only capacities and yearly limits are planned: the gap is reached."""
     levels = LEVELS[seed % len(LEVELS)]
@@ -62,15 +62,15 @@ def test_bounds_enclose_the_optimum_and_meet(seed: int) -> None:
     assert found.gap <= 1e-3
 
 
-@pytest.mark.parametrize("seed", proof_seeds(12))
+@pytest.mark.parametrize("seed", proof_seeds(9))
 def test_bounds_enclose_the_optimum_with_short_periods(seed: int) -> None:
     """Periods of 6 to 24 hours. What links them (ramps, starts) is left out of the bound and may keep a gap open."""
     rng = np.random.default_rng(seed)
-    found, told = certified(seed, 5e-3, float(rng.choice([6, 8, 12, 16, 24])), LEVELS[int(rng.integers(len(LEVELS)))])
+    found, told = certified(seed, 2e-2, float(rng.choice([6, 8, 12, 16, 24])), LEVELS[int(rng.integers(len(LEVELS)))])
     assert_is_true(found, told, seed)
 
 
-@pytest.mark.parametrize("seed", proof_seeds(6))
+@pytest.mark.parametrize("seed", proof_seeds(4))
 def test_states_and_yearly_limits_are_planned_exactly(seed: int) -> None:
     """Without ramps and starts nothing else links the periods: the gap is reached with short ones too."""
     data = random_small(seed)
@@ -109,13 +109,23 @@ def plans(seed: int, periods: Periods) -> list[tuple[np.ndarray, np.ndarray]]:
         found.append(solve(other, SolverOptions(method="simplex")).x)
     local = periods.is_local
     return [
-        (periods.plan_of(x), np.bincount(periods.column_period[local], (program.cost * x)[local], periods.count))
+        (
+            periods.plan_of(x) + unused(periods, rng),
+            np.bincount(periods.column_period[local], (program.cost * x)[local], periods.count),
+        )
         for x in found
     ]
 
 
+def unused(periods: Periods, rng: np.random.Generator) -> np.ndarray:
+    """Shares of yearly limits beyond what is used of them, for a plan; no year has a least use. shape: (plan,)"""
+    assert np.isinf(periods.program.row_lower[periods.budget_rows]).all()
+    shares = rng.choice([0.0, 500.0], (periods.count, len(periods.budget_rows)))
+    return np.concatenate([np.zeros(len(periods.columns)), shares.ravel()])
+
+
 def cuts_at(periods: Periods, plan: np.ndarray, rng: np.random.Generator) -> list[Cuts]:
-    """Cuts by the duals of a plan's dispatch, by duals near them and by any numbers."""
+    """Cuts by the duals of a plan's dispatch, by duals near them, by a few wrong ones, and by any numbers."""
     dispatcher = Dispatcher(periods, threads=1)
     try:
         found = dispatcher.relaxed(plan)
@@ -124,11 +134,12 @@ def cuts_at(periods: Periods, plan: np.ndarray, rng: np.random.Generator) -> lis
     rows, budgets = found.row_dual, found.budget_dual
     near = rows * rng.uniform(0.5, 1.5, rows.shape), budgets * rng.uniform(0.5, 1.5, budgets.shape)
     size = np.abs(rows).mean()
+    linking = size * rng.standard_normal(rows.shape) * periods.linking_rows
     anything = rows + size * rng.standard_normal(rows.shape), budgets + size * rng.standard_normal(budgets.shape)
-    return [cuts_of(periods, *duals) for duals in ((rows, budgets), near, anything)]
+    return [cuts_of(periods, *duals) for duals in ((rows, budgets), near, (rows + linking, budgets), anything)]
 
 
-@pytest.mark.parametrize("seed", proof_seeds(6))
+@pytest.mark.parametrize("seed", proof_seeds(4))
 def test_every_cut_is_below_what_schedules_cost(seed: int) -> None:
     """Of hours and of segments alike, at plans of their own and at all others, whatever the duals."""
     data, rng = random_small(seed), np.random.default_rng(seed)
@@ -152,7 +163,7 @@ def test_every_cut_is_below_what_schedules_cost(seed: int) -> None:
     assert number >= 2 * len(known) * len(first)
 
 
-@pytest.mark.parametrize("seed", proof_seeds(6))
+@pytest.mark.parametrize("seed", proof_seeds(3))
 def test_cuts_touch_where_they_are_made(seed: int) -> None:
     """A cut by the duals of a dispatch is worth there what the dispatch costs: no dual is lost on the way.
 

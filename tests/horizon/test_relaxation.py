@@ -41,7 +41,7 @@ def violation(
     return float(worst), float((cost - hourly.objective) / abs(hourly.objective))
 
 
-@pytest.mark.parametrize("seed", proof_seeds(12))
+@pytest.mark.parametrize("seed", proof_seeds(10))
 def test_means_of_hours_are_a_schedule_of_the_segments(seed: int) -> None:
     """Sharper than comparing optima, where what merging gives away hides a small wrong."""
     data = random_small(seed)
@@ -49,14 +49,14 @@ def test_means_of_hours_are_a_schedule_of_the_segments(seed: int) -> None:
     assert violated <= 1e-6 and dearer <= 1e-9
 
 
-@pytest.mark.parametrize("seed", proof_seeds(8))
+@pytest.mark.parametrize("seed", proof_seeds(6))
 def test_segments_are_a_lower_bound(seed: int) -> None:
     data = random_small(seed)
     starts = random_starts(price_breaks(data), seed)
     assert excess(aggregate(data, starts), hourly_optimum(seed).objective) <= TOLERANCE
 
 
-@pytest.mark.parametrize("seed", proof_seeds(8))
+@pytest.mark.parametrize("seed", proof_seeds(6))
 def test_chosen_segments_are_a_lower_bound(seed: int) -> None:
     data = random_small(seed)
     count = int(np.random.default_rng(seed).integers(1, data.sizes["step"]))
@@ -65,7 +65,7 @@ def test_chosen_segments_are_a_lower_bound(seed: int) -> None:
     assert excess(aggregate(data, starts), hourly_optimum(seed).objective) <= TOLERANCE
 
 
-@pytest.mark.parametrize("seed", proof_seeds(4))
+@pytest.mark.parametrize("seed", proof_seeds(3))
 def test_an_hour_each_is_exact(seed: int) -> None:
     data = random_small(seed)
     assert abs(excess(aggregate(data, np.arange(data.sizes["step"])), hourly_optimum(seed).objective)) <= 1e-9
@@ -192,11 +192,12 @@ def where_it_matters(data: xr.Dataset, wrong: Aggregation, seed: int) -> np.ndar
     prices, outages = price_breaks(data), np.zeros(data.sizes["step"], dtype=bool)
     for asset in data["asset"].values[data["min_load"].values > 0]:
         outages |= np.diff(_series(data, "asset", "availability_of", asset), prepend=np.nan) != 0
-    places, number = {
+    choices: dict[Aggregation, tuple[np.ndarray, int]] = {
         averaged_price: (prices & ~year_breaks(data), 8),
         mean_availability: (outages & ~prices, 6),
         ramps_of_an_hour: (~prices, 6),
-    }[wrong]
+    }
+    places, number = choices[wrong]
     joined = np.random.default_rng(seed).choice(np.flatnonzero(places), number, replace=False)
     return np.setdiff1d(np.arange(data.sizes["step"]), joined)
 

@@ -1,0 +1,221 @@
+"""The loop that closes the bounds: guess, then level by level dispatch, cuts, master problem, next plan."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import xarray as xr
+
+from energy_model.compiler.errors import SolveError
+from energy_model.compiler.highs import Solution, SolverOptions, primal_residual, solve
+from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.horizon.aggregation import aggregate
+from energy_model.horizon.certificate import Certified, Options, Round
+from energy_model.horizon.cuts import cuts_of
+from energy_model.horizon.dispatch import Dispatch, Dispatcher
+from energy_model.horizon.master import Master
+from energy_model.horizon.periods import Periods, windows
+from energy_model.horizon.schedule import Schedule
+from energy_model.horizon.segments import Starts, respects_prices
+from energy_model.horizon.steps import Steps
+
+Compile = Callable[[xr.Dataset], LinearProgram]
+
+# a level of segments is left when its own bounds are this close, or as close as asked, or after so many rounds
+_LEVEL_GAP, _LEVEL_ROUNDS, _HOURLY_ROUNDS = 0.01, 80, 400
+# less than this part of the most of its kind is no plan but a crumb
+_CRUMB = 1e-3
+# what a schedule may leave missing of the plan's states and budgets in all [MWh]: rounding
+_ROUNDING = 1e-4
+
+
+@dataclass
+class _Best:
+    plan: Floats
+    cost: float = float("inf")  # of the schedule, with all rows
+    relaxed_cost: float = float("inf")  # without the rows that link periods
+    dispatch: Dispatch | None = None
+    duals: Floats = field(default_factory=lambda: np.zeros(0))
+
+
+class Search:
+    """One search, from a dataset to a certificate; `certify` has the parameters."""
+
+    def __init__(
+        self,
+        dataset: xr.Dataset,
+        program: LinearProgram,
+        compile_dataset: Compile,
+        states: Sequence[str],
+        options: Options,
+        schedule: Schedule,
+    ) -> None:
+        self._dataset, self._compile, self._states = dataset, compile_dataset, states
+        self._options, self._schedule = options, schedule
+        self._started = time.perf_counter()
+        self._deadline = self._started + options.time_limit
+        self._first = schedule.periods(dataset)
+        self._program = program
+        self._periods = Periods(self._program, self._first, states)
+        self._master = Master(self._periods)
+        self._bound = -np.inf
+        self._rounds: list[Round] = []
+        self._seconds = {"guess": 0.0, "dispatch": 0.0, "master": 0.0}
+
+    def run(self) -> Certified:
+        """Guess, levels of segments, all hours."""
+        plan = self._guess()
+        levels: list[int] = []
+        try:
+            for starts in self._schedule.segments(self._dataset):
+                levels.append(len(starts))
+                is_hourly = len(starts) == self._dataset.sizes["step"]
+                best = self._level(self._periods if is_hourly else self._coarse(starts), plan, is_hourly)
+                plan = best.plan
+        finally:
+            if "_joints" in self.__dict__:
+                self._joints.close()
+        return Certified(self._program, self._solution(best), self._rounds, levels)
+
+    def _coarse(self, starts: Starts) -> Periods:
+        program = self._compile(aggregate(self._dataset, starts))
+        return Periods(program, np.searchsorted(starts, self._first), self._states)
+
+    def _guess(self) -> Floats:
+        """Plan of few segments, solved at once; its duals are the first cuts where its prices are true."""
+        begin = time.perf_counter()
+        starts = self._schedule.guess(self._dataset)
+        periods = self._coarse(starts)
+        left = self._deadline - time.perf_counter()
+        found = solve(periods.program, SolverOptions("auto", self._options.threads, left, gap=1e-3))
+        if respects_prices(self._dataset, starts):
+            budget_dual = np.tile(found.row_dual[periods.budget_rows], (periods.count, 1))
+            self._master.add(cuts_of(periods, found.row_dual, budget_dual))
+        self._seconds["guess"] = time.perf_counter() - begin
+        return periods.plan_of(found.x)
+
+    def _level(self, periods: Periods, plan: Floats, is_hourly: bool) -> _Best:
+        """Rounds on one level, from a plan, until its bounds meet."""
+        asked = self._options.gap if is_hourly else max(self._options.gap, _LEVEL_GAP)
+        best, steps = _Best(plan), Steps(periods, self._master)
+        dispatcher = Dispatcher(periods, self._options.threads, self._deadline)
+        try:
+            for number in range(_HOURLY_ROUNDS if is_hourly else _LEVEL_ROUNDS):
+                self._dispatch(dispatcher, periods, plan, best, is_hourly)
+                ideal = self._bound_from_master(best)
+                self._tell(periods, number, best.cost, is_hourly)
+                if best.cost - self._bound <= asked * max(1.0, abs(best.cost)) or self._is_late():
+                    break
+                plan = steps.next(best.plan, best.relaxed_cost, self._bound, ideal)
+            if is_hourly and not self._is_late():
+                self._without_crumbs(dispatcher, best)
+        except SolveError as error:
+            if error.status != "time_limit" or best.dispatch is None:
+                raise
+        finally:
+            dispatcher.close()
+        return best
+
+    def _dispatch(self, dispatcher: Dispatcher, periods: Periods, plan: Floats, best: _Best, is_hourly: bool) -> None:
+        """Dispatch a plan, take its cuts on, and keep it if it is the best so far."""
+        begin = time.perf_counter()
+        relaxed = dispatcher.relaxed(plan)
+        self._master.add(cuts_of(periods, relaxed.row_dual, relaxed.budget_dual))
+        if relaxed.missing <= _ROUNDING and relaxed.cost < best.relaxed_cost:
+            best.plan, best.relaxed_cost = plan, relaxed.cost
+            found = self._linked(dispatcher, plan, relaxed) if is_hourly else relaxed
+            if found.missing <= _ROUNDING and found.cost < best.cost:
+                best.cost, best.dispatch = found.cost, found
+        self._seconds["dispatch"] += time.perf_counter() - begin
+
+    def _without_crumbs(self, dispatcher: Dispatcher, best: _Best) -> None:
+        """Take the plan without what is so little that it only comes from mixing plans, if the gap allows it."""
+        periods = self._periods
+        crumbs = periods.crumbs(best.plan, _CRUMB)
+        reach = _CRUMB * periods.sizes(best.plan)
+        upper = np.where(crumbs, self._master.lower, best.plan + reach)
+        near = self._master.near(np.where(crumbs, self._master.lower, best.plan - reach), upper)
+        if near is None:
+            return
+        plan, _ = near
+        relaxed = dispatcher.relaxed(plan)
+        if relaxed.missing > _ROUNDING:
+            return
+        found = self._linked(dispatcher, plan, relaxed)
+        allowed = max(best.cost, self._bound / (1 - self._options.gap)) if self._bound > 0 else best.cost
+        if found.missing <= _ROUNDING and found.cost <= allowed:
+            best.plan, best.cost, best.dispatch = plan, found.cost, found
+
+    def _linked(self, dispatcher: Dispatcher, plan: Floats, relaxed: Dispatch) -> Dispatch:
+        """A schedule with all rows, then improved in windows around the joints of the periods."""
+        if not len(self._periods.linking_columns):
+            return relaxed
+        linked = dispatcher.linked(plan, relaxed)
+        return linked if linked.missing > _ROUNDING else self._joints.improved(linked)
+
+    @cached_property
+    def _joints(self) -> Dispatcher:
+        half = max(1, int(self._schedule.period_hours // 7))
+        edges, chosen = windows(self._first, self._dataset["year_of"].to_numpy(), half)
+        periods = Periods(self._program, edges, self._states)
+        return Dispatcher(periods, self._options.threads, self._deadline, chosen)
+
+    def _bound_from_master(self, best: _Best) -> Floats:
+        begin = time.perf_counter()
+        bound, ideal, duals = self._master.solve()
+        if bound > self._bound:
+            self._bound, best.duals = bound, duals
+        self._seconds["master"] += time.perf_counter() - begin
+        return ideal
+
+    def _tell(self, periods: Periods, number: int, cost: float, is_hourly: bool) -> None:
+        steps = int(self._dataset.sizes["step"]) if is_hourly else _steps(periods)
+        found = Round(steps, number, time.perf_counter() - self._started, self._bound, cost, is_hourly)
+        self._rounds.append(found)
+        if self._options.log is not None:
+            self._options.log(found)
+
+    def _is_late(self) -> bool:
+        return time.perf_counter() > self._deadline
+
+    def _solution(self, best: _Best) -> Solution:
+        if best.dispatch is None:
+            raise SolveError("failed", "no plan was found that all periods can follow; try --hourly")
+        program, periods = self._program, self._periods
+        row_dual = best.dispatch.row_dual.copy()
+        if len(best.duals):
+            row_dual[self._master.rows] = best.duals
+        x = best.dispatch.x
+        residual = primal_residual(program, x)
+        if residual > SolverOptions.tolerance:
+            raise SolveError("failed", f"the schedule found violates a limit (relative residual {residual:.1e})")
+        cost = float(program.cost @ x + program.offset)
+        return Solution(
+            objective=cost,
+            dual_objective=min(self._bound, cost),
+            gap=max(0.0, cost - self._bound) / max(1.0, abs(cost)),
+            x=x,
+            row_dual=row_dual,
+            column_dual=program.cost - program.matrix.T @ row_dual,
+            method=f"simplex, {periods.count} periods",
+            seconds=dict(self._seconds) | {"solve": time.perf_counter() - self._started},
+            iterations=len(self._rounds),
+            primal_residual=residual,
+            dual_residual=float("nan"),  # the bound is proved by the master problem, not by these duals
+            attempts=[
+                f"{last.steps} steps: {last.number + 1} rounds, bound {last.lower_bound:.6e} after {last.seconds:.1f} s"
+                for last in _last_of_levels(self._rounds)
+            ],
+        )
+
+
+def _last_of_levels(rounds: list[Round]) -> list[Round]:
+    return [a for a, b in zip(rounds, [*rounds[1:], None], strict=True) if b is None or b.steps != a.steps]
+
+
+def _steps(periods: Periods) -> int:
+    return max(block.space.shape[-1] for block in periods.program.variables.values() if block.space.size)
