@@ -67,11 +67,6 @@ class Master:
         solver.setOptionValue("parallel", "off")
         return solver
 
-    @property
-    def lower(self) -> Floats:
-        """Least of each value of a plan."""
-        return self._lower[: self._plan]
-
     def add(self, cuts: Cuts) -> None:
         """Take cuts on."""
         number = len(cuts.period)

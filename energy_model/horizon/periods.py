@@ -101,17 +101,6 @@ class Periods:
                 size[own] = np.maximum(size[own], _PART_OF_MEAN * size[own].mean() + 1.0)
         return np.concatenate([size, np.abs(budgets).ravel() + 1.0])
 
-    def crumbs(self, plan: Floats, part: float) -> Flags:
-        """Columns without a step that are above their lower bound by less than a part of the most of their variable."""
-        values, budgets = self.split(plan)
-        above = values - self.lower[self.columns]
-        crumb = np.zeros(len(values), dtype=bool)
-        for block in self.program.variables.values():
-            own = (self.columns >= block.start) & (self.columns < block.stop) & (self.column_period[self.columns] < 0)
-            if own.any():
-                crumb[own] = (above[own] > 0) & (above[own] < part * values[own].max())
-        return np.concatenate([crumb, np.zeros(budgets.size, dtype=bool)])
-
     def budget_range(self) -> tuple[Floats, Floats]:
         """Least and most that each period can use of each budget row. shape: (period * row,) each."""
         least, most = [], []

@@ -27,8 +27,6 @@ Compile = Callable[[xr.Dataset], LinearProgram]
 
 # a level of segments is left when its own bounds are this close, or as close as asked, or after so many rounds
 _LEVEL_GAP, _LEVEL_ROUNDS, _HOURLY_ROUNDS = 0.01, 80, 400
-# less than this part of the most of its kind is no plan but a crumb
-_CRUMB = 1e-3
 # what a schedule may leave missing of the plan's states and budgets in all [MWh]: rounding
 _ROUNDING = 1e-4
 
@@ -111,8 +109,6 @@ class Search:
                 if best.cost - self._bound <= asked * max(1.0, abs(best.cost)) or self._is_late():
                     break
                 plan = steps.next(best.plan, best.relaxed_cost, self._bound, ideal)
-            if is_hourly and not self._is_late():
-                self._without_crumbs(dispatcher, best)
         except SolveError as error:
             if error.status != "time_limit" or best.dispatch is None:
                 raise
@@ -131,24 +127,6 @@ class Search:
             if found.missing <= _ROUNDING and found.cost < best.cost:
                 best.cost, best.dispatch = found.cost, found
         self._seconds["dispatch"] += time.perf_counter() - begin
-
-    def _without_crumbs(self, dispatcher: Dispatcher, best: _Best) -> None:
-        """Take the plan without what is so little that it only comes from mixing plans, if the gap allows it."""
-        periods = self._periods
-        crumbs = periods.crumbs(best.plan, _CRUMB)
-        reach = _CRUMB * periods.sizes(best.plan)
-        upper = np.where(crumbs, self._master.lower, best.plan + reach)
-        near = self._master.near(np.where(crumbs, self._master.lower, best.plan - reach), upper)
-        if near is None:
-            return
-        plan, _ = near
-        relaxed = dispatcher.relaxed(plan)
-        if relaxed.missing > _ROUNDING:
-            return
-        found = self._linked(dispatcher, plan, relaxed)
-        allowed = max(best.cost, self._bound / (1 - self._options.gap)) if self._bound > 0 else best.cost
-        if found.missing <= _ROUNDING and found.cost <= allowed:
-            best.plan, best.cost, best.dispatch = plan, found.cost, found
 
     def _linked(self, dispatcher: Dispatcher, plan: Floats, relaxed: Dispatch) -> Dispatch:
         """A schedule with all rows, then improved in windows around the joints of the periods."""
