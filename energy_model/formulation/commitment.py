@@ -81,47 +81,38 @@ def load_least(m: Any, a: Any, s: Any) -> Any:
     return m.dispatch[a, s] >= m.min_load[a] * m.online[a, s]
 
 
-def stopped(m: Any, a: Any, s: Any) -> Any:
-    """Capacity that goes offline [MW]: what started less what online capacity has grown by."""
-    return m.started[a, s] - m.online[a, s] + m.online[a, m.previous[s]]
-
-
 def start_balance(m: Any, a: Any, s: Any) -> Any:
     r"""What comes online has started; the rest of what started has stopped.
 
     .. math:: u_{a,s} - u_{a,s-1} \le x_{a,s}
 
-    x [MW] started; x - (u_s - u_{s-1}) is what stops and cannot be negative.
+    x [MW] started; it costs, so no more starts than online capacity grows by.
     """
     return m.online[a, s] - m.online[a, m.previous[s]] <= m.started[a, s]
 
 
 def ramp_up(m: Any, a: Any, s: Any) -> Any:
-    r"""Rise of output: the ramp of what stays online, minimum load and one ramp of what starts.
+    r"""Rise of output: the ramp of what is online, and minimum load for what online capacity grows by.
 
-    .. math:: g_{a,s} - g_{a,s-1} \le r_a \Delta_s (u_{a,s} - x_{a,s}) + (\mu_a + r_a \Delta_s) x_{a,s} - \mu_a d_{a,s}
+    .. math:: g_{a,s} - g_{a,s-1} \le r_a \Delta_s u_{a,s} + \mu_a (u_{a,s} - u_{a,s-1})
 
-    r [1/h] ramp, Δ [h] distance of the steps, d [MW] what stops. Between hours only: the right side follows what is
-    online from hour to hour, and for means over segments no such limit is proved, so there is no row.
+    r [1/h] ramp, Δ [h] distance of the steps. Between hours only: the right side follows what is online from hour to
+    hour, and for means over segments no such limit is proved, so there is no row.
     """
-    reach = m.ramp[a] * m.spacing[s]
-    return m.dispatch[a, s] - m.dispatch[a, m.previous[s]] <= (
-        reach * m.online[a, s] + m.min_load[a] * m.started[a, s] - m.min_load[a] * stopped(m, a, s)
-    )
+    reach, grown = m.ramp[a] * m.spacing[s], m.online[a, s] - m.online[a, m.previous[s]]
+    return m.dispatch[a, s] - m.dispatch[a, m.previous[s]] <= reach * m.online[a, s] + m.min_load[a] * grown
 
 
 def ramp_down(m: Any, a: Any, s: Any) -> Any:
-    r"""Fall of output: the ramp of what stays online, minimum load and one ramp of what stops.
+    r"""Fall of output: the ramp of what stays online, and minimum load and one ramp of what goes offline.
 
-    .. math:: g_{a,s-1} - g_{a,s} \le r_a \Delta_s (u_{a,s} - x_{a,s}) + (\mu_a + r_a \Delta_s) d_{a,s} - \mu_a x_{a,s}
+    .. math:: g_{a,s-1} - g_{a,s} \le r_a \Delta_s u_{a,s} + (\mu_a + r_a \Delta_s) (u_{a,s-1} - u_{a,s})
 
     Symbols as in `ramp_up`; all terms in MW. Between hours only, as there.
     """
-    reach = m.ramp[a] * m.spacing[s]
+    reach, shrunk = m.ramp[a] * m.spacing[s], m.online[a, m.previous[s]] - m.online[a, s]
     return m.dispatch[a, m.previous[s]] - m.dispatch[a, s] <= (
-        reach * (m.online[a, s] - m.started[a, s])
-        + (m.min_load[a] + reach) * stopped(m, a, s)
-        - m.min_load[a] * m.started[a, s]
+        reach * m.online[a, s] + (m.min_load[a] + reach) * shrunk
     )
 
 

@@ -7,6 +7,8 @@ import numpy as np
 from energy_model.compiler.program import Floats, LinearProgram
 
 _PASSES = 3
+# a coefficient so small is what rounding left of nothing; dividing by it proves nothing
+_DIRT = 1e-9
 
 
 def implied_bounds(program: LinearProgram) -> tuple[Floats, Floats]:
@@ -31,7 +33,7 @@ def _tighten(lower: Floats, upper: Floats, row: Floats, column: Floats, value: F
     rows = len(bound)
     total = np.bincount(row, finite, minlength=rows)[row]
     others_endless = np.bincount(row[endless], minlength=rows)[row] - endless
-    useful = np.isfinite(bound[row]) & (others_endless == 0) & (value != 0)
+    useful = np.isfinite(bound[row]) & (others_endless == 0) & (np.abs(value) > _DIRT)
     room = (bound[row] - (total - finite))[useful] / value[useful]
     at, positive = column[useful], value[useful] > 0
     np.minimum.at(upper, at[positive], room[positive])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -27,6 +27,8 @@ Compile = Callable[[xr.Dataset], LinearProgram]
 
 # a level of segments is left when its own bounds are this close, or as close as asked, or after so many rounds
 _LEVEL_GAP, _LEVEL_ROUNDS, _HOURLY_ROUNDS = 0.01, 80, 400
+# part of the gap asked for below which planning cannot help
+_JOINTS_ONLY = 0.3
 # what a schedule may leave missing of the plan's states and budgets in all [MWh]: rounding
 _ROUNDING = 1e-4
 
@@ -74,6 +76,8 @@ class Search:
                 is_hourly = len(starts) == self._dataset.sizes["step"]
                 best = self._level(self._periods if is_hourly else self._coarse(starts), plan, is_hourly)
                 plan = best.plan
+            if not self._is_reached(best.cost, self._options.gap):
+                self._dispatch_at_once(best)
         finally:
             if "_joints" in self.__dict__:
                 self._joints.close()
@@ -106,8 +110,10 @@ class Search:
                 self._dispatch(dispatcher, periods, plan, best, is_hourly)
                 ideal = self._bound_from_master(best)
                 self._tell(periods, number, best.cost, is_hourly)
-                if best.cost - self._bound <= asked * max(1.0, abs(best.cost)) or self._is_late():
+                if self._is_reached(best.cost, asked) or self._is_late():
                     break
+                if self._is_reached(best.relaxed_cost, _JOINTS_ONLY * asked):
+                    break  # only the joints of the periods are left between the bounds
                 plan = steps.next(best.plan, best.relaxed_cost, self._bound, ideal)
         except SolveError as error:
             if error.status != "time_limit" or best.dispatch is None:
@@ -126,6 +132,26 @@ class Search:
             found = self._linked(dispatcher, plan, relaxed) if is_hourly else relaxed
             if found.missing <= _ROUNDING and found.cost < best.cost:
                 best.cost, best.dispatch = found.cost, found
+        self._seconds["dispatch"] += time.perf_counter() - begin
+
+    def _dispatch_at_once(self, best: _Best) -> None:
+        """All hours under the capacities of the best plan, in one program: where periods cannot be joined well."""
+        begin = time.perf_counter()
+        periods, program = self._periods, self._program
+        fixed = np.flatnonzero(periods.column_period < 0)
+        lower, upper = program.lower.copy(), program.upper.copy()
+        lower[fixed] = upper[fixed] = best.plan[: len(fixed)]
+        left = self._deadline - begin
+        try:
+            options = SolverOptions("auto", self._options.threads, left, gap=max(0.1 * self._options.gap, 1e-8))
+            found = solve(replace(program, lower=lower, upper=upper), options)
+        except SolveError:
+            if best.dispatch is None:
+                raise
+            return
+        if found.objective < best.cost:
+            nothing = np.zeros((periods.count, len(periods.budget_rows)))
+            best.cost, best.dispatch = found.objective, Dispatch(found.x, found.row_dual, nothing, found.objective, 0.0)
         self._seconds["dispatch"] += time.perf_counter() - begin
 
     def _linked(self, dispatcher: Dispatcher, plan: Floats, relaxed: Dispatch) -> Dispatch:
@@ -156,6 +182,9 @@ class Search:
         self._rounds.append(found)
         if self._options.log is not None:
             self._options.log(found)
+
+    def _is_reached(self, cost: float, gap: float) -> bool:
+        return bool(np.isfinite(cost) and cost - self._bound <= gap * max(1.0, abs(cost)))
 
     def _is_late(self) -> bool:
         return time.perf_counter() > self._deadline
