@@ -173,7 +173,7 @@ class TestThatWrongAggregationsAreNoticed:
 
     @pytest.mark.parametrize("seed", [4, 19])
     def test_ramps_of_committed_plants_have_no_room_for_the_means_of_hours(self, seed: int) -> None:
-        """The optimum itself never rose in 200 s of searching among systems of one plant: other schedules cost no more."""
+        """The optimum itself never rose in 200 s of searching: other schedules cost no more."""
         data = random_small(seed)
         assert violation(data, random_starts(price_breaks(data), seed), seed, ramps_of_committed_plants)[0] > 0.1
 
