@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -39,7 +39,6 @@ class _Best:
     cost: float = float("inf")  # of the schedule, with all rows
     relaxed_cost: float = float("inf")  # without the rows that link periods
     dispatch: Dispatch | None = None
-    duals: Floats = field(default_factory=lambda: np.zeros(0))
 
 
 class Search:
@@ -63,6 +62,7 @@ class Search:
         self._periods = Periods(self._program, self._first, states)
         self._master = Master(self._periods)
         self._bound = -np.inf
+        self._plan_duals = np.zeros(len(self._master.rows))  # those that prove the bound
         self._rounds: list[Round] = []
         self._seconds = {"guess": 0.0, "dispatch": 0.0, "master": 0.0}
 
@@ -108,7 +108,7 @@ class Search:
         try:
             for number in range(_HOURLY_ROUNDS if is_hourly else _LEVEL_ROUNDS):
                 self._dispatch(dispatcher, periods, plan, best, is_hourly)
-                ideal = self._bound_from_master(best)
+                ideal = self._bound_from_master()
                 self._tell(periods, number, best.cost, is_hourly)
                 if self._is_reached(best.cost, asked) or self._is_late():
                     break
@@ -168,11 +168,12 @@ class Search:
         periods = Periods(self._program, edges, self._states)
         return Dispatcher(periods, self._options.threads, self._deadline, chosen)
 
-    def _bound_from_master(self, best: _Best) -> Floats:
+    def _bound_from_master(self) -> Floats:
+        """Raise the bound, if the cuts allow it; give the plan that attains it."""
         begin = time.perf_counter()
         bound, ideal, duals = self._master.solve()
         if bound > self._bound:
-            self._bound, best.duals = bound, duals
+            self._bound, self._plan_duals = bound, duals
         self._seconds["master"] += time.perf_counter() - begin
         return ideal
 
@@ -194,13 +195,14 @@ class Search:
             raise SolveError("failed", "no plan was found that all periods can follow; try --hourly")
         program, periods = self._program, self._periods
         row_dual = best.dispatch.row_dual.copy()
-        if len(best.duals):
-            row_dual[self._master.rows] = best.duals
+        row_dual[self._master.rows] = self._plan_duals
         x = best.dispatch.x
         residual = primal_residual(program, x)
         if residual > SolverOptions.tolerance:
             raise SolveError("failed", f"the schedule found violates a limit (relative residual {residual:.1e})")
         cost = float(program.cost @ x + program.offset)
+        if self._bound > cost + SolverOptions.tolerance * max(1.0, abs(cost)):
+            raise SolveError("failed", f"the bounds cross: {self._bound:.9e} is above the cost {cost:.9e}")
         return Solution(
             objective=cost,
             dual_objective=min(self._bound, cost),

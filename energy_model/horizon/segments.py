@@ -84,7 +84,10 @@ def _sizes(dataset: xr.Dataset) -> dict[str, float]:
 def _fine_spells(dataset: xr.Dataset) -> Flags:
     """Break around each hour of the highest residual load and within the calmest spells, so that they stay fine."""
     demand = _weighted(dataset, "demand_profile", dataset["demand_mean"].max("year"))
-    natural = dataset["behaviour"] == "supply"
+    varies = dataset["profile_value"].std("step") > 0
+    natural = (dataset["behaviour"] == "supply") & varies.sel(profile=dataset["availability_of"].astype(str)).drop_vars(
+        "profile"
+    )
     supply = _weighted(dataset, "availability_of", (natural * dataset["maximum_capacity"].max("year")))
     supply *= demand.mean() / max(supply.mean(), 1e-9)
     steps = len(demand)
