@@ -16,16 +16,17 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model import horizon
 from energy_model.analysis.audit import Audit, audit
 from energy_model.analysis.targets import scorecard
 from energy_model.compiler import LinearProgram, Solution, SolveError, SolverOptions, compile_model, extract
 from energy_model.compiler import solve as solve_program
-from energy_model.compiler.highs import SIMPLEX_COLUMNS
+from energy_model.compiler.highs import SIMPLEX_COLUMNS, relative_gap
 from energy_model.dataset import Tables, assemble, fingerprint
 from energy_model.dataset.provenance import confidence
 from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.formulation.model import build
+from energy_model.horizon.certificate import Options as SearchOptions
+from energy_model.horizon.certificate import Round
 from energy_model.horizon.certify import certify
 from energy_model.run import Run
 from energy_model.scenario import Scenario, load_scenario
@@ -131,7 +132,7 @@ def _all_at_once(program: LinearProgram, options: Options, clock: Clock) -> Solu
 def _certified(
     states: Sequence[str], dataset: xr.Dataset, program: LinearProgram, options: Options, clock: Clock
 ) -> Solution:
-    settings = horizon.Options(options.gap, options.threads, options.time_limit, log=clock.bounds)
+    settings = SearchOptions(options.gap, options.threads, options.time_limit, log=clock.bounds)
     try:
         found = certify(dataset, lambda data: compile_model(build(), data), states, settings, program=program)
     except SolveError as error:
@@ -164,7 +165,7 @@ def _summary(
     scenario: Scenario, options: Options, solved: xr.Dataset, program: LinearProgram, found: Audit, clock: Clock
 ) -> dict[str, Any]:
     cost, bound = solved.attrs["objective"], solved.attrs["lower_bound"]
-    gap = (cost - bound) / max(1.0, abs(cost))
+    gap = relative_gap(cost, bound)
     return {
         "scenario": scenario.name,
         "name_zh": scenario.text("name_zh"),
@@ -245,7 +246,7 @@ class Clock:
         """Pass a line of the solver on."""
         self._tell("log", line)
 
-    def bounds(self, found: horizon.Round) -> None:
+    def bounds(self, found: Round) -> None:
         """Pass on where the bounds are."""
         self._tell("bounds", json.dumps(asdict(found)))
 

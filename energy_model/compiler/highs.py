@@ -9,7 +9,6 @@ from typing import Any
 
 import highspy
 import numpy as np
-import scipy.sparse as sp
 
 from energy_model.compiler.errors import SolveError
 from energy_model.compiler.hipo import run_interruptibly, run_to_gap
@@ -91,41 +90,21 @@ def solve(program: LinearProgram, options: SolverOptions | None = None) -> Solut
 def load(program: LinearProgram) -> highspy.Highs:
     """A HiGHS object that holds the program."""
     solver = highspy.Highs()
-    pass_arrays(
-        solver,
-        program.matrix,
-        cost=program.cost,
-        bounds=(program.lower, program.upper),
-        row_bounds=(program.row_lower, program.row_upper),
-        offset=program.offset,
-        maximise=program.maximise,
-    )
-    return solver
-
-
-def pass_arrays(
-    solver: highspy.Highs,
-    matrix: sp.csr_array,
-    *,
-    cost: Floats,
-    bounds: tuple[Floats, Floats],
-    row_bounds: tuple[Floats, Floats],
-    offset: float = 0.0,
-    maximise: bool = False,
-) -> None:
-    """Pass a program to HiGHS, which is told to be silent; raise SolveError where it refuses."""
     solver.setOptionValue("output_flag", False)
+    matrix = program.matrix
     rows, columns = matrix.shape
     status = solver.passModel(
         columns,
         rows,
         int(matrix.nnz),
         int(highspy.MatrixFormat.kRowwise),
-        int(highspy.ObjSense.kMaximize if maximise else highspy.ObjSense.kMinimize),
-        offset,
-        cost,
-        *bounds,
-        *row_bounds,
+        int(highspy.ObjSense.kMaximize if program.maximise else highspy.ObjSense.kMinimize),
+        program.offset,
+        program.cost,
+        program.lower,
+        program.upper,
+        program.row_lower,
+        program.row_upper,
         matrix.indptr.astype(np.int32, copy=False),
         matrix.indices.astype(np.int32, copy=False),
         matrix.data,
@@ -133,6 +112,7 @@ def pass_arrays(
     )
     if status == highspy.HighsStatus.kError:
         raise SolveError("failed", "HiGHS refused the model (a bound or coefficient it cannot take)")
+    return solver
 
 
 def _methods(program: LinearProgram, options: SolverOptions) -> list[str]:
@@ -226,7 +206,7 @@ def _solution(
     return Solution(
         objective=objective,
         dual_objective=dual_objective,
-        gap=abs(objective - dual_objective) / max(1.0, abs(objective)),
+        gap=abs(relative_gap(objective, dual_objective)),
         x=x,
         row_dual=row_dual,
         column_dual=column_dual,
@@ -237,6 +217,11 @@ def _solution(
         dual_residual=wrong,
         attempts=attempts,
     )
+
+
+def relative_gap(cost: float, bound: float) -> float:
+    """How far a cost is above a bound, relative to it, or to 1 where it is smaller."""
+    return (cost - bound) / max(1.0, abs(cost))
 
 
 def primal_residual(program: LinearProgram, x: Floats) -> float:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
-from energy_model.horizon.segments import Floats, Starts
+from energy_model.compiler.program import Floats
+from energy_model.horizon.segments import Positions
 
 
-def aggregate(dataset: xr.Dataset, starts: Starts) -> xr.Dataset:
+def aggregate(dataset: xr.Dataset, starts: Positions) -> xr.Dataset:
     """The system in segments, to be formulated by the same rules.
 
     Every hourly number becomes its mean, the availability of committed plants its maximum (it multiplies what is
@@ -37,7 +38,7 @@ def aggregate(dataset: xr.Dataset, starts: Starts) -> xr.Dataset:
     return _with_best_availability(out, dataset, starts)
 
 
-def _previous(year: Floats) -> Starts:
+def _previous(year: Floats) -> Positions:
     """The step before, cyclic within the year."""
     steps = np.arange(len(year))
     first = np.flatnonzero(np.r_[True, year[1:] != year[:-1]])
@@ -46,7 +47,7 @@ def _previous(year: Floats) -> Starts:
     return previous
 
 
-def _spacing(dataset: xr.Dataset, starts: Starts, hours: Starts, before: Starts) -> Floats:
+def _spacing(dataset: xr.Dataset, starts: Positions, hours: Positions, before: Positions) -> Floats:
     """Distance of the centres [h]: where hours are distances of hours, half of each segment and the way between."""
     spacing = dataset["spacing"].to_numpy()
     # position of each hour's centre, as far as the distances tell; the way into a year is taken from its first step
@@ -58,7 +59,7 @@ def _spacing(dataset: xr.Dataset, starts: Starts, hours: Starts, before: Starts)
     return np.where(before == np.arange(len(starts)) - 1, inner, wrapped)
 
 
-def _with_best_availability(out: xr.Dataset, dataset: xr.Dataset, starts: Starts) -> xr.Dataset:
+def _with_best_availability(out: xr.Dataset, dataset: xr.Dataset, starts: Positions) -> xr.Dataset:
     """Give committed plants profiles of their own, with the highest availability of each segment."""
     committed = (dataset["behaviour"] == "conversion") & (dataset["min_load"] > 0)
     names = np.unique(dataset["availability_of"].to_numpy()[committed.to_numpy()].astype(str))

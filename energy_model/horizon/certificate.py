@@ -41,7 +41,6 @@ class Certified:
     program: LinearProgram
     solution: Solution
     rounds: list[Round]
-    levels: list[int]
 
     @property
     def lower_bound(self) -> float:

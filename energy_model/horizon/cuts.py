@@ -9,7 +9,8 @@ import scipy.sparse as sp
 
 from energy_model.compiler.highs import provable
 from energy_model.compiler.program import Floats
-from energy_model.horizon.periods import Periods, Positions
+from energy_model.horizon.periods import Periods
+from energy_model.horizon.segments import Positions
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def cuts_of(periods: Periods, row_dual: Floats, budget_dual: Floats) -> Cuts:
     np.subtract.at(reduced, entries.col, entries.data * shares[periods.column_period[entries.col], entries.row])
 
     local = periods.is_local & (reduced != 0)
-    bound = np.where(reduced > 0, periods.lower, periods.upper)[local]
+    bound = np.where(reduced > 0, *periods.bounds)[local]
     worth = reduced[local] * bound
     bound_of_row = np.where(dual > 0, program.row_lower, program.row_upper)
     used = dual != 0

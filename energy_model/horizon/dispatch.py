@@ -7,16 +7,15 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
-import highspy
 import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.errors import SolveError
-from energy_model.compiler.highs import pass_arrays
-from energy_model.compiler.program import Floats
-from energy_model.horizon.periods import Flags, Part, Periods, Positions
+from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.horizon.periods import Part, Periods
+from energy_model.horizon.segments import Flags, Positions
+from energy_model.horizon.warm import OPTIMAL, solve_warm, warm_solver
 
 # a plan may ask of a period what it cannot do: what is missing costs so many times the dearest thing that it can do
 _MISSING = 10.0
@@ -57,7 +56,6 @@ class Dispatcher:
         self._deadline = deadline
         self._chosen = range(periods.count) if chosen is None else chosen
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1)
-        self._crossing = _crossing(periods)
         made = self._pool.map(lambda k: _PeriodProgram(periods, periods.parts[k]), self._chosen)
         self._solvers = dict(zip(self._chosen, made, strict=True))
 
@@ -72,8 +70,6 @@ class Dispatcher:
 
     def linked(self, plan: Floats, relaxed: Dispatch) -> Dispatch:
         """With all rows: columns that link periods are held at what the relaxed dispatch has done."""
-        if not len(self._periods.linking_columns):
-            return relaxed
         return self._solve(plan, relaxed.x, None)
 
     def improved(self, known: Dispatch) -> Dispatch:
@@ -86,7 +82,7 @@ class Dispatcher:
         values, budgets = periods.split(plan)
         shift = periods.plan_matrix @ values
         if held is not None:
-            shift = shift + self._crossing @ held
+            shift = shift + periods.links @ held
         x = np.zeros(program.matrix.shape[1]) if known is None else known.x.copy()
         x[periods.columns] = values
         row_dual = np.zeros(program.matrix.shape[0]) if known is None else known.row_dual.copy()
@@ -121,20 +117,17 @@ class _PeriodProgram:
         self._held_bounds = program.lower[part.columns][held], program.upper[part.columns][held]
         self._is_held = False
         matrix, missing = _matrix(periods, part)
-        self._columns, self._missing = len(part.columns), missing
+        self._columns = len(part.columns)
         dear = _MISSING * max(1.0, float(np.abs(program.cost[part.columns]).max(initial=0.0)))
         nothing, endless = np.zeros(missing), np.full(missing, np.inf)
-        self._solver: Any = highspy.Highs()  # its stubs do not know all of its methods
-        pass_arrays(
-            self._solver,
+        whole = LinearProgram.bare(
             sp.csr_array(matrix),
-            cost=np.concatenate([program.cost[part.columns], nothing + dear]),
-            bounds=(np.append(program.lower[part.columns], nothing), np.append(program.upper[part.columns], endless)),
             row_bounds=self._row_bounds(np.zeros(len(part.rows)), np.zeros(len(periods.budget_rows)), linked=False),
+            bounds=(np.append(program.lower[part.columns], nothing), np.append(program.upper[part.columns], endless)),
+            cost=np.concatenate([program.cost[part.columns], nothing + dear]),
         )
+        self._solver = warm_solver(whole)
         self._rows = np.arange(matrix.shape[0], dtype=np.int32)
-        self._solver.setOptionValue("solver", "simplex")
-        self._solver.setOptionValue("parallel", "off")
 
     def solve(self, shift: Floats, budget: Floats, held: Floats | None) -> float:
         """Solve with the plan's part of each row and the budgets; give how much is missing."""
@@ -159,13 +152,9 @@ class _PeriodProgram:
         return dual[: len(self._part.rows)], dual[len(self._part.rows) :]
 
     def _run(self) -> None:
-        """Warm, and if that fails from scratch: a warm start can lose its way numerically."""
-        for _ in range(2):
-            self._solver.run()
-            status = self._solver.getModelStatus()
-            if status == highspy.HighsModelStatus.kOptimal:
-                return
-            self._solver.clearSolver()
+        status = solve_warm(self._solver)
+        if status == OPTIMAL:
+            return
         text = str(self._solver.modelStatusToString(status)).lower()
         raise SolveError("failed", f"a period has no schedule under the plan (HiGHS: {text})")
 
@@ -195,13 +184,3 @@ def _matrix(periods: Periods, part: Part) -> tuple[sp.csr_array, int]:
     shares = sp.vstack([sp.csr_array((len(part.rows), budgets)), sp.eye_array(budgets)])
     matrix = sp.hstack([own, states, -states, shares, -shares], format="csr")
     return matrix, 2 * (len(part.states) + budgets)
-
-
-def _crossing(periods: Periods) -> sp.csr_array:
-    """Entries of rows in columns of another period that are no states."""
-    entries = periods.program.matrix.tocoo()
-    chosen = np.flatnonzero(periods.linking_rows[entries.row])
-    row, column = entries.row[chosen], entries.col[chosen]
-    across = periods.is_local[column] & (periods.row_period[row] != periods.column_period[column])
-    kept: Sequence[Floats] = (entries.data[chosen][across], row[across], column[across])
-    return sp.csr_array((kept[0], (kept[1], kept[2])), shape=periods.program.matrix.shape)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import highspy
 import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.errors import SolveError
-from energy_model.compiler.highs import dual_bound, pass_arrays
+from energy_model.compiler.highs import dual_bound
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.cuts import Cuts
 from energy_model.horizon.periods import Periods
+from energy_model.horizon.warm import OPTIMAL, solve_warm, warm_solver
 
 _STATUS = highspy.HighsModelStatus
 # money inside the master problem, so that its numbers are near those of capacities [MW]
@@ -37,8 +36,9 @@ class Master:
             [program.cost[columns] * _MONEY, np.zeros(self._plan - len(columns)), np.ones(self._count)]
         )
         self._offset = program.offset
-        self._lower = np.concatenate([periods.lower[columns], least_use, least_cost * _MONEY])
-        self._upper = np.concatenate([periods.upper[columns], most_use, most_cost * _MONEY])
+        lower, upper = periods.bounds
+        self._lower = np.concatenate([lower[columns], least_use, least_cost * _MONEY])
+        self._upper = np.concatenate([upper[columns], most_use, most_cost * _MONEY])
         own = periods.plan_matrix.tocsr()
         budgets = len(periods.budget_rows)
         shares = sp.kron(np.ones((1, self._count)), sp.eye_array(budgets)) if budgets else sp.csr_array((0, 0))
@@ -52,20 +52,7 @@ class Master:
         self._cuts = sp.csr_array((0, self._fixed.shape[1]))
         self._constant = np.zeros(0)
         self._idle = np.zeros(0, dtype=np.int64)
-        self._solver, self._boxed = self._new_solver(), self._new_solver()
-
-    def _new_solver(self) -> Any:
-        solver: Any = highspy.Highs()  # its stubs do not know all of its methods
-        pass_arrays(
-            solver,
-            self._fixed,
-            cost=self._cost,
-            bounds=(self._lower, self._upper),
-            row_bounds=(self._row_lower, self._row_upper),
-        )
-        solver.setOptionValue("solver", "simplex")
-        solver.setOptionValue("parallel", "off")
-        return solver
+        self._solver, self._boxed = warm_solver(self._program()), warm_solver(self._program())
 
     def add(self, cuts: Cuts) -> None:
         """Take cuts on."""
@@ -89,8 +76,8 @@ class Master:
 
     def solve(self) -> tuple[float, Floats, Floats]:
         """Lower bound [CNY] by our own arithmetic, the plan that attains it, and duals of `rows` [CNY per unit]."""
-        status = _run(self._solver)
-        if status != _STATUS.kOptimal:
+        status = solve_warm(self._solver)
+        if status != OPTIMAL:
             hopeless = status in (_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible)
             raise SolveError("infeasible" if hopeless else "failed", "the limits of the plan leave none")
         solution = self._solver.getSolution()
@@ -106,7 +93,7 @@ class Master:
         low = np.clip(lower, self._lower[: self._plan], self._upper[: self._plan])
         high = np.clip(upper, low, self._upper[: self._plan])
         self._boxed.changeColsBounds(self._plan, np.arange(self._plan, dtype=np.int32), low, high)
-        if _run(self._boxed) != _STATUS.kOptimal:
+        if solve_warm(self._boxed) != OPTIMAL:
             return None
         values = np.asarray(self._boxed.getSolution().col_value)
         return np.clip(values[: self._plan], low, high), float(self._cost @ values) / _MONEY + self._offset
@@ -132,14 +119,3 @@ class Master:
         for solver in (self._solver, self._boxed):
             solver.deleteRows(len(positions), positions)
         self._cuts, self._constant, self._idle = self._cuts[~stale], self._constant[~stale], self._idle[~stale]
-
-
-def _run(solver: Any) -> Any:
-    """Solve warm, and if that fails from scratch; give how it ended."""
-    for _ in range(2):
-        solver.run()
-        status = solver.getModelStatus()
-        if status == _STATUS.kOptimal:
-            break
-        solver.clearSolver()
-    return status

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 
 from energy_model.compiler.program import Block, Floats, LinearProgram
 from energy_model.horizon.implied import implied_bounds
-
-Positions = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+from energy_model.horizon.segments import Positions, flags_at
 
 _PART_OF_MEAN = 0.3
 
 
 @dataclass(frozen=True)
 class Part:
-    """Rows and columns of one period in the whole program; `shared` are the columns of the plan in its rows that are
-    states where it meets other periods."""
+    """Rows and columns of one period in the whole program; `states` are the plan's columns in its rows that are states
+    where it meets other periods."""
 
     rows: Positions
     columns: Positions
@@ -38,7 +36,8 @@ class Periods:
     - budgets: what each period may use of every row that runs over steps of several periods (yearly limits).
 
     Columns other than states that link periods (what is online, what ramps) are left to either period, and the rows
-    that link them are not part of it: `linking_rows`. Without them the periods are a relaxation.
+    that link them are not part of it: `linking_rows`, with their entries in columns of another period as `links`.
+    Without them the periods are a relaxation.
 
     Parameters
     ----------
@@ -53,7 +52,6 @@ class Periods:
         self.count = len(starts)
         self.column_period = _period(program.variables, columns, starts)
         self.row_period = _period(program.constraints, rows, starts)
-        self.lower, self.upper = implied_bounds(program)
         entries = program.matrix.tocoo()
         across = (self.row_period[entries.row] != self.column_period[entries.col]) & (
             (self.row_period[entries.row] >= 0) & (self.column_period[entries.col] >= 0)
@@ -61,8 +59,12 @@ class Periods:
         is_state = np.zeros(columns, dtype=bool)
         for name in states:
             is_state[program.variables[name].start : program.variables[name].stop] = True
-        self.linking_rows = _flags(entries.row[across & ~is_state[entries.col]], rows)
-        self.linking_columns = np.unique(entries.col[across & ~is_state[entries.col]])
+        linking = across & ~is_state[entries.col]
+        self.linking_rows = flags_at(entries.row[linking], rows)
+        self.linking_columns = np.unique(entries.col[linking])
+        self.links = sp.csr_array(
+            (entries.data[linking], (entries.row[linking], entries.col[linking])), shape=program.matrix.shape
+        )
         self.states = np.unique(entries.col[across & is_state[entries.col]])
         self.columns = np.concatenate([np.flatnonzero(self.column_period < 0), self.states])
         self.is_local = self.column_period >= 0
@@ -75,6 +77,11 @@ class Periods:
         self.plan_matrix = sp.csc_array(program.matrix[:, self.columns])
         self.budget_matrix = self._budget_matrix()
         self.parts = self._parts()
+
+    @cached_property
+    def bounds(self) -> tuple[Floats, Floats]:
+        """Lower and upper bounds of all columns of the program, also those that rows imply."""
+        return implied_bounds(self.program)
 
     @property
     def size(self) -> int:
@@ -107,7 +114,7 @@ class Periods:
         for part in self.parts:
             matrix = self.budget_matrix[:, part.columns]
             up, down = matrix.maximum(0), matrix.minimum(0)
-            low, high = self.lower[part.columns], self.upper[part.columns]
+            low, high = (bound[part.columns] for bound in self.bounds)
             least.append(up @ low + down @ high)
             most.append(up @ high + down @ low)
         return np.concatenate([np.zeros(0), *least]), np.concatenate([np.zeros(0), *most])
@@ -115,7 +122,7 @@ class Periods:
     def cost_range(self) -> tuple[Floats, Floats]:
         """Least and most that each period can cost. shape: (period,) each."""
         cost, local = self.program.cost, self.is_local & (self.program.cost != 0)
-        ends = np.stack([cost[local] * self.lower[local], cost[local] * self.upper[local]])
+        ends = np.stack([cost[local] * bound[local] for bound in self.bounds])
         least, most = np.zeros(self.count), np.zeros(self.count)
         np.add.at(least, self.column_period[local], ends.min(axis=0))
         np.add.at(most, self.column_period[local], ends.max(axis=0))
@@ -170,12 +177,6 @@ def _period(blocks: dict[str, Block], size: int, starts: Positions) -> Positions
                 position = np.unravel_index(np.arange(block.space.size), block.space.shape)[names.index(name)]
                 step[block.start : block.stop] = np.asarray(factor.members)[position]
     return np.where(step < 0, -1, np.searchsorted(starts, step, side="right") - 1)
-
-
-def _flags(positions: Positions, size: int) -> Flags:
-    flags = np.zeros(size, dtype=bool)
-    flags[positions] = True
-    return flags
 
 
 def _grouped(period: Positions, count: int) -> list[Positions]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from energy_model.horizon.periods import Positions, period_starts
-from energy_model.horizon.segments import Flags, Starts, choose, price_breaks
+from energy_model.horizon.periods import period_starts
+from energy_model.horizon.segments import Positions, choose, flags_at, price_breaks
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,18 @@ class Schedule:
         """First step of each period, in hours."""
         return period_starts(dataset["year_of"].to_numpy(), dataset["weight"].to_numpy(), self.period_hours)
 
-    def guess(self, dataset: xr.Dataset) -> Starts:
+    def guess(self, dataset: xr.Dataset) -> Positions:
         """Segments of the first guess: few, if need be across price levels."""
         steps = dataset.sizes["step"]
-        breaks = _at(self.periods(dataset), steps)
+        breaks = flags_at(self.periods(dataset), steps)
         if price_breaks(dataset).sum() <= self.first * steps / self.growth:
             return choose(dataset, int(self.first * steps), breaks)
         return choose(dataset, int(self.first_across_prices * steps), breaks, keep_prices=False)
 
-    def segments(self, dataset: xr.Dataset) -> Iterator[Starts]:
+    def segments(self, dataset: xr.Dataset) -> Iterator[Positions]:
         """Segments of each level; the last is every hour."""
         steps = dataset.sizes["step"]
-        breaks = _at(self.periods(dataset), steps)
+        breaks = flags_at(self.periods(dataset), steps)
         last = 0
         for share in self.levels:
             if share * steps < self.growth * last:
@@ -55,9 +55,3 @@ class Schedule:
                 last = len(starts)
                 yield starts
         yield np.arange(steps)
-
-
-def _at(positions: Positions, size: int) -> Flags:
-    flags = np.zeros(size, dtype=bool)
-    flags[positions] = True
-    return flags

@@ -11,7 +11,7 @@ import numpy as np
 import xarray as xr
 
 from energy_model.compiler.errors import SolveError
-from energy_model.compiler.highs import Solution, SolverOptions, primal_residual, solve
+from energy_model.compiler.highs import Solution, SolverOptions, primal_residual, relative_gap, solve
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.certificate import Certified, Options, Round
@@ -20,7 +20,7 @@ from energy_model.horizon.dispatch import Dispatch, Dispatcher
 from energy_model.horizon.master import Master
 from energy_model.horizon.periods import Periods, windows
 from energy_model.horizon.schedule import Schedule
-from energy_model.horizon.segments import Starts, respects_prices
+from energy_model.horizon.segments import Positions, respects_prices
 from energy_model.horizon.steps import Steps
 
 Compile = Callable[[xr.Dataset], LinearProgram]
@@ -69,21 +69,19 @@ class Search:
     def run(self) -> Certified:
         """Guess, levels of segments, all hours."""
         plan = self._guess()
-        levels: list[int] = []
         try:
             for starts in self._schedule.segments(self._dataset):
-                levels.append(len(starts))
                 is_hourly = len(starts) == self._dataset.sizes["step"]
-                best = self._level(self._periods if is_hourly else self._coarse(starts), plan, is_hourly)
+                best = self._level(self._periods if is_hourly else self._coarse(starts), plan, len(starts))
                 plan = best.plan
             if not self._is_reached(best.cost, self._options.gap):
                 self._dispatch_at_once(best)
         finally:
             if "_joints" in self.__dict__:
                 self._joints.close()
-        return Certified(self._program, self._solution(best), self._rounds, levels)
+        return Certified(self._program, self._solution(best), self._rounds)
 
-    def _coarse(self, starts: Starts) -> Periods:
+    def _coarse(self, starts: Positions) -> Periods:
         program = self._compile(aggregate(self._dataset, starts))
         return Periods(program, np.searchsorted(starts, self._first), self._states)
 
@@ -100,8 +98,9 @@ class Search:
         self._seconds["guess"] = time.perf_counter() - begin
         return periods.plan_of(found.x)
 
-    def _level(self, periods: Periods, plan: Floats, is_hourly: bool) -> _Best:
-        """Rounds on one level, from a plan, until its bounds meet."""
+    def _level(self, periods: Periods, plan: Floats, count: int) -> _Best:
+        """Rounds on one level of `count` steps, from a plan, until its bounds meet."""
+        is_hourly = periods is self._periods
         asked = self._options.gap if is_hourly else max(self._options.gap, _LEVEL_GAP)
         best, steps = _Best(plan), Steps(periods, self._master)
         dispatcher = Dispatcher(periods, self._options.threads, self._deadline)
@@ -109,7 +108,7 @@ class Search:
             for number in range(_HOURLY_ROUNDS if is_hourly else _LEVEL_ROUNDS):
                 self._dispatch(dispatcher, periods, plan, best, is_hourly)
                 ideal = self._bound_from_master()
-                self._tell(periods, number, best.cost, is_hourly)
+                self._tell(Round(count, number, self._elapsed(), self._bound, best.cost, is_hourly))
                 if self._is_reached(best.cost, asked) or self._is_late():
                     break
                 if self._is_reached(best.relaxed_cost, _JOINTS_ONLY * asked):
@@ -177,15 +176,16 @@ class Search:
         self._seconds["master"] += time.perf_counter() - begin
         return ideal
 
-    def _tell(self, periods: Periods, number: int, cost: float, is_hourly: bool) -> None:
-        steps = int(self._dataset.sizes["step"]) if is_hourly else _steps(periods)
-        found = Round(steps, number, time.perf_counter() - self._started, self._bound, cost, is_hourly)
+    def _elapsed(self) -> float:
+        return time.perf_counter() - self._started
+
+    def _tell(self, found: Round) -> None:
         self._rounds.append(found)
         if self._options.log is not None:
             self._options.log(found)
 
     def _is_reached(self, cost: float, gap: float) -> bool:
-        return bool(np.isfinite(cost) and cost - self._bound <= gap * max(1.0, abs(cost)))
+        return bool(np.isfinite(cost) and relative_gap(cost, self._bound) <= gap)
 
     def _is_late(self) -> bool:
         return time.perf_counter() > self._deadline
@@ -206,12 +206,12 @@ class Search:
         return Solution(
             objective=cost,
             dual_objective=min(self._bound, cost),
-            gap=max(0.0, cost - self._bound) / max(1.0, abs(cost)),
+            gap=relative_gap(cost, min(self._bound, cost)),
             x=x,
             row_dual=row_dual,
             column_dual=program.cost - program.matrix.T @ row_dual,
             method=f"simplex, {periods.count} periods",
-            seconds=dict(self._seconds) | {"solve": time.perf_counter() - self._started},
+            seconds=dict(self._seconds) | {"solve": self._elapsed()},
             iterations=len(self._rounds),
             primal_residual=residual,
             dual_residual=float("nan"),  # the bound is proved by the master problem, not by these duals
@@ -224,7 +224,3 @@ class Search:
 
 def _last_of_levels(rounds: list[Round]) -> list[Round]:
     return [a for a, b in zip(rounds, [*rounds[1:], None], strict=True) if b is None or b.steps != a.steps]
-
-
-def _steps(periods: Periods) -> int:
-    return max(block.space.shape[-1] for block in periods.program.variables.values() if block.space.size)

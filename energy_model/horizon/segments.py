@@ -12,8 +12,9 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-Starts = NDArray[np.int64]
-Floats = NDArray[np.float64]
+from energy_model.compiler.program import Floats
+
+Positions = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 # hours of highest residual load that stay alone, and of the calmest spell that stay fine, as shares of the steps
@@ -21,7 +22,7 @@ _PEAKS, _CALM = 1 / 300, 1 / 90
 _CALM_SPELL = 24
 
 
-def choose(dataset: xr.Dataset, count: int, breaks: Flags | None = None, *, keep_prices: bool = True) -> Starts:
+def choose(dataset: xr.Dataset, count: int, breaks: Flags | None = None, *, keep_prices: bool = True) -> Positions:
     """First steps of about `count` segments, ascending from 0.
 
     Parameters
@@ -40,6 +41,13 @@ def choose(dataset: xr.Dataset, count: int, breaks: Flags | None = None, *, keep
     return _merged(series, count, forced)
 
 
+def flags_at(positions: Positions, size: int) -> Flags:
+    """True at the positions. shape: (size,)."""
+    flags = np.zeros(size, dtype=bool)
+    flags[positions] = True
+    return flags
+
+
 def year_breaks(dataset: xr.Dataset) -> Flags:
     """True at the first step of each year. shape: (step,)."""
     return _changes(dataset["year_of"].to_numpy()[None, :], first=True)
@@ -51,7 +59,7 @@ def price_breaks(dataset: xr.Dataset) -> Flags:
     return _changes(dataset["profile_value"].sel(profile=used).to_numpy())
 
 
-def respects_prices(dataset: xr.Dataset, starts: Starts) -> bool:
+def respects_prices(dataset: xr.Dataset, starts: Positions) -> bool:
     """Whether no price changes inside a segment."""
     return bool(np.isin(np.flatnonzero(price_breaks(dataset)), starts).all())
 
@@ -114,7 +122,7 @@ def _changes(values: NDArray[np.generic], first: bool = False) -> Flags:
     return flags
 
 
-def _merged(series: Floats, count: int, forced: Flags) -> Starts:
+def _merged(series: Floats, count: int, forced: Flags) -> Positions:
     """Merge neighbours until `count` segments are left, each time the two whose merger adds least squared error."""
     hours = len(series)
     mass, mean = np.ones(hours), series.copy()
