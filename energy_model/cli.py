@@ -23,6 +23,7 @@ from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.report.messages import LANGUAGES, Messages, environment_language
 from energy_model.report.run_sheets import percent, scorecard
 from energy_model.report.wording import Words
+from energy_model.report.year_sheets import base_year
 from energy_model.run import Run
 from energy_model.scenario import load_scenario
 
@@ -153,6 +154,18 @@ def targets(run: str, results: Path, lang: str) -> None:
 
     found = _run(run, results)
     show_sheets([scorecard(found, Words(found.dataset, lang))])
+
+
+@verb(_help("help.base_year"), "base-year")
+@click.argument("run")
+@results_option
+@guarded
+def base_year_(run: str, results: Path, lang: str) -> None:
+    """Compare a run with what is known of the base year."""
+    from energy_model.terminal import show_sheets
+
+    found = _run(run, results)
+    show_sheets([base_year(found, Words(found.dataset, lang))])
 
 
 @verb(_help("help.report"))

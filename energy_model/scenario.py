@@ -7,37 +7,31 @@
     settings: {co2_price: "200 CNY/t"}
     set:
       - {table: potentials, where: {asset: offwind_far, year: 2030}, values: {maximum: "2 GW"}}
+    scale:
+      - {table: hourly, columns: [wind_far], from: "01-08", to: "01-22", factor: 0.2}
+      - {table: demand_data, where: {demand: industry_netda}, columns: [energy], factor: 1.1}
     drop:
       - {table: plants, where: {plant: old_coal}}
 
-A file is applied after the one it extends; in a file settings come first, then ``set`` in order, then ``drop``.
+A file is applied after the one it extends; in a file settings come first, then ``set`` in order, then ``scale``, then
+``drop``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
-from energy_model.dataset import editing
+from energy_model.dataset import editing, scaling
 from energy_model.dataset.checking import check
-from energy_model.dataset.editing import Scalar
+from energy_model.dataset.dictionary import HOURLY
 from energy_model.dataset.problems import Problem, StudyError, suggestion
 from energy_model.dataset.reading import read_tables
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
 from energy_model.paths import study_folder
-from energy_model.scenario_file import ScenarioFile, read_scenario_file
+from energy_model.scenario_file import Origin, Scaling, ScenarioFile, read_scenario_file, said
 
 SUFFIXES = (".yaml", ".yml")
-
-
-class Origin(NamedTuple):
-    """A value of a resolved scenario and the file that set it."""
-
-    what: str
-    value: str
-    origin: str
 
 
 @dataclass(frozen=True)
@@ -76,18 +70,7 @@ class Scenario:
         """List what the scenario files say, and which file says it; what a later file replaced is left out."""
         resolved: dict[str, Origin] = {}
         for layer in self.layers:
-            for key in ("name_zh", "name_en", "description_zh", "description_en", "years"):
-                if (value := getattr(layer.content, key)) is not None:
-                    resolved[key] = Origin(key, str(value), layer.label)
-            for name, value in layer.content.settings.items():
-                resolved[f"settings {name}"] = Origin(f"settings {name}", _shown(value), layer.label)
-            for change in layer.content.set:
-                for column, value in change.values.items():
-                    what = f"{change.table}[{_condition(change.where)}].{column}"
-                    resolved[what] = Origin(what, _shown(value), layer.label)
-            for rows in layer.content.drop:
-                what = f"{rows.table}[{_condition(rows.where)}]"
-                resolved[what] = Origin(what, "dropped", layer.label)
+            resolved |= said(layer.content, layer.label)
         return list(resolved.values())
 
     def apply(self, tables: Tables) -> Tables:
@@ -98,6 +81,8 @@ class Scenario:
                 editing.set_setting(changed, name, value, f"{layer.label}, settings {name}")
             for number, change in enumerate(layer.content.set, start=1):
                 editing.set_cells(changed, change.table, change.where, change.values, f"{layer.label}, set {number}")
+            for number, scaled in enumerate(layer.content.scale, start=1):
+                _scale(changed, scaled, f"{layer.label}, scale {number}")
             for number, rows in enumerate(layer.content.drop, start=1):
                 editing.drop_rows(changed, rows.table, rows.where, f"{layer.label}, drop {number}")
         return changed
@@ -162,18 +147,9 @@ def _label(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-def _shown(value: Scalar | Mapping[int, Scalar]) -> str:
-    """Give a value as the scenario shows it."""
-    if isinstance(value, Mapping):
-        return ", ".join(f"{year}: {number}" for year, number in value.items())
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value)
-
-
-def _condition(where: editing.Where) -> str:
-    """Give the condition on rows as 'asset=offwind_far, year=2030'."""
-    parts = []
-    for column, wanted in where.items():
-        parts.append(f"{column}={'|'.join(_shown(option) for option in editing.options_of(wanted))}")
-    return ", ".join(parts)
+def _scale(tables: Tables, change: Scaling, origin: str) -> None:
+    """Multiply what one entry of ``scale`` names."""
+    if change.table == HOURLY:
+        scaling.scale_hours(tables, change.columns, change.days, change.factor, origin)
+    else:
+        scaling.scale_cells(tables, change.table, change.where, change.columns, change.factor, origin)

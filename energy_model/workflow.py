@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,8 +15,10 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.audit import Audit, audit
+from energy_model.analysis.money import pathway
 from energy_model.analysis.targets import scorecard
-from energy_model.compiler import LinearProgram, Solution, SolveError, SolverOptions, compile_model, extract
+from energy_model.clock import STAGES, Clock, Listener
+from energy_model.compiler import LinearProgram, Solution, SolveError, SolverOptions, compile_model
 from energy_model.compiler import solve as solve_program
 from energy_model.compiler.highs import SIMPLEX_COLUMNS, relative_gap
 from energy_model.dataset import Tables, assemble, fingerprint
@@ -26,15 +26,13 @@ from energy_model.dataset.provenance import confidence
 from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.formulation.model import build
 from energy_model.horizon.certificate import Options as SearchOptions
-from energy_model.horizon.certificate import Round
 from energy_model.horizon.certify import certify
 from energy_model.run import Run
 from energy_model.scenario import Scenario, load_scenario
+from energy_model.solution import merged
 
-# told to the listener: ("stage", name) when a stage begins, ("log", line) for each line of the solver, ("bounds", JSON
-# of a horizon.Round) for each round of a certified solve
-Listener = Callable[[str, str], None]
-STAGES = ("read", "formulate", "compile", "solve", "dispatch", "results", "write")
+__all__ = ["STAGES", "Clock", "Listener", "Options", "Run", "solve", "solve_dataset", "version_of"]
+
 _SOLVER_SHARE, _SOLVER_GAP = 0.1, 1e-3
 _LIBRARIES = ("energy-model", "pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "pvlib")
 
@@ -117,7 +115,7 @@ def solve_dataset(
         else:
             solution = _certified(model.state_variables, dataset, program, options, clock)
     with clock.stage("results"):
-        solved = _merged(dataset, program, solution)
+        solved = merged(dataset, program, solution)
         solved.attrs["cost_terms"] = json.dumps([asdict(term) for term in model.cost_terms])
     return program, solved, solution
 
@@ -144,23 +142,6 @@ def _certified(
     return found.solution
 
 
-def _merged(dataset: xr.Dataset, program: LinearProgram, solution: Solution) -> xr.Dataset:
-    found = extract(program, solution, duals=["balance"], tuples={"node": ("zone", "carrier")})
-    found = found.reindex(zone=dataset["zone"], carrier=dataset["carrier"])
-    merged = dataset.merge(found, join="exact", compat="override")
-    # dual of a balance: CNY per MW in one step; a price is per MWh and in money of its year
-    per_mwh = dataset["weight"] * dataset["year_weight"].sel(year=dataset["year_of"]).drop_vars("year")
-    merged["price"] = (merged["dual_balance"] / per_mwh).transpose("zone", "carrier", "step")
-    merged.attrs = {
-        "objective": solution.objective,
-        "lower_bound": min(solution.dual_objective, solution.objective),
-        "primal_residual": solution.primal_residual,
-        "dual_residual": solution.dual_residual,
-        "method": solution.method,
-    }
-    return merged.drop_vars("dual_balance")
-
-
 def _summary(
     scenario: Scenario, options: Options, solved: xr.Dataset, program: LinearProgram, found: Audit, clock: Clock
 ) -> dict[str, Any]:
@@ -175,6 +156,7 @@ def _summary(
         "lower_bound_cny": bound,
         "gap": gap,
         "years": list(scenario.years),
+        "costs": _plain(pathway(solved)),
         "seconds": clock.figures(),
         "size": program.size | {"steps": int(solved.sizes["step"])},
         "targets": _plain(scorecard(solved)),
@@ -217,44 +199,3 @@ def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as plain values that JSON knows, without NaN."""
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return [{str(k): (v.item() if isinstance(v, np.generic) else v) for k, v in row.items()} for row in rows]
-
-
-class Clock:
-    """Tells the listener what begins and keeps the seconds of each stage."""
-
-    def __init__(self, listener: Listener | None) -> None:
-        self._listener = listener
-        self._started = time.perf_counter()
-        self._seconds: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """What happens inside counts as this stage."""
-        self._tell("stage", name)
-        begin = time.perf_counter()
-        try:
-            yield
-        finally:
-            self._seconds[name] = self._seconds.get(name, 0.0) + time.perf_counter() - begin
-
-    def move(self, source: str, target: str, seconds: float) -> None:
-        """Count seconds of one stage as another's."""
-        self._seconds[source] = self._seconds.get(source, 0.0) - seconds
-        self._seconds[target] = self._seconds.get(target, 0.0) + seconds
-
-    def log(self, line: str) -> None:
-        """Pass a line of the solver on."""
-        self._tell("log", line)
-
-    def bounds(self, found: Round) -> None:
-        """Pass on where the bounds are."""
-        self._tell("bounds", json.dumps(asdict(found)))
-
-    def _tell(self, kind: str, text: str) -> None:
-        if self._listener is not None:
-            self._listener(kind, text)
-
-    def figures(self) -> dict[str, float]:
-        """Seconds by stage so far, and in total."""
-        total = time.perf_counter() - self._started
-        return {name: round(seconds, 3) for name, seconds in self._seconds.items()} | {"total": round(total, 3)}

@@ -72,11 +72,11 @@ electrolyser,hydrogen,out,1,MWh/MWh
 electrolyser,electricity,in,1.5,MWh/MWh
 """,
     "assets": """
-asset,technology,zone,availability,retirable,name_zh,name_en
-sea_wind,wind,sea,sea_wind,no,海上风电,Sea wind
-city_coal,coal_plant,city,,yes,城市煤电,City coal
-city_electrolyser,electrolyser,city,,,城市电解槽,City electrolyser
-city_battery,battery,city,,,城市电池,City battery
+asset,technology,zone,availability,site,site_use,retirable,name_zh,name_en
+sea_wind,wind,sea,sea_wind,seabed,0.5,no,海上风电,Sea wind
+city_coal,coal_plant,city,,,,yes,城市煤电,City coal
+city_electrolyser,electrolyser,city,,,,,城市电解槽,City electrolyser
+city_battery,battery,city,,,,,城市电池,City battery
 """,
     "links": """
 link,technology,from_zone,to_zone,bidirectional,length [km],name_zh,name_en
@@ -98,6 +98,15 @@ sea_wind,2040,0.8,4
 city_electrolyser,,,0.5
 city_battery,,,1
 sea_cable,,,4
+""",
+    "sites": """
+site,name_zh,name_en
+seabed,海域,Seabed
+""",
+    "site_data": """
+site,year,maximum [GW]
+seabed,2030,2.5
+seabed,2040,3.5
 """,
     "demands": """
 demand,zone,carrier,profile,unserved_cost [CNY/kWh],interruptible_share [%],interruption_cost [CNY/kWh],name_zh,name_en
@@ -157,6 +166,11 @@ wind_2030,wind_capacity,,2030,at_least,1.5,GW,none,,风电装机,Wind capacity,A
 green_share,green_energy,power_use,2030,at_least,30,%,none,,绿电占比,Green share,As written.
 carbon_cap,carbon,,2030,at_most,5,Mt,none,,碳排放,CO2,As written.
 """,
+    "known": """
+known,metric,of,year,low,high,unit,name_zh,name_en
+power_2030,power_use,,2030,8,9,TWh,用电量,Power use
+wind_hours,green_energy,wind_capacity,2030,2000,4000,hour,风电利用小时,Hours of wind
+""",
 }  # fmt: skip
 
 
@@ -207,3 +221,23 @@ def change_cell(folder: Path, table: str, row: int, column: str, text: str) -> N
     names = [word.split(" [")[0] for word in rows[0]]
     rows[row - 1][names.index(column)] = text
     write_rows(folder, table, rows)
+
+
+def add_row(folder: Path, table: str, **cells: str) -> None:
+    """Append a row, its cells by column (named without unit); columns that the table lacks are added, blank above."""
+    header, *rows = read_rows(folder, table)
+    names = [word.split(" [")[0] for word in header]
+    cells = {"source": "made up", "confidence": "C"} | cells
+    new = [name for name in cells if name not in names]
+    rows = [[*row, *[""] * len(new)] for row in rows] + [[cells.get(name, "") for name in [*names, *new]]]
+    write_rows(folder, table, [[*header, *new], *rows])
+
+
+def set_cell(folder: Path, table: str, key: str, column: str, text: str) -> None:
+    """Write into a column of the row that begins with ``key``; the column is added where the table lacks it."""
+    header, *rows = read_rows(folder, table)
+    names = [word.split(" [")[0] for word in header]
+    if column.split(" [")[0] not in names:
+        write_rows(folder, table, [[*header, column], *([*row, ""] for row in rows)])
+    position = next(k for k, row in enumerate(rows) if row[0] == key)
+    change_cell(folder, table, position + 2, column.split(" [")[0], text)

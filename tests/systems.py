@@ -36,13 +36,29 @@ _ASSET: Row = {
     "duration_max": 0.0,
     "loss": 0.0,
     "green": False,
+    "must_run": 0.0,
+    "retrofit_min_load": 0.0,
+    "retrofit_lifetime": 15.0,
+    "direct_emissions": 0.0,
+    "certificates": 0.0,
+    "ets": True,
+    "heel": 0.0,
+    "cycles": np.inf,
+    "loss_to": "",
+    "shape_of": "always",
+    "site_of": "",
+    "site_use": 1.0,
     "length": 0.0,
     "technology_of": "",
     "group_of": "other",
 }
 _ASSET_YEAR: Row = {
     "existing": 0.0,
+    "arriving": 0.0,
     "existing_energy": 0.0,
+    "retrofit_cost": 0.0,
+    "retrofit_share": 1.0,
+    "benchmark": 0.0,
     "minimum_capacity": 0.0,
     "maximum_capacity": 0.0,
     "overnight_cost": 0.0,
@@ -57,7 +73,14 @@ _DEMAND: Row = {
     "unserved_cost": 10_000.0,
     "interruptible_share": 0.0,
     "interruption_cost": 0.0,
+    "shift_share": 0.0,
+    "shift_up": 0.0,
+    "shift_profile": "always",
+    "shift_open": "always",
+    "shift_cost": 0.0,
+    "shift_hours": np.inf,
 }
+_DEMAND_YEAR: Row = {"demand_mean": 0.0, "shift_energy": 0.0, "demand_at_peak": 0.0, "flexible_at_peak": 0.0}
 _MARKET: Row = {
     "market_zone": "north",
     "market_carrier": "electricity",
@@ -65,6 +88,7 @@ _MARKET: Row = {
     "market_sign": 1.0,
     "market_emission": 0.0,
 }
+_CARRIER: Row = {"yearly": False, "pool": "", "disposable": False}
 _MARKET_YEAR: Row = {"market_price": 0.0, "market_capacity": 0.0, "market_energy": np.inf}
 
 
@@ -75,6 +99,9 @@ def dataset(
     profiles: Mapping[str, Sequence[float]] | None = None,
     markets: Mapping[str, Row] | None = None,
     ports: Mapping[str, Mapping[str, float]] | None = None,
+    no_load: Mapping[str, float] | None = None,
+    carriers: Mapping[str, Row] | None = None,
+    sites: Mapping[str, Any] | None = None,
     emission_factors: Mapping[str, float] | None = None,
     metrics: Mapping[str, Mapping[str, Mapping[str, float]]] | None = None,
     years: Sequence[int] = (2030,),
@@ -84,11 +111,13 @@ def dataset(
     """A system of a few rows, everything not given at its default.
 
     `assets[name]` may give values by asset or by asset and year (a number or one a year); `ports[asset][carrier]` the
-    flow per activity; `metrics[metric][quantity][item]` the coefficients.
+    flow per activity and `no_load[port]` the share of it that what is online needs, a port being `asset/carrier`;
+    `carriers[name]` may be `yearly` or `disposable` or have a `pool`; `sites[name]` is a size (a number or one a year);
+    `metrics[metric][quantity][item]` the coefficients. A month is a year.
     """
-    markets, ports, metrics = markets or {}, ports or {}, metrics or {}
+    markets, ports, metrics, sites = markets or {}, ports or {}, metrics or {}, sites or {}
     _refuse_unknown(assets, _ASSET | _ASSET_YEAR)
-    _refuse_unknown(demands, _DEMAND | {"demand_mean": 0.0})
+    _refuse_unknown(demands, _DEMAND | _DEMAND_YEAR)
     _refuse_unknown(markets, _MARKET | _MARKET_YEAR)
     profiles = {"always": [1.0] * hours, **(profiles or {})}
     zones = _distinct(
@@ -97,10 +126,12 @@ def dataset(
         [r.get("demand_zone", "north") for r in demands.values()],
     )
     factors = {"electricity": 0.0, **{c: 0.0 for f in ports.values() for c in f}, **(emission_factors or {})}
+    factors |= {c: 0.0 for c in carriers or {} if c not in factors}
+    kinds = {c: _CARRIER | dict((carriers or {}).get(c, {})) for c in factors}
     steps = hours * len(years)
     hour = np.tile(np.arange(hours), len(years))
     first = np.repeat(np.arange(len(years)) * hours, hours)
-    port_rows = [(f"{a}:{c}", a, c, v) for a, flows in ports.items() for c, v in flows.items()]
+    port_rows = [(f"{a}/{c}", a, c, v) for a, flows in ports.items() for c, v in flows.items()]
     variables: dict[str, Any] = {
         "year_of": ("step", np.repeat(np.asarray(years), hours)),
         "weight": ("step", np.ones(steps)),
@@ -115,13 +146,24 @@ def dataset(
         "port_carrier": ("port", _texts([r[2] for r in port_rows])),
         "port_coefficient": ("port", np.array([r[3] for r in port_rows], dtype=float)),
         "emission_factor": ("carrier", np.array(list(factors.values()), dtype=float)),
+        "port_no_load": ("port", np.array([(no_load or {}).get(r[0], 0.0) for r in port_rows], dtype=float)),
         "co2_price": ("year", np.full(len(years), co2_price)),
+        "certificate_price": ("year", np.zeros(len(years))),
+        "hours_of": ("year", np.full(len(years), float(hours))),
+        "previous_year": ("year", np.asarray([years[max(k - 1, 0)] for k in range(len(years))])),
+        "month_of": ("step", np.repeat(np.arange(1, len(years) + 1), hours)),
+        "year_of_month": ("month", np.asarray(years)),
         "year_weight": ("year", np.ones(len(years))),
     }
     variables |= _columns("asset", assets, _ASSET) | _yearly("asset", assets, _ASSET_YEAR, len(years))
-    variables |= _columns("demand", demands, _DEMAND) | _yearly("demand", demands, {"demand_mean": 0.0}, len(years))
+    variables |= _columns("demand", demands, _DEMAND) | _yearly("demand", demands, _DEMAND_YEAR, len(years))
+    variables |= _columns("carrier", kinds, _CARRIER)
+    variables |= _yearly("site", {k: {"site_maximum": v} for k, v in sites.items()}, {"site_maximum": 0.0}, len(years))
     variables |= _columns("market", markets, _MARKET) | _yearly("market", markets, _MARKET_YEAR, len(years))
+    limit = np.minimum(variables["market_energy"][1], variables["market_capacity"][1] * hours)
+    variables["year_limit"] = (("market", "year"), limit)
     names = {"asset": list(assets), "demand": list(demands), "market": list(markets)}
+    names["port"] = [r[0] for r in port_rows]
     for quantity, (over, _) in QUANTITIES.items():
         table = [[metrics[k].get(quantity, {}).get(i, 0.0) for i in names[over]] for k in metrics]
         shape = (len(metrics), len(names[over]))
@@ -132,7 +174,9 @@ def dataset(
         "asset": _texts(names["asset"]),
         "demand": _texts(names["demand"]),
         "market": _texts(names["market"]),
-        "port": _texts([r[0] for r in port_rows]),
+        "port": _texts(names["port"]),
+        "site": _texts(list(sites)),
+        "month": np.arange(1, len(years) + 1),
         "profile": _texts(list(profiles)),
         "metric": _texts(list(metrics)),
         "year": np.asarray(years),
@@ -215,6 +259,8 @@ def complete_system() -> xr.Dataset:
             "outage": [1.0, 0.8, 0.95, 1.0],
             "load": [0.8, 1.1, 1.3, 0.7],
             "peak": [1.0, 1.6, 2.1, 0.4],
+            "open": [1.0, 0.0, 1.0, 0.0],
+            "shape": [0.9, 1.15, 1.05, 0.85],
         },
         assets=_complete_producers() | _complete_storages() | _complete_links(),
         ports={
@@ -222,8 +268,18 @@ def complete_system() -> xr.Dataset:
             "coal_new": {"electricity": 1.0, "coal": -2.3},
             "gas": {"electricity": 1.0, "gas": -1.8},
             "electrolyser": {"green": -1.0, "hydrogen": 0.68},
+            "furnace": {"heat": 1.0, "coke": -1.15, "electricity": -0.07},
+            "arc": {"heat": 1.0, "electricity": -0.42},
         },
-        emission_factors={"coal": 0.341, "gas": 0.202, "green": 0.0, "hydrogen": 0.0, "co2": 1.0},
+        no_load={"coal_new/coal": 0.11, "coal_old/coal": 0.09},
+        carriers={
+            "coal": {"pool": "north"},
+            "coke": {"yearly": True, "pool": "south"},
+            "heat": {"yearly": True},
+            "cold": {"disposable": True},
+        },
+        sites={"flat": [1300.0, 1500.0]},
+        emission_factors={"coal": 0.341, "gas": 0.202, "green": 0.0, "hydrogen": 0.0, "co2": 1.0, "coke": 0.385},
         demands={
             "town": {"demand_mean": [520.0, 610.0], "demand_profile": "load", "unserved_cost": 21_000.0},
             "works": {
@@ -235,6 +291,19 @@ def complete_system() -> xr.Dataset:
                 "unserved_cost": 23_000.0,
             },
             "steel": {"demand_zone": "south", "demand_carrier": "hydrogen", "demand_mean": [20.0, 45.0]},
+            "shop": {
+                "demand_mean": [40.0, 55.0],
+                "demand_profile": "load",
+                "unserved_cost": 18_000.0,
+                "shift_share": 0.3,
+                "shift_up": 0.45,
+                "shift_profile": "outage",
+                "shift_open": "open",
+                "shift_cost": 35.0,
+                "shift_hours": 900.0,
+                "shift_energy": [90_000.0, 120_000.0],
+            },
+            "mill": {"demand_zone": "south", "demand_carrier": "heat", "demand_mean": [60.0, 75.0]},
         },
         markets={
             "coal_import": _market("coal", "north", 1.0, [98.0, 91.0], [9e3, 8e3], np.inf),
@@ -243,6 +312,7 @@ def complete_system() -> xr.Dataset:
             | {"market_profile": "peak", "market_emission": 0.58},
             "grid_sell": _market("electricity", "north", -1.0, [330.0, 290.0], 75.0, 2.6e5)
             | {"market_profile": "load"},
+            "coke_import": _market("coke", "south", 1.0, [190.0, 205.0], 400.0, 9e5),
             "co2_out": _market("co2", "north", -1.0, 0.0, 500.0, np.inf),
         },
         metrics=_complete_metrics(),
@@ -252,6 +322,11 @@ def complete_system() -> xr.Dataset:
     data["merged"] = "step", np.array([0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0])
     data["year_weight"] = "year", np.array([4.1, 3.3])
     data["co2_price"] = "year", np.array([61.0, 97.0])
+    data["certificate_price"] = "year", np.array([6.0, 8.5])
+    data["hours_of"] = "year", np.array([8760.0, 8760.0])
+    data["year_limit"] = np.minimum(data["market_energy"], data["market_capacity"] * 8760.0)
+    data["demand_at_peak"] = data["demand_mean"] * 1.3
+    data["flexible_at_peak"] = data["demand_mean"] * 0.2
     return data
 
 
@@ -272,13 +347,30 @@ def _complete_producers() -> dict[str, Row]:
             "lifetime": 3.0,  # what is built in 2030 is gone in 2035
             "wacc": 0.055,
             "green": True,
+            "site_of": "flat",
+            "site_use": 0.7,
+            "certificates": 0.6,
         },
-        "hydro": {"ramp": 0.2, "existing": 80.0, "maximum_capacity": 80.0, "fixed_om": 9e4, "variable_om": 3.0},
+        "hydro": {
+            "must_run": 0.15,
+            "site_of": "flat",
+            "ramp": 0.2,
+            "existing": 80.0,
+            "maximum_capacity": 80.0,
+            "fixed_om": 9e4,
+            "variable_om": 3.0,
+        },
         "coal_old": coal
         | {
             "min_load": 0.55,
+            "retrofit_min_load": 0.35,
+            "retrofit_cost": [9e4, 8e4],
+            "retrofit_lifetime": 4.0,
+            "retrofit_share": [0.85, 0.95],
+            "benchmark": [0.79, 0.74],
             "ramp": 1.0,
             "existing": [400.0, 350.0],
+            "arriving": [0.0, 25.0],
             "maximum_capacity": 400.0,
             "retirable": True,
             "fixed_om": [1.7e5, 1.9e5],
@@ -316,6 +408,31 @@ def _complete_producers() -> dict[str, Row]:
             "variable_om": 2.5,
             "lifetime": 12.0,
         },
+    } | _complete_processes()
+
+
+def _complete_processes() -> dict[str, Row]:
+    process: Row = {"behaviour": "process", "zone_of": "south", "carrier_of": "heat", "shape_of": "shape"}
+    return {
+        "furnace": process
+        | {
+            "existing": 70.0,
+            "maximum_capacity": 70.0,
+            "must_run": 0.2,
+            "fixed_om": 4e4,
+            "variable_om": 1.2,
+            "direct_emissions": 0.03,
+            "retirable": True,
+        },
+        "arc": process
+        | {
+            "expandable": True,
+            "maximum_capacity": 90.0,
+            "overnight_cost": [3.1e6, 2.9e6],
+            "fixed_om": 6e4,
+            "variable_om": 3.3,
+            "ets": False,
+        },
     }
 
 
@@ -338,6 +455,8 @@ def _complete_storages() -> dict[str, Row]:
             "standing_loss": 1e-4,
             "variable_om": 0.9,
             "lifetime": 15.0,
+            "cycles": 330.0,
+            "availability_of": "outage",
         },
         "tank": {
             "behaviour": "storage",
@@ -351,6 +470,18 @@ def _complete_storages() -> dict[str, Row]:
             "efficiency_in": 0.97,
             "efficiency_out": 0.99,
             "variable_om": 0.4,
+            "heel": 0.08,
+        },
+        "ice": {
+            "behaviour": "storage",
+            "carrier_of": "hydrogen",
+            "zone_of": "south",
+            "existing": 5.0,
+            "existing_energy": 60.0,
+            "maximum_capacity": 5.0,
+            "standing_loss": 2e-4,
+            "loss_to": "cold",
+            "variable_om": 0.2,
         },
     }
 
@@ -382,6 +513,7 @@ def _complete_links() -> dict[str, Row]:
             "loss": 0.02,
             "variable_om": 0.3,
             "fixed_om": 2.1e4,
+            "certificates": 0.9,
         },
         # green power may become grid power, in the same zone, but not the other way
         "feed_in": link
@@ -403,6 +535,12 @@ def _market(carrier: str, zone: str, sign: float, price: Any, capacity: Any, ene
 def _complete_metrics() -> dict[str, dict[str, dict[str, float]]]:
     return {
         "wind_power": {"capacity": {"wind": 1.0}, "new_capacity": {"wind": 0.25, "battery": 0.5}},
+        "flexible": {
+            "retrofit": {"coal_old": 0.3},
+            "peak_demand": {"town": -0.05, "works": -0.05},
+            "flexible_demand": {"shop": 1.0},
+        },
+        "fuel": {"input": {"coal_old/coal": 1.0, "coal_new/coal": 0.9}, "output": {"electrolyser/hydrogen": 0.5}},
         "stored": {"energy_capacity": {"battery": 1.0, "tank": 0.4}},
         "green_share": {"generation": {"wind": 1.0}, "consumption": {"town": -0.8, "works": -0.7}},
         "crossing": {"flow": {"line": 1.0, "cable": 0.5}},

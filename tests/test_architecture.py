@@ -22,7 +22,12 @@ MAY_IMPORT = {
     "report": {"analysis", "dataset"},
     "run": {"dataset", "analysis", "report"},
     "horizon": {"compiler"},
-    "workflow": {"dataset", "scenario", "formulation", "compiler", "horizon", "analysis", "run"},
+    "clock": {"horizon"},
+    "solution": {"compiler"},
+    "workflow": {
+        *("dataset", "scenario", "formulation", "compiler", "horizon", "analysis", "run"),
+        *("clock", "solution"),
+    },
     "own_study": {"dataset", "paths"},
     "terminal": {"analysis", "report", "run", "scenario", "dataset"},
     "cli": {

@@ -161,6 +161,23 @@ class TestRuns:
         for text in ("Wind capacity", "≥ 1.5 GW", "0.8 GW", "-0.7 GW", "✗ missed", "✓ met"):
             assert text in by_name.stdout
 
+    def test_base_year_against_what_is_known(self, results: Path) -> None:
+        found = call("base-year", "baseline", "--results", results, "--lang", "en")
+        assert found.exit_code == 0, found.output
+        line = next(line for line in found.stdout.splitlines() if line.startswith("Hours of wind"))
+        for text in ("2030", "2,000 hour", "4,000 hour", "74.4 hour", "✗ outside", "made up (C)"):
+            assert text in line
+        assert "Of 2 known figures 0 are within" in found.stdout
+        assert "基准年核对" in call("base-year", results / "baseline", "--lang", "zh").stdout
+
+    def test_base_year_of_a_run_without_it(self, tmp_path: Path) -> None:
+        other = tiny_run().dataset.assign(known_year=("known", [2025, 2025]))
+        replace(tiny_run(), dataset=other).save(tmp_path / "later")
+        found = call("base-year", "later", "--results", tmp_path, "--lang", "en")
+        assert found.exit_code == 0, found.output
+        assert "year not modelled" in found.stdout
+        assert "Nothing is known of the years of this run (2030)" in found.stdout
+
     def test_a_run_that_is_not_there(self, results: Path) -> None:
         found = call("targets", "bsaeline", "--results", results)
         assert found.exit_code == 2
@@ -325,7 +342,7 @@ class TestProcess:
         files = {path.name for path in (tmp_path / "results/baseline").iterdir()}
         assert files == {"solution.nc", "summary.json", "manifest.json", "report.html", "tables"}
         with (tmp_path / "results/baseline/tables/costs.csv").open(encoding="utf-8-sig") as opened:
-            total = sum(float(row["cost"]) for row in csv.DictReader(opened))
+            total = sum(float(row["present"]) for row in csv.DictReader(opened))
         assert total == pytest.approx(tiny_run().summary["objective_cny"])
 
     def test_help_in_the_language_of_the_environment(self) -> None:

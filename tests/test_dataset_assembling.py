@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from energy_model.dataset import assemble, read_study
 from energy_model.dataset.yearly import along_years
-from tests.study import HOURS, write_study
+from tests.study import HOURS, set_cell, write_study
+from tests.works import add_works
 
 YEARS = [2030, 2035]
 
@@ -27,12 +28,14 @@ def test_coordinates_are_in_file_order(dataset: xr.Dataset) -> None:
     assert list(dataset.asset.values) == ["sea_wind", "city_coal", "city_electrolyser", "city_battery", "sea_cable"]
     assert list(dataset.profile.values) == ["always", "sea_wind", "city_load", "tariff"]
     assert list(dataset.port.values) == [
-        "city_coal:electricity:out",
-        "city_coal:coal:in",
-        "city_electrolyser:hydrogen:out",
-        "city_electrolyser:electricity:in",
+        "city_coal/electricity/out",
+        "city_coal/coal/in",
+        "city_electrolyser/hydrogen/out",
+        "city_electrolyser/electricity/in",
     ]
+    assert list(dataset.site.values) == ["seabed"] and list(dataset.known.values) == ["power_2030", "wind_hours"]
     assert list(dataset.year.values) == YEARS
+    assert list(dataset.month.values) == list(range(1, 25))
     assert list(dataset.target.values) == ["wind_2030", "green_share", "carbon_cap"]
 
 
@@ -45,6 +48,11 @@ def test_time_is_year_major_and_cyclic_within_a_year(dataset: xr.Dataset) -> Non
     assert np.all(dataset.weight == 1)
     assert np.all(dataset.spacing == 1)
     assert np.all(dataset.merged == 0)
+    assert list(dataset.hours_of.values) == [HOURS, HOURS]
+    assert list(dataset.previous_year.values) == [2030, 2030]
+    # the week is of January: the first month of each year
+    assert list(dataset.month_of.values[[0, HOURS - 1, HOURS]]) == [1, 1, 13]
+    assert list(dataset.year_of_month.values[[0, 11, 12, 23]]) == [2030, 2030, 2035, 2035]
 
 
 def test_profiles(dataset: xr.Dataset) -> None:
@@ -68,6 +76,12 @@ def test_profiles(dataset: xr.Dataset) -> None:
         ("duration_max", "city_battery", 8),
         ("loss", "sea_cable", 0.01 + 50 * 0.0001),
         ("length", "sea_cable", 50),
+        ("site_use", "sea_wind", 0.5),
+        ("site_use", "sea_cable", 1),
+        ("heel", "city_battery", 0),
+        ("cycles", "city_battery", np.inf),  # no limit
+        ("must_run", "city_coal", 0),
+        ("retrofit_lifetime", "city_coal", 15),
     ],
 )
 def test_technical_parameters(dataset: xr.Dataset, variable: str, asset: str, expected: float) -> None:
@@ -108,6 +122,14 @@ def test_plants_come_and_go(tmp_path: Path) -> None:
     assert list(existing.sel(asset="city_coal").values) == [1600, 1600, 1600, 1000]
 
 
+def test_what_arrives_came_since_the_model_year_before(tmp_path: Path) -> None:
+    """The wind farm of 2028 arrives with 2030, and not again with 2035; in a first year nothing arrives."""
+    tables = read_study(write_study(tmp_path / "study"), hours=HOURS)
+    assert list(assemble(tables, [2025, 2030, 2035]).arriving.sel(asset="sea_wind").values) == [0, 300, 0]
+    assert list(assemble(tables, [2028, 2030]).arriving.sel(asset="sea_wind").values) == [0, 0]
+    assert list(assemble(tables, [2027, 2028]).arriving.sel(asset="sea_wind").values) == [0, 300]
+
+
 def test_only_what_has_potentials_is_expandable(dataset: xr.Dataset) -> None:
     assert list(dataset.asset.values[~dataset.expandable.values]) == ["city_coal"]
 
@@ -116,6 +138,34 @@ def test_ports_and_carriers(dataset: xr.Dataset) -> None:
     coal = 300 * 29.3076e3 / 3.6e6  # 300 gce/kWh
     np.testing.assert_allclose(dataset.port_coefficient, [1, -coal, 1, -1.5])
     np.testing.assert_allclose(dataset.emission_factor, [0, 0.342, 0])
+    np.testing.assert_array_equal(dataset.port_no_load, np.zeros(4))
+    for name in ("yearly", "disposable"):
+        assert not dataset[name].any()
+    assert list(dataset.pool.values) == ["", "", ""]
+
+
+def test_carriers_of_the_year_and_processes(tmp_path: Path) -> None:
+    study = write_study(tmp_path / "study")
+    add_works(study)
+    set_cell(study, "carriers", "coal", "pool", "city")
+    set_cell(study, "carriers", "hydrogen", "disposable", "yes")
+    set_cell(study, "technologies", "mill", "ets", "no")
+    found = assemble(read_study(study, hours=HOURS, years=YEARS), YEARS)
+    assert list(found.yearly.values) == [False, False, False, True]
+    assert list(found.pool.values) == ["", "city", "", ""]
+    assert list(found.disposable.values) == [False, False, True, False]
+    mill = found.sel(asset="city_mill")
+    names = ("behaviour", "shape_of", "availability_of", "sector_of", "site_of")
+    assert [mill[name].item() for name in names] == ["process", "city_load", "always", "textiles", ""]
+    assert not mill.ets.item() and found.ets.sel(asset="city_coal").item()
+    assert list(found.port.values[-2:]) == ["city_mill/steam/out", "city_mill/coal/in"]
+    np.testing.assert_allclose(found.port_coefficient[-2:], [1, -1.25])
+    np.testing.assert_allclose(found.demand_mean.sel(demand="city_steam"), [10, 10])
+
+
+def test_sites(dataset: xr.Dataset) -> None:
+    np.testing.assert_allclose(dataset.site_maximum, [[2500, 3000]])  # halfway between 2030 and 2040
+    assert list(dataset.site_of.values) == ["seabed", "", "", "", ""]
 
 
 def test_links(dataset: xr.Dataset) -> None:
@@ -140,8 +190,14 @@ def test_demands_markets_and_settings(dataset: xr.Dataset) -> None:
     np.testing.assert_allclose(dataset.market_price.sel(market="power_sale"), [200, 190])
     np.testing.assert_allclose(dataset.market_energy, [[np.inf] * 2, [2e6] * 2, [np.inf] * 2])
     np.testing.assert_allclose(dataset.co2_price, [60, 130])
+    np.testing.assert_allclose(dataset.certificate_price, [0, 0])
+    # what a year may trade: its limit, or all hours at full trade if that is less
+    np.testing.assert_allclose(dataset.year_limit, [[1e5 * HOURS] * 2, [500 * HOURS] * 2, [300 * HOURS] * 2])
     scalars = (dataset.discount_rate.item(), dataset.base_year.item(), dataset.hours_per_year.item())
     assert scalars == (0.05, 2025, 8760)
+    # 2031 lies a fifth of the way to 2035, and so on; each year discounted to 2025
+    shares = np.array([[1, 0.8, 0.6, 0.4, 0.2, 0], [0, 0.2, 0.4, 0.6, 0.8, 1]])
+    np.testing.assert_allclose(dataset.year_weight, shares @ 1.05 ** -np.arange(5.0, 11.0))
 
 
 def selection(dataset: xr.Dataset, metric: str) -> dict[str, dict[str, float]]:

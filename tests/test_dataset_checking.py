@@ -69,18 +69,27 @@ SPOILT = [
         "wind",
         "'wind' is a technology of behaviour supply. The table links needs transmission.",
     ),
-    ("ports", 2, "technology", "wind", "'wind' is a technology of behaviour supply. The table ports needs conversion."),
+    ("ports", 2, "technology", "wind", "behaviour supply. The table ports needs conversion or process."),
     ("links", 2, "to_zone", "sea", "the link ends where it begins."),
     # demands and markets
     ("demands", 3, "zone", "sea", "nothing can supply hydrogen in the zone 'sea'."),
     ("market_data", 4, "price", "400", "in 84 hours 'power_sale' pays more than 'power_purchase' costs"),
+    # sites
+    ("assets", 2, "site", "seabad", "'seabad' is not in the table sites. Did you mean 'seabed'?"),
+    ("assets", 2, "site_use", "-1", "site_use -1 (-1 1) is below the least allowed, 0 1."),
+    ("site_data", 3, "year", "2030", "seabed, 2030 is already in row 2."),
+    # known figures
+    ("known", 2, "metric", "power", "'power' is not in the table metrics."),
+    ("known", 2, "unit", "GW", "'GW' is not of the right kind. Use a unit such as MWh."),
+    ("known", 3, "unit", "TWh", "'TWh' is not of the right kind. Use a unit such as hour."),
+    ("known", 2, "low", "10", "low (10) is above high (9)."),
     # metrics
     ("metric_terms", 2, "group", "solar", "the term selects nothing that has capacity."),
     ("metric_terms", 4, "zone", "sea", "the term selects nothing that has consumption."),
     ("metric_terms", 4, "green", "yes", "the term selects nothing that has consumption."),
     ("metric_terms", 5, "zone", "sea", "the term selects nothing that has emissions."),
     # profiles and hours
-    ("assets", 2, "availability", "tariff", "'tariff' is a profile of kind price, not availability."),
+    ("assets", 2, "availability", "tariff", "'tariff' is a profile of kind price, not availability or flexibility."),
     ("demands", 2, "profile", "tariff", "'tariff' is a profile of kind price, not demand. Known: city_load."),
     ("hourly", 30, "sea_wind", "1.2", "1.2 is not within 0 and 1, as a profile of kind availability must be."),
     ("hourly", 30, "sea_wind", "-0.1", "-0.1 is not within 0 and 1"),

@@ -13,6 +13,7 @@ import pytest
 import energy_model
 from energy_model import workflow
 from energy_model.analysis.electricity import SEASONS
+from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.provenance import LEVELS
 from energy_model.formulation.model import build
 from energy_model.report.energy_sheets import SECTIONS
@@ -34,9 +35,12 @@ def families() -> dict[str, set[str]]:
         "month": {str(month) for month in range(1, 13)},
         "season": set(SEASONS),
         "section": {*SECTIONS, "source", "use", "combustion", "purchase"},
+        "sector": set(dictionary()["technologies"].columns["sector"].choices),
+        "known": {"within", "outside", "unknown"},
+        "hydrogen": {"clean", "low_carbon", "above"},
         "verdict": {"met", "missed", "unknown"},
         "unit": set(DIVISORS["en"]),
-        "item": {"demand", "losses_grid", "losses_storage"},
+        "item": {"demand", "other", "losses_grid", "losses_storage", "losses_spilled"},
         "error": {"infeasible", "unbounded", "time_limit", "failed"},
         "column": {"existing", "new", "retired", "total"},
     }

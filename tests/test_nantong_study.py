@@ -21,6 +21,7 @@ PLAN_TARGETS = {
     "park_green_share_hourly_2030": (80.0, "%", "at_least"),
     "park_green_share_annual_2030": (80.0, "%", "at_least"),
     "co2_power_2030": (23.5, "Mt", "at_most"),
+    "flexible_share_2030": (5.0, "%", "at_least"),
 }
 
 
@@ -140,7 +141,7 @@ def test_demand_of_the_base_year_and_its_split() -> None:
     assert base["energy"].sum() == pytest.approx(65)
     by_profile = base.groupby("profile")["energy"].sum() / base["energy"].sum()
     assert by_profile["load_industry"] == pytest.approx(0.67, abs=0.005)
-    assert by_profile["load_urban"] == pytest.approx(0.33, abs=0.005)
+    assert by_profile["load_urban"] + by_profile["load_ev"] == pytest.approx(0.33, abs=0.005)
     parks = demands[(demands["year"] == 2030) & demands["zone"].isin(PARKS)]
     assert parks["energy"].sum() == pytest.approx(9)
 
@@ -158,7 +159,7 @@ def test_demand_grows_as_the_readme_reasons() -> None:
 
 def test_peak_of_the_base_year_and_what_may_be_interrupted_of_it() -> None:
     demands = read("demand_data").merge(read("demands"), on="demand").query("carrier == 'electricity' and year == 2025")
-    shapes = pd.read_csv(INPUTS / "hourly.csv")[["load_urban", "load_industry", "load_compute"]]
+    shapes = pd.read_csv(INPUTS / "hourly.csv")[["load_urban", "load_industry", "load_compute", "load_ev"]]
     load = shapes * demands.groupby("profile")["energy"].sum() / 8.76  # [GW]
     peak = load.sum(axis="columns")
     flexible = (demands["energy"] * demands["interruptible_share"] / 100).sum()
@@ -166,6 +167,43 @@ def test_peak_of_the_base_year_and_what_may_be_interrupted_of_it() -> None:
     share = load["load_industry"].iloc[int(peak.argmax())] * flexible / industry
     assert float(peak.max()) == pytest.approx(11.8, abs=0.1)
     assert float(share / peak.max()) == pytest.approx(0.05, abs=0.01)
+
+
+def test_at_least_a_twentieth_of_the_peak_can_move_by_2030() -> None:
+    """The rule for demand response, from the tables alone; storage does not count."""
+    demands = read("demand_data").merge(read("demands"), on="demand").query("carrier == 'electricity' and year == 2030")
+    shapes = pd.read_csv(INPUTS / "hourly.csv")
+    loads = {
+        row["demand"]: shapes[row["profile"]] * float(row["energy"]) / 8.76  # [GW]
+        for _, row in demands.iterrows()
+    }
+    city = pd.concat(loads, axis="columns")
+    peak = int(city.sum(axis="columns").argmax())
+    share = demands.set_index("demand")[["interruptible_share", "shift_share"]].apply(pd.to_numeric).sum(axis="columns")
+    flexible = float((city.iloc[peak] * share[city.columns] / 100).sum())
+    assert 0.05 < flexible / float(city.iloc[peak].sum()) < 0.10
+
+
+def test_shiftable_demand_is_well_formed() -> None:
+    demands = read("demands")
+    shiftable = demands[pd.to_numeric(demands["shift_share"]) > 0].set_index("demand")
+    assert set(shiftable.index) == {"urban_centre", "ev_charging", "microgrids", "compute_yangkou_port"}
+    assert (24 % pd.to_numeric(shiftable["shift_window"]) == 0).all()
+    assert (pd.to_numeric(shiftable["shift_cost"]) > 0).all()  # else it would cycle for nothing
+    kinds = read("profiles").set_index("profile")["kind"]
+    named = shiftable.loc[shiftable["shift_profile"] != "always", "shift_profile"]
+    assert (named.map(kinds) == "flexibility").all()
+
+
+def test_microgrids_and_vehicles_are_the_plans() -> None:
+    """A hundred projects by 2030 with a megawatt of storage each; vehicles charge what is taken out of the centre."""
+    potentials = read("potentials").set_index(["asset", "year"])["minimum"].astype(float)
+    assert potentials["lithium_microgrids", 2030] == 100
+    energy = read("demand_data").set_index(["demand", "year"])["energy"].astype(float)
+    assert [energy["ev_charging", year] for year in (2025, 2030, 2035)] == [0.5, 2.0, 4.0]
+    assert energy["microgrids", 2030] == pytest.approx(100 * 3 * 8760 / 1e6, abs=0.01)
+    chargers = read("assets").set_index("asset").loc["vehicle_to_grid_centre"]
+    assert chargers["availability"] == "ev_plugged"
 
 
 def test_selling_never_pays_more_than_buying_costs() -> None:

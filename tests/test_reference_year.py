@@ -8,7 +8,17 @@ import pandas as pd
 import pytest
 
 from energy_model.dataset import weather
-from energy_model.dataset.reference import calendar, demand, era5, process, solar, tariff, wind
+from energy_model.dataset.reference import (
+    calendar,
+    charging,
+    city_gas,
+    demand,
+    era5,
+    process,
+    solar,
+    tariff,
+    wind,
+)
 from energy_model.dataset.reference.facts import facts
 from energy_model.dataset.reference.page import page
 from energy_model.dataset.reference.profiles import PROFILES
@@ -19,6 +29,7 @@ AVAILABILITIES = [
     "wind_onshore", "wind_near_rudong", "wind_near_qidong", "wind_far", "pv_land", "pv_roof", "pv_tidal", "pv_offshore",
 ]  # fmt: skip
 SHAPES = ["load_urban", "load_industry", "load_compute", "price_province", "price_export"]
+FURTHER = ["wind_onshore_repowered", "load_gas", "load_ev", "ev_plugged"]
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +44,7 @@ def hours() -> pd.DatetimeIndex:
 
 def test_regenerating_gives_the_shipped_year(shipped: pd.DataFrame) -> None:
     again = weather.reference_year()
-    assert list(again.columns) == list(shipped.columns) == [*AVAILABILITIES, *SHAPES]
+    assert list(again.columns) == list(shipped.columns) == [*AVAILABILITIES, *SHAPES, *FURTHER]
     # a last digit may turn with another build of NumPy or pvlib, no more
     assert np.abs(again.to_numpy() - shipped.to_numpy()).max() < 1.5e-4
 
@@ -52,11 +63,14 @@ def test_hours_are_those_of_2030(shipped: pd.DataFrame) -> None:
 
 
 def test_values_are_in_range_and_shapes_have_mean_one(shipped: pd.DataFrame) -> None:
+    shares = shipped[[*AVAILABILITIES, "wind_onshore_repowered", "ev_plugged"]]
+    shapes = shipped[[*SHAPES, "load_gas", "load_ev"]]
+    assert {*shares, *shapes} == {*shipped}
     assert shipped.notna().all(axis=None)
-    assert shipped[AVAILABILITIES].min().min() >= 0
-    assert shipped[AVAILABILITIES].max().max() <= 1
-    assert (shipped[SHAPES].mean() - 1).abs().max() < 1e-4
-    assert (shipped[SHAPES] > 0).all(axis=None)
+    assert shares.min().min() >= 0
+    assert shares.max().max() <= 1
+    assert (shapes.mean() - 1).abs().max() < 1e-4
+    assert (shapes > 0).all(axis=None)
 
 
 def test_every_fact_holds(shipped: pd.DataFrame) -> None:
@@ -90,6 +104,60 @@ def test_the_figures_the_issue_names(shipped: pd.DataFrame) -> None:
     assert low.hour < 6
 
 
+def test_repowering_takes_more_from_the_same_wind(shipped: pd.DataFrame) -> None:
+    old, new = shipped["wind_onshore"], shipped["wind_onshore_repowered"]
+    assert new.sum() == pytest.approx(2350, abs=1)
+    assert (new >= old).all()
+    assert new.max() < 0.94
+    windless = old == 0
+    assert windless.any()
+    assert new[windless].max() < 0.01  # no new turbine makes wind
+    gain = (new / old)[old > 0.02]
+    assert gain[old < 0.3].mean() > gain[old > 0.8].mean()  # it helps in weak wind
+
+
+def test_no_turbine_makes_any_number_of_hours(hours: pd.DatetimeIndex) -> None:
+    latent = np.random.default_rng(3).standard_normal(len(hours))
+    with pytest.raises(ValueError, match="wind_onshore_repowered: no turbine reaches 2350 full-load hours"):
+        wind.repowered_availability(hours, latent, np.full(12, 3.0))
+
+
+def test_city_gas_peaks_in_winter(shipped: pd.DataFrame, hours: pd.DatetimeIndex) -> None:
+    gas = shipped["load_gas"]
+    months = gas.groupby(hours.month).mean()
+    assert months.max() == pytest.approx(1.3, abs=0.001)
+    assert set(months.nlargest(3).index) == {12, 1, 2}
+    assert months[[6, 7, 8]].max() < 0.86
+    assert gas.max() < 2
+    with pytest.raises(ValueError, match="peak month of city gas"):
+        city_gas.gas_shape(hours, np.full(len(hours), 10.0))
+    with pytest.raises(ValueError, match="peak month of city gas"):
+        city_gas.gas_shape(hours, np.full(len(hours), 25.0))
+
+
+def test_vehicles_charge_in_the_evening_and_are_plugged_in_at_night(
+    shipped: pd.DataFrame, hours: pd.DatetimeIndex
+) -> None:
+    charging_by_hour = shipped["load_ev"].groupby(hours.hour).mean()
+    plugged_by_hour = shipped["ev_plugged"].groupby(hours.hour).mean()
+    assert charging_by_hour.idxmax() == 21
+    assert charging_by_hour.idxmin() == 5
+    assert charging_by_hour[18:].sum() / 24 > 0.35
+    assert plugged_by_hour.idxmax() in (1, 2, 3)
+    assert plugged_by_hour[10] < plugged_by_hour.max() / 2
+    weekend = hours.day_of_week >= 5
+    assert shipped.loc[weekend & (hours.hour == 11), "ev_plugged"].min() > 0.3
+    january, april = (shipped.loc[hours.month == month, "load_ev"].mean() for month in (1, 4))
+    assert 1.05 < january / april < 1.25
+
+
+def test_a_temperate_year_charges_by_the_calendar_alone(hours: pd.DatetimeIndex) -> None:
+    shape = pd.Series(charging.charging_shape(hours, np.full(len(hours), 20.0)), index=hours)
+    workdays = calendar.day_types(hours) == "workday"
+    assert shape[workdays].groupby(hours[workdays].hour).std().max() < 1e-12
+    assert shape.mean() == pytest.approx(1)
+
+
 def test_the_facts_can_fail(shipped: pd.DataFrame) -> None:
     """Noise without memory, or one sea for all, is found out."""
     shuffled = shipped.copy()
@@ -97,6 +165,9 @@ def test_the_facts_can_fail(shipped: pd.DataFrame) -> None:
     figures = {(f.profile, f.figure) for f in facts(shuffled) if not f.holds}
     assert {("wind_near_rudong", "lag_1"), ("wind_near_rudong", "long_calms")} <= figures
     assert any(profile == "wind_near_rudong, wind_near_qidong" for profile, _ in figures)
+    flipped = shipped.assign(load_gas=2 - shipped["load_gas"], wind_onshore_repowered=0.9 * shipped["wind_onshore"])
+    missed = {f.profile for f in facts(flipped) if not f.holds}
+    assert {"load_gas", "wind_onshore_repowered", "wind_onshore, wind_onshore_repowered"} <= missed
     same = shipped.assign(wind_far=shipped["wind_near_rudong"])
     assert {f.profile for f in facts(same) if not f.holds} >= {"wind_far", "wind_near_rudong, wind_far"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -13,16 +14,19 @@ import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
+from rich.console import Console
 
 from energy_model.analysis import electricity
-from energy_model.report import energy_sheets, figures, numerals, run_sheets
+from energy_model.report import energy_sheets, figures, numerals, plant_sheets, run_sheets, year_sheets
 from energy_model.report.headline import sentences
 from energy_model.report.messages import LANGUAGES
 from energy_model.report.page import write_page
 from energy_model.report.sections import sections
 from energy_model.report.wording import Words
+from energy_model.report.years import shown_year
 from energy_model.run import Run
-from tests.solved import tiny_run
+from energy_model.terminal import show_summary
+from tests.solved import tiny_path, tiny_run
 
 NASTY = "</script><script>alert(1)</script> & {x} [red]"
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -144,13 +148,13 @@ class TestSheets:
         assert cells["Coal plant"] == ("1.000", "–", "0.386", "0.614", "")
         assert cells["Battery"] == ("0.100", "–", "–", "0.100", "0.200")
         assert [row.cells[0] for row in rows if row.meaning == "section"] == [
-            "Generation and conversion", "Storage", "Transmission (sum over lines)"
+            "Power generation", "Storage", "Transmission (sum over lines)"
         ]  # fmt: skip
 
     def test_costs_add_up_to_the_objective(self) -> None:
         run = tiny_run()
         found = run_sheets.costs_by_kind(run)
-        assert found["cost"].sum() == pytest.approx(run.summary["objective_cny"])
+        assert found["cost"].sum() == pytest.approx(run.summary["costs"][0]["cost"])
         assert found.set_index(["kind", "carrier"])["cost"]["sold", "electricity"] < 0
         names = [row.cells[0] for row in run_sheets.costs(run, Words(run.dataset, "en")).rows]
         assert {"Bought: Coal", "Sold: Electricity", "Total"} <= set(names)
@@ -313,3 +317,67 @@ def test_a_trace_of_unserved_demand_within_the_gap_is_called_so() -> None:
     for slack, said in ((priced + 1.0, "within the accuracy"), (priced - 1.0, "5 MWh of demand is not served")):
         summary = run.summary | {"audit": audit, "lower_bound_cny": objective - slack}
         assert said in sentences(Run(run.dataset, summary, run.manifest), words)[0]
+
+
+class TestSeveralYears:
+    """The tiny study in 2030 and 2040: tables of all years, hours and details of one."""
+
+    def test_headline_and_pathway(self) -> None:
+        run = tiny_path()
+        words = Words(run.dataset, "en")
+        cost = sentences(run, words)[0]
+        present = words.figure("money", run.summary["objective_cny"])
+        of_years = ", ".join(words.figure("money", row["cost"]) for row in run.summary["costs"])
+        assert f"net present cost of {present}, {of_years} in these years" in cost
+        rows = year_sheets.pathway(run, words).rows
+        assert [row.cells[0] for row in rows] == ["2030", "2040", "Total"]
+        every = [*run.table("pathway")["present"], run.summary["objective_cny"]]
+        assert rows[-1].cells[3] == words.figures("money", every)[-1]
+
+    def test_hours_of_one_year_only(self) -> None:
+        run = tiny_path()
+        parts = {part.name: part for part in sections(run, Words(run.dataset, "en"))}
+        for figure in parts["dispatch"].figures.values():
+            assert "2030" in figure.caption and "2040" not in figure.caption
+        assert {"balance-2030", "balance-2040"} <= set(parts["balance"].figures)
+        assert parts["capacity"].figures["capacity"].caption.endswith("2030")
+
+    def test_sectors_sum_to_the_city(self) -> None:
+        run, words = tiny_path(), Words(tiny_path().dataset, "en")
+        rows = {row.cells[0]: row.cells[1:] for row in year_sheets.sectors(run, words).rows}
+        assert rows["Power"] == rows["Total in the city"]
+        burnt = run.table("emissions").query("kind == 'combustion'").groupby("year")["co2"].sum()
+        assert list(rows["Power"]) == words.figures("co2", burnt)
+        coal = [row.cells for row in year_sheets.fuels(run, words).rows]
+        assert coal[0][0] == "Coal" and coal[1][0] == "Power"
+
+    def test_plan_year_or_the_last(self) -> None:
+        assert [shown_year(years) for years in ([2025, 2030, 2035], [2025, 2028], [2040])] == [2030, 2028, 2040]
+
+    def test_the_terminal_shows_years_and_the_details_of_one(self) -> None:
+        written = io.StringIO()
+        show_summary(tiny_path(), "en", Console(file=written, width=140))
+        text = written.getvalue()
+        for wanted in ("Discounted years", "Sources 2030", "CO2 by sector", "Audit: "):
+            assert wanted in text
+        assert "Sources 2040" not in text
+
+
+def test_base_year_says_within_and_outside() -> None:
+    words = Words(tiny_run().dataset, "en")
+    sheet = year_sheets.base_year(tiny_run(), words)
+    assert [row.cells[5] for row in sheet.rows] == ["✗ outside", "✗ outside"]
+    wide = tiny_run().dataset.assign(known_low=("known", [0.0, 0.0]), known_year=("known", [2030, 2025]))
+    rows = year_sheets.base_year(replace(tiny_run(), dataset=wide), words).rows
+    assert [row.meaning for row in rows] == ["met", ""]
+    assert rows[1].cells[4:6] == ("–", "– year not modelled")
+
+
+def test_plants_of_the_tiny_run() -> None:
+    run, words = tiny_run(), Words(tiny_run().dataset, "en")
+    (coal,) = plant_sheets.coal(run, words).rows
+    assert coal.cells[:3] == ("City coal", "2030", "0.614")
+    assert float(coal.cells[5]) == pytest.approx(300, abs=0.5)
+    (made,) = plant_sheets.hydrogen(run, words).rows
+    assert made.cells[0] == "City electrolyser"
+    assert made.cells[-1] == "✗ above 14.51"

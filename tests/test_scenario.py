@@ -10,7 +10,8 @@ import pytest
 from energy_model import paths
 from energy_model.dataset import Problem, StudyError, assemble, read_tables
 from energy_model.paths import study_folder
-from energy_model.scenario import Origin, Scenario, list_scenarios, load_scenario
+from energy_model.scenario import Scenario, list_scenarios, load_scenario
+from energy_model.scenario_file import Origin
 from tests.study import HOURS, change_cell, write_study
 
 FAR = """
@@ -29,6 +30,15 @@ set:
   - {table: targets, where: {target: green_share}, values: {value: 40 %}}
 drop:
   - {table: plants, where: {plant: [wind_2, coal_1]}}
+"""
+
+
+CALM = """
+extends: baseline
+scale:
+  - {table: hourly, columns: [sea_wind], from: "01-02", to: "01-03", factor: 0.2}
+  - {table: demand_data, where: {demand: city_load}, columns: [energy], factor: 1.1}
+  - {table: settings, where: {setting: co2_price}, columns: [value], factor: 2}
 """
 
 
@@ -115,6 +125,85 @@ def test_a_scenario_may_mend_a_cell_of_the_study(study: Path) -> None:
         study, "mend", "extends: baseline\nset: [{table: plants, where: {plant: wind_1}, values: {capacity: 400 MW}}]\n"
     )
     assert scenario.read(HOURS)["plants"].at[2, "capacity"] == 400
+
+
+def test_numbers_and_hours_are_scaled(study: Path) -> None:
+    scenario = add(study, "calm", CALM)
+    before, after = load_scenario("baseline", study).read(HOURS), scenario.read(HOURS)
+    wind, scaled = (tables["hourly"]["sea_wind"].to_numpy() for tables in (before, after))
+    np.testing.assert_allclose(scaled[:24], wind[:24])
+    np.testing.assert_allclose(scaled[24:72], 0.2 * wind[24:72])
+    np.testing.assert_allclose(scaled[72:], wind[72:])
+    energy, more = (tables["demand_data"]["energy"].to_list() for tables in (before, after))
+    np.testing.assert_allclose(more, [1.1 * energy[0], 1.1 * energy[1], energy[2]])
+    assert after["settings"].query("setting == 'co2_price'")["value"].to_list() == [120, 400]
+    assert after.texts["demand_data"]["energy"].to_list() == ["9.636", "11.5632", "0.0876"]
+    assert after.texts["hourly"]["sea_wind"].iloc[24] == "0.18"
+    assert after.origin("hourly", 26, "sea_wind") == "scenarios/calm.yaml, scale 1"
+    assert after.origin("hourly", 25, "sea_wind").startswith("inputs/hourly.csv, row 25")
+    assert after.origin("demand_data", 2, "energy") == "scenarios/calm.yaml, scale 2"
+    assert [origin for origin in scenario.origins() if origin.value.startswith("×")] == [
+        Origin("hourly[01-02 to 01-03].sea_wind", "× 0.2", "scenarios/calm.yaml"),
+        Origin("demand_data[demand=city_load].energy", "× 1.1", "scenarios/calm.yaml"),
+        Origin("settings[setting=co2_price].value", "× 2", "scenarios/calm.yaml"),
+    ]
+
+
+def test_factors_multiply_and_come_after_what_is_set(study: Path) -> None:
+    add(study, "calm", CALM)
+    change = "{table: demand_data, where: {demand: city_load}, values: {energy: 2 TWh/year}}"
+    text = f"extends: calm\nset: [{change}]\nscale: [{{table: demand_data, columns: [energy], factor: 1.5}}]\n"
+    twice = add(study, "twice", text)
+    tables = twice.read(HOURS)
+    assert tables["demand_data"]["energy"].to_list() == pytest.approx([3e6, 3e6, 1.5 * 87600])
+    assert tables.texts["demand_data"].at[2, "energy"] == "3 TWh/year"
+    again = add(study, "again", "extends: calm\nscale: [{table: hourly, columns: [sea_wind], factor: 0.5}]\n")
+    wind = again.read(HOURS)["hourly"]["sea_wind"].to_numpy()
+    np.testing.assert_allclose(wind[[0, 24]], [0.05, 0.09])
+    assert [origin.value for origin in again.origins() if "sea_wind" in origin.what] == ["× 0.2", "× 0.5"]
+
+
+def test_days_may_go_over_the_turn_of_the_year(study: Path) -> None:
+    text = 'extends: baseline\nscale: [{table: hourly, columns: [sea_wind], from: "12-20", to: "1-1", factor: 0}]\n'
+    wind = add(study, "turn", text).read(HOURS)["hourly"]["sea_wind"].to_numpy()
+    assert (wind[:24] == 0).all()
+    assert (wind[24:] > 0).all()
+
+
+SCALED = [
+    ("{table: hourly, columns: [sea_wnd], factor: 0.5}", "has no profile 'sea_wnd'. Did you mean 'sea_wind'?"),
+    ("{table: hourly, columns: [time], factor: 0.5}", "has no profile 'time'."),
+    (
+        "{table: hourly, columns: [city_load], factor: 0.5}",
+        "scenarios/x.yaml, scale 1: 'city_load' is a profile of kind demand, whose mean must stay 1. "
+        "Scale the energy in demand_data instead.",
+    ),
+    ("{table: hourly, columns: [tariff], factor: 0.5}", "Scale the price in market_data instead."),
+    ("{table: hourly, columns: [sea_wind], factor: 1.2}", "1.2 is above 1"),
+    ("{table: hourly, columns: [sea_wind], factor: -1}", "scale 1 factor: input should be greater than or equal to 0."),
+    ("{table: hourly, columns: [sea_wind], from: 07-01, to: 07-02, factor: 0}", "no hour lies between 07-01 and 07-02"),
+    ("{table: hourly, columns: [sea_wind], from: 07-01, factor: 0}", "'from' and 'to' come together."),
+    ("{table: hourly, columns: [sea_wind], from: 02-29, to: 03-01, factor: 0}", "29 February is none"),
+    ("{table: hourly, columns: [sea_wind], from: July, to: 03-01, factor: 0}", "a day is written as month and day"),
+    ("{table: hourly, where: {time: now}, columns: [sea_wind], factor: 0}", "not by 'where'"),
+    ("{table: plants, from: 01-01, to: 01-02, columns: [capacity], factor: 1}", "choose rows by 'where'"),
+    ("{table: plants, form: 01-01, columns: [capacity], factor: 1}", "no key 'form' here. Did you mean 'from'?"),
+    ("{table: plants, columns: [capacity]}", "scale 1: the key 'factor' is missing. Add it."),
+    ("{table: plant, columns: [capacity], factor: 1}", "there is no table 'plant' to change. Did you mean 'plants'?"),
+    ("{table: plants, columns: [capazity], factor: 1}", "has no column 'capazity'. Did you mean 'capacity'?"),
+    ("{table: plants, columns: [start], factor: 1}", "the table plants has no numbers in the column 'start'."),
+    (
+        "{table: plants, where: {plant: wind_1}, columns: [energy], factor: 1}",
+        "scale 1: row 2 of plants has no number in the column 'energy'.",
+    ),
+    ("{table: settings, where: {setting: wacc}, columns: [value], factor: 9}", "is above the largest allowed, 0.5."),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), SCALED)
+def test_what_cannot_be_scaled_is_told(study: Path, change: str, message: str) -> None:
+    (problem,) = problems_of(study, f"extends: baseline\nscale: [{change}]\n")
+    assert message in str(problem)
 
 
 MALFORMED = [
@@ -255,7 +344,7 @@ def test_scenarios_are_listed(study: Path) -> None:
 def test_the_packaged_study_is_found() -> None:
     assert "baseline" in list_scenarios()
     scenario = load_scenario("baseline")
-    assert scenario.years == (2030,)
+    assert scenario.years == (2025, 2030, 2035)
     assert scenario.text("name_zh")
     assert (study_folder() / "seeds").is_dir()
 

@@ -61,12 +61,16 @@ def test_the_summary_has_what_the_design_promises(run: Run) -> None:
     assert wanted <= set(summary)
     assert {"read", "formulate", "compile", "solve", "total"} <= set(summary["seconds"])
     assert set(summary["size"]) == {"rows", "columns", "nonzeros", "steps"}
-    assert {"balance_error", "cost_error", "unserved_mwh", "primal_residual"} <= set(summary["audit"])
+    errors = {"balance_error", "energy_error", "carbon_error", "cost_error"}
+    assert errors | {"unserved_mwh", "primal_residual"} <= set(summary["audit"])
     assert summary["lower_bound_cny"] <= summary["objective_cny"] * (1 + 1e-9)
 
 
 def test_reported_costs_sum_to_the_objective(run: Run) -> None:
-    assert run.table("costs")["cost"].sum() == pytest.approx(run.summary["objective_cny"], rel=1e-9)
+    assert run.table("costs")["present"].sum() == pytest.approx(run.summary["objective_cny"], rel=1e-9)
+    (row,) = run.summary["costs"]
+    assert row["cost"] == pytest.approx(run.table("costs")["cost"].sum())
+    assert row["cost"] * row["weight"] == pytest.approx(row["present"])
 
 
 def test_every_carrier_balances_over_the_year(run: Run) -> None:
@@ -95,7 +99,8 @@ def test_prices_are_what_one_more_megawatt_costs(study: Path, run: Run) -> None:
     step = 1e-3  # MW
     inputs["profile_value"].loc[{"profile": profile, "step": hour}] += step / mean
     _, dearer, _ = workflow.solve_dataset(inputs)
-    cost = (dearer.attrs["objective"] - dataset.attrs["objective"]) / step
+    # a price is in money of its year, the objective is discounted
+    cost = (dearer.attrs["objective"] - dataset.attrs["objective"]) / step / float(dataset["year_weight"][0])
     share = float(inputs["interruptible_share"].sel(demand="city_load"))
     assert share < 1
     # a degenerate hour has a price to each side; more demand costs at least the price and not much more
@@ -140,6 +145,8 @@ def test_a_failure_while_writing_keeps_earlier_results(
     ("spoil", "message"),
     [
         (lambda ds: ds["violation"].loc[{"constraint": "balance"}].__iadd__(1e-3), "out of balance"),
+        (lambda ds: ds["port_energy"].__imul__(1 + 1e-5), "what goes into a carrier of a zone"),
+        (lambda ds: ds["combustion_emissions"].__imul__(1 + 1e-5), "CO2 by source"),
         (lambda ds: ds.attrs.update(objective=ds.attrs["objective"] * (1 + 1e-5)), "reported costs differ"),
     ],
 )

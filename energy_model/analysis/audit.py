@@ -1,16 +1,21 @@
-"""The audit of a run: does it balance, do costs add up, is anything unserved, does a battery do two things at once."""
+"""The audit of a run: do energy, carbon and money add up, is anything unserved, do storages do one thing at a time."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
 import numpy as np
+import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.statistics import costs
+from energy_model.analysis.balances import zone_balance
+from energy_model.analysis.carbon import carbon_balance
+from energy_model.analysis.money import costs
 
 BALANCE_MW = 1e-4
-COST_SHARE = 1e-6
+SHARE = 1e-6
+# a node through which next to nothing flows is measured against this much: a thousandth of a TWh, a thousand tonnes
+LEAST_MWH, LEAST_T = 1e3, 1e3
 
 
 class AuditError(RuntimeError):
@@ -22,6 +27,8 @@ class Audit:
     """Figures of the audit.
 
     balance_error : largest imbalance of a node in a step [MW]
+    energy_error : largest imbalance of a carrier in a zone over a year, relative to what flows through
+    carbon_error : CO2 by source against the carbon of what is bought, supplied and sold, in the worst year, relative
     cost_error : distance of the objective from the sum of the reported costs, relative to the objective
     unserved_mwh : demand not served over all years [MWh]
     primal_residual : largest violation of any row or bound, relative to the terms of the row
@@ -29,6 +36,8 @@ class Audit:
     """
 
     balance_error: float
+    energy_error: float
+    carbon_error: float
     cost_error: float
     unserved_mwh: float
     primal_residual: float
@@ -45,13 +54,32 @@ def audit(ds: xr.Dataset) -> Audit:
     both = np.minimum(ds["charge"].values, ds["discharge"].values)
     found = Audit(
         balance_error=float(ds["violation"].sel(constraint="balance")),
-        cost_error=abs(objective - float(costs(ds)["cost"].sum())) / max(1.0, abs(objective)),
+        energy_error=_relative(zone_balance(ds), ["zone", "carrier", "year"], "energy", LEAST_MWH),
+        carbon_error=_relative(carbon_balance(ds), ["year"], "co2", LEAST_T),
+        cost_error=abs(objective - float(costs(ds)["present"].sum())) / max(1.0, abs(objective)),
         unserved_mwh=float(ds["unserved_energy"].sum()),
         primal_residual=float(ds.attrs["primal_residual"]),
         simultaneous_mw=float(both.max(initial=0.0)),
     )
+    _stand_up(found)
+    return found
+
+
+def _relative(rows: pd.DataFrame, by: list[str], amount: str, least: float) -> float:
+    """Largest sum of a group that should be zero, relative to what goes in or out of it, and at least to `least`."""
+    groups = rows.assign(size=rows[amount].abs()).groupby(by)[[amount, "size"]].sum()
+    throughput = np.maximum(groups["size"].to_numpy() / 2, least)
+    return float((groups[amount].abs().to_numpy() / throughput).max(initial=0.0))
+
+
+def _stand_up(found: Audit) -> None:
+    """Raise AuditError for the first figure that is too large."""
     if found.balance_error > BALANCE_MW:
         raise AuditError(f"a node is out of balance by {found.balance_error:.2e} MW (allowed {BALANCE_MW:.0e} MW)")
-    if found.cost_error > COST_SHARE:
-        raise AuditError(f"objective and reported costs differ by {found.cost_error:.2e} (allowed {COST_SHARE:.0e})")
-    return found
+    for error, what in (
+        (found.energy_error, "what goes into a carrier of a zone over a year and what comes out differ"),
+        (found.carbon_error, "CO2 by source and the carbon that comes in differ"),
+        (found.cost_error, "objective and reported costs differ"),
+    ):
+        if error > SHARE:
+            raise AuditError(f"{what} by {error:.2e} of it (allowed {SHARE:.0e})")

@@ -9,11 +9,20 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
-from energy_model.analysis.statistics import energy_balance
+from energy_model.analysis.balances import energy_balance
 
 ELECTRICITY = "electricity"
 SEASONS = {"summer": (6, 7, 8, 9), "winter": (12, 1, 2)}
 WEEK = 168
+OTHER = "other"
+# kinds of the energy balance that are losses; shifting comes to nothing over a year
+_LOSSES = {
+    "transmission": "grid",
+    "storage": "storage",
+    "boil_off": "storage",
+    "shifting": "storage",
+    "spilled": "spilled",
+}
 _SMALLEST_MW = 1e-3
 _Power = NDArray[np.float64]
 _Part = tuple[str, str, str, _Power]  # side, kind, item, power
@@ -35,15 +44,14 @@ def electricity_balance(ds: xr.Dataset, balance: pd.DataFrame | None = None) -> 
     balance : the table `energy_balance` of all carriers, where it is at hand
 
     Columns: year, side (source or use), kind (technology, market, demand or losses), item, energy [MWh], uses negative.
-    The items of losses are 'grid' and 'storage' (what storages take less what they give). A year sums to zero.
+    The items of losses are 'grid', 'storage' (what storages take less what they give) and 'spilled'. A year sums to
+    zero.
     """
     everything = energy_balance(ds) if balance is None else balance
     found = everything[everything["carrier"].isin(electric_carriers(ds))]
-    behaviour = dict(zip(ds["technology_of"].values, ds["behaviour"].values, strict=True))
-    lost = found["item"].map(behaviour).map({"transmission": "grid", "storage": "storage"})
-    kind = np.where(found["item"].isin(ds["market"].values), "market", "technology")
-    kind = np.where(found["item"] == "demand", "demand", np.where(lost.notna(), "losses", kind))
-    found = found.assign(kind=kind, item=lost.fillna(found["item"]))
+    lost = found["kind"].map(_LOSSES)
+    other = found["kind"].where(found["kind"].isin(("market", "demand")), "technology")
+    found = found.assign(kind=other.mask(lost.notna(), "losses"), item=lost.fillna(found["item"]))
     summed = found.groupby(["year", "kind", "item"], sort=False)["energy"].sum().reset_index()
     summed.insert(1, "side", np.where(summed["energy"] > 0, "source", "use"))
     return summed.sort_values(["year", "side"], kind="stable").reset_index(drop=True)
@@ -53,7 +61,7 @@ def electricity_by_hour(ds: xr.Dataset, year: int) -> pd.DataFrame:
     """Sources and uses of electricity in every step of a year.
 
     Columns: time, side (source, use or demand), kind (as in `electricity_balance`), item, power [MW], uses and losses
-    negative. In each step sources and uses sum to the demand that is served.
+    negative. In each step sources and uses sum to the demand that is served, with what shifting adds at other hours.
     """
     of_year = ds.isel(step=np.flatnonzero(ds["year_of"].values == year))
     together: dict[tuple[str, str, str], _Power] = {}
@@ -72,27 +80,44 @@ def electricity_by_hour(ds: xr.Dataset, year: int) -> pd.DataFrame:
 
 def _parts(ds: xr.Dataset) -> Iterator[_Part]:
     electric = electric_carriers(ds)
-    technology = dict(zip(ds["asset"].values, ds["technology_of"].values, strict=True))
+    yield from _by_plants(ds, electric)
     carrier = dict(zip(ds["asset"].values, ds["carrier_of"].values, strict=True))
-    behaviour = dict(zip(ds["asset"].values, ds["behaviour"].values, strict=True))
-    dispatch = _by_name(ds["dispatch"], "producer")
-    for asset, power in dispatch.items():
-        if behaviour[asset] == "supply" and carrier[asset] in electric:
-            yield "source", "technology", technology[asset], power
-    ports = (ds[f"port_{column}"].values for column in ("asset", "carrier", "coefficient"))
-    for asset, flows, coefficient in zip(*ports, strict=True):
-        if flows in electric:
-            yield "source" if coefficient > 0 else "use", "technology", technology[asset], coefficient * dispatch[asset]
+    technology = dict(zip(ds["asset"].values, ds["technology_of"].values, strict=True))
     for side, sign, variable in (("source", 1.0, "discharge"), ("use", -1.0, "charge")):
         for asset, power in _by_name(ds[variable], "storage").items():
             if carrier[asset] in electric:
                 yield side, "technology", technology[asset], sign * power
-    for market, power in _by_name(ds["trade"], "market").items():
+    for market, power in _by_name(ds["trade"], "hourly_market").items():
         sign = float(ds["market_sign"].sel(market=market))
         if str(ds["market_carrier"].sel(market=market).item()) in electric:
             yield "source" if sign > 0 else "use", "market", market, sign * power
     yield "use", "losses", "grid", _lost(ds, electric)
+    spilled = np.isin(ds["spilling_carrier"].values, electric)
+    yield "use", "losses", "spilled", -np.asarray(ds["spilled"].isel(spilling_node=spilled).sum("spilling_node").values)
     yield "demand", "demand", "demand", _served(ds, electric)
+
+
+def _by_plants(ds: xr.Dataset, electric: list[str]) -> Iterator[_Part]:
+    """What supply gives, and what conversions and processes give and take."""
+    assets = zip(*(ds[name].values for name in ("asset", "technology_of", "carrier_of", "behaviour")), strict=True)
+    dispatch, online = _by_name(ds["dispatch"], "producer"), _by_name(ds["online"], "committed")
+    technologies = {}
+    for asset, technology, carrier, behaviour in assets:
+        technologies[asset] = technology
+        if behaviour == "supply" and carrier in electric:
+            yield "source", "technology", technology, dispatch[asset]
+    columns = ("port_asset", "port_carrier", "port_coefficient", "port_no_load")
+    for asset, carrier, coefficient, idle in zip(*(ds[name].values for name in columns), strict=True):
+        if carrier in electric:
+            level = dispatch[asset] if asset in dispatch else _level(ds, asset)
+            power = (1 - idle) * level + idle * online[asset] if asset in online else level
+            yield "source" if coefficient > 0 else "use", "technology", technologies[asset], coefficient * power
+
+
+def _level(ds: xr.Dataset, process: str) -> _Power:
+    """Output of a process in every step [MW]."""
+    shape = ds["profile_value"].sel(profile=str(ds["shape_of"].sel(asset=process).item())).values
+    return np.asarray(shape * ds["level"].sel(process=process, year=ds["year_of"].values).values)
 
 
 def _lost(ds: xr.Dataset, electric: list[str]) -> _Power:
@@ -104,14 +129,32 @@ def _lost(ds: xr.Dataset, electric: list[str]) -> _Power:
 
 
 def _served(ds: xr.Dataset, electric: list[str]) -> _Power:
-    """Demand that is served [MW]."""
-    at = np.isin(ds["demand_carrier"].values, electric)
-    return np.asarray(ds["served"].isel(demand=at).sum("demand").values)
+    """Demand that is served, at the hours at which it is [MW]."""
+    total = np.zeros(ds.sizes["step"])
+    for dim, variable in (("hourly_demand", "served"), ("shiftable", "brought")):
+        at = np.isin(ds["demand_carrier"].sel(demand=ds[dim].values).values, electric)
+        total += ds[variable].isel({dim: at}).sum(dim).values
+    return total
 
 
 def _by_name(array: xr.DataArray, dim: str) -> dict[str, _Power]:
     values = array.transpose(dim, "step").values
     return {str(name): values[at] for at, name in enumerate(array[dim].values)}
+
+
+def gathered(hourly: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Keep the largest sources and uses; the others become one of kind and item 'other' on each side.
+
+    hourly : table of `electricity_by_hour`; most : how many of the two sides together are kept
+    """
+    keys = ["side", "kind", "item"]
+    energy = hourly["power"].abs().groupby([hourly[key] for key in keys]).sum()
+    kept = {*energy.drop("demand", level="side", errors="ignore").nlargest(most).index, ("demand",) * 3}
+    small = np.array([key not in kept for key in zip(*(hourly[key] for key in keys), strict=True)], dtype=bool)
+    if not small.any():
+        return hourly
+    rest = hourly[small].groupby(["side", "time"], as_index=False)["power"].sum().assign(kind=OTHER, item=OTHER)
+    return pd.concat([hourly[~small], rest[list(hourly.columns)]], ignore_index=True)
 
 
 def peak_weeks(hourly: pd.DataFrame) -> dict[str, tuple[pd.Timestamp, pd.Timestamp]]:

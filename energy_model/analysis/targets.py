@@ -24,7 +24,7 @@ def _row(ds: xr.Dataset, target: str) -> dict[str, object]:
     year, sense = int(of["target_year"]), str(of["target_sense"].item())
     scale = float(of["target_scale"])
     required = float(of["target_value"])
-    value = _value(ds, str(of["target_metric"].item()), str(of["target_of"].item()), year)
+    value = metric_value(ds, str(of["target_metric"].item()), str(of["target_of"].item()), year)
     margin = math.nan if value is None else (value - required if sense == "at_least" else required - value)
     return {
         "id": target,
@@ -41,7 +41,7 @@ def _row(ds: xr.Dataset, target: str) -> dict[str, object]:
     }
 
 
-def _value(ds: xr.Dataset, metric: str, of: str, year: int) -> float | None:
+def metric_value(ds: xr.Dataset, metric: str, of: str, year: int) -> float | None:
     """The metric (or its share of another) in a year; None where it cannot be evaluated."""
     if year not in ds["year"].values:
         return None

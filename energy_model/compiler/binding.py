@@ -139,7 +139,7 @@ def set_data(component: Any, data: xr.Dataset) -> Any:
 
 
 def parameter_data(parameter: Any, data: xr.Dataset) -> dict[Any, Any] | None:
-    """Data for constructing a parameter from the variable of its name; entries that are NaN are left out.
+    """Data for constructing a parameter from the variable of its name, without entries that are NaN or its default.
 
     Raises
     ------
@@ -156,7 +156,8 @@ def parameter_data(parameter: Any, data: xr.Dataset) -> dict[Any, Any] | None:
         keys: list[Any] = given.coords[given.dims[0]].values.tolist()
     else:
         keys = list(product(*(given.coords[d].values.tolist() for d in given.dims)))
-    return {k: v for k, v in zip(keys, flat, strict=True) if v == v}
+    default = parameter.default()
+    return {k: v for k, v in zip(keys, flat, strict=True) if v == v and v != default}
 
 
 def _check_dims(parameter: Any, given: xr.DataArray) -> None:

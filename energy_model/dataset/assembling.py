@@ -9,9 +9,12 @@ import numpy as np
 import xarray as xr
 
 from energy_model.dataset.assets import asset_variables, port_variables
-from energy_model.dataset.columns import Variables, floats, labels
+from energy_model.dataset.columns import Variables, booleans, floats, labels
+from energy_model.dataset.demands import demand_variables, windows
 from energy_model.dataset.dictionary import ALWAYS
+from energy_model.dataset.known import known_variables
 from energy_model.dataset.metrics import metric_variables, target_variables
+from energy_model.dataset.pathway import previous_years, year_weights
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
 from energy_model.dataset.yearly import by_year
 
@@ -23,6 +26,8 @@ NAMED = {  # coordinate: the tables whose keys it holds
     "demand": ("demands",),
     "market": ("markets",),
     "metric": ("metrics",),
+    "site": ("sites",),
+    "known": ("known",),
 }
 
 
@@ -30,22 +35,24 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     """Assemble the Dataset of ``years`` in model units (MW, MWh, t, CNY, hour, km); coordinates in file order.
 
     Coordinates: zone, carrier, technology, asset (assets, then links), demand, market, profile ('always' first),
-    metric, target (also of years outside the model), year, step (year-major), port ('asset:carrier:direction').
-    Targets of other years are left out. Tables that have not been checked may raise anything.
+    metric, target and known (also of years outside the model), year, month, site, step (year-major), port
+    ('asset/carrier/direction').
+    Tables that have not been checked may raise anything.
     """
     targets = tables["targets"]  # of all years: the scorecard says of a year that is not modelled that it is not
     coordinates: dict[str, Any] = {name: labels(tables.keys(*of)) for name, of in NAMED.items()}
     coordinates |= {
         "target": labels(targets["target"]),
-        "profile": labels([ALWAYS, *tables.keys("profiles")]),
+        "profile": labels([ALWAYS, *tables.keys("profiles"), *windows(tables)]),
         "year": np.asarray(years, dtype=np.int64),
         "step": np.arange(len(years) * len(tables["hourly"])),
+        "month": np.arange(1, 12 * len(years) + 1),
     }
     variables: Variables = {}
-    for part in (_names, _places, _steps, _settings, _demands, _markets, asset_variables, metric_variables):
+    for part in (_names, _places, _steps, _settings, demand_variables, _markets, asset_variables, metric_variables):
         variables |= part(tables, years)
     ports, port_data = port_variables(tables)
-    variables |= port_data | target_variables(tables, targets)
+    variables |= port_data | target_variables(tables, targets) | known_variables(tables)
     return xr.Dataset(variables, {**coordinates, "port": ports})
 
 
@@ -62,13 +69,18 @@ def _names(tables: Tables, years: Sequence[int]) -> Variables:
 
 
 def _places(tables: Tables, years: Sequence[int]) -> Variables:
-    """Give zones and carriers."""
-    zones = tables["zones"]
+    """Give zones, carriers and sites."""
+    zones, carriers = tables["zones"], tables["carriers"]
+    sites = by_year(tables["site_data"], "site", "maximum", tables.keys("sites"), years)
     return {
         "zone_kind": ("zone", labels(zones["kind"])),
         "latitude": ("zone", floats(zones["latitude"])),
         "longitude": ("zone", floats(zones["longitude"])),
-        "emission_factor": ("carrier", floats(tables["carriers"]["emission_factor"])),
+        "emission_factor": ("carrier", floats(carriers["emission_factor"])),
+        "yearly": ("carrier", (carriers["balanced"] == "year").to_numpy(dtype=bool)),
+        "pool": ("carrier", labels(carriers["pool"])),
+        "disposable": ("carrier", booleans(carriers["disposable"])),
+        "site_maximum": (("site", "year"), sites),
     }
 
 
@@ -77,43 +89,41 @@ def _steps(tables: Tables, years: Sequence[int]) -> Variables:
     hourly, count = tables["hourly"], len(years)
     hours = len(hourly)
     previous = np.roll(np.arange(hours), 1)[None, :] + hours * np.arange(count)[:, None]
-    profiles = [np.ones(hours), *(floats(hourly[profile]) for profile in tables.keys("profiles"))]
+    closing = windows(tables)
+    profiles = [np.ones(hours), *(floats(hourly[profile]) for profile in tables.keys("profiles")), *closing.values()]
+    month = hourly["time"].dt.month.to_numpy(dtype=np.int64)
     return {
         "year_of": ("step", np.repeat(np.asarray(years, dtype=np.int64), hours)),
         "weight": ("step", np.ones(count * hours)),
         "previous": ("step", previous.ravel()),
         "spacing": ("step", np.ones(count * hours)),
         "merged": ("step", np.zeros(count * hours)),
+        "month_of": ("step", (month + 12 * np.arange(count)[:, None]).ravel()),
+        "year_of_month": ("month", np.repeat(np.asarray(years, dtype=np.int64), 12)),
+        "hours_of": ("year", np.full(count, float(hours))),
+        # such profiles bound a state, so that of several hours the last one counts
+        "profile_at_end": ("profile", np.arange(len(profiles)) >= len(profiles) - len(closing)),
         "time": ("step", np.tile(hourly["time"].to_numpy(dtype="datetime64[ns]"), count)),
         "profile_value": (("profile", "step"), np.tile(np.vstack(profiles), (1, count))),
     }
 
 
 def _settings(tables: Tables, years: Sequence[int]) -> Variables:
-    """Give the CO2 price, and scalars."""
+    """Give prices by year, weights of the years, and scalars."""
     settings = tables["settings"]
-    price = by_year(settings, "setting", "value", ["co2_price"], years, missing=0.0)[0]
+    prices = by_year(settings, "setting", "value", ["co2_price", "certificate_price"], years, missing=0.0)
     names = ("discount_rate", "base_year")
     numbers = by_year(settings, "setting", "value", names, years[:1])[:, 0]
+    rate, base_year = numbers
     scalars: Variables = {name: ((), number) for name, number in zip(names, numbers, strict=True)}
     return {
-        "co2_price": ("year", price),
-        "year_weight": ("year", np.ones(len(years))),
+        "co2_price": ("year", prices[0]),
+        "certificate_price": ("year", prices[1]),
+        "year_weight": ("year", year_weights(years, int(base_year), float(rate))),
+        "previous_year": ("year", np.asarray(previous_years(years), dtype=np.int64)),
         "hours_per_year": ((), float(HOURS_PER_YEAR)),
         **scalars,
     }
-
-
-def _demands(tables: Tables, years: Sequence[int]) -> Variables:
-    """Give demands: where, of what, when, how much (mean MW), and what it costs not to serve them."""
-    demands = tables["demands"]
-    energy = by_year(tables["demand_data"], "demand", "energy", tables.keys("demands"), years)
-    variables: Variables = {
-        f"demand_{column}": ("demand", labels(demands[column])) for column in ("zone", "carrier", "profile")
-    }
-    for column in ("unserved_cost", "interruptible_share", "interruption_cost"):
-        variables[column] = ("demand", floats(demands[column]))
-    return variables | {"demand_mean": (("demand", "year"), energy / HOURS_PER_YEAR)}
 
 
 def _markets(tables: Tables, years: Sequence[int]) -> Variables:
@@ -127,7 +137,11 @@ def _markets(tables: Tables, years: Sequence[int]) -> Variables:
         "market_sign": ("market", np.where(markets["direction"] == "buy", 1.0, -1.0)),
         "market_emission": ("market", floats(markets["emission_intensity"])),
     }
-    for column in ("price", "capacity", "energy"):
-        values = by_year(tables["market_data"], "market", column, keys, years)
+    numbers = {
+        column: by_year(tables["market_data"], "market", column, keys, years)
+        for column in ("price", "capacity", "energy")
+    }
+    for column, values in numbers.items():
         variables[f"market_{column}"] = (("market", "year"), values)
-    return variables
+    limit = np.minimum(numbers["energy"], numbers["capacity"] * len(tables["hourly"]))
+    return variables | {"year_limit": (("market", "year"), limit)}

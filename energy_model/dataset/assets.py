@@ -10,24 +10,28 @@ from numpy.typing import NDArray
 
 from energy_model.dataset.columns import Variables, booleans, floats, labels
 from energy_model.dataset.dictionary import ALWAYS, dictionary
+from energy_model.dataset.pathway import previous_years
 from energy_model.dataset.tables import Tables
 from energy_model.dataset.yearly import Floats, by_year
+
+WITH_PORTS = ("conversion", "process")
 
 
 def asset_table(tables: Tables) -> pd.DataFrame:
     """Give assets and links in one table with the columns of their technologies; one row each, in file order.
 
-    Columns: asset, technology, zone (of links: from_zone), availability, retirable, to_zone, from_carrier, to_carrier
-    ('' for assets), bidirectional, length [km], name_zh, name_en, behaviour, carrier, group, green, link (bool).
+    Columns: asset, technology, zone (of links: from_zone), availability, shape, site, site_use, retirable, to_zone,
+    from_carrier, to_carrier ('' for assets), bidirectional, length [km], name_zh, name_en, behaviour, carrier, group,
+    sector, green, ets, loss_to, link (bool).
     """
     assets = tables["assets"].assign(
         link=False, to_zone="", from_carrier="", to_carrier="", bidirectional=False, length=0.0
     )
     links = tables["links"].rename(columns={"link": "asset", "from_zone": "zone"})
-    links = links.assign(link=True, availability=ALWAYS, retirable=False)
+    links = links.assign(link=True, availability=ALWAYS, shape=ALWAYS, site="", site_use=1.0, retirable=False)
     both = pd.concat([assets, links], ignore_index=True)
-    technologies = tables["technologies"].set_index("technology")[["behaviour", "carrier", "group", "green"]]
-    both = both.join(technologies, on="technology")
+    described = ["behaviour", "carrier", "group", "sector", "green", "ets", "loss_to"]
+    both = both.join(tables["technologies"].set_index("technology")[described], on="technology")
     for column in ("from_carrier", "to_carrier"):
         both[column] = both[column].mask(both["link"].astype(bool) & (both[column] == ""), both["carrier"])
     return both
@@ -40,17 +44,22 @@ def asset_variables(tables: Tables, years: Sequence[int]) -> Variables:
         "technology_of": "technology",
         "behaviour": "behaviour",
         "group_of": "group",
+        "sector_of": "sector",
         "zone_of": "zone",
         "carrier_of": "carrier",
         "availability_of": "availability",
+        "shape_of": "shape",
+        "site_of": "site",
+        "loss_to": "loss_to",
         "to_zone": "to_zone",
         "from_carrier": "from_carrier",
         "to_carrier": "to_carrier",
     }
     variables: Variables = {name: ("asset", labels(assets[column])) for name, column in words.items()}
-    for name in ("green", "bidirectional", "retirable"):
+    for name in ("green", "ets", "bidirectional", "retirable"):
         variables[name] = ("asset", booleans(assets[name]))
-    variables["length"] = ("asset", floats(assets["length"]))
+    for name in ("length", "site_use"):
+        variables[name] = ("asset", floats(assets[name]))
     return (
         variables
         | _technical(tables, assets, years)
@@ -77,6 +86,16 @@ def alive(tables: Tables, column: str, keys: Sequence[str], years: Sequence[int]
     return result
 
 
+def arriving(tables: Tables, keys: Sequence[str], years: Sequence[int]) -> Floats:
+    """Sum the capacity of the plants that start after the model year before and are there, (asset, year)."""
+    plants = tables["plants"]
+    before = np.asarray(previous_years(years))
+    came = _there(plants, years) & (plants["start"].to_numpy(dtype=float, na_value=np.inf)[:, None] > before)
+    result = np.zeros((len(keys), len(years)))
+    np.add.at(result, pd.Index(keys).get_indexer(pd.Index(plants["asset"])), came * floats(plants["capacity"])[:, None])
+    return result
+
+
 def _there(plants: pd.DataFrame, years: Sequence[int]) -> NDArray[np.bool_]:
     """Tell which plants are there in which year, (plant, year): from start until the year before end."""
     start = plants["start"].to_numpy(dtype=float, na_value=np.inf)[:, None]
@@ -88,7 +107,8 @@ def _technical(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Va
     """Give the parameters that do not change with the year."""
     names = (
         "lifetime", "wacc", "variable_om", "min_load", "ramp", "start_cost", "efficiency_in", "efficiency_out",
-        "standing_loss", "duration_min", "duration_max",
+        "standing_loss", "duration_min", "duration_max", "must_run", "retrofit_min_load", "retrofit_lifetime",
+        "direct_emissions", "certificates", "stock", "heel", "cycles",
     )  # fmt: skip
     values = {name: parameter(tables, name, assets, years[:1])[:, 0] for name in names}
     general = by_year(tables["settings"], "setting", "value", ["wacc"], years[:1])[0, 0]
@@ -107,6 +127,7 @@ def _capacities(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> V
     minimum, maximum = (by_year(tables["potentials"], "asset", name, keys, years) for name in ("minimum", "maximum"))
     arrays = {
         "existing": existing,
+        "arriving": arriving(tables, keys, years),
         "existing_energy": alive(tables, "energy", keys, years),
         "minimum_capacity": np.where(np.isnan(minimum), least, minimum),
         "maximum_capacity": np.where(np.isnan(maximum), existing, maximum),
@@ -128,19 +149,24 @@ def _costs(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Variab
         "overnight_cost_energy": energy,
         "fixed_om": parameter(tables, "fixed_om", assets, years) + share * overnight,
         "fixed_om_energy": share * energy,
+        "retrofit_share": parameter(tables, "retrofit_share", assets, years),
+        "retrofit_cost": parameter(tables, "retrofit_cost", assets, years),
+        "benchmark": parameter(tables, "benchmark", assets, years),
     }
     return {name: (("asset", "year"), array) for name, array in arrays.items()}
 
 
 def port_variables(tables: Tables) -> tuple[NDArray[np.str_], Variables]:
-    """Give the labels and variables over (port): each conversion asset with each port of its technology."""
+    """Give the labels and variables over (port): each conversion or process with each port of its technology."""
     assets = asset_table(tables)
-    assets = assets.loc[assets["behaviour"] == "conversion", ["asset", "technology"]]
-    ports = assets.merge(tables["ports"][["technology", "carrier", "direction", "value"]], on="technology")
-    names = labels(ports["asset"] + ":" + ports["carrier"] + ":" + ports["direction"])
+    assets = assets.loc[assets["behaviour"].isin(WITH_PORTS), ["asset", "technology"]]
+    columns = ["technology", "carrier", "direction", "value", "no_load"]
+    ports = assets.merge(tables["ports"][columns], on="technology")
+    names = labels(ports["asset"] + "/" + ports["carrier"] + "/" + ports["direction"])
     sign = np.where(ports["direction"] == "out", 1.0, -1.0)
     return names, {
         "port_asset": ("port", labels(ports["asset"])),
         "port_carrier": ("port", labels(ports["carrier"])),
         "port_coefficient": ("port", sign * floats(ports["value"])),
+        "port_no_load": ("port", floats(ports["no_load"])),
     }

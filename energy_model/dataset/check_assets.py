@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from energy_model.dataset.assets import alive
+from energy_model.dataset.assets import WITH_PORTS, alive
 from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.rows import by_row, records
 from energy_model.dataset.tables import Tables, file_of
@@ -18,8 +18,8 @@ TOLERANCE = 1e-6  # MW
 def check_behaviours(tables: Tables, years: Sequence[int]) -> None:
     """Report assets, links and ports whose technology has another behaviour than they need."""
     behaviour = _behaviours(tables)
-    others = ("supply", "conversion", "storage")
-    for table, allowed in (("assets", others), ("links", ("transmission",)), ("ports", ("conversion",))):
+    others = ("supply", *WITH_PORTS, "storage")
+    for table, allowed in (("assets", others), ("links", ("transmission",)), ("ports", WITH_PORTS)):
         words = tables.sound(table, ["technology"])["technology"]
         for row, technology in by_row(words[words.isin(behaviour.index)]):
             if behaviour[technology] not in allowed:
@@ -33,15 +33,18 @@ def check_ports(tables: Tables, years: Sequence[int]) -> None:
     if not tables.clean("ports.technology", "ports.carrier", "ports.value", "ports.unit"):
         return
     technologies = tables.sound("technologies", ["technology", "behaviour", "carrier"])
-    for row, technology in records(technologies[technologies["behaviour"] == "conversion"]):
+    for row, technology in records(technologies[technologies["behaviour"].isin(WITH_PORTS)]):
         name, carrier = technology["technology"], technology["carrier"]
         ports = tables["ports"][tables["ports"]["technology"] == name]
         own = ports[ports["carrier"] == carrier]
         if not len(ports):
-            message, mend = f"the conversion '{name}' has no ports.", f"Add its flows to {file_of('ports')}."
+            message, mend = (
+                f"the {technology['behaviour']} '{name}' has no ports.",
+                f"Add its flows to {file_of('ports')}.",
+            )
             tables.report("ports", "technologies", message, mend, row=row, column="technology")
         elif not ((own["value"] - 1).abs() < TOLERANCE).any():
-            message = f"the conversion '{name}' has no port of ratio 1 in its carrier '{carrier}'."
+            message = f"the {technology['behaviour']} '{name}' has no port of ratio 1 in its carrier '{carrier}'."
             mend = f"Write the flows in {file_of('ports')} per unit of '{carrier}', in which capacity is measured."
             tables.report("ports", "technologies", message, mend, row=row, column="carrier")
 

@@ -15,10 +15,13 @@ from energy_model.dataset.tables import Tables
 
 MEAN_TOLERANCE = 1e-3
 USES = {  # which kind of profile a reference needs
-    ("assets", "availability"): "availability",
-    ("demands", "profile"): "demand",
-    ("markets", "price_profile"): "price",
+    ("assets", "availability"): ("availability", "flexibility"),
+    ("assets", "shape"): ("demand",),
+    ("demands", "profile"): ("demand",),
+    ("demands", "shift_profile"): ("flexibility",),
+    ("markets", "price_profile"): ("price",),
 }
+SHARES = ("availability", "flexibility")  # within 0 and 1; all other kinds have mean 1
 
 
 def check_times(tables: Tables, years: Sequence[int]) -> None:
@@ -59,12 +62,12 @@ def _check_blank(tables: Tables, name: str) -> None:
 def _check_profile(tables: Tables, name: str, kind: str) -> None:
     """Report an availability outside 0 and 1, and a shape whose mean is not 1 or that is negative."""
     values: pd.Series[float] = tables[HOURLY][name]
-    low, high = (0.0, 1.0) if kind == "availability" else (0.0 if kind == "demand" else -np.inf, np.inf)
+    low, high = (0.0, 1.0) if kind in SHARES else (0.0 if kind == "demand" else -np.inf, np.inf)
     for row, value in by_row(values[(values < low) | (values > high)]):
         message = f"{value:g} is not within {low:g} and {high:g}, as a profile of kind {kind} must be."
         tables.report("out-of-range", HOURLY, message, "Check the number.", row=row, column=name)
     mean = float(values.mean())
-    if kind != "availability" and abs(mean - 1) > MEAN_TOLERANCE:
+    if kind not in SHARES and abs(mean - 1) > MEAN_TOLERANCE:
         message = f"the mean of a profile of kind {kind} must be 1; it is {mean:.6g}."
         tables.report("mean-not-1", HOURLY, message, f"Divide the numbers by {mean:.6g}.", column=name)
 
@@ -75,9 +78,9 @@ def check_profile_uses(tables: Tables, years: Sequence[int]) -> None:
     for (table, column), wanted in USES.items():
         names = tables.sound(table, [column])[column]
         for row, name in by_row(names[names.isin(kinds.index) & (names != ALWAYS)]):
-            if kinds[name] != wanted:
-                message = f"'{name}' is a profile of kind {kinds[name]}, not {wanted}."
-                mend = suggestion(name, kinds.index[kinds == wanted])
+            if kinds[name] not in wanted:
+                message = f"'{name}' is a profile of kind {kinds[name]}, not {' or '.join(wanted)}."
+                mend = suggestion(name, kinds.index[kinds.isin(wanted)])
                 tables.report("profile-kind", table, message, mend, row=row, column=column)
 
 

@@ -16,6 +16,7 @@ IDENTITY = {  # what must be there once only in tables without a key
     "demand_data": ("demand", "year"),
     "market_data": ("market", "year"),
     "settings": ("setting", "year"),
+    "site_data": ("site", "year"),
 }
 FORBIDDEN = re.compile(r"[\s\[\]:,;]")
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 import energy_model.dataset.units as units
+from energy_model.dataset.known import known_unit
 from energy_model.dataset.metrics import FILTERS, QUANTITIES, members, selected
 from energy_model.dataset.rows import records
 from energy_model.dataset.tables import Tables, file_of
@@ -15,13 +16,14 @@ from energy_model.dataset.tables import Tables, file_of
 READ = {  # what the selection of terms reads
     "assets": ("asset", "technology", "zone"),
     "links": ("link", "technology", "from_zone", "to_zone", "from_carrier", "to_carrier"),
-    "technologies": ("technology", "behaviour", "carrier", "group", "green"),
+    "technologies": ("technology", "behaviour", "carrier", "group", "sector", "green"),
+    "technology_data": ("technology", "parameter", "value"),
     "carriers": ("carrier", "emission_factor"),
     "ports": ("technology", "carrier", "direction"),
     "demands": ("demand", "zone", "carrier"),
     "markets": ("market", "zone", "carrier", "direction"),
 }
-TERM = ("metric", "quantity", "technology", "group", "zone", "asset", "carrier", "green")
+TERM = ("metric", "quantity", "technology", "group", "sector", "zone", "asset", "carrier", "green")
 
 
 def check_units(tables: Tables, years: Sequence[int]) -> None:
@@ -87,4 +89,20 @@ def check_targets(tables: Tables, years: Sequence[int]) -> None:
             tables.report("unit-kind", "targets", message, mend, row=place, column="unit")
 
 
-CHECKS = (check_units, check_terms, check_targets)
+def check_known(tables: Tables, years: Sequence[int]) -> None:
+    """Report known figures whose unit does not fit their metrics, and ranges that are none."""
+    if not tables.clean("metrics.metric", "metrics.unit"):
+        return
+    for row, known in records(tables.sound("known", ["metric", "of", "low", "high", "unit"])):
+        wanted = known_unit(tables, known["metric"], known["of"])
+        try:
+            units.factor(known["unit"], wanted)
+        except units.UnitError as error:
+            mend = f"Use a unit such as {wanted}."
+            tables.report(error.kind, "known", error.message, mend, row=row, column="unit")
+        if known["low"] > known["high"]:
+            message = f"low ({known['low']:g}) is above high ({known['high']:g})."
+            tables.report("minimum-above-maximum", "known", message, "Exchange them.", row=row, column="low")
+
+
+CHECKS = (check_units, check_terms, check_targets, check_known)

@@ -40,12 +40,19 @@ def check_supplied(tables: Tables, years: Sequence[int]) -> None:
     )
     if not tables.clean(*places, *needed, *more, *rest):
         return
-    given = _given(tables)
+    pool = _pools(tables)
+    given = {(pool.get(carrier) or zone, carrier) for zone, carrier in _given(tables)}
     for row, demand in records(tables.sound("demands", ["zone", "carrier"])):
-        if (demand["zone"], demand["carrier"]) not in given:
+        if (pool.get(demand["carrier"]) or demand["zone"], demand["carrier"]) not in given:
             message = f"nothing can supply {demand['carrier']} in the zone '{demand['zone']}'."
             mend = "Add an asset, a link or a market that gives it there, or correct the demand's zone or carrier."
             tables.report("unsupplied-demand", "demands", message, mend, row=row, column="zone")
+
+
+def _pools(tables: Tables) -> dict[str, str]:
+    """Give the zone in which each carrier is pooled, '' where every zone has its own balance."""
+    carriers = tables.sound("carriers", ["carrier", "pool"])
+    return dict(zip(carriers["carrier"], carriers["pool"], strict=True))
 
 
 def _given(tables: Tables) -> set[tuple[str, str]]:
@@ -58,7 +65,7 @@ def _given(tables: Tables) -> set[tuple[str, str]]:
         match technologies["behaviour"].get(technology):
             case "supply":
                 given.add((zone, str(technologies["carrier"].get(technology))))
-            case "conversion":
+            case "conversion" | "process":
                 given |= {(zone, carrier) for carrier in out.get(technology, [])}
     for _, link in records(tables["links"]):
         own = str(technologies["carrier"].get(link["technology"], ""))
@@ -73,11 +80,12 @@ def check_links(tables: Tables, years: Sequence[int]) -> None:
     """Report links that end where they begin, and links that change the carrier both ways."""
     columns = ["technology", "from_zone", "to_zone", "from_carrier", "to_carrier", "bidirectional"]
     carrier = tables.sound("technologies", ["technology", "carrier"]).drop_duplicates("technology")
-    own = carrier.set_index("technology")["carrier"]
+    own, pool = carrier.set_index("technology")["carrier"], _pools(tables)
     for row, link in records(tables.sound("links", columns)):
         begin = link["from_carrier"] or own.get(link["technology"], "")
         end = link["to_carrier"] or own.get(link["technology"], "")
-        if link["from_zone"] == link["to_zone"] and begin == end:
+        places = {(pool.get(c) or zone, c) for zone, c in ((link["from_zone"], begin), (link["to_zone"], end))}
+        if len(places) == 1:
             message, mend = "the link ends where it begins.", "Give it another zone or another carrier."
             tables.report("link-ends", "links", message, mend, row=row, column="to_zone")
         elif link["bidirectional"] and begin != end:
@@ -94,6 +102,8 @@ def check_prices(tables: Tables, years: Sequence[int]) -> None:
         return
     markets, keys = tables["markets"].set_index("market"), tables.keys("markets")
     prices = dict(zip(keys, by_year(tables["market_data"], "market", "price", keys, years), strict=True))
+    pool = _pools(tables)
+    markets["zone"] = [pool.get(c) or zone for zone, c in zip(markets["zone"], markets["carrier"], strict=True)]
     buying, selling = (markets[markets["direction"] == way] for way in ("buy", "sell"))
     for sale, sold in selling.iterrows():
         for purchase, bought in buying.iterrows():

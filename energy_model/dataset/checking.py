@@ -11,8 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import energy_model.dataset.check_assets as check_assets
+import energy_model.dataset.check_carriers as check_carriers
 import energy_model.dataset.check_hourly as check_hourly
 import energy_model.dataset.check_metrics as check_metrics
+import energy_model.dataset.check_operation as check_operation
 import energy_model.dataset.check_trade as check_trade
 from energy_model.dataset.check_columns import check_columns
 from energy_model.dataset.check_keys import check_keys
@@ -20,7 +22,10 @@ from energy_model.dataset.problems import StudyError
 from energy_model.dataset.reading import read_tables
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
 
-CHECKS = (*check_hourly.CHECKS, *check_assets.CHECKS, *check_trade.CHECKS, *check_metrics.CHECKS)
+CHECKS = (
+    *(*check_hourly.CHECKS, *check_carriers.CHECKS, *check_assets.CHECKS, *check_operation.CHECKS),
+    *(*check_trade.CHECKS, *check_metrics.CHECKS),
+)
 
 
 def check(tables: Tables, years: Sequence[int] | None = None) -> Tables:

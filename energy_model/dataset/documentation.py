@@ -25,8 +25,8 @@ without a byte order mark) or GB18030. The first row holds the names of the colu
 - **Years.** A row without a year holds for all years. Between given years numbers are interpolated, outside they are
   held.
 
-A scenario (`scenarios/*.yaml`) changes cells of these tables, drops rows and replaces settings; numbers are written
-there with their unit, as in `maximum: 2 GW`.
+A scenario (`scenarios/*.yaml`) sets cells of these tables (numbers with their unit, as in `maximum: 2 GW`), multiplies
+numbers by a factor (`scale`; of the hours only availabilities, in a spell of days), drops rows and replaces settings.
 """
 
 

@@ -31,10 +31,10 @@ def set_cells(tables: Tables, table: str, where: Where, values: Mapping[str, Sca
         if column is None:
             if table in dictionary() and table != HOURLY:
                 mend = suggestion(name, dictionary()[table].columns)
-                _refuse(tables, "unknown-column", origin, f"the table {table} has no column '{name}'.", mend)
+                refuse(tables, "unknown-column", origin, f"the table {table} has no column '{name}'.", mend)
         elif column.kind in ("key", "unit"):
             mend = "Write the number and its unit as the value: '60 CNY/t'." if column.kind == "unit" else ""
-            _refuse(tables, "not-settable", origin, f"the column '{name}' cannot be set.", mend)
+            refuse(tables, "not-settable", origin, f"the column '{name}' cannot be set.", mend)
         else:
             for row in rows:
                 _set_cell(tables, table, column, row, value, origin)
@@ -56,7 +56,7 @@ def set_setting(tables: Tables, name: str, value: Scalar | Mapping[int, Scalar],
     """
     known = dictionary()["settings"].parameters
     if name not in known:
-        _refuse(tables, "unknown-parameter", origin, f"there is no setting '{name}'.", suggestion(name, known))
+        refuse(tables, "unknown-parameter", origin, f"there is no setting '{name}'.", suggestion(name, known))
         return
     frame, texts = tables["settings"], tables.texts["settings"]
     keep = frame["setting"] != name
@@ -79,7 +79,7 @@ def find_rows(tables: Tables, table: str, where: Where, origin: str) -> list[int
     """Give the rows in which each column of ``where`` has its value, or one of its values; report if there are none."""
     if table not in dictionary() or table == HOURLY:
         names = [name for name in dictionary() if name != HOURLY]
-        _refuse(tables, "unknown-table", origin, f"there is no table '{table}' to change.", suggestion(table, names))
+        refuse(tables, "unknown-table", origin, f"there is no table '{table}' to change.", suggestion(table, names))
         return []
     frame, chosen, before = tables[table], np.ones(len(tables[table]), dtype=bool), len(tables.problems)
     for name, wanted in where.items():
@@ -87,7 +87,7 @@ def find_rows(tables: Tables, table: str, where: Where, origin: str) -> list[int
         if column is None or column.kind in ("number", "value"):
             selectable = [c.name for c in dictionary()[table].columns.values() if c.kind not in ("number", "value")]
             what = "has no column" if column is None else "cannot be searched by the number"
-            _refuse(
+            refuse(
                 tables, "unknown-column", origin, f"the table {table} {what} '{name}'.", suggestion(name, selectable)
             )
             continue
@@ -96,11 +96,11 @@ def find_rows(tables: Tables, table: str, where: Where, origin: str) -> list[int
         for option in options:
             if option not in written:
                 mend = suggestion(option, dict.fromkeys(written))
-                _refuse(tables, "no-row", origin, f"no row of {table} has {name} '{option}'.", mend)
+                refuse(tables, "no-row", origin, f"no row of {table} has {name} '{option}'.", mend)
         chosen &= np.isin(written, options)
     if not chosen.any() and len(tables.problems) == before:
         sought = ", ".join(f"{name} '{value}'" for name, value in where.items())
-        _refuse(tables, "no-row", origin, f"no row of {table} has {sought} together.", "Check the conditions.")
+        refuse(tables, "no-row", origin, f"no row of {table} has {sought} together.", "Check the conditions.")
     return [int(row) for row in frame.index[chosen]] if len(tables.problems) == before else []
 
 
@@ -173,6 +173,6 @@ def _write(tables: Tables, table: str, row: int, name: str, text: str) -> None:
     texts.loc[row, name] = text
 
 
-def _refuse(tables: Tables, kind: str, origin: str, message: str, mend: str) -> None:
+def refuse(tables: Tables, kind: str, origin: str, message: str, mend: str) -> None:
     """Report what cannot be done; the place is where the change was asked for."""
     tables.problems.append(Problem(kind, origin, message, mend))

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 import energy_model.dataset.units as units
-from energy_model.dataset.assets import asset_table
+from energy_model.dataset.assets import WITH_PORTS, asset_table
 from energy_model.dataset.columns import Variables, labels
 from energy_model.dataset.rows import records
 from energy_model.dataset.tables import Tables
@@ -19,43 +19,66 @@ from energy_model.dataset.tables import Tables
 QUANTITIES = {
     "capacity": ("asset", "MW"),
     "new_capacity": ("asset", "MW"),
+    "retrofit": ("asset", "MW"),
     "energy_capacity": ("asset", "MWh"),
     "generation": ("asset", "MWh"),
+    "input": ("port", "MWh"),
+    "output": ("port", "MWh"),
     "flow": ("asset", "MWh"),
     "consumption": ("demand", "MWh"),
+    "peak_demand": ("demand", "MW"),
+    "flexible_demand": ("demand", "MW"),
     "purchase": ("market", "MWh"),
     "sale": ("market", "MWh"),
     "emissions": ("asset", "t"),
 }
-FILTERS = ("technology", "group", "zone", "asset", "carrier", "green")
+FILTERS = ("technology", "group", "sector", "zone", "asset", "carrier", "green")
 
 
 def members(tables: Tables) -> dict[str, pd.DataFrame]:
     """Give what the terms of each quantity can select, with the columns of FILTERS, in the order of the coordinate.
 
-    Under 'asset', 'demand' and 'market': everything, with a column ``has_<quantity>`` (bool) for each quantity that
-    is summed over them. Of links the zone is the one where they end. Emissions are of conversion assets that burn
-    something, and of what is bought.
+    Under 'asset', 'port', 'demand' and 'market': everything, with a column ``has_<quantity>`` (bool) for each quantity
+    that is summed over them. Of links the zone is the one where they end; of ports the carrier is the one that flows.
+    Emissions are of what burns something or has emissions of its own, and of what is bought.
     """
     assets = asset_table(tables)
     assets["zone"] = assets["to_zone"].where(assets["link"].astype(bool), assets["zone"])
     factors = tables["carriers"].set_index("carrier")["emission_factor"]
     ports = tables["ports"]
-    burning = set(ports["technology"][(ports["direction"] == "in") & (ports["carrier"].map(factors) > 0)])
+    # what gives a fuel back saves its CO2: hydrogen injection gives coke back
+    burning = set(ports["technology"][ports["carrier"].map(factors) > 0])
+    burning |= _with_parameter(tables, "direct_emissions")
     behaviour = assets["behaviour"]
     assets = assets.assign(
         has_capacity=True,
         has_new_capacity=True,
+        has_retrofit=assets["technology"].isin(_with_parameter(tables, "retrofit_cost")),
         has_energy_capacity=behaviour == "storage",
-        has_generation=behaviour.isin(["supply", "conversion"]),
+        has_generation=behaviour.isin(["supply", *WITH_PORTS]),
         has_flow=behaviour == "transmission",
         has_emissions=assets["technology"].isin(burning),
     )
-    demands = tables["demands"].rename(columns={"demand": "asset"}).assign(has_consumption=True)
+    demands = tables["demands"].rename(columns={"demand": "asset"})
+    demands = demands.assign(has_consumption=True, has_peak_demand=True, has_flexible_demand=True)
     buying = tables["markets"]["direction"] == "buy"
     markets = tables["markets"].rename(columns={"market": "asset"})
     markets = markets.assign(has_purchase=buying, has_sale=~buying, has_emissions=buying)
-    return {"asset": assets, "demand": demands, "market": markets}
+    return {"asset": assets, "port": _ports(assets, ports), "demand": demands, "market": markets}
+
+
+def _ports(assets: pd.DataFrame, ports: pd.DataFrame) -> pd.DataFrame:
+    """Give the ports of all assets, in the order of `port_variables`."""
+    columns = ["asset", "technology", "group", "sector", "zone", "green"]
+    own = assets.loc[assets["behaviour"].isin(WITH_PORTS), columns]
+    found = own.merge(ports[["technology", "carrier", "direction"]], on="technology")
+    return found.assign(has_input=found["direction"] == "in", has_output=found["direction"] == "out")
+
+
+def _with_parameter(tables: Tables, name: str) -> set[str]:
+    """Give the technologies for which a parameter is given and not 0."""
+    data = tables["technology_data"]
+    return set(data["technology"][(data["parameter"] == name) & (data["value"] != 0)])
 
 
 def selected(term: Mapping[str, Any], everything: pd.DataFrame) -> NDArray[np.bool_]:

@@ -13,7 +13,17 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from energy_model.dataset.reference import calendar, demand, era5, solar, tariff, temperature, wind
+from energy_model.dataset.reference import (
+    calendar,
+    charging,
+    city_gas,
+    demand,
+    era5,
+    solar,
+    tariff,
+    temperature,
+    wind,
+)
 from energy_model.dataset.reference.facts import WIND_LENGTH
 from energy_model.dataset.reference.page import page
 from energy_model.dataset.reference.process import (
@@ -42,7 +52,7 @@ def reference_year(seed: int = SEED) -> pd.DataFrame:
 
     Returns:
         Frame [hour x profile], index `time` (beginning of the hour, UTC+8), columns in the order of `PROFILES`:
-        availabilities 0..1; shapes of demand and of price with mean 1; rounded to 4 decimals.
+        availabilities and flexibilities 0..1; shapes of demand and price with mean 1; rounded to 4 decimals.
     """
     hours = calendar.hours_of_year()
     rng = np.random.Generator(np.random.PCG64(seed))
@@ -54,7 +64,9 @@ def reference_year(seed: int = SEED) -> pd.DataFrame:
     for farm in wind.FARMS:
         name = farm.place.name
         target = monthly_targets(hours, "onwind" if name == "wind_onshore" else "offwind", farm.full_load_hours)
-        columns[name], _ = wind.wind_availability(hours, latent[name].to_numpy(), farm, target)
+        columns[name], scales = wind.wind_availability(hours, latent[name].to_numpy(), farm, target)
+        if farm is wind.FARMS[0]:
+            columns[wind.REPOWERED.place.name] = wind.repowered_availability(hours, latent[name].to_numpy(), scales)
     for field in solar.FIELDS:
         name = field.place.name
         target = monthly_targets(hours, "pv", field.full_load_hours)
@@ -62,6 +74,9 @@ def reference_year(seed: int = SEED) -> pd.DataFrame:
     city = demand.city_shapes(hours, warmth)
     columns.update(load_urban=city["load_urban"], load_industry=city["load_industry"])
     columns["load_compute"] = demand.compute_shape(hours, warmth)
+    columns["load_gas"] = city_gas.gas_shape(hours, warmth)
+    columns["load_ev"] = charging.charging_shape(hours, warmth)
+    columns["ev_plugged"] = charging.plugged_share(hours)
     columns["price_province"] = columns["price_export"] = tariff.wholesale(hours)
     return pd.DataFrame(columns, index=hours)[list(PROFILES["profile"])].round(DECIMALS)
 

@@ -1,4 +1,8 @@
-"""Capacity of every asset in every year: what exists, what is built, what is retired, and what that costs."""
+"""Capacity of every asset in every year: what exists, what is built, what is retired, and what that costs.
+
+Every year of the model pays the annuities of what stands in it, so that neither the last year nor an early one is a
+bargain: what is left at the end of the horizon has been paid for as long as it was used.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +33,8 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     )
     m.capacity_balance = pyo.Constraint(m.asset, m.year, rule=capacity_balance)
     m.energy_balance = pyo.Constraint(m.storage, m.year, rule=energy_balance)
+    m.no_return = pyo.Constraint(m.retirable_asset, m.later_year, rule=no_return)
+    m.site_limit = pyo.Constraint(m.site, m.year, rule=site_limit)
     m.duration_least = pyo.Constraint(m.buildable_storage, m.year, rule=duration_least)
     m.duration_most = pyo.Constraint(m.buildable_storage, m.year, rule=duration_most)
 
@@ -48,6 +54,12 @@ def _parameters(m: pyo.AbstractModel) -> None:
     m.expandable = pyo.Param(m.asset, within=pyo.Any, doc="whether an asset may be built")
     m.retirable = pyo.Param(m.asset, within=pyo.Any, doc="whether existing capacity may be retired for its cost")
     m.existing = pyo.Param(m.asset, m.year, doc="[MW] plants there in a year, operating or committed")
+    m.arriving = pyo.Param(m.asset, m.year, doc="[MW] of these, what came since the model year before")
+    m.previous_year = pyo.Param(m.year, doc="the model year before; of the first, itself")
+    m.site = pyo.Set(dimen=1, doc="land, sea or stations that assets share")
+    m.site_of = pyo.Param(m.asset, within=pyo.Any, doc="site that an asset uses; '' for none")
+    m.site_use = pyo.Param(m.asset, doc="[MW/MW] of the site for one of capacity")
+    m.site_maximum = pyo.Param(m.site, m.year, doc="[MW]")
     m.existing_energy = pyo.Param(m.asset, m.year, doc="[MWh] energy capacity of these plants")
     m.minimum_capacity = pyo.Param(m.asset, m.year, doc="[MW]")
     m.maximum_capacity = pyo.Param(m.asset, m.year, doc="[MW]")
@@ -64,6 +76,8 @@ def _parameters(m: pyo.AbstractModel) -> None:
         dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.expandable[a]]
     )
     m.retirable_asset = pyo.Set(dimen=1, within=m.asset, initialize=lambda m: [a for a in m.asset if m.retirable[a]])
+    m.later_year = pyo.Set(dimen=1, within=m.year, initialize=lambda m: [y for y in m.year if m.previous_year[y] != y])
+    m.sharing = pyo.Set(m.site, dimen=1, initialize=lambda m, i: [a for a in m.asset if m.site_of[a] == i])
     m.vintages = pyo.Set(m.asset, m.year, dimen=1, initialize=_vintages, doc="years whose new capacity still stands")
     m.retired_here = pyo.Set(m.asset, dimen=1, initialize=lambda m, a: [a] if m.retirable[a] else [])
 
@@ -104,6 +118,27 @@ def capacity_balance(m: Any, a: Any, y: Any) -> Any:
     return m.capacity[a, y] == m.existing[a, y] + built - retired
 
 
+def no_return(m: Any, a: Any, y: Any) -> Any:
+    r"""What was retired stays so: no more of what exists is kept than in the model year before and has come since.
+
+    .. math:: E_{a,y} - R_{a,y} \le E_{a,y-1} - R_{a,y-1} + A_{a,y}
+
+    E [MW] existing, R [MW] retired, A [MW] plants that start after the model year y-1 and by y.
+    """
+    kept_before = m.existing[a, m.previous_year[y]] - m.retired[a, m.previous_year[y]]
+    return m.existing[a, y] - m.retired[a, y] <= kept_before + m.arriving[a, y]
+
+
+def site_limit(m: Any, i: Any, y: Any) -> Any:
+    r"""Assets that share a site fit on it: a repowered wind farm stands where the old one was.
+
+    .. math:: \sum_{a \in A_i} \sigma_a K_{a,y} \le \overline{S}_{i,y}
+
+    σ [MW/MW] of the site that a unit of capacity takes, K [MW] capacity, S [MW] size of the site.
+    """
+    return sum(m.site_use[a] * m.capacity[a, y] for a in m.sharing[i]) <= m.site_maximum[i, y]
+
+
 def energy_balance(m: Any, a: Any, y: Any) -> Any:
     r"""The same for the energy capacity of a storage.
 
@@ -134,14 +169,19 @@ def duration_most(m: Any, a: Any, y: Any) -> Any:
     return m.energy_capacity[a, y] <= m.duration_max[a] * m.capacity[a, y]
 
 
+def annuity(rate: Any, years: Any) -> Any:
+    r"""Capital recovery factor: :math:`\rho = r / (1 - (1 + r)^{-L})` [1/year], r [1/year] rate, L [year] lifetime."""
+    return rate / (1 - (1 + rate) ** (-years))
+
+
 def annuity_factor(m: Any, a: Any) -> Any:
-    r"""Capital recovery factor.
+    r"""Capital recovery factor of an asset.
 
     .. math:: \rho_a = \frac{r_a}{1 - (1 + r_a)^{-L_a}}
 
     r [1/year] real weighted average cost of capital, L [year] lifetime.
     """
-    return m.wacc[a] / (1 - (1 + m.wacc[a]) ** (-m.lifetime[a]))
+    return annuity(m.wacc[a], m.lifetime[a])
 
 
 def investment_cost(m: Any, a: Any, y: Any) -> Any:

@@ -17,9 +17,6 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     """Declare online and started capacity of converters with a minimum load, and ramps of all producers."""
     m.ramp = pyo.Param(m.asset, doc="[1/h] of online capacity")
     m.start_cost = pyo.Param(m.asset, doc="[CNY/MW]")
-    m.committed = pyo.Set(
-        dimen=1, within=m.converter, initialize=lambda m: [a for a in m.converter if m.min_load[a] > 0]
-    )
     m.committed_ramp = pyo.Set(
         dimen=1, within=m.committed, initialize=lambda m: [a for a in m.committed if m.ramp[a] < 1]
     )
@@ -30,7 +27,9 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.started = pyo.Var(m.committed, m.step, dense=False, bounds=started_bounds, doc="[MW] brought online")
     m.online_limit = pyo.Constraint(m.committed, m.step, rule=online_limit)
     m.load_most = pyo.Constraint(m.committed, m.step, rule=load_most)
+    m.least_load = pyo.Param(m.committed, initialize=_least_load, doc="[1] after a retrofit, if one is offered")
     m.load_least = pyo.Constraint(m.committed, m.step, rule=load_least)
+    m.load_least_unrefitted = pyo.Constraint(m.refittable, m.step, rule=load_least_unrefitted)
     m.start_balance = pyo.Constraint(m.committed, m.step, rule=start_balance)
     m.ramp_up = pyo.Constraint(m.committed_ramp, m.single_step, rule=ramp_up)
     m.ramp_down = pyo.Constraint(m.committed_ramp, m.single_step, rule=ramp_down)
@@ -38,6 +37,10 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.free_ramp_down = pyo.Constraint(m.free_ramp, m.step, rule=free_ramp_down)
     m.starting_cost = pyo.Expression(m.committed, m.year, rule=starting_cost)
     terms.cost.append(Cost("starting_cost", "committed", "starts"))
+
+
+def _least_load(m: Any, a: Any) -> Any:
+    return m.retrofit_min_load[a] if a in m.refittable else m.min_load[a]
 
 
 def started_bounds(m: Any, a: Any, s: Any) -> Any:
@@ -74,11 +77,23 @@ def load_most(m: Any, a: Any, s: Any) -> Any:
 def load_least(m: Any, a: Any, s: Any) -> Any:
     r"""What is online runs at minimum load at least.
 
-    .. math:: g_{a,s} \ge \mu_a u_{a,s}
+    .. math:: g_{a,s} \ge \mu'_a u_{a,s}
 
-    μ [1] minimum load.
+    g [MW] output, u [MW] online, μ' [1] minimum load, after a retrofit where one is offered.
     """
-    return m.dispatch[a, s] >= m.min_load[a] * m.online[a, s]
+    return m.dispatch[a, s] >= m.least_load[a] * m.online[a, s]
+
+
+def load_least_unrefitted(m: Any, a: Any, s: Any) -> Any:
+    r"""What is not refitted runs at its old minimum load.
+
+    .. math:: g_{a,s} \ge \mu_a u_{a,s} - (\mu_a - \mu'_a) F_{a,y(s)}
+
+    μ and μ' [1] minimum load before and after, F [MW] refitted. With `load_least` this is exact: refitted units are the
+    last to go offline, so of what is online min(u, F) is refitted, and min load is μ u - (μ - μ') min(u, F).
+    """
+    gained = m.min_load[a] - m.retrofit_min_load[a]
+    return m.dispatch[a, s] >= m.min_load[a] * m.online[a, s] - gained * m.retrofitted[a, m.year_of[s]]
 
 
 def start_balance(m: Any, a: Any, s: Any) -> Any:
@@ -96,8 +111,8 @@ def ramp_up(m: Any, a: Any, s: Any) -> Any:
 
     .. math:: g_{a,s} - g_{a,s-1} \le r_a \Delta_s u_{a,s} + \mu_a (u_{a,s} - u_{a,s-1})
 
-    r [1/h] ramp, Δ [h] distance of the steps. Between hours only: the right side follows what is online from hour to
-    hour, and for means over segments no such limit is proved, so there is no row.
+    r [1/h] ramp, Δ [h] distance of the steps, μ [1] minimum load before any retrofit. Between hours only: the right
+    side follows what is online from hour to hour, and for means over segments no such limit is proved: there is no row.
     """
     reach, grown = m.ramp[a] * m.spacing[s], m.online[a, s] - m.online[a, m.previous[s]]
     return m.dispatch[a, s] - m.dispatch[a, m.previous[s]] <= reach * m.online[a, s] + m.min_load[a] * grown

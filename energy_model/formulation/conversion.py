@@ -1,4 +1,7 @@
-"""Conversion: one activity drives the flows of any carriers in and any carriers out, in fixed ratios."""
+"""Conversion: one activity drives the flows of any carriers in and any carriers out, in fixed ratios.
+
+Of plants with unit commitment part of a flow may follow what is online instead: fuel at no load.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +9,63 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from energy_model.formulation.process import place_of_port
 from energy_model.formulation.system import at_node
 from energy_model.formulation.terms import Terms
 
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
     """Declare the ports of the converters and push their flows into the balance. Limits: see supply and commitment."""
-    m.port_asset = pyo.Param(m.port, within=pyo.Any)
-    m.port_carrier = pyo.Param(m.port, within=pyo.Any)
-    m.port_coefficient = pyo.Param(m.port, doc="[MWh/MWh] flow per activity: positive out, negative in")
-    m.ports_at = pyo.Set(
-        m.zone,
-        m.carrier,
-        dimen=1,
-        initialize=at_node(lambda m, p, z, c: m.zone_of[m.port_asset[p]] == z and m.port_carrier[p] == c, "port"),
+    m.port_no_load = pyo.Param(m.port, doc="[1] share of the flow at full load that follows what is online")
+    m.hourly_port = pyo.Set(
+        dimen=1, within=m.port, initialize=lambda m: [p for p in m.port if m.port_asset[p] in m.converter]
     )
-    m.ports_of = pyo.Set(m.asset, dimen=1, initialize=lambda m, a: [p for p in m.port if m.port_asset[p] == a])
-    terms.balance.append(converted)
+    m.idling_port = pyo.Set(dimen=1, within=m.port, initialize=_idling)
+    m.ports_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(place_of_port, "hourly_port"))
+    m.idling_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(place_of_port, "idling_port"))
+    m.idling_here = pyo.Set(m.port, dimen=1, initialize=lambda m, p: [p] if p in m.idling_port else [])
+    m.ports_of = pyo.Set(m.asset, dimen=1, initialize=_ports_of)
+    m.port_energy = pyo.Expression(m.port, m.year, rule=port_energy)
+    terms.balance += [converted, idled]
+
+
+def _idling(m: Any) -> list[Any]:
+    return [p for p in m.hourly_port if m.port_no_load[p] > 0 and m.port_asset[p] in m.committed]
+
+
+def _ports_of(m: Any, a: Any) -> list[Any]:
+    return [p for p in m.port if m.port_asset[p] == a]
 
 
 def converted(m: Any, z: Any, c: Any, s: Any) -> Any:
-    r"""Flows of the converters of a zone: :math:`\sum_{p \in P_{z,c}} \eta_p \, g_{a(p),s}` [MW].
+    r"""Flows that follow output: :math:`\sum_{p \in P_{z,c}} (1 - \nu_p) \eta_p \, g_{a(p),s}` [MW].
 
-    η [MWh/MWh] is positive for what comes out and negative for what goes in.
+    η [MWh/MWh] flow per output at full load, positive for what comes out and negative for what goes in; ν [1] share
+    that follows what is online instead.
     """
-    return sum(m.port_coefficient[p] * m.dispatch[m.port_asset[p], s] for p in m.ports_at[z, c])
+    return sum(
+        (1 - m.port_no_load[p]) * m.port_coefficient[p] * m.dispatch[m.port_asset[p], s] for p in m.ports_at[z, c]
+    )
+
+
+def idled(m: Any, z: Any, c: Any, s: Any) -> Any:
+    r"""Flows that follow what is online: :math:`\sum_{p \in P_{z,c}} \nu_p \eta_p \, u_{a(p),s}` [MW].
+
+    ν [1] share of the flow at full load, η [MWh/MWh], u [MW] online. At part load more fuel goes into a MWh.
+    """
+    return sum(m.port_no_load[p] * m.port_coefficient[p] * m.online[m.port_asset[p], s] for p in m.idling_at[z, c])
+
+
+def port_energy(m: Any, p: Any, y: Any) -> Any:
+    r"""What flows through a port over a year, positive out and negative in.
+
+    .. math:: (1 - \nu_p) \eta_p G_{a(p),y} + \nu_p \eta_p \sum_{s \in y} w_s u_{a(p),s}
+
+    η [MWh/MWh], ν [1] no-load share, G [MWh] output of the year, u [MW] online, w [h] weight.
+    """
+    idling = sum(
+        m.port_no_load[q] * m.port_coefficient[q] * m.weight[s] * m.online[m.port_asset[q], s]
+        for q in m.idling_here[p]
+        for s in m.steps_of[y]
+    )
+    return (1 - m.port_no_load[p]) * m.port_coefficient[p] * m.generation[m.port_asset[p], y] + idling

@@ -1,4 +1,7 @@
-"""Demand: an hourly load, a share of which may be interrupted for a payment; the rest unserved only at a dear price."""
+"""Demand: a load by hour or by year, a share of which may be interrupted for a payment or shifted (see shifting).
+
+The rest goes unserved only at a dear price.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +22,13 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.unserved_cost = pyo.Param(m.demand, doc="[CNY/MWh] value of lost load")
     m.interruptible_share = pyo.Param(m.demand, doc="[1]")
     m.interruption_cost = pyo.Param(m.demand, doc="[CNY/MWh]")
-    m.interruptible = pyo.Set(
-        dimen=1, within=m.demand, initialize=lambda m: [d for d in m.demand if m.interruptible_share[d] > 0]
-    )
-    m.demands_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_there, "demand"))
-    m.unserved = pyo.Var(m.demand, m.step, dense=False, bounds=unserved_bounds, doc="[MW] demand not served")
+    m.shift_share = pyo.Param(m.demand, doc="[1]")
+    _sets(m)
+    m.unserved = pyo.Var(m.hourly_demand, m.step, dense=False, bounds=unserved_bounds, doc="[MW] demand not served")
+    m.unmet = pyo.Var(m.yearly_demand, m.year, dense=False, bounds=unmet_bounds, doc="[MWh] yearly demand not served")
     m.interrupted = pyo.Var(m.interruptible, m.step, dense=False, bounds=interrupted_bounds, doc="[MW] interrupted")
-    m.interruptible_here = pyo.Set(m.demand, dimen=1, initialize=_interruptible_here)
-    m.served = pyo.Expression(m.demand, m.step, rule=served)
+    m.put_off = pyo.Var(m.shiftable, m.step, dense=False, bounds=put_off_bounds, doc="[MW] put off to other hours")
+    m.served = pyo.Expression(m.hourly_demand, m.step, rule=served)
     m.demanded = pyo.Expression(m.demand, m.year, rule=demanded)
     m.unserved_energy = pyo.Expression(m.demand, m.year, rule=unserved_energy)
     m.interrupted_energy = pyo.Expression(m.interruptible, m.year, rule=interrupted_energy)
@@ -34,16 +36,34 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.unserved_energy_cost = pyo.Expression(m.demand, m.year, rule=unserved_energy_cost)
     m.interrupted_energy_cost = pyo.Expression(m.interruptible, m.year, rule=interrupted_energy_cost)
     terms.balance.append(consumed)
+    terms.yearly_balance.append(consumed_in_year)
     terms.cost.append(Cost("unserved_energy_cost", "demand", "unserved"))
     terms.cost.append(Cost("interrupted_energy_cost", "interruptible", "interruption"))
 
 
-def _there(m: Any, d: Any, z: Any, c: Any) -> bool:
-    return bool(m.demand_zone[d] == z and m.demand_carrier[d] == c)
+def _sets(m: pyo.AbstractModel) -> None:
+    m.hourly_demand = pyo.Set(dimen=1, within=m.demand, initialize=lambda m: _in_carriers(m, yearly=False))
+    m.yearly_demand = pyo.Set(dimen=1, within=m.demand, initialize=lambda m: _in_carriers(m, yearly=True))
+    m.interruptible = pyo.Set(
+        dimen=1, within=m.demand, initialize=lambda m: [d for d in m.hourly_demand if m.interruptible_share[d] > 0]
+    )
+    m.shiftable = pyo.Set(
+        dimen=1, within=m.demand, initialize=lambda m: [d for d in m.hourly_demand if m.shift_share[d] > 0]
+    )
+    m.hourly_here = pyo.Set(m.demand, dimen=1, initialize=lambda m, d: [d] if d in m.hourly_demand else [])
+    m.yearly_here = pyo.Set(m.demand, dimen=1, initialize=lambda m, d: [d] if d in m.yearly_demand else [])
+    m.interruptible_here = pyo.Set(m.demand, dimen=1, initialize=lambda m, d: [d] if d in m.interruptible else [])
+    m.shiftable_here = pyo.Set(m.demand, dimen=1, initialize=lambda m, d: [d] if d in m.shiftable else [])
+    m.demands_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_place, "hourly_demand"))
+    m.yearly_demands_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_place, "yearly_demand"))
 
 
-def _interruptible_here(m: Any, d: Any) -> list[Any]:
-    return [d] if m.interruptible_share[d] > 0 else []
+def _in_carriers(m: Any, yearly: bool) -> list[Any]:
+    return [d for d in m.demand if bool(m.yearly[m.demand_carrier[d]]) == yearly]
+
+
+def _place(m: Any, d: Any) -> tuple[Any, Any]:
+    return m.demand_zone[d], m.demand_carrier[d]
 
 
 def demand_level(m: Any, d: Any, s: Any) -> Any:
@@ -71,29 +91,67 @@ def interrupted_bounds(m: Any, d: Any, s: Any) -> Any:
     return 0, m.interruptible_share[d] * demand_level(m, d, s)
 
 
-def served(m: Any, d: Any, s: Any) -> Any:
-    r"""Demand that is served.
+def put_off_bounds(m: Any, d: Any, s: Any) -> Any:
+    r"""Shiftable share of the demand.
 
-    .. math:: D_{d,s} - u_{d,s} - i_{d,s}
+    .. math:: 0 \le p_{d,s} \le \sigma_d D_{d,s}
 
-    D [MW] demand, u [MW] unserved, i [MW] interrupted (where some may be).
+    p [MW] put off, σ [1] shiftable share, D [MW] demand.
     """
-    return demand_level(m, d, s) - m.unserved[d, s] - sum(m.interrupted[e, s] for e in m.interruptible_here[d])
+    return 0, m.shift_share[d] * demand_level(m, d, s)
+
+
+def unmet_bounds(m: Any, d: Any, y: Any) -> Any:
+    r"""No more is unserved over a year than is demanded.
+
+    .. math:: 0 \le v_{d,y} \le H_y \bar{D}_{d,y}
+
+    v [MWh] unserved, H [h] hours of the year, D [MW] mean demand.
+    """
+    return 0, m.hours_of[y] * m.demand_mean[d, y]
+
+
+def served(m: Any, d: Any, s: Any) -> Any:
+    r"""Demand that is served when it arises; what shifting adds at other hours is a term of its own.
+
+    .. math:: D_{d,s} - u_{d,s} - i_{d,s} - p_{d,s}
+
+    D [MW] demand, u [MW] unserved, i [MW] interrupted, p [MW] put off (where some may be).
+    """
+    held_back = sum(m.interrupted[e, s] for e in m.interruptible_here[d]) + sum(
+        m.put_off[e, s] for e in m.shiftable_here[d]
+    )
+    return demand_level(m, d, s) - m.unserved[d, s] - held_back
 
 
 def consumed(m: Any, z: Any, c: Any, s: Any) -> Any:
-    r"""Served demand, taken from the balance: :math:`-\sum_{d \in D_{z,c}} (D_{d,s} - u_{d,s} - i_{d,s})` [MW]."""
+    r"""Served demand, taken from the balance: :math:`-\sum_{d} (D_{d,s} - u_{d,s} - i_{d,s} - p_{d,s})` [MW]."""
     return -sum(m.served[d, s] for d in m.demands_at[z, c])
 
 
+def consumed_in_year(m: Any, z: Any, c: Any, y: Any) -> Any:
+    r"""Served yearly demand, taken from the balance: :math:`-\sum_{d} (H_y \bar{D}_{d,y} - v_{d,y})` [MWh].
+
+    H [h] hours of the year, D [MW] mean demand, v [MWh] unserved.
+    """
+    return -sum(m.hours_of[y] * m.demand_mean[d, y] - m.unmet[d, y] for d in m.yearly_demands_at[z, c])
+
+
 def demanded(m: Any, d: Any, y: Any) -> Any:
-    r"""Demand over a year: :math:`\sum_{s \in y} w_s D_{d,s}` [MWh]."""
-    return sum(m.weight[s] * demand_level(m, d, s) for s in m.steps_of[y])
+    r"""Demand over a year.
+
+    .. math:: \sum_{s \in y} w_s D_{d,s}, \quad H_y \bar{D}_{d,y} \text{ for a yearly demand}
+
+    w [h] weight, D [MW] demand, H [h] hours of the year; in MWh.
+    """
+    by_hour = sum(m.weight[s] * demand_level(m, e, s) for e in m.hourly_here[d] for s in m.steps_of[y])
+    return by_hour + sum(m.hours_of[y] * m.demand_mean[e, y] for e in m.yearly_here[d])
 
 
 def unserved_energy(m: Any, d: Any, y: Any) -> Any:
-    r"""Unserved energy over a year: :math:`\sum_{s \in y} w_s u_{d,s}` [MWh]."""
-    return sum(m.weight[s] * m.unserved[d, s] for s in m.steps_of[y])
+    r"""Unserved energy over a year: :math:`\sum_{s \in y} w_s u_{d,s}` or, of a yearly demand, v [MWh]."""
+    by_hour = sum(m.weight[s] * m.unserved[e, s] for e in m.hourly_here[d] for s in m.steps_of[y])
+    return by_hour + sum(m.unmet[e, y] for e in m.yearly_here[d])
 
 
 def interrupted_energy(m: Any, d: Any, y: Any) -> Any:
@@ -102,8 +160,14 @@ def interrupted_energy(m: Any, d: Any, y: Any) -> Any:
 
 
 def served_energy(m: Any, d: Any, y: Any) -> Any:
-    r"""Consumption over a year: :math:`\sum_{s \in y} w_s (D_{d,s} - u_{d,s} - i_{d,s})` [MWh]."""
-    return sum(m.weight[s] * m.served[d, s] for s in m.steps_of[y])
+    r"""Consumption over a year: demand less what is unserved and interrupted.
+
+    .. math:: D_{d,y} - U_{d,y} - I_{d,y}
+
+    In MWh. What is shifted is made up for within the day.
+    """
+    interrupted = sum(m.interrupted_energy[e, y] for e in m.interruptible_here[d])
+    return m.demanded[d, y] - m.unserved_energy[d, y] - interrupted
 
 
 def unserved_energy_cost(m: Any, d: Any, y: Any) -> Any:

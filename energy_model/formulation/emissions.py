@@ -1,4 +1,4 @@
-"""CO2 of what is burnt in the city and of power that is bought, and what the burnt part costs."""
+"""CO2 of what is burnt in the city and of power that is bought; what it costs, and what green certificates earn."""
 
 from __future__ import annotations
 
@@ -10,26 +10,53 @@ from energy_model.formulation.terms import Cost, Terms
 
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
-    """Declare emissions of converters and of purchases, and the cost of the former at the CO2 price."""
+    """Declare emissions of converters and processes and of purchases, the carbon market, and green certificates."""
+    _parameters(m)
+    m.combustion_emissions = pyo.Expression(m.burner, m.year, rule=combustion_emissions)
+    m.purchase_emissions = pyo.Expression(m.market, m.year, rule=purchase_emissions)
+    m.emission_cost = pyo.Expression(m.trading, m.year, rule=emission_cost)
+    m.allowance_value = pyo.Expression(m.trading, m.year, rule=allowance_value)
+    m.certificate_value = pyo.Expression(m.certified_output, m.year, rule=certificate_value)
+    m.certificate_value_sent = pyo.Expression(m.certified_link, m.year, rule=certificate_value_sent)
+    terms.cost += [
+        Cost("emission_cost", "trading", "co2"),
+        Cost("allowance_value", "trading", "allowances"),
+        Cost("certificate_value", "certified_output", "certificates"),
+        Cost("certificate_value_sent", "certified_link", "certificates"),
+    ]
+
+
+def _parameters(m: pyo.AbstractModel) -> None:
     m.emission_factor = pyo.Param(m.carrier, doc="[t/MWh] CO2 of a burnt carrier")
     m.market_emission = pyo.Param(m.market, doc="[t/MWh] CO2 counted for what is bought")
+    m.direct_emissions = pyo.Param(m.asset, doc="[t/MWh] CO2 of output that no carrier holds")
     m.co2_price = pyo.Param(m.year, doc="[CNY/t]")
-    m.combustion_emissions = pyo.Expression(m.converter, m.year, rule=combustion_emissions)
-    m.purchase_emissions = pyo.Expression(m.market, m.year, rule=purchase_emissions)
-    m.emission_cost = pyo.Expression(m.converter, m.year, rule=emission_cost)
-    terms.cost.append(Cost("emission_cost", "converter", "co2"))
+    m.ets = pyo.Param(m.asset, within=pyo.Any, doc="whether an asset's CO2 pays the price")
+    m.benchmark = pyo.Param(m.asset, m.year, doc="[t/MWh] free allowances per output")
+    m.certificates = pyo.Param(m.asset, doc="[1] green certificates per MWh of output or flow")
+    m.certificate_price = pyo.Param(m.year, doc="[CNY/MWh]")
+    m.burner = pyo.Set(
+        dimen=1, within=m.asset, initialize=lambda m: [a for a in m.operated if m.behaviour[a] != "supply"]
+    )
+    m.trading = pyo.Set(dimen=1, within=m.burner, initialize=lambda m: [a for a in m.burner if m.ets[a]])
+    m.certified_output = pyo.Set(
+        dimen=1, within=m.operated, initialize=lambda m: [a for a in m.operated if m.certificates[a] > 0]
+    )
+    m.certified_link = pyo.Set(
+        dimen=1, within=m.link, initialize=lambda m: [a for a in m.link if m.certificates[a] > 0]
+    )
 
 
 def combustion_emissions(m: Any, a: Any, y: Any) -> Any:
-    r"""Carbon that goes in less carbon that comes out.
+    r"""Carbon that goes in less carbon that comes out, and what no carrier holds (process emissions).
 
-    .. math:: -\sum_{p \in P_a} \epsilon_{c(p)} \, \eta_p \sum_{s \in y} w_s \, g_{a,s}
+    .. math:: -\sum_{p \in P_a} \epsilon_{c(p)} X_{p,y} + \delta_a G_{a,y}
 
-    ε [t/MWh] emission factor of the port's carrier, η [MWh/MWh] negative for inputs; the result is in t.
+    ε [t/MWh] emission factor of the port's carrier, X [MWh] flow through the port, negative for inputs, δ [t/MWh]
+    direct emissions, G [MWh] output; the result is in t.
     """
-    return sum(
-        -m.emission_factor[m.port_carrier[p]] * m.port_coefficient[p] * m.generation[a, y] for p in m.ports_of[a]
-    )
+    carried = sum(-m.emission_factor[m.port_carrier[p]] * m.port_energy[p, y] for p in m.ports_of[a])
+    return carried + m.direct_emissions[a] * m.generation[a, y]
 
 
 def purchase_emissions(m: Any, k: Any, y: Any) -> Any:
@@ -45,3 +72,33 @@ def emission_cost(m: Any, a: Any, y: Any) -> Any:
     π [CNY/t].
     """
     return m.co2_price[y] * m.combustion_emissions[a, y]
+
+
+def allowance_value(m: Any, a: Any, y: Any) -> Any:
+    r"""Value of free allowances: the national market gives them by output, so that only what is above pays.
+
+    .. math:: -\pi_y \, b_{a,y} \, G_{a,y}
+
+    π [CNY/t], b [t/MWh] benchmark, G [MWh] output. An income of the plant that lowers what its next MWh costs.
+    """
+    return -m.co2_price[y] * m.benchmark[a, y] * m.generation[a, y]
+
+
+def certificate_value(m: Any, a: Any, y: Any) -> Any:
+    r"""Income from green certificates of plants whose output goes to the public grid.
+
+    .. math:: -\gamma_y \kappa_a G_{a,y}
+
+    γ [CNY/MWh] price of a certificate, κ [1] certificates per MWh, G [MWh] output.
+    """
+    return -m.certificate_price[y] * m.certificates[a] * m.generation[a, y]
+
+
+def certificate_value_sent(m: Any, a: Any, y: Any) -> Any:
+    r"""The same for lines that feed traceable green power into the public grid; own use sells none.
+
+    .. math:: -\gamma_y \kappa_a \sum_{s \in y} w_s f^+_{a,s}
+
+    f [MW] flow, w [h] weight; γ [CNY/MWh], κ [1].
+    """
+    return -m.certificate_price[y] * m.certificates[a] * m.sent[a, y]

@@ -15,11 +15,16 @@ import pyomo.environ as pyo
 QUANTITIES: dict[str, tuple[str, Callable[[Any, Any, Any], Any]]] = {
     "capacity": ("asset", lambda m, i, y: m.capacity[i, y]),
     "new_capacity": ("asset", lambda m, i, y: m.new_capacity[i, y]),
+    "retrofit": ("asset", lambda m, i, y: m.retrofitted[i, y]),
     "energy_capacity": ("asset", lambda m, i, y: m.energy_capacity[i, y]),
     "generation": ("asset", lambda m, i, y: m.generation[i, y]),
+    "input": ("port", lambda m, i, y: -m.port_energy[i, y]),
+    "output": ("port", lambda m, i, y: m.port_energy[i, y]),
     "flow": ("asset", lambda m, i, y: m.sent[i, y]),
     "emission_asset": ("asset", lambda m, i, y: m.combustion_emissions[i, y]),
     "consumption": ("demand", lambda m, i, y: m.served_energy[i, y]),
+    "peak_demand": ("demand", lambda m, i, y: m.demand_at_peak[i, y]),
+    "flexible_demand": ("demand", lambda m, i, y: m.flexible_at_peak[i, y]),
     "purchase": ("market", lambda m, i, y: m.traded[i, y]),
     "sale": ("market", lambda m, i, y: m.traded[i, y]),
     "emission_market": ("market", lambda m, i, y: m.purchase_emissions[i, y]),
@@ -28,21 +33,33 @@ QUANTITIES: dict[str, tuple[str, Callable[[Any, Any, Any], Any]]] = {
 
 def add(m: pyo.AbstractModel) -> None:
     """Declare the metrics and, for each quantity, its coefficients and the items that count."""
+    m.demand_at_peak = pyo.Param(m.demand, m.year, doc="[MW] at the hour of the city's highest demand")
+    m.flexible_at_peak = pyo.Param(m.demand, m.year, doc="[MW] of this, what may be interrupted or put off")
     m.metric = pyo.Set(dimen=1, doc="metrics")
     for quantity, (over, _) in QUANTITIES.items():
-        coefficient = pyo.Param(m.metric, getattr(m, over), doc=f"factor of {quantity} in a metric")
+        coefficient = pyo.Param(m.metric, getattr(m, over), default=0.0, doc=f"factor of {quantity} in a metric")
         m.add_component(f"metric_{quantity}", coefficient)
-        items = pyo.Set(m.metric, dimen=1, initialize=_counting(quantity, over))
+        items = pyo.Set(m.metric, dimen=1, initialize=_counting(quantity))
         m.add_component(f"metric_{quantity}_items", items)
     m.metric_value = pyo.Expression(m.metric, m.year, rule=metric_value)
 
 
-def _counting(quantity: str, over: str) -> Callable[[Any, Any], list[Any]]:
+def _counting(quantity: str) -> Callable[[Any, Any], list[Any]]:
     def items(m: Any, k: Any) -> list[Any]:
-        coefficient = getattr(m, f"metric_{quantity}")
-        return [i for i in getattr(m, over) if coefficient[k, i] != 0]
+        return _items(m, quantity).get(k, [])
 
     return items
+
+
+def _items(m: Any, quantity: str) -> dict[Any, list[Any]]:
+    """Items by metric, read off the entries that are not zero, once for a model: most are."""
+    known: dict[str, dict[Any, list[Any]]] = m.__dict__.setdefault("_metric_items", {})
+    if quantity not in known:
+        found: dict[Any, list[Any]] = {}
+        for k, i in getattr(m, f"metric_{quantity}").sparse_keys():
+            found.setdefault(k, []).append(i)
+        known[quantity] = found
+    return known[quantity]
 
 
 def metric_value(m: Any, k: Any, y: Any) -> Any:

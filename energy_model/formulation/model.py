@@ -13,6 +13,9 @@ from energy_model.formulation import (
     demand,
     emissions,
     metrics,
+    process,
+    retrofit,
+    shifting,
     storage,
     supply,
     system,
@@ -34,16 +37,19 @@ def build() -> pyo.AbstractModel:
     system.add(m)  # zones, carriers, assets, years, steps
     capacity.add(m, terms)  # existing + new - retired; annuities; fixed costs
 
+    process.add(m, terms)  # conversions of sectors, by year
     supply.add(m, terms)  # what wind, sun and rivers give
-    conversion.add(m, terms)  # any carriers in, any out
+    retrofit.add(m, terms)  # paying for a lower minimum load
     commitment.add(m, terms)  # minimum load, ramps and starts of thermal plants, relaxed
+    conversion.add(m, terms)  # any carriers in, any out
     storage.add(m, terms)  # power and energy
     transmission.add(m, terms)  # lines and pipes between zones and carriers
     trade.add(m, terms)  # fuels and power bought and sold outside
     demand.add(m, terms)  # fixed, interruptible, unserved
+    shifting.add(m, terms)  # put off and brought forward within the day
 
-    balance.add(m, terms)  # every carrier, every zone, every step
-    emissions.add(m, terms)  # CO2 of what is burnt and bought
+    balance.add(m, terms)  # every carrier, every zone, every step or year
+    emissions.add(m, terms)  # CO2 of what is burnt and bought, allowances, certificates
     cost.add(m, terms)  # the objective
     metrics.add(m)  # what targets are measured by
     m.state_variables = tuple(terms.states)  # hold the value at the end of a step, not its mean

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from energy_model.formulation.system import at_node
+from energy_model.formulation.system import at_node, place_of
 from energy_model.formulation.terms import Cost, Terms
 
 
@@ -19,11 +19,17 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
         dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.standing_loss[a] > 0]
     )
     m.leaking_here = pyo.Set(m.storage, dimen=1, initialize=lambda m, a: [a] if m.standing_loss[a] > 0 else [])
-    m.storage_at = pyo.Set(
-        m.zone,
-        m.carrier,
-        dimen=1,
-        initialize=at_node(lambda m, a, z, c: m.zone_of[a] == z and m.carrier_of[a] == c, "storage"),
+    m.heel = pyo.Param(m.asset, doc="[1] share of the energy capacity that stays")
+    m.cycles = pyo.Param(m.asset, doc="[1/year] most full cycles, infinite where there is no limit")
+    m.loss_to = pyo.Param(m.asset, within=pyo.Any, doc="carrier into which the standing loss goes; '' if it is lost")
+    m.boiling = pyo.Set(dimen=1, within=m.leaking, initialize=lambda m: [a for a in m.leaking if m.loss_to[a]])
+    m.heeled = pyo.Set(dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.heel[a] > 0])
+    m.cycled = pyo.Set(
+        dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.cycles[a] < float("inf")]
+    )
+    m.storage_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(place_of, "storage"))
+    m.boiling_at = pyo.Set(
+        m.zone, m.carrier, dimen=1, initialize=at_node(lambda m, a: (m.zone_of[a], m.loss_to[a]), "boiling")
     )
     m.charge = pyo.Var(m.storage, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] taken in")
     m.discharge = pyo.Var(m.storage, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] given out")
@@ -40,8 +46,10 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.standing_loss_most = pyo.Constraint(m.leaking, m.step, rule=standing_loss_most)
     m.charged = pyo.Expression(m.storage, m.year, rule=charged)
     m.discharged = pyo.Expression(m.storage, m.year, rule=discharged)
+    m.storage_heel = pyo.Constraint(m.heeled, m.step, rule=storage_heel)
+    m.cycle_limit = pyo.Constraint(m.cycled, m.year, rule=cycle_limit)
     m.cycling_cost = pyo.Expression(m.storage, m.year, rule=cycling_cost)
-    terms.balance.append(exchanged)
+    terms.balance += [exchanged, boiled_off]
     terms.states.append("state_of_charge")
     terms.cost.append(Cost("cycling_cost", "storage", "variable_om"))
 
@@ -49,11 +57,13 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
 def storage_power(m: Any, a: Any, s: Any) -> Any:
     r"""One converter serves both directions: the time it charges it cannot discharge.
 
-    .. math:: h^+_{a,s} + h^-_{a,s} \le K_{a,y(s)}
+    .. math:: h^+_{a,s} + h^-_{a,s} \le \alpha_{a,s} K_{a,y(s)}
 
-    h+ [MW] charging, h- [MW] discharging, K [MW] capacity. This is the convex hull of "either the one or the other".
+    h+ [MW] charging, h- [MW] discharging, K [MW] capacity, α [1] availability (vehicles plugged in). This is the
+    convex hull of "either the one or the other".
     """
-    return m.charge[a, s] + m.discharge[a, s] <= m.capacity[a, m.year_of[s]]
+    available = m.profile_value[m.availability_of[a], s] * m.capacity[a, m.year_of[s]]
+    return m.charge[a, s] + m.discharge[a, s] <= available
 
 
 def storage_energy(m: Any, a: Any, s: Any) -> Any:
@@ -64,6 +74,26 @@ def storage_energy(m: Any, a: Any, s: Any) -> Any:
     q [MWh] state of charge at the end of the step.
     """
     return m.state_of_charge[a, s] <= m.energy_capacity[a, m.year_of[s]]
+
+
+def storage_heel(m: Any, a: Any, s: Any) -> Any:
+    r"""What must stay in a storage: the heel that keeps a tank cold.
+
+    .. math:: q_{a,s} \ge \kappa_a K^E_{a,y(s)}
+
+    q [MWh] state of charge, κ [1] heel, K^E [MWh] energy capacity.
+    """
+    return m.state_of_charge[a, s] >= m.heel[a] * m.energy_capacity[a, m.year_of[s]]
+
+
+def cycle_limit(m: Any, a: Any, y: Any) -> Any:
+    r"""Full cycles in a year, so that a battery lives as long as it is paid off.
+
+    .. math:: \sum_{s \in y} w_s h^-_{a,s} \le N_a \frac{H_y}{8760} K^E_{a,y}
+
+    h- [MW] discharging, N [1/year] cycles, H [h] hours of the year, K^E [MWh] energy capacity.
+    """
+    return m.discharged[a, y] <= m.cycles[a] * (m.hours_of[y] / 8760) * m.energy_capacity[a, y]
 
 
 def storage_balance(m: Any, a: Any, s: Any) -> Any:
@@ -107,6 +137,11 @@ def standing_loss_most(m: Any, a: Any, s: Any) -> Any:
 def exchanged(m: Any, z: Any, c: Any, s: Any) -> Any:
     r"""What storages give less what they take: :math:`\sum_{a \in B_{z,c}} (h^-_{a,s} - h^+_{a,s})` [MW]."""
     return sum(m.discharge[a, s] - m.charge[a, s] for a in m.storage_at[z, c])
+
+
+def boiled_off(m: Any, z: Any, c: Any, s: Any) -> Any:
+    r"""Standing losses that another carrier takes up, boil-off gas: :math:`\sum_{a \in B_{z,c}} L_{a,s}` [MW]."""
+    return sum(m.standing_lost[a, s] for a in m.boiling_at[z, c])
 
 
 def charged(m: Any, a: Any, y: Any) -> Any:

@@ -1,4 +1,7 @@
-"""Supply: output limited by an hourly availability; what is not used is curtailed."""
+"""Supply: output limited by an hourly availability; what is not used is curtailed.
+
+Output, its cost and its least are declared here for converters too.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from energy_model.formulation.system import at_node
+from energy_model.formulation.system import at_node, place_of
 from energy_model.formulation.terms import Cost, Terms
 
 
@@ -14,26 +17,28 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     """Declare the output of supply and conversion, its limit and its cost, and push supply into the balance."""
     m.variable_om = pyo.Param(m.asset, doc="[CNY/MWh]")
     m.min_load = pyo.Param(m.asset, doc="[1] of online capacity")
-    m.free_producer = pyo.Set(dimen=1, within=m.producer, initialize=_free, doc="producers without unit commitment")
-    m.supply_at = pyo.Set(
-        m.zone,
-        m.carrier,
-        dimen=1,
-        initialize=at_node(lambda m, a, z, c: m.zone_of[a] == z and m.carrier_of[a] == c, "supply"),
+    m.committed = pyo.Set(
+        dimen=1, within=m.converter, initialize=lambda m: [a for a in m.converter if m.min_load[a] > 0]
     )
+    m.free_producer = pyo.Set(dimen=1, within=m.producer, initialize=_free, doc="producers without unit commitment")
+    m.running = pyo.Set(dimen=1, within=m.producer, initialize=lambda m: [a for a in m.producer if m.must_run[a] > 0])
+    m.dispatched_here = pyo.Set(m.operated, dimen=1, initialize=lambda m, a: [a] if a in m.producer else [])
+    m.process_here = pyo.Set(m.operated, dimen=1, initialize=lambda m, a: [a] if a in m.process else [])
+    m.supply_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(place_of, "supply"))
     m.dispatch = pyo.Var(
         m.producer, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] output (supply), activity (conversion)"
     )
     m.dispatch_limit = pyo.Constraint(m.free_producer, m.step, rule=dispatch_limit)
-    m.generation = pyo.Expression(m.producer, m.year, rule=generation)
+    m.dispatch_least = pyo.Constraint(m.running, m.step, rule=dispatch_least)
+    m.generation = pyo.Expression(m.operated, m.year, rule=generation)
     m.available_energy = pyo.Expression(m.producer, m.year, rule=available_energy)
-    m.production_cost = pyo.Expression(m.producer, m.year, rule=production_cost)
+    m.production_cost = pyo.Expression(m.operated, m.year, rule=production_cost)
     terms.balance.append(supplied)
-    terms.cost.append(Cost("production_cost", "producer", "variable_om"))
+    terms.cost.append(Cost("production_cost", "operated", "variable_om"))
 
 
 def _free(m: Any) -> list[Any]:
-    return [a for a in m.producer if not (m.behaviour[a] == "conversion" and m.min_load[a] > 0)]
+    return [a for a in m.producer if a not in m.committed]
 
 
 def dispatch_limit(m: Any, a: Any, s: Any) -> Any:
@@ -46,6 +51,17 @@ def dispatch_limit(m: Any, a: Any, s: Any) -> Any:
     return m.dispatch[a, s] <= m.profile_value[m.availability_of[a], s] * m.capacity[a, m.year_of[s]]
 
 
+def dispatch_least(m: Any, a: Any, s: Any) -> Any:
+    r"""What must run runs: waste that has to be burnt, the least that a terminal sends out.
+
+    .. math:: g_{a,s} \ge \beta_a \alpha_{a,s} K_{a,y(s)}
+
+    g [MW] output, β [1] share that must run, α [1] availability, K [MW] capacity.
+    """
+    available = m.profile_value[m.availability_of[a], s] * m.capacity[a, m.year_of[s]]
+    return m.dispatch[a, s] >= m.must_run[a] * available
+
+
 def supplied(m: Any, z: Any, c: Any, s: Any) -> Any:
     r"""Output of the supply assets of a zone and carrier: :math:`\sum_{a \in S_{z,c}} g_{a,s}` [MW]."""
     return sum(m.dispatch[a, s] for a in m.supply_at[z, c])
@@ -54,11 +70,12 @@ def supplied(m: Any, z: Any, c: Any, s: Any) -> Any:
 def generation(m: Any, a: Any, y: Any) -> Any:
     r"""Output over a year.
 
-    .. math:: \sum_{s \in y} w_s \, g_{a,s}
+    .. math:: \sum_{s \in y} w_s \, g_{a,s} + H_y \, l_{a,y}
 
-    w [h] weight of the step; the result is in MWh.
+    w [h] weight of the step, g [MW] output; of a process l [MW] its level, H [h] hours of the year. In MWh.
     """
-    return sum(m.weight[s] * m.dispatch[a, s] for s in m.steps_of[y])
+    dispatched = sum(m.weight[s] * m.dispatch[b, s] for b in m.dispatched_here[a] for s in m.steps_of[y])
+    return dispatched + sum(m.hours_of[y] * m.level[b, y] for b in m.process_here[a])
 
 
 def available_energy(m: Any, a: Any, y: Any) -> Any:

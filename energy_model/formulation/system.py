@@ -36,6 +36,9 @@ def add(m: pyo.AbstractModel) -> None:
     m.single_step = pyo.Set(dimen=1, initialize=_single_steps, doc="steps that are an hour and follow an hour")
     m.steps_of = pyo.Set(m.year, dimen=1, initialize=_steps_of, doc="steps of a year")
     m.profile_value = pyo.Param(m.profile, m.step, doc="[1] availability, demand shape or price factor")
+    m.hours_of = pyo.Param(m.year, doc="[h] hours of a model year")
+    m.yearly = pyo.Param(m.carrier, within=pyo.Any, doc="whether a carrier is balanced over the year, not hour by hour")
+    m.pool = pyo.Param(m.carrier, within=pyo.Any, doc="zone whose balance all zones share; '' where each has its own")
 
     m.behaviour = pyo.Param(m.asset, within=pyo.Any)
     m.zone_of = pyo.Param(m.asset, within=pyo.Any)
@@ -45,16 +48,35 @@ def add(m: pyo.AbstractModel) -> None:
     m.converter = _assets(m, "conversion")
     m.storage = _assets(m, "storage")
     m.link = _assets(m, "transmission")
+    m.process = _assets(m, "process")
     m.producer = pyo.Set(dimen=1, within=m.asset, initialize=_producers, doc="supply and conversion")
+    m.operated = pyo.Set(dimen=1, within=m.asset, initialize=_operated, doc="supply, conversion and processes")
 
 
-def at_node(belongs: Callable[[Any, Any, Any, Any], bool], of: str) -> Callable[[Any, Any, Any], list[Any]]:
-    """Rule of an indexed set: the members of the set `of` that belong to (zone, carrier)."""
+def at_node(node_of: Callable[[Any, Any], tuple[Any, Any]], of: str) -> Callable[[Any, Any, Any], list[Any]]:
+    """Rule of an indexed set: the members of the set `of` whose (zone, carrier) is the index, pools counted once."""
 
     def members(m: Any, z: Any, c: Any) -> list[Any]:
-        return [i for i in getattr(m, of) if belongs(m, i, z, c)]
+        return _members(m, node_of, of).get((z, c), [])
 
     return members
+
+
+def _members(m: Any, node_of: Callable[[Any, Any], tuple[Any, Any]], of: str) -> dict[tuple[Any, Any], list[Any]]:
+    """Members of a set by node, worked out once for a model: there are many nodes and many members."""
+    known: dict[Any, dict[tuple[Any, Any], list[Any]]] = m.__dict__.setdefault("_members_at_node", {})
+    if (node_of, of) not in known:
+        found: dict[tuple[Any, Any], list[Any]] = {}
+        for member in getattr(m, of):
+            zone, carrier = node_of(m, member)
+            found.setdefault((m.pool[carrier] or zone, carrier), []).append(member)
+        known[node_of, of] = found
+    return known[node_of, of]
+
+
+def place_of(m: Any, a: Any) -> tuple[Any, Any]:
+    """Zone and carrier of an asset; of a link, where it begins."""
+    return m.zone_of[a], m.carrier_of[a]
 
 
 def _assets(m: pyo.AbstractModel, behaviour: str) -> pyo.Set:
@@ -68,6 +90,10 @@ def _assets(m: pyo.AbstractModel, behaviour: str) -> pyo.Set:
 
 def _producers(m: Any) -> list[Any]:
     return [a for a in m.asset if m.behaviour[a] in ("supply", "conversion")]
+
+
+def _operated(m: Any) -> list[Any]:
+    return [a for a in m.asset if m.behaviour[a] in ("supply", "conversion", "process")]
 
 
 def _single_steps(m: Any) -> list[Any]:

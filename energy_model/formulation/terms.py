@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-# (model, zone, carrier, step) -> expression [MW]
+# (model, zone, carrier, step) -> expression [MW]; of yearly carriers (model, zone, carrier, year) -> expression [MWh]
 BalanceTerm = Callable[[Any, Any, Any, Any], Any]
 
 
@@ -24,11 +24,12 @@ class Cost:
 
 @dataclass
 class Terms:
-    """Collected while the model is declared; the balance and the objective sum over the first two lists.
+    """Collected while the model is declared; the balances and the objective sum over the first three lists.
 
     `states` are the variables over steps that hold the value at the end of a step; all others hold its mean.
     """
 
     balance: list[BalanceTerm] = field(default_factory=list)
+    yearly_balance: list[BalanceTerm] = field(default_factory=list)
     cost: list[Cost] = field(default_factory=list)
     states: list[str] = field(default_factory=list)

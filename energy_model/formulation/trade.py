@@ -1,4 +1,4 @@
-"""Trade with the outside: fuels and power bought or sold at an hourly price, within limits."""
+"""Trade with the outside: fuels and power bought or sold at a price by hour or by year, within limits."""
 
 from __future__ import annotations
 
@@ -19,23 +19,36 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.market_price = pyo.Param(m.market, m.year, doc="[CNY/MWh]")
     m.market_capacity = pyo.Param(m.market, m.year, doc="[MW]")
     m.market_energy = pyo.Param(m.market, m.year, doc="[MWh/year], infinite where there is no limit")
-    m.limited_trade = pyo.Set(dimen=2, initialize=_limited, doc="markets and years with a yearly limit")
-    m.markets_at = pyo.Set(
-        m.zone,
-        m.carrier,
-        dimen=1,
-        initialize=at_node(lambda m, k, z, c: m.market_zone[k] == z and m.market_carrier[k] == c, "market"),
+    m.year_limit = pyo.Param(m.market, m.year, doc="[MWh/year] the smaller of this and all hours at full trade")
+    m.hourly_market = pyo.Set(dimen=1, within=m.market, initialize=lambda m: _in_carriers(m, yearly=False))
+    m.yearly_market = pyo.Set(dimen=1, within=m.market, initialize=lambda m: _in_carriers(m, yearly=True))
+    m.hourly_market_here = pyo.Set(m.market, dimen=1, initialize=lambda m, k: [k] if k in m.hourly_market else [])
+    m.yearly_market_here = pyo.Set(m.market, dimen=1, initialize=lambda m, k: [k] if k in m.yearly_market else [])
+    m.limited_trade = pyo.Set(dimen=2, initialize=_limited, doc="hourly markets and years with a yearly limit")
+    m.markets_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_place, "hourly_market"))
+    m.yearly_markets_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_place, "yearly_market"))
+    m.trade = pyo.Var(m.hourly_market, m.step, dense=False, bounds=trade_bounds, doc="[MW] bought or sold")
+    m.year_trade = pyo.Var(
+        m.yearly_market, m.year, dense=False, bounds=year_trade_bounds, doc="[MWh] bought or sold in a year"
     )
-    m.trade = pyo.Var(m.market, m.step, dense=False, bounds=trade_bounds, doc="[MW] bought or sold")
     m.trade_limit = pyo.Constraint(m.limited_trade, rule=trade_limit)
     m.traded = pyo.Expression(m.market, m.year, rule=traded)
     m.trade_cost = pyo.Expression(m.market, m.year, rule=trade_cost)
     terms.balance.append(bought)
+    terms.yearly_balance.append(bought_in_year)
     terms.cost.append(Cost("trade_cost", "market", "trade"))
 
 
 def _limited(m: Any) -> list[Any]:
-    return [(k, y) for k in m.market for y in m.year if m.market_energy[k, y] < float("inf")]
+    return [(k, y) for k in m.hourly_market for y in m.year if m.market_energy[k, y] < float("inf")]
+
+
+def _in_carriers(m: Any, yearly: bool) -> list[Any]:
+    return [k for k in m.market if bool(m.yearly[m.market_carrier[k]]) == yearly]
+
+
+def _place(m: Any, k: Any) -> tuple[Any, Any]:
+    return m.market_zone[k], m.market_carrier[k]
 
 
 def trade_bounds(m: Any, k: Any, s: Any) -> Any:
@@ -46,6 +59,16 @@ def trade_bounds(m: Any, k: Any, s: Any) -> Any:
     t, T [MW].
     """
     return 0, m.market_capacity[k, m.year_of[s]]
+
+
+def year_trade_bounds(m: Any, k: Any, y: Any) -> Any:
+    r"""Largest trade of a yearly carrier: what the year's limit and the hours at full trade allow.
+
+    .. math:: 0 \le T_{k,y} \le \min(\overline{W}_{k,y}, H_y \overline{t}_{k,y})
+
+    T, W [MWh] in the year, t [MW], H [h] hours of the year; `year_limit` is the smaller of the two.
+    """
+    return 0, m.year_limit[k, y]
 
 
 def trade_limit(m: Any, k: Any, y: Any) -> Any:
@@ -63,21 +86,29 @@ def bought(m: Any, z: Any, c: Any, s: Any) -> Any:
     return sum(m.market_sign[k] * m.trade[k, s] for k in m.markets_at[z, c])
 
 
+def bought_in_year(m: Any, z: Any, c: Any, y: Any) -> Any:
+    r"""The same for yearly carriers: :math:`\sum_{k \in M_{z,c}} \sigma_k T_{k,y}` [MWh]."""
+    return sum(m.market_sign[k] * m.year_trade[k, y] for k in m.yearly_markets_at[z, c])
+
+
 def traded(m: Any, k: Any, y: Any) -> Any:
-    r"""Energy traded over a year: :math:`\sum_{s \in y} w_s t_{k,s}` [MWh]."""
-    return sum(m.weight[s] * m.trade[k, s] for s in m.steps_of[y])
+    r"""Energy traded over a year: :math:`\sum_{s \in y} w_s t_{k,s}` or, of yearly carriers, T [MWh]."""
+    by_hour = sum(m.weight[s] * m.trade[n, s] for n in m.hourly_market_here[k] for s in m.steps_of[y])
+    return by_hour + sum(m.year_trade[n, y] for n in m.yearly_market_here[k])
 
 
 def trade_cost(m: Any, k: Any, y: Any) -> Any:
     r"""Cost of what is bought, less the revenue of what is sold.
 
-    .. math:: \sigma_k \, p_{k,y} \sum_{s \in y} w_s \, \phi_{k,s} \, t_{k,s}
+    .. math:: \sigma_k \, p_{k,y} \left(\sum_{s \in y} w_s \, \phi_{k,s} \, t_{k,s} + T_{k,y}\right)
 
-    p [CNY/MWh] price, φ [1] hourly factor. No relaxation for a segment in which φ changes: the mean of the product φ t
-    is not the product of the means.
+    p [CNY/MWh] price, φ [1] hourly factor, t [MW] by hour, T [MWh] of yearly carriers. No relaxation for a segment in
+    which φ changes: the mean of the product φ t is not the product of the means.
     """
-    return (
-        m.market_sign[k]
-        * m.market_price[k, y]
-        * sum(m.weight[s] * m.profile_value[m.market_profile[k], s] * m.trade[k, s] for s in m.steps_of[y])
+    by_hour = sum(
+        m.weight[s] * m.profile_value[m.market_profile[n], s] * m.trade[n, s]
+        for n in m.hourly_market_here[k]
+        for s in m.steps_of[y]
     )
+    by_year = sum(m.year_trade[n, y] for n in m.yearly_market_here[k])
+    return m.market_sign[k] * m.market_price[k, y] * (by_hour + by_year)

@@ -20,10 +20,10 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.two_way = pyo.Set(dimen=1, within=m.link, initialize=lambda m: [a for a in m.link if m.bidirectional[a]])
     m.one_way = pyo.Set(dimen=1, within=m.link, initialize=lambda m: [a for a in m.link if not m.bidirectional[a]])
     m.two_way_here = pyo.Set(m.link, dimen=1, initialize=lambda m, a: [a] if m.bidirectional[a] else [])
-    m.begins_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_begins, "link"))
-    m.ends_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_ends, "link"))
-    m.two_way_begins_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_begins, "two_way"))
-    m.two_way_ends_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_ends, "two_way"))
+    m.begins_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_begin, "link"))
+    m.ends_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_end, "link"))
+    m.two_way_begins_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_begin, "two_way"))
+    m.two_way_ends_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_end, "two_way"))
     m.flow = pyo.Var(m.link, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] sent from begin to end")
     m.backflow = pyo.Var(m.two_way, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] sent from end to begin")
     m.two_way_limit = pyo.Constraint(m.two_way, m.step, rule=two_way_limit)
@@ -38,12 +38,12 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     terms.cost.append(Cost("backflow_cost", "two_way", "variable_om"))
 
 
-def _begins(m: Any, a: Any, z: Any, c: Any) -> bool:
-    return bool(m.zone_of[a] == z and m.from_carrier[a] == c)
+def _begin(m: Any, a: Any) -> tuple[Any, Any]:
+    return m.zone_of[a], m.from_carrier[a]
 
 
-def _ends(m: Any, a: Any, z: Any, c: Any) -> bool:
-    return bool(m.to_zone[a] == z and m.to_carrier[a] == c)
+def _end(m: Any, a: Any) -> tuple[Any, Any]:
+    return m.to_zone[a], m.to_carrier[a]
 
 
 def two_way_limit(m: Any, a: Any, s: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,8 @@ from energy_model.report.wording import Words
 if TYPE_CHECKING:
     from energy_model.run import Run
 
-SECTIONS = ("generation", "storage", "transmission")
+SECTIONS = ("generation", "storage", "transmission", "conversion", "process")
+POWER = ("generation", "storage", "transmission")
 _SMALLEST_MW = 1e-3
 _SMALLEST_T = 1.0
 
@@ -23,24 +25,34 @@ _SMALLEST_T = 1.0
 def capacity_by_technology(run: Run) -> pd.DataFrame:
     """Sum the table `capacity` over assets, without technologies that are not there in any year.
 
-    Columns: section (generation, storage or transmission), technology, year, existing, new, retired, capacity [MW],
-    energy_capacity [MWh].
+    Columns: section (one of SECTIONS), technology, year, existing, new, retired, capacity [MW], energy_capacity [MWh].
+    Conversions outside the power sector stand apart from power plants; processes are the end uses of the sectors.
     """
     ds = run.dataset
-    behaviour = dict(zip(ds["technology_of"].values, ds["behaviour"].values, strict=True))
+    columns = (ds[name].values for name in ("technology_of", "behaviour", "sector_of"))
+    sections = {technology: _section(behaviour, sector) for technology, behaviour, sector in zip(*columns, strict=True)}
     numbers = ["existing", "new", "retired", "capacity", "energy_capacity"]
     found = run.table("capacity").groupby(["technology", "year"], as_index=False, sort=False)[numbers].sum()
     found = found[found[["existing", "capacity"]].max(axis=1) > _SMALLEST_MW]
-    section = found["technology"].map(behaviour).replace({"supply": "generation", "conversion": "generation"})
-    found.insert(0, "section", section)
+    found.insert(0, "section", found["technology"].map(sections))
     order = {str(name): at for at, name in enumerate(ds["technology"].values)}
     found = found.assign(at=found["section"].map(SECTIONS.index), of=found["technology"].map(order))
     return found.sort_values(["at", "of", "year"]).drop(columns=["at", "of"]).reset_index(drop=True)
 
 
-def capacity(run: Run, words: Words) -> Sheet:
-    """Capacity of each technology: existing, new, retired, total; of storages also energy."""
+def _section(behaviour: str, sector: str) -> str:
+    if behaviour == "supply" or (behaviour == "conversion" and sector == "power"):
+        return "generation"
+    return {"storage": "storage", "transmission": "transmission", "process": "process"}.get(behaviour, "conversion")
+
+
+def capacity(run: Run, words: Words, years: Sequence[int] | None = None, sections: Sequence[str] = SECTIONS) -> Sheet:
+    """Capacity of each technology: existing, new, retired, total; of storages also energy.
+
+    years : of the run; default: all; sections : of `capacity_by_technology`
+    """
     say, found = words.say, capacity_by_technology(run)
+    found = found[found["year"].isin(years or run.summary["years"]) & found["section"].isin(sections)]
     power, energy = words.unit("power"), words.unit("storage_energy")
     titles = [f"{say.of('column', name)} [{power}]" for name in ("existing", "new", "retired", "total")]
     sheet = Sheet(
@@ -65,14 +77,14 @@ def capacity(run: Run, words: Words) -> Sheet:
     return sheet
 
 
-def balance(run: Run, words: Words) -> Sheet:
+def balance(run: Run, words: Words, years: Sequence[int] | None = None) -> Sheet:
     """Sources and uses of electricity in a year, largest first, and what was not taken of wind and sun."""
     say, found = words.say, electricity_balance(run.dataset, run.table("energy_balance"))
     sheet = Sheet(
         say("title.balance"),
         columns((say("column.item"),), (f"{say('column.energy')} [{words.unit('energy')}]", say("column.share"))),
     )
-    for year in run.summary["years"]:
+    for year in years or run.summary["years"]:
         for side, sign in (("source", 1.0), ("use", -1.0)):
             part = found[(found["year"] == year) & (found["side"] == side)]
             part = part.sort_values("energy", ascending=False, key=lambda energy: energy.abs())

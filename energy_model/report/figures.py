@@ -25,15 +25,15 @@ _FONT = "'Noto Sans', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', '
 def capacity(table: pd.DataFrame, words: Words) -> go.Figure:
     """Stacked bars of capacity, existing and new, of all that generates or stores.
 
-    table : columns of `energy_sheets.capacity_by_technology` [MW]; with several years the last is shown.
+    table : columns of `energy_sheets.capacity_by_technology` [MW], of one year
     """
-    shown = table[(table["year"] == table["year"].max()) & (table["section"] != "transmission")].iloc[::-1]
+    shown = table[table["section"] != "transmission"].iloc[::-1]
     names = [escape(words.name("technology", key)) for key in shown["technology"]]
-    kept = shown["capacity"] - shown["new"]
+    kept = shown["existing"] - shown["retired"]
     figure = go.Figure(layout=_layout(bargap=0.25, barmode="stack", height=90 + 26 * len(shown)))
     for title, values, colour in (
         (words.say("column.existing_kept"), kept, "#8aa4bf"),
-        (words.say("column.new"), shown["new"], "#e08a3c"),
+        (words.say("column.new"), shown["capacity"] - kept, "#e08a3c"),
     ):
         amounts = np.round(values.to_numpy(float) / words.scale("power"), 4)
         hover = f"%{{y}}<br>%{{x:,.4~g}} {words.unit('power')}"

@@ -11,7 +11,7 @@ from energy_model.report.wording import Words
 if TYPE_CHECKING:
     from energy_model.run import Run
 
-NOT_MODELLED = ("sectors", "grid", "heat", "operation", "weather", "foresight", "existing")
+NOT_MODELLED = ("grid", "sectors", "heat", "operation", "weather", "foresight", "existing")
 
 
 def title(run: Run, words: Words) -> str:
@@ -30,11 +30,13 @@ def sentences(run: Run, words: Words) -> list[str]:
 
 
 def _cost(run: Run, words: Words) -> str:
-    years = run.summary["years"]
-    cost = words.figure("money", run.summary["objective_cny"])
-    served = _served(run, words)
-    places = {"name": title(run, words), "years": _years(years), "cost": cost, "served": served}
-    return words.say("headline.cost", **places) if len(years) == 1 else words.say("headline.cost_years", **places)
+    found = run.summary["costs"]
+    by_year = [words.figure("money", row["cost"]) for row in found]
+    places = {"name": title(run, words), "years": _years(run.summary["years"]), "served": _served(run, words)}
+    if len(found) == 1:
+        return words.say("headline.cost", **places, cost=by_year[0])
+    present = words.figure("money", run.summary["objective_cny"])
+    return words.say("headline.cost_years", **places, cost=present, by_year=", ".join(by_year))
 
 
 def _served(run: Run, words: Words) -> str:
@@ -43,17 +45,19 @@ def _served(run: Run, words: Words) -> str:
     if unserved <= 1e-3:
         return words.say("headline.served")
     costs = run.table("costs")
-    priced = float(costs.loc[costs["kind"] == "unserved", "cost"].sum())
+    priced = float(costs.loc[costs["kind"] == "unserved", "present"].sum())
     if priced >= run.summary["objective_cny"] - run.summary["lower_bound_cny"]:
         return words.say("headline.unserved", energy=f"{brief(unserved)} MWh")
     return words.say("headline.unserved_trace", energy=f"{brief(unserved)} MWh")
 
 
 def _certificate(run: Run, words: Words) -> str:
-    summary = run.summary
+    summary, costs = run.summary, run.summary["costs"]
+    # of one year people think in cost per year, not in its present value
+    weight = costs[0]["weight"] if len(costs) == 1 else 1.0
     return words.say(
         "headline.certificate",
-        bound=words.figure("money", summary["lower_bound_cny"]),
+        bound=words.figure("money", summary["lower_bound_cny"] / weight),
         gap=percent(summary["gap"]),
         steps=f"{summary['size']['steps']:,}",
         error=scientific(summary["audit"]["balance_error"]),

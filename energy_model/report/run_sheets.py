@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -53,7 +54,7 @@ def costs_by_kind(run: Run) -> pd.DataFrame:
     """Costs by kind and year; trade by carrier, bought and sold apart.
 
     Columns: year, kind, carrier ('' but for kinds 'bought' and 'sold'), cost [CNY/year]; sales are negative. Kinds that
-    cost less than a yuan are left out.
+    cost less than a yuan are left out. Costs are those of the year, not discounted.
     """
     ds, found = run.dataset, run.table("costs")
     carrier = dict(zip(ds["market"].values, ds["market_carrier"].values, strict=True))
@@ -67,9 +68,10 @@ def costs_by_kind(run: Run) -> pd.DataFrame:
     return found[found["cost"].abs() >= 1.0].reset_index(drop=True)
 
 
-def costs(run: Run, words: Words) -> Sheet:
-    """Costs of a year by kind, largest first, with their sum."""
+def costs(run: Run, words: Words, years: Sequence[int] | None = None) -> Sheet:
+    """Costs of a year by kind, largest first, with their sum; years : of the run; default: all."""
     say, found = words.say, costs_by_kind(run)
+    found = found[found["year"].isin(years or run.summary["years"])]
     unit = words.unit("money")
     sheet = Sheet(
         say("title.costs"), columns((say("column.item"),), (f"{say('column.cost')} [{unit}]", say("column.share")))
@@ -102,6 +104,8 @@ def audit(run: Run, words: Words) -> Sheet:
     sheet.add(say("audit.bound"), words.figure("money", summary["lower_bound_cny"]))
     sheet.add(say("audit.gap"), percent(summary["gap"]))
     sheet.add(say("audit.balance_error"), f"{scientific(figures['balance_error'])} MW")
+    sheet.add(say("audit.energy_error"), scientific(figures["energy_error"]))
+    sheet.add(say("audit.carbon_error"), scientific(figures["carbon_error"]))
     sheet.add(say("audit.cost_error"), scientific(figures["cost_error"]))
     sheet.add(say("audit.unserved_mwh"), f"{small(figures['unserved_mwh'])} MWh")
     sheet.add(say("audit.primal_residual"), scientific(figures["primal_residual"]))

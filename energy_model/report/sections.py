@@ -10,16 +10,25 @@ from urllib.parse import quote
 import pandas as pd
 import plotly.graph_objects as go
 
-from energy_model.analysis.electricity import electricity_balance, electricity_by_hour, monthly_prices, peak_weeks
-from energy_model.report import energy_sheets, figures, run_sheets
+from energy_model.analysis.electricity import (
+    electricity_balance,
+    electricity_by_hour,
+    gathered,
+    monthly_prices,
+    peak_weeks,
+)
+from energy_model.report import energy_sheets, figures, plant_sheets, run_sheets, year_sheets
 from energy_model.report.headline import NOT_MODELLED
 from energy_model.report.sheets import Sheet
 from energy_model.report.wording import Words
+from energy_model.report.years import shown_year
 
 if TYPE_CHECKING:
     from energy_model.run import Run
 
 LONGEST_WEEK = 24 * 8
+_MOST = 30  # series of all hours of a year: each is 25 kB of the page
+_DRAWN = ("generation", "conversion", "storage")
 
 
 @dataclass(frozen=True)
@@ -52,11 +61,17 @@ def sections(run: Run, words: Words) -> list[Section]:
     return [
         Section("targets", scorecard.title, sheets=[scorecard]),
         Section("audit", audit.title, sheets=[audit]),
+        _sheet("base_year", year_sheets.base_year(run, words)),
+        _sheet("pathway", year_sheets.pathway(run, words)),
         _capacity(run, words),
         _balance(run, words),
         _dispatch(run, words),
         _costs(run, words),
+        _sheet("sectors", year_sheets.sectors(run, words)),
         _sheet("co2", energy_sheets.co2(run, words)),
+        _sheet("fuels", year_sheets.fuels(run, words)),
+        _sheet("coal", plant_sheets.coal(run, words)),
+        _sheet("hydrogen", plant_sheets.hydrogen(run, words)),
         _prices(run, words),
         Section("limits", say("title.limits"), bullets=limits),
         _assumptions(run, words),
@@ -70,8 +85,9 @@ def _sheet(name: str, sheet: Sheet) -> Section:
 
 def _capacity(run: Run, words: Words) -> Section:
     part = _sheet("capacity", energy_sheets.capacity(run, words))
-    figure = figures.capacity(energy_sheets.capacity_by_technology(run), words)
-    part.figures["capacity"] = Illustration(figure, words.say("caption.capacity", year=run.summary["years"][-1]))
+    found, year = energy_sheets.capacity_by_technology(run), shown_year(run.summary["years"])
+    figure = figures.capacity(found[(found["year"] == year) & found["section"].isin(_DRAWN)], words)
+    part.figures["capacity"] = Illustration(figure, words.say("caption.capacity", year=year))
     return part
 
 
@@ -85,8 +101,8 @@ def _balance(run: Run, words: Words) -> Section:
 
 
 def _dispatch(run: Run, words: Words) -> Section:
-    """The peak weeks of the last year, and the whole of it to browse."""
-    say, year = words.say, run.summary["years"][-1]
+    """The peak weeks of one year, and the whole of it to browse: hours of every year would make the page too large."""
+    say, year = words.say, shown_year(run.summary["years"])
     part = Section("dispatch", say("title.dispatch"))
     hourly = electricity_by_hour(run.dataset, year)
     weeks = peak_weeks(hourly)
@@ -96,7 +112,7 @@ def _dispatch(run: Run, words: Words) -> Section:
         caption = say("caption.week", season=say.of("season", season), year=year, days=days)
         part.figures[f"week-{season}"] = Illustration(figures.dispatch(week, _colours(run), words), caption)
     if hourly["time"].nunique() > LONGEST_WEEK:
-        figure = figures.dispatch(hourly, _colours(run), words, slider=True)
+        figure = figures.dispatch(gathered(hourly, _MOST), _colours(run), words, slider=True)
         for first, last in list(weeks.values())[:1]:
             figure.update_xaxes(range=[first.isoformat(), last.isoformat()])
         part.figures["hours"] = Illustration(figure, say("caption.hours", year=year), folded=True)
@@ -105,18 +121,19 @@ def _dispatch(run: Run, words: Words) -> Section:
 
 def _costs(run: Run, words: Words) -> Section:
     part, found = _sheet("costs", run_sheets.costs(run, words)), run_sheets.costs_by_kind(run)
-    found = found[found["year"] == run.summary["years"][-1]]
+    year = shown_year(run.summary["years"])
+    found = found[found["year"] == year]
     names = [
         run_sheets.cost_name(words, kind, carrier)
         for kind, carrier in zip(found["kind"], found["carrier"], strict=True)
     ]
     figure = figures.costs(pd.DataFrame({"name": names, "cost": found["cost"]}), words)
-    part.figures["costs"] = Illustration(figure, words.say("caption.costs", year=run.summary["years"][-1]))
+    part.figures["costs"] = Illustration(figure, words.say("caption.costs", year=year))
     return part
 
 
 def _prices(run: Run, words: Words) -> Section:
-    part, year = _sheet("prices", energy_sheets.prices(run, words)), run.summary["years"][-1]
+    part, year = _sheet("prices", energy_sheets.prices(run, words)), shown_year(run.summary["years"])
     figure = figures.prices(monthly_prices(run.dataset, year), words)
     part.figures["prices"] = Illustration(figure, words.say("caption.prices", year=year))
     return part

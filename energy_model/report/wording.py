@@ -9,10 +9,26 @@ import xarray as xr
 from energy_model.report.messages import Messages
 from energy_model.report.numerals import aligned, brief, signed
 
-# model units (MW, MWh, CNY, t) in the unit in which a quantity is shown; the unit's name is the message unit.<quantity>
+# model units (MW, MWh, CNY, t, tce) in the unit in which a quantity is shown; its name is the message unit.<quantity>
 DIVISORS = {
-    "zh": {"power": 10.0, "energy": 1e5, "storage_energy": 10.0, "money": 1e8, "co2": 1e4, "price": 1.0},
-    "en": {"power": 1e3, "energy": 1e6, "storage_energy": 1e3, "money": 1e9, "co2": 1e6, "price": 1.0},
+    "zh": {
+        "power": 10.0,
+        "energy": 1e5,
+        "storage_energy": 10.0,
+        "money": 1e8,
+        "co2": 1e4,
+        "price": 1.0,
+        "coal_equivalent": 1e4,
+    },
+    "en": {
+        "power": 1e3,
+        "energy": 1e6,
+        "storage_energy": 1e3,
+        "money": 1e9,
+        "co2": 1e6,
+        "price": 1.0,
+        "coal_equivalent": 1e6,
+    },
 }
 DIGITS = {"power": 5}  # of the largest number of a column: small plants stand beside large ones
 # targets and metrics are in the units of the plan's tables; Chinese readers have units of their own
@@ -29,7 +45,7 @@ class Words:
         self._names: dict[str, dict[str, str]] = {}
 
     def name(self, dim: str, key: str) -> str:
-        """Give the name of a zone, carrier, technology, asset, demand, market, metric or target; else the key."""
+        """Give the name of a zone, carrier, technology, asset, demand, market, metric, target or known."""
         variable = f"{dim}_name_{self.lang}"
         if dim not in self._names and variable in self._dataset:
             pairs = zip(self._dataset[dim].values, self._dataset[variable].values, strict=True)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from energy_model.report import energy_sheets, run_sheets
+from energy_model.report import energy_sheets, run_sheets, year_sheets
 from energy_model.report.headline import dated_title, sentences
 from energy_model.report.numerals import scientific, small
 from energy_model.report.sheets import Sheet
 from energy_model.report.wording import Words
+from energy_model.report.years import shown_year
 from energy_model.run import Run
 from energy_model.terminal.consoles import results_console
 
@@ -27,12 +28,23 @@ def show_summary(run: Run, lang: str, console: Console | None = None) -> None:
     console.print(Text(dated_title(run, words), style="bold"))
     for sentence in [*sentences(run, words), _solved(run, words)]:
         console.print(sentence)
-    makers = (energy_sheets.capacity, energy_sheets.balance, run_sheets.costs, energy_sheets.co2, run_sheets.scorecard)
-    show_sheets((make(run, words) for make in makers), console)
+    show_sheets(_sheets(run, words), console)
     console.print(_audit(run, words))
     console.print(words.say("limits.line"))
     if run.folder is not None:
         console.print(words.say("summary.files", folder=run.folder, report=run.folder / "report.html"), soft_wrap=True)
+
+
+def _sheets(run: Run, words: Words) -> Iterator[Sheet]:
+    """What the terminal has room for: of several years the details of one."""
+    years = [shown_year(run.summary["years"])]
+    if len(run.summary["years"]) > 1:
+        yield year_sheets.pathway(run, words)
+    yield energy_sheets.capacity(run, words, years, energy_sheets.POWER)
+    yield energy_sheets.balance(run, words, years)
+    yield run_sheets.costs(run, words, years)
+    yield year_sheets.sectors(run, words)
+    yield run_sheets.scorecard(run, words)
 
 
 def show_sheets(sheets: Iterable[Sheet], console: Console | None = None) -> None:
@@ -70,6 +82,8 @@ def _audit(run: Run, words: Words) -> str:
     return words.say(
         "audit.line",
         balance=scientific(figures["balance_error"]),
+        energy=scientific(figures["energy_error"]),
+        carbon=scientific(figures["carbon_error"]),
         cost=scientific(figures["cost_error"]),
         unserved=small(figures["unserved_mwh"]),
         residual=scientific(figures["primal_residual"]),

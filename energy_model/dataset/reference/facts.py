@@ -7,8 +7,8 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from energy_model.dataset.reference import calendar, demand, era5, solar, wind
-from energy_model.dataset.reference.process import distance_law
+from energy_model.dataset.reference import calendar, city_gas, demand, era5, solar, tariff, wind
+from energy_model.dataset.reference.process import distance_law, monthly_means
 from energy_model.dataset.reference.statistics import statistics
 
 WIND_LENGTH = 450.0
@@ -37,6 +37,7 @@ standard deviation of 0.04 from seed to seed, and ERA5's 2020 is one draw as wel
 method does not reach."""
 
 ERA5 = "ERA5 2020"
+STORMS = "the same wind; a storm stops the higher hub first"
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,22 @@ class Fact:
 
 def facts(hourly: pd.DataFrame) -> list[Fact]:
     """All facts of a reference year [hour x profile]."""
-    return [*levels(hourly), *persistence(hourly), *correlations(hourly), *demand_facts(hourly)]
+    return [
+        *levels(hourly),
+        *persistence(hourly),
+        *correlations(hourly),
+        *repowering_facts(hourly),
+        *demand_facts(hourly),
+        *gas_and_vehicle_facts(hourly),
+    ]
 
 
 def levels(hourly: pd.DataFrame) -> Iterator[Fact]:
     """Full-load hours and monthly means."""
-    for plant in (*wind.FARMS, *solar.FIELDS):
+    for plant in (*wind.FARMS, wind.REPOWERED, *solar.FIELDS):
         name, hours = plant.place.name, plant.full_load_hours
-        yield Fact(name, "full-load hours [h]", float(hourly[name].sum()), hours, hours, 1.0, "reported hours")
+        source = "assumption" if plant is wind.REPOWERED else "reported hours"
+        yield Fact(name, "full-load hours [h]", float(hourly[name].sum()), hours, hours, 1.0, source)
     kinds = {farm.place.name: "offwind" for farm in wind.FARMS} | {field.place.name: "pv" for field in solar.FIELDS}
     kinds["wind_onshore"] = "onwind"
     for name, kind in kinds.items():
@@ -115,6 +124,29 @@ def correlations(hourly: pd.DataFrame) -> Iterator[Fact]:
     sun = float(found["pv_land"]["pv_offshore"])
     least = era5.CORRELATION["pv_jiangsu", "pv_shanghai"]
     yield Fact("pv_land, pv_offshore", "correlation: nearer than provinces", sun, least, 1.0, 0.0, ERA5)
+
+
+def repowering_facts(hourly: pd.DataFrame) -> Iterator[Fact]:
+    """New turbines stand in the wind of the old ones and hardly ever give less."""
+    old, new = wind.FARMS[0].place.name, wind.REPOWERED.place.name
+    together = float(hourly[old].corr(hourly[new]))
+    yield Fact(f"{old}, {new}", "correlation", together, 0.98, 1.0, 0.0, "the same wind")
+    less = float((hourly[new] < hourly[old]).sum())
+    yield Fact(f"{old}, {new}", "hours in which the new give less", less, 0.0, 0.0, 24.0, STORMS)
+
+
+def gas_and_vehicle_facts(hourly: pd.DataFrame) -> Iterator[Fact]:
+    """Winter of city gas; evening and night of charging."""
+    times = pd.DatetimeIndex(hourly.index)
+    months = monthly_means(times, hourly["load_gas"].to_numpy())
+    peak, winter = city_gas.PEAK_MONTH, float((months.argmax() + 1) % 12)
+    yield Fact("load_gas", "peak month/mean", float(months.max()), peak, peak, 0.001, "assumption")
+    yield Fact("load_gas", "month of the peak (December is 0)", winter, 0.0, 2.0, 0.0, "homes heat in winter")
+    charging = hourly["load_ev"].to_numpy()
+    busiest = float(charging.reshape(-1, 24).mean(axis=0).argmax())
+    valley = float(charging[tariff.in_valley(times)].sum() / charging.sum())
+    yield Fact("load_ev", "hour of the peak (its beginning)", busiest, 19, 22, 0, "evening: C")
+    yield Fact("load_ev", "share in the tariff's valley", valley, 0.0, 0.6, 0.0, "below the 60 % that steering aims at")
 
 
 def demand_facts(hourly: pd.DataFrame) -> Iterator[Fact]:

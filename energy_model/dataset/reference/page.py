@@ -25,7 +25,8 @@ column `time`, or a NetCDF from atlite (`energy_model.dataset.importing`).
 深远海 3300 小时、陆上 2000 小时、地面光伏 1130 小时；全市最大负荷出现在 7-8 月 11-14 时，
 峰均比 1.59，冬季高峰为夏季的 0.88，最小负荷出现在春节夜间。逐月均值、自相关、连续低风时段
 及区域相关性与 ERA5（2020 年，江苏、上海、浙江）比较，允许偏差见下表。分时电价取江苏
-苏发改价格发〔2025〕426 号的时段与浮动比例。可用自有气象文件（CSV 或 atlite 的 NetCDF）替换。
+苏发改价格发〔2025〕426 号的时段与浮动比例。以大代小风电（2350 小时）、城市燃气、电动汽车
+无序充电与接桩率曲线为假设。可用自有气象文件（CSV 或 atlite 的 NetCDF）替换。
 
 ## How it is made
 
@@ -33,7 +34,8 @@ column `time`, or a NetCDF from atlite (`energy_model.dataset.importing`).
   about (1 + h/tau) exp(-h/tau), tau 9-11 h, so that it dies out over two days) and a local AR(1) of a few hours; a
   Weibull speed (k = 2.3) with a monthly level and a small daily cycle; the smoothed power curve of an area with its
   wakes and outages. The monthly levels are fitted so that monthly means and full-load hours are met: by the wind,
-  not by clipping.
+  not by clipping. Repowered farms on land stand in the wind of the old ones: a higher hub (120 m for 80 m) and a rated
+  speed that is solved for 2,350 full-load hours (C).
 - **Sun** (`reference/solar.py`): solar position, Ineichen clear sky with the Linke turbidity climatology, Erbs,
   Hay-Davies and PVWatts of pvlib; a clear-sky index from a latent with day-to-day persistence (the same two-scale
   process), its monthly level fitted likewise.
@@ -41,6 +43,12 @@ column `time`, or a NetCDF from atlite (`energy_model.dataset.importing`).
   fades in and out, National Day week, an answer of industry to the tariff, cooling and heating by a synthetic
   temperature. How much cooling and heating weigh is solved from the load factor and the winter peak. The factors of
   hours and days are assumptions (C).
+- **City gas** (`reference/city_gas.py`): what the pipes take in over the day, times warmth wanted below 18 degrees;
+  how much warmth weighs is solved for a peak month of 1.3 times the mean (C).
+- **Vehicles** (`reference/charging.py`): charging that nobody steers, by day type, more on cold and hot days; and the
+  share of vehicles that is plugged in. Hours and shares are assumptions (C): no measured profile of Nantong is public.
+  The national pilots of vehicle-grid interaction want 60 % of the charging in the tariff's valley (notice of September
+  2024); without steering it is less.
 - **Prices** (`reference/tariff.py`): levels and periods of the provincial tariff, notice 苏发改价格发〔2025〕426号
   (<https://fzggw.jiangsu.gov.cn/art/2025/4/30/art_284_11557001.html>, read in secondary copies that agree). June to
   August and December to February: peak 14-22 h, valley 0-6 and 11-13 h; else peak 15-22 h, valley 2-6 and 10-14 h;

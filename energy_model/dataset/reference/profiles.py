@@ -9,6 +9,7 @@ NEAR_HOURS = (
 )
 FAR_HOURS = "reported full-load hours of farms off Dafeng and Rudong, 2022-25; months and persistence: ERA5 2020"
 PV_HOURS = "reported full-load hours of plants in Rudong, Hai'an, Qidong, 2022-25; months and persistence: ERA5 2020"
+SYNTHETIC = "synthetic: energy_model/dataset/weather.py"
 LOAD = (
     "synthetic: energy_model/dataset/weather.py; calibrated to 11.8 GW, 65 TWh and Jiangsu's winter peak (137/155 GW)"
 )
@@ -41,6 +42,15 @@ ROWS = (
      "the tariff's periods (+80 % / 0 / -65 %, two seasons) with half its swing: assumption for a wholesale price"),
     ("price_export", "price", "向省网售电价格", "Price the province pays", TARIFF, "C",
      "assumption: what is sold follows the same levels, so that buying to sell back never pays in any hour"),
+    ("wind_onshore_repowered", "availability", "陆上风电（以大代小）", "Onshore wind, repowered",
+     WEATHER.format("the wind of wind_onshore; 2,350 full-load hours (assumed)"), "C",
+     "synthetic year; same wind at a higher hub and a larger rotor, solved for 2,350 full-load hours: assumption"),
+    ("load_gas", "demand", "城市燃气", "City gas", SYNTHETIC, "C",
+     "homes and shops as the pipes take it in; heating solved for a peak month of 1.3 times the mean: assumption"),
+    ("load_ev", "demand", "电动汽车无序充电", "Vehicles charging uncontrolled", SYNTHETIC, "C",
+     "evening and night; more on cold and hot days; hours and day types are assumptions"),
+    ("ev_plugged", "flexibility", "电动汽车接桩率", "Share of vehicles plugged in", SYNTHETIC, "C",
+     "0.23 at noon of a workday to 0.56 at night: assumption, no measured share is public"),
 )  # fmt: skip
 
 PROFILES = pd.DataFrame(ROWS, columns=["profile", "kind", "name_zh", "name_en", "source", "confidence", "note"])

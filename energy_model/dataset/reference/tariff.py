@@ -8,6 +8,7 @@ industry are left out. The float acts on the price of energy, not on the grid ch
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from energy_model.dataset.reference.process import Array
 
@@ -36,6 +37,12 @@ def time_of_use(hours: pd.DatetimeIndex) -> Array:
     seasonal = np.where(np.isin(hours.month, SUMMER_WINTER_MONTHS), 0, 1)
     levels = np.stack([SUMMER_WINTER, SPRING_AUTUMN])[seasonal, hours.hour]
     return np.asarray(levels / levels.mean())
+
+
+def in_valley(hours: pd.DatetimeIndex) -> NDArray[np.bool_]:
+    """Whether an hour is at the valley level [hour]."""
+    price = time_of_use(hours)
+    return np.asarray(price == price.min())
 
 
 def wholesale(hours: pd.DatetimeIndex) -> Array:

@@ -4,10 +4,11 @@ Twelve levels of the speed, one a month, are fitted so that every month's mean o
 are thus met by moving the wind, never by clipping or stretching the output.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import brentq
 from scipy.special import ndtr
 
 from energy_model.dataset.reference.process import Array, Place, Scales, monthly_levels, monthly_means
@@ -48,6 +49,12 @@ FARMS = (
     Farm(Place("wind_near_qidong", 32.05, 122.05), NEAR_SHORE, 2700.0, 11.5, 3.0, 25.0, 0.885, 0.025, 19.0),
     Farm(Place("wind_far", 32.75, 122.75), FAR_SHORE, 3300.0, 11.5, 3.0, 27.0, 0.87, 0.01, 19.0),
 )
+
+REPOWERED = replace(FARMS[0], place=Place("wind_onshore_repowered", 32.30, 121.20), full_load_hours=2350.0)
+"""New turbines on the sites of the first farms, in the same wind: what they gain is solved, not the wind moved.
+2,300 and more hours are what such turbines reach on this coast (C)."""
+HIGHER_HUB = (120 / 80) ** 0.14
+"""Speed at 120 m over that at 80 m by the power law; 0.14 for open, flat land (C)."""
 
 
 def turbine_curve(speed: Array, farm: Farm) -> Array:
@@ -108,3 +115,31 @@ def wind_availability(hours: pd.DatetimeIndex, latent: Array, farm: Farm, monthl
     raise ValueError(
         f"{farm.place.name}: the monthly targets cannot be met (left: {np.abs(means - monthly).max():.4f})"
     )
+
+
+def repowered_availability(hours: pd.DatetimeIndex, latent: Array, anchors: Array, farm: Farm = REPOWERED) -> Array:
+    """Output of new turbines in the wind of the old ones [hour], 0..1.
+
+    Higher hubs see `HIGHER_HUB` times the speed; the rated speed (a larger rotor lowers it) is solved so that the
+    full-load hours are met.
+
+    Args:
+        hours: the hours of the year.
+        latent: standard-normal latent of the old farms [hour].
+        anchors: Weibull scale of each month [12] in m/s at the old farms' hubs, from `wind_availability`.
+        farm: the new farms; its `rated_speed` is not used.
+
+    Raises:
+        ValueError: no rated speed from 7 to 14 m/s gives the full-load hours.
+    """
+    speed = HIGHER_HUB * unit_speed(latent) * diurnal_cycle(hours, farm) * monthly_levels(hours, anchors)
+
+    def output(rated_speed: float) -> Array:
+        return np.asarray(np.interp(speed, *farm_curve(replace(farm, rated_speed=rated_speed))))
+
+    def surplus(rated_speed: float) -> float:
+        return float(output(rated_speed).sum()) - farm.full_load_hours
+
+    if surplus(7.0) * surplus(14.0) > 0:
+        raise ValueError(f"{farm.place.name}: no turbine reaches {farm.full_load_hours:g} full-load hours in this wind")
+    return output(brentq(surplus, 7.0, 14.0))

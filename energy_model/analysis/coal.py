@@ -1,0 +1,96 @@
+"""The coal fleet: hours, coal rate, days of stock, starts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from energy_model.analysis.fuels import MWH_PER_TCE
+from energy_model.analysis.tidy import SMALLEST_MW, Floats, ratio
+
+GROUP = "coal"
+BUSY_HOURS = 30 * 24
+_COLUMNS = (
+    "asset", "technology", "zone", "year", "capacity", "retrofitted", "generation", "full_load_hours", "fuel_tce",
+    "coal_rate", "stock_days", "stock_days_busiest", "starts", "online_hours",
+)  # fmt: skip
+
+
+def coal(ds: xr.Dataset) -> pd.DataFrame:
+    """Each coal plant with unit commitment, by year.
+
+    Columns: asset, technology, zone, year, capacity, retrofitted [MW], generation [MWh], full_load_hours [h], fuel_tce
+    [tce], coal_rate [gce/kWh] (fuel with carbon, per output), stock_days [day] (a full stock at the mean burn of the
+    year) and stock_days_busiest (at that of its busiest 30 days), starts [1/year] and online_hours [h] (both of a unit
+    of capacity).
+    """
+    plants = [a for a in ds["committed"].values if str(ds["group_of"].sel(asset=a).item()) == GROUP]
+    rows = [row for plant in plants for row in _rows(ds, str(plant))]
+    return pd.DataFrame(rows, columns=list(_COLUMNS))
+
+
+def _rows(ds: xr.Dataset, asset: str) -> list[dict[str, object]]:
+    of = ds.sel(asset=asset)
+    burn, per_output = _burn(ds, asset)
+    online, started = (ds[name].sel(committed=asset).values for name in ("online", "started"))
+    rows = []
+    for year in ds["year"].values:
+        at = ds["year_of"].values == year
+        weight, fuel = ds["weight"].values[at], burn[at]
+        size, output = float(of["capacity"].sel(year=year)), float(ds["generation"].sel(operated=asset, year=year))
+        stock = float(of["stock"]) * size * per_output
+        burnt = float(fuel @ weight)
+        rows.append(
+            {
+                "asset": asset,
+                "technology": str(of["technology_of"].item()),
+                "zone": str(of["zone_of"].item()),
+                "year": int(year),
+                "capacity": size,
+                "retrofitted": _retrofitted(ds, asset, int(year)),
+                "generation": output,
+                "full_load_hours": _over(output, size, SMALLEST_MW),
+                "fuel_tce": burnt / MWH_PER_TCE,
+                "coal_rate": _over(1000.0 * burnt / MWH_PER_TCE, output, SMALLEST_MW),
+                "stock_days": _over(stock, 24.0 * burnt / weight.sum()) if stock else 0.0,
+                "stock_days_busiest": _over(stock, 24.0 * _busiest(fuel, weight)) if stock else 0.0,
+                "starts": _over(float(started[at].sum()), size, SMALLEST_MW),
+                "online_hours": _over(float(online[at] @ weight), size, SMALLEST_MW),
+            }
+        )
+    return rows
+
+
+def _burn(ds: xr.Dataset, asset: str) -> tuple[Floats, float]:
+    """Fuel burnt in each step [MW], and per MWh of output at full load [1]; fuel is what holds carbon."""
+    factor = ds["emission_factor"].sel(carrier=ds["port_carrier"].values).values
+    ports = np.flatnonzero((ds["port_asset"].values == asset) & (ds["port_coefficient"].values < 0) & (factor > 0))
+    use = -ds["port_coefficient"].values[ports]
+    idle = use @ ds["port_no_load"].values[ports]
+    dispatch, online = (
+        ds["dispatch"].sel(producer=asset).values.astype(np.float64),
+        ds["online"].sel(committed=asset).values.astype(np.float64),
+    )
+    burnt: Floats = (use.sum() - idle) * dispatch + idle * online
+    return burnt, float(use.sum())
+
+
+def _busiest(power: Floats, weight: Floats) -> float:
+    """Largest mean of a power over 30 days in a row, or over the year where it is shorter; windows begin with steps."""
+    ends = np.concatenate([[0.0], np.cumsum(weight)])
+    energy = np.concatenate([[0.0], np.cumsum(power * weight)])
+    length = min(float(BUSY_HOURS), float(ends[-1]))
+    begins = ends[ends <= ends[-1] - length + 1e-9]
+    found = (np.interp(begins + length, ends, energy) - np.interp(begins, ends, energy)) / length
+    return float(found.max(initial=0.0))
+
+
+def _retrofitted(ds: xr.Dataset, asset: str, year: int) -> float:
+    if asset not in ds["refittable"].values:
+        return 0.0
+    return float(ds["retrofitted"].sel(refittable=asset, year=year))
+
+
+def _over(numerator: float, denominator: float, least: float = 0.0) -> float:
+    return float(ratio(numerator, denominator, least))

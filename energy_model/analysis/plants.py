@@ -1,0 +1,60 @@
+"""Tables of what stands and what it does: capacity, generation, storage."""
+
+from __future__ import annotations
+
+import pandas as pd
+import xarray as xr
+
+from energy_model.analysis.tidy import SMALLEST_MW, described, hours, long, lookup, of_pairs, ratio, wide
+
+
+def capacity(ds: xr.Dataset) -> pd.DataFrame:
+    """Capacity of each asset and year.
+
+    Columns: asset, technology, group, zone, year, existing, new, retired, capacity [MW] (of all years: what stands;
+    new is what is built in the year), retrofitted [MW] (of the capacity, what runs at a lower minimum load),
+    energy_capacity [MWh].
+    """
+    parts = {
+        "existing": long(ds["existing"], "asset"),
+        "new": long(ds["new_capacity"], "buildable"),
+        "retired": long(ds["retired"], "retirable_asset"),
+        "capacity": long(ds["capacity"], "asset"),
+        "retrofitted": long(ds["retrofitted"], "refittable"),
+        "energy_capacity": long(ds["energy_capacity"], "storage"),
+    }
+    return described(ds, wide(parts))
+
+
+def generation(ds: xr.Dataset) -> pd.DataFrame:
+    """Output of everything that is operated (supply, conversion, process), by year.
+
+    Columns: asset, technology, group, zone, year, generation, available, curtailed [MWh], full_load_hours [h],
+    capacity_factor [1]. Available and curtailed are given for supply only.
+    """
+    parts = {
+        "generation": long(ds["generation"], "operated"),
+        "available": long(ds["available_energy"], "producer"),
+    }
+    found = described(ds, wide(parts))
+    supply = lookup(ds, "behaviour", found["asset"]) == "supply"
+    found["curtailed"] = (found["available"] - found["generation"]).where(supply)
+    found["available"] = found["available"].where(supply)
+    sizes = of_pairs(ds, "capacity", "asset", found["asset"], found["year"])
+    found["full_load_hours"] = ratio(found["generation"], sizes, SMALLEST_MW)
+    found["capacity_factor"] = found["full_load_hours"] / hours(ds, found["year"])
+    return found
+
+
+def storage(ds: xr.Dataset) -> pd.DataFrame:
+    """Use of each storage and year.
+
+    Columns: asset, technology, group, zone, year, charged, discharged [MWh], energy_capacity [MWh], capacity [MW],
+    duration [h], cycles [1/year] (discharged energy over energy capacity).
+    """
+    names = ("charged", "discharged", "energy_capacity")
+    found = described(ds, wide({name: long(ds[name], "storage") for name in names}))
+    found["capacity"] = of_pairs(ds, "capacity", "asset", found["asset"], found["year"])
+    found["duration"] = ratio(found["energy_capacity"], found["capacity"], SMALLEST_MW)
+    found["cycles"] = ratio(found["discharged"], found["energy_capacity"], SMALLEST_MW)
+    return found

@@ -1,0 +1,57 @@
+"""What a run does now and how long each stage took."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from energy_model.horizon.certificate import Round
+
+# told to the listener: ("stage", name) when a stage begins, ("log", line) for each line of the solver, ("bounds", JSON
+# of a horizon.Round) for each round of a certified solve
+Listener = Callable[[str, str], None]
+STAGES = ("read", "formulate", "compile", "solve", "dispatch", "results", "write")
+
+
+class Clock:
+    """Tells the listener what begins and keeps the seconds of each stage."""
+
+    def __init__(self, listener: Listener | None) -> None:
+        self._listener = listener
+        self._started = time.perf_counter()
+        self._seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """What happens inside counts as this stage."""
+        self._tell("stage", name)
+        begin = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._seconds[name] = self._seconds.get(name, 0.0) + time.perf_counter() - begin
+
+    def move(self, source: str, target: str, seconds: float) -> None:
+        """Count seconds of one stage as another's."""
+        self._seconds[source] = self._seconds.get(source, 0.0) - seconds
+        self._seconds[target] = self._seconds.get(target, 0.0) + seconds
+
+    def log(self, line: str) -> None:
+        """Pass a line of the solver on."""
+        self._tell("log", line)
+
+    def bounds(self, found: Round) -> None:
+        """Pass on where the bounds are."""
+        self._tell("bounds", json.dumps(asdict(found)))
+
+    def _tell(self, kind: str, text: str) -> None:
+        if self._listener is not None:
+            self._listener(kind, text)
+
+    def figures(self) -> dict[str, float]:
+        """Seconds by stage so far, and in total."""
+        total = time.perf_counter() - self._started
+        return {name: round(seconds, 3) for name, seconds in self._seconds.items()} | {"total": round(total, 3)}

@@ -1,0 +1,148 @@
+"""What plants, sites and flexible demands are said to do: each number is used by the behaviour that it is given to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from energy_model.dataset.assets import alive
+from energy_model.dataset.dictionary import ALWAYS
+from energy_model.dataset.rows import by_row, records
+from energy_model.dataset.tables import Tables, file_of
+from energy_model.dataset.yearly import by_year
+
+TOLERANCE = 1e-6  # MW
+DAY = 24
+# parameters that only some behaviours read: saying them elsewhere would silently mean nothing
+READ_BY = {
+    "min_load": ("conversion",),
+    "ramp": ("supply", "conversion"),
+    "start_cost": ("conversion",),
+    "must_run": ("supply", "conversion", "process"),
+    "retrofit_min_load": ("conversion",),
+    "retrofit_cost": ("conversion",),
+    "retrofit_lifetime": ("conversion",),
+    "retrofit_share": ("conversion",),
+    "direct_emissions": ("conversion", "process"),
+    "benchmark": ("conversion", "process"),
+    "certificates": ("supply", "conversion", "process", "transmission"),
+    "stock": ("conversion",),
+    "heel": ("storage",),
+    "cycles": ("storage",),
+    "efficiency_in": ("storage",),
+    "efficiency_out": ("storage",),
+    "standing_loss": ("storage",),
+    "duration_min": ("storage",),
+    "duration_max": ("storage",),
+    "overnight_cost_energy": ("storage",),
+    "loss": ("transmission",),
+    "loss_distance": ("transmission",),
+    "overnight_cost_distance": ("transmission",),
+}
+
+
+def check_read(tables: Tables, years: Sequence[int]) -> None:
+    """Report parameters that the behaviour of their technology does not read."""
+    technologies = tables.sound("technologies", ["technology", "behaviour"])
+    behaviour = dict(zip(technologies["technology"], technologies["behaviour"], strict=True))
+    for row, number in records(tables.sound("technology_data", ["technology", "parameter", "value"])):
+        readers, own = READ_BY.get(number["parameter"]), behaviour.get(number["technology"])
+        if readers and own and own not in readers:
+            message = f"'{number['technology']}' is a {own}, which has no {number['parameter']}."
+            mend = f"Remove the row; {number['parameter']} is read by {' and '.join(readers)}."
+            tables.report("unread-parameter", "technology_data", message, mend, row=row, column="parameter")
+
+
+def check_profiles_read(tables: Tables, years: Sequence[int]) -> None:
+    """Report an availability of a process, and a shape of what is none."""
+    technologies = tables.sound("technologies", ["technology", "behaviour"])
+    behaviour = dict(zip(technologies["technology"], technologies["behaviour"], strict=True))
+    for row, asset in records(tables.sound("assets", ["technology", "availability", "shape"])):
+        own = behaviour.get(asset["technology"])
+        if own == "process" and asset["availability"] != ALWAYS:
+            message, mend = "a process has no availability.", "Give its hourly shape in 'shape'."
+            tables.report("unread-profile", "assets", message, mend, row=row, column="availability")
+        if own not in (None, "process") and asset["shape"] != ALWAYS:
+            message, mend = f"a {own} has no shape.", "Leave the cell blank; 'availability' limits its output."
+            tables.report("unread-profile", "assets", message, mend, row=row, column="shape")
+
+
+def check_commitment(tables: Tables, years: Sequence[int]) -> None:
+    """Report no-load shares of what is never offline, and retrofits that lower nothing."""
+    least = _given(tables, "min_load")
+    for row, port in records(tables.sound("ports", ["technology", "no_load"])):
+        if port["no_load"] > 0 and least.get(port["technology"], 0.0) <= 0:
+            message = f"'{port['technology']}' has no min_load, so nothing of it is online or offline."
+            tables.report("no-load", "ports", message, "Give it a min_load or leave the cell blank.", row=row,
+                          column="no_load")  # fmt: skip
+    after = _given(tables, "retrofit_min_load")
+    data = tables.sound("technology_data", ["technology", "parameter", "value"])
+    offers = data[(data["parameter"] == "retrofit_cost") & (data["value"] > 0)]
+    for row, technology in by_row(offers["technology"]):
+        if not after.get(technology, 0.0) < least.get(technology, 0.0):
+            message = f"a retrofit of '{technology}' would not lower its min_load."
+            mend = f"Give a retrofit_min_load below min_load in {file_of('technology_data')}."
+            tables.report("retrofit", "technology_data", message, mend, row=row, column="technology")
+
+
+def _given(tables: Tables, parameter: str) -> dict[str, float]:
+    data = tables.sound("technology_data", ["technology", "parameter", "value"])
+    rows = data[data["parameter"] == parameter]
+    return dict(zip(rows["technology"], rows["value"].astype(float), strict=True))
+
+
+def check_shifting(tables: Tables, years: Sequence[int]) -> None:
+    """Report shiftable demands without room to make up, with blocks that do not divide the day, or of the year."""
+    columns = ["carrier", "interruptible_share", "shift_share", "shift_up", "shift_window"]
+    carriers = tables.sound("carriers", ["carrier", "balanced"])
+    yearly = set(carriers["carrier"][carriers["balanced"] == "year"])
+    demands = tables.sound("demands", columns)
+    flexible = demands[(demands["shift_share"] > 0) | (demands["interruptible_share"] > 0)]
+    for row, demand in records(flexible):
+        complaint = _complaint(demand, yearly)
+        if complaint:
+            column, message, mend = complaint
+            tables.report("shifting", "demands", message, mend, row=row, column=column)
+
+
+def _complaint(demand: Mapping[str, Any], yearly: set[str]) -> tuple[str, str, str] | None:
+    """Say what is wrong with a flexible demand: column, message, mend."""
+    shift, window = float(demand["shift_share"]), float(demand["shift_window"])
+    if demand["carrier"] in yearly:
+        column = "shift_share" if shift > 0 else "interruptible_share"
+        return column, "a demand of the year has no hours to be flexible in.", "Leave the cell blank."
+    if shift > 0 and float(demand["shift_up"]) <= 0:
+        return "shift_up", "what is put off could never be made up for.", "Give shift_up, e.g. 20 %."
+    if shift > 0 and not np.isclose(DAY / window, round(DAY / window)):
+        return "shift_window", f"{window:g} hours do not divide the day.", "Use 1, 2, 3, 4, 6, 8, 12 or 24."
+    if shift + float(demand["interruptible_share"]) > 1 + TOLERANCE:
+        return "shift_share", "more than all of the demand is flexible.", "Lower this or interruptible_share."
+    return None
+
+
+def check_sites(tables: Tables, years: Sequence[int]) -> None:
+    """Report sites without a size, and sites too small for the plants that are there and may not be retired."""
+    needed = ("site_data.site", "site_data.year", "site_data.maximum", "assets.site", "assets.site_use", "plants.asset")
+    if not tables.clean(*needed, "assets.asset", "assets.retirable", "plants.capacity", "plants.start", "plants.end"):
+        return
+    sizes = by_year(tables["site_data"], "site", "maximum", tables.keys("sites"), years)
+    existing = alive(tables, "capacity", tables.keys("assets", "links"), years)
+    assets = tables["assets"].reset_index(drop=True)
+    fixed = ~assets["retirable"].to_numpy(dtype=bool)
+    for (row, site), size in zip(by_row(tables["sites"]["site"]), sizes, strict=True):
+        if np.isnan(size).any():
+            message, mend = f"'{site}' has no numbers.", f"Add a row for it to {file_of('site_data')}."
+            tables.report("missing-data", "sites", message, mend, row=row, column="site")
+            continue
+        own = np.flatnonzero((assets["site"] == site).to_numpy() & fixed)
+        used = assets["site_use"].to_numpy(dtype=float)[own] @ existing[own]
+        if (used > size + TOLERANCE).any():
+            at = int(np.argmax(used - size))
+            message = f"the plants on '{site}' take {used[at]:g} MW in {years[at]}, more than its {size[at]:g} MW."
+            tables.report("existing-above-maximum", "sites", message, "Enlarge it or let plants be retired.", row=row,
+                          column="site")  # fmt: skip
+
+
+CHECKS = (check_read, check_profiles_read, check_commitment, check_shifting, check_sites)

@@ -1,0 +1,88 @@
+"""The part of the Dataset about demands: where, of what, when, how much, and how far they bend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from energy_model.dataset.columns import Variables, floats, labels
+from energy_model.dataset.dictionary import ALWAYS
+from energy_model.dataset.tables import Tables
+from energy_model.dataset.yearly import Floats, by_year
+
+OUTSIDE = "outside"
+_NUMBERS = (
+    "unserved_cost", "interruptible_share", "interruption_cost", "shift_share", "shift_up", "shift_cost", "shift_hours",
+)  # fmt: skip
+
+
+def window_profile(hours: float) -> str:
+    """Name the profile that closes blocks of so many hours; no key of a study has a blank in it."""
+    return f"window {hours:g}"
+
+
+def windows(tables: Tables) -> dict[str, Floats]:
+    """Give for each length of block in use its profile over the hours of a year: 0 at the last hour of a block."""
+    demands = tables["demands"]
+    lengths = sorted(set(floats(demands["shift_window"][demands["shift_share"] > 0])))
+    hour = np.arange(len(tables["hourly"]))
+    last = len(hour) - 1
+    return {window_profile(n): ((hour % n != n - 1) & (hour != last)).astype(float) for n in lengths}
+
+
+def demand_variables(tables: Tables, years: Sequence[int]) -> Variables:
+    """Give the variables over (demand) and (demand, year)."""
+    demands = tables["demands"]
+    hours = len(tables["hourly"])
+    energy = by_year(tables["demand_data"], "demand", "energy", tables.keys("demands"), years)
+    mean = energy / 8760
+    variables: Variables = {
+        f"demand_{column}": ("demand", labels(demands[column])) for column in ("zone", "carrier", "profile")
+    }
+    variables["shift_profile"] = ("demand", labels(demands["shift_profile"]))
+    closing = np.where(demands["shift_share"] > 0, [window_profile(n) for n in demands["shift_window"]], ALWAYS)
+    variables["shift_open"] = ("demand", labels(closing))
+    for column in _NUMBERS:
+        variables[column] = ("demand", floats(demands[column]))
+    at_peak = _at_peak(tables, mean, hours)
+    flexible = np.minimum(floats(demands["interruptible_share"]) + floats(demands["shift_share"]), 1.0)[:, None]
+    arrays = {
+        "demand_mean": mean,
+        "shift_energy": _reach(tables)[:, None] * mean,
+        "demand_at_peak": at_peak,
+        "flexible_at_peak": flexible * at_peak,
+    }
+    return variables | {name: (("demand", "year"), array) for name, array in arrays.items()}
+
+
+def _shapes(tables: Tables, hours: int) -> Floats:
+    """Give the shape of each demand. shape: (demand, hour)."""
+    hourly = tables["hourly"]
+    shapes = [np.ones(hours) if name == ALWAYS else floats(hourly[name]) for name in tables["demands"]["profile"]]
+    return np.array(shapes).reshape(len(shapes), hours)
+
+
+def _reach(tables: Tables) -> Floats:
+    """Give hours of mean demand that shifting cannot exceed: a block at the largest shift. shape: (demand,)."""
+    demands = tables["demands"]
+    highest = _shapes(tables, len(tables["hourly"])).max(axis=1, initial=0.0)
+    down = floats(demands["shift_share"]) * highest
+    reach: Floats = floats(demands["shift_window"]) * np.maximum(down, floats(demands["shift_up"]))
+    return reach
+
+
+def _at_peak(tables: Tables, mean: Floats, hours: int) -> Floats:
+    """Give each demand at the hour in which the city needs most of its carrier. shape: (demand, year); [MW]."""
+    demands, shapes = tables["demands"], _shapes(tables, hours)
+    kind = tables["zones"].set_index("zone")["kind"]
+    inside = (demands["zone"].map(kind) != OUTSIDE).to_numpy(dtype=bool)
+    result = np.zeros_like(mean)
+    for carrier in pd.unique(demands["carrier"]):
+        members = (demands["carrier"] == carrier).to_numpy(dtype=bool)
+        for position in range(mean.shape[1]):
+            level = mean[:, position, None] * shapes
+            peak = level[members & inside].sum(axis=0).argmax() if (members & inside).any() else 0
+            result[members, position] = level[members, peak]
+    return result

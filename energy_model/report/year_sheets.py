@@ -1,0 +1,107 @@
+"""Sheets of the years: what each costs and emits, what the sectors take and emit, and the base year as it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from energy_model.report.numerals import brief
+from energy_model.report.sheets import Meaning, Sheet, columns
+from energy_model.report.wording import Words
+
+if TYPE_CHECKING:
+    from energy_model.run import Run
+
+
+def pathway(run: Run, words: Words) -> Sheet:
+    """Cost of each year, the discounted years that it stands for, its part of the net present cost, and its CO2."""
+    say, found = words.say, run.table("pathway")
+    money, co2 = words.unit("money"), words.unit("co2")
+    titles = [f"{say('column.cost')} [{money}]", say("column.weight"), f"{say('column.present')} [{money}]"]
+    sheet = Sheet(say("title.pathway"), columns((say("column.year"),), [*titles, f"CO2 [{co2}]"]))
+    emitted = run.table("emissions").groupby("year")["co2"].sum()
+    tonnes = words.figures("co2", [float(emitted.get(year, 0.0)) for year in found["year"]])
+    costs = words.figures("money", found["cost"])
+    present = words.figures("money", [*found["present"], found["present"].sum()])
+    for year, weight, *cells in zip(found["year"], found["weight"], costs, present, tonnes, strict=False):
+        sheet.add(str(year), cells[0], brief(weight), *cells[1:])
+    sheet.add(say("row.total"), "", "", present[-1], "", meaning="total")
+    sheet.notes.append(say("note.pathway", year=int(run.dataset["base_year"])))
+    return sheet
+
+
+def sectors(run: Run, words: Words) -> Sheet:
+    """CO2 of each sector, and of what is bought, by year."""
+    say, found, years = words.say, run.table("emissions"), run.summary["years"]
+    sheet = Sheet(
+        say("title.sectors"), columns((say("column.sector"),), [f"{year} [{words.unit('co2')}]" for year in years])
+    )
+    burnt = found[found["kind"] == "combustion"]
+    by_sector = burnt.pivot_table(index="sector", columns="year", values="co2", aggfunc="sum", fill_value=0.0)
+    by_sector = by_sector.reindex(columns=years, fill_value=0.0)
+    rows = {say.of("sector", str(name)): row for name, row in by_sector.iterrows()}
+    sums = {
+        say("row.in_city"): by_sector.sum(),
+        say("row.purchases"): found[found["kind"] == "purchase"].groupby("year")["co2"].sum(),
+    }
+    _add(sheet, words, "co2", rows, years)
+    _add(sheet, words, "co2", sums, years, meaning="total")
+    sheet.notes.append(say("note.co2"))
+    return sheet
+
+
+def fuels(run: Run, words: Words) -> Sheet:
+    """What the sectors take of each carrier that holds carbon, by year."""
+    say, found, years = words.say, run.table("sectors"), run.summary["years"]
+    unit = words.unit("coal_equivalent")
+    sheet = Sheet(say("title.fuels"), columns((say("column.sector"),), [f"{year} [{unit}]" for year in years]))
+    factors = run.dataset["emission_factor"].to_series()
+    found = found[found["carrier"].map(factors).fillna(0.0) > 0]
+    for carrier, part in found.groupby("carrier", sort=False):
+        wide = part.pivot_table(index="sector", columns="year", values="input_tce", aggfunc="sum", fill_value=0.0)
+        wide = wide[wide.max(axis=1) > 1.0]
+        if len(wide):
+            sheet.section(words.name("carrier", str(carrier)))
+        rows = {say.of("sector", str(name)): row for name, row in wide.iterrows()}
+        _add(sheet, words, "coal_equivalent", rows, years)
+    sheet.notes.append(say("note.fuels"))
+    return sheet
+
+
+def _add(
+    sheet: Sheet,
+    words: Words,
+    quantity: str,
+    rows: Mapping[str, pd.Series[float]],
+    years: list[int],
+    meaning: Meaning = "",
+) -> None:
+    """Add rows with a number a year."""
+    texts = iter(words.figures(quantity, [float(row.get(year, 0.0)) for row in rows.values() for year in years]))
+    for name in rows:
+        sheet.add(name, *(next(texts) for _ in years), meaning=meaning)
+
+
+def base_year(run: Run, words: Words) -> Sheet:
+    """Known figures with their ranges, and what the run says of them."""
+    say, found = words.say, run.table("known_figures")
+    numbers = [say("column.low"), say("column.high"), say("column.reached")]
+    titles = [*columns((say("column.figure"), say("column.year"))), *columns((), numbers)]
+    titles += columns((say("column.verdict"), say("column.source")))
+    sheet = Sheet(say("title.base_year"), tuple(titles))
+    for _, row in found.iterrows():
+        unit = str(row["unit"])
+        value = "–" if row["within"] is None else words.in_unit(float(row["value"]), unit)
+        bounds = [words.in_unit(float(row[name]), unit) for name in ("low", "high")]
+        meaning: Meaning = "" if row["within"] is None else "met" if row["within"] else "missed"
+        verdict = say.of("known", {"met": "within", "missed": "outside"}.get(meaning, "unknown"))
+        source = f"{row['source']} ({row['confidence']})"
+        sheet.add(words.name("known", row["id"]), str(row["year"]), *bounds, value, verdict, source, meaning=meaning)
+    compared = found[found["within"].notna()]
+    if len(compared):
+        sheet.notes.append(say("note.base_year", within=int(compared["within"].sum()), count=len(compared)))
+    else:
+        sheet.notes.append(say("note.no_base_year", years=", ".join(str(year) for year in run.summary["years"])))
+    return sheet

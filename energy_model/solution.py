@@ -1,0 +1,63 @@
+"""A solved dataset: inputs and solution under one roof, and prices from duals."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from energy_model.compiler import LinearProgram, Solution, extract
+
+_NODES = {"balance": "node", "yearly_balance": "year_node"}
+
+
+def merged(dataset: xr.Dataset, program: LinearProgram, solution: Solution) -> xr.Dataset:
+    """Give the dataset with the solution in it.
+
+    Added: every variable and named expression under its name; `price` (zone, carrier, step) and `yearly_price` (zone,
+    carrier, year) [CNY/MWh of that year's money], NaN where nothing is balanced; `spilled` over spilling_node ('zone
+    carrier'), with spilling_zone and spilling_carrier; attributes of the solution. Prices are float32: they are many.
+    """
+    found = extract(program, solution, duals=list(_NODES))
+    duals = {name: found[f"dual_{name}"] for name in _NODES}
+    found = _spilled_by_name(found).drop_vars([f"dual_{name}" for name in _NODES]).drop_dims(_NODES.values())
+    result = dataset.merge(found, join="exact", compat="override")
+    # dual of a balance: CNY of the base year per MW in one step (of yearly carriers: per MWh); a price is per MWh and
+    # in money of its own year
+    years = dataset["year_weight"]
+    hours = dataset["weight"] * years.sel(year=dataset["year_of"]).drop_vars("year")
+    result["price"] = _by_place(dataset, duals["balance"], "node", hours)
+    result["yearly_price"] = _by_place(dataset, duals["yearly_balance"], "year_node", years)
+    result.attrs = {
+        "objective": solution.objective,
+        "lower_bound": min(solution.dual_objective, solution.objective),
+        "primal_residual": solution.primal_residual,
+        "dual_residual": solution.dual_residual,
+        "method": solution.method,
+    }
+    return result
+
+
+def _by_place(dataset: xr.Dataset, dual: xr.DataArray, dim: str, per: xr.DataArray) -> xr.DataArray:
+    """A dual over (dim, time) spread over (zone, carrier, time) and divided by `per` (time)."""
+    (time,) = per.dims
+    values = dual.transpose(dim, time).values / per.values
+    zones, carriers = (dataset.indexes[name] for name in ("zone", "carrier"))
+    spread = np.full((len(zones), len(carriers), len(per)), np.nan, dtype=np.float32)
+    for (zone, carrier), row in zip(_pairs(dual, dim), values, strict=True):
+        spread[zones.get_loc(zone), carriers.get_loc(carrier)] = row
+    return xr.DataArray(spread, dims=["zone", "carrier", time])
+
+
+def _spilled_by_name(found: xr.Dataset) -> xr.Dataset:
+    """Pairs are no index that a file can hold: names in their place, and both parts beside them."""
+    dim = "spilling_node"
+    pairs = _pairs(found["spilled"], dim)
+    found = found.drop_vars([dim, *(name for name in found.coords if str(name).startswith(f"{dim}_"))])
+    found = found.assign_coords({dim: np.array([f"{zone} {carrier}" for zone, carrier in pairs], dtype=np.str_)})
+    for at, name in enumerate(("zone", "carrier")):
+        found[f"spilling_{name}"] = dim, np.array([pair[at] for pair in pairs], dtype=np.str_)
+    return found
+
+
+def _pairs(array: xr.DataArray, dim: str) -> list[tuple[str, str]]:
+    return [(str(zone), str(carrier)) for zone, carrier in array.indexes[dim]]

@@ -1,0 +1,138 @@
+"""Thermal plants, by hand: fuel at no load, what must run, and retrofits that lower the minimum load."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.formulation.solved import Solved, plant, solved
+from tests.systems import Row
+
+PORTS = {"coal": {"electricity": 1.0, "coal": -2.0}}
+FUEL = {"import": {"market_carrier": "coal", "market_price": 5.0, "market_capacity": 1e4}}
+
+
+def thermal(**more: Any) -> Row:
+    """100 MW that burn two MWh of coal at 5 CNY for a MWh at full load."""
+    return plant(100.0, behaviour="conversion") | more
+
+
+@pytest.mark.parametrize(
+    ("start_cost", "online", "coal"),
+    [
+        (1.1, [100, 100], 200 + 92),  # stays online: at 40 % load 0.9 * 2 * 40 + 0.1 * 2 * 100 = 92, 2.3 per MWh
+        (0.9, [100, 40], 200 + 80),  # 60 MW go offline and start again for 60 * 0.9 = 54 CNY, less than 12 * 5 = 60
+    ],
+)
+def test_fuel_at_no_load(start_cost: float, online: list[float], coal: float) -> None:
+    """A tenth of the fuel at full load is needed by what is online. Demand 100 and 40 MW, minimum load 40 %.
+
+    What is saved by stopping 60 MW is 12 MWh of coal, 60 CNY: a start breaks even at 1 CNY/MW.
+    """
+    found = solved(
+        hours=2,
+        profiles={"shape": [100.0, 40.0]},
+        assets={"coal": thermal(min_load=0.4, start_cost=start_cost)},
+        ports=PORTS,
+        no_load={"coal/coal": 0.1},
+        markets=FUEL,
+        emission_factors={"coal": 0.34},
+        demands={"load": {"demand_mean": 1.0, "demand_profile": "shape"}},
+    )
+    assert found.of("online", "coal") == online
+    started = 60 if online[1] == 40 else 0
+    assert found.objective == pytest.approx(coal * 5 + start_cost * started)
+    assert found.total("port_energy", "coal/coal") == [-coal]
+    assert found.total("port_energy", "coal/electricity") == [140]
+    assert found.total("combustion_emissions", "coal") == [pytest.approx(0.34 * coal)]
+
+
+def test_what_must_run_runs() -> None:
+    """Waste at 20 CNY/MWh must run at half of what is available, 100 and 60 MW, though gas at 10 would serve it all."""
+    found = solved(
+        hours=2,
+        profiles={"service": [1.0, 0.6]},
+        assets={"waste": plant(100.0, 20.0, must_run=0.5, availability_of="service"), "gas": plant(100.0, 10.0)},
+        demands={"load": {"demand_mean": 80.0}},
+    )
+    assert found.of("dispatch", "waste") == [50, 30]
+    assert found.objective == pytest.approx(80 * 20 + (30 + 50) * 10)
+
+
+def windy(cost: Any, least: float, wanted: float, wind: float = 500.0, **more: Any) -> Solved:
+    """Demand `wanted` with wind in the first hour of a year, `wanted` again in the calm second one.
+
+    Starting is forbiddingly dear, so that coal stays online through the wind. Refitted it runs at 30 % instead of
+    `least`. At 100 % over two years the annuity factor is 4/3.
+    """
+    system: dict[str, Any] = {
+        "hours": 2,
+        "profiles": {"gust": [1.0, 0.0]},
+        "assets": {
+            "wind": plant(wind, availability_of="gust"),
+            "coal": thermal(
+                min_load=least, start_cost=1e5, retrofit_min_load=0.3, retrofit_cost=cost, retrofit_lifetime=2.0, wacc=1.0
+            ),
+        },
+        "ports": PORTS,
+        "markets": FUEL,
+        "demands": {"load": {"demand_mean": wanted}},
+    }  # fmt: skip
+    return solved(**(system | more))
+
+
+@pytest.mark.parametrize(("cost", "refitted"), [(1.49, 100), (1.51, 0)])
+def test_a_retrofit_is_made_where_it_saves_more_curtailment_than_it_costs(cost: float, refitted: float) -> None:
+    """Of 100 MW online 50 MWh must be burnt in the windy hour, refitted 30: 0.2 MWh a MW at 10 CNY are saved.
+
+    2 CNY/MW against 4/3 of the cost: they meet at 1.5 CNY/MW.
+    """
+    found = windy(cost, 0.5, 100.0)
+    assert found.of("new_retrofit", "coal") == [refitted]
+    burnt = 30 if refitted else 50
+    assert found.of("dispatch", "coal") == [burnt, 100]
+    assert found.objective == pytest.approx((burnt + 100) * 10 + 4 / 3 * cost * refitted)
+
+
+def test_no_more_is_refitted_than_is_online() -> None:
+    """60 of 100 MW are online; refitting the 40 MW that never run would cost little and save nothing: 60 * 0.3."""
+    found = windy(0.01, 0.5, 60.0)
+    assert found.of("new_retrofit", "coal") == [60]
+    assert found.of("dispatch", "coal") == [18, 60]
+    assert found.of("online", "coal") == [60, 60]
+
+
+def test_a_mixture_of_refitted_and_not_refitted_plants() -> None:
+    """In the windy hour 44 MW are wanted and 100 are online: 30 refitted give 9, the other 70 give 35, together 44.
+
+    The retrofit saves nothing else (there is no wind) and is dear, so not a MW more is refitted than that takes.
+    """
+    found = windy(1000.0, 0.5, 1.0, 0.0, profiles={"gust": [1, 0], "shape": [44, 100]},
+                  demands={"load": {"demand_mean": 1.0, "demand_profile": "shape"}})  # fmt: skip
+    assert found.of("new_retrofit", "coal") == [30]
+    assert found.of("dispatch", "coal") == [44, 100] and found.of("online", "coal") == [100, 100]
+
+
+def test_a_retrofit_does_not_outlive_its_lifetime() -> None:
+    """Made for two years in 2030 it has ended in 2035: made again, each time paid for in its own year."""
+    found = windy([0.6, 0.9], 0.5, 100.0, years=(2030, 2035))
+    assert found.of("new_retrofit", "coal") == [100, 100]
+    assert found.total("retrofit_investment", "coal") == pytest.approx([100 * 4 / 3 * 0.6, 100 * 4 / 3 * 0.9])
+
+
+@pytest.mark.xfail(strict=True, reason="what is refitted may not end or retire before the retrofit's lifetime is over")
+def test_a_retrofit_may_be_made_of_what_ends_before_it() -> None:
+    """60 of 100 MW end before 2035. Refitting all 100 in 2030 saves 200 CNY a year and costs 100 * 4/3 * 0.3 = 40.
+
+    With a lifetime of ten years the model refits 40 MW only, as 100 could not all be there in 2035.
+    """
+    coal = thermal(
+        min_load=0.5, start_cost=1e5, retrofit_min_load=0.3, retrofit_cost=0.3, retrofit_lifetime=10.0, wacc=1.0
+    )  # fmt: skip
+    coal |= {"existing": [100.0, 40.0], "maximum_capacity": [100.0, 40.0]}
+    assets = {"wind": plant(500.0, availability_of="gust"), "coal": coal}
+    demands = {"load": {"demand_mean": [100.0, 40.0]}}
+    found = windy(0.3, 0.5, 100.0, years=(2030, 2035), assets=assets, demands=demands)
+    assert np.array(found.of("dispatch", "coal")).tolist() == [30, 100, 12, 40]

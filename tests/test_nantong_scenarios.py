@@ -1,0 +1,140 @@
+"""The scenarios of the Nantong study: each can be applied, says in two languages what it is, and does what it says."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from energy_model.dataset import Tables, read_tables
+from energy_model.paths import study_folder
+from energy_model.scenario import list_scenarios, load_scenario
+
+POWER = {"electricity", "green_power"}
+BACK_TO_POWER = {"hydrogen_turbine_yangkou_port"}
+ONLY = {
+    "storage-none": set(),
+    "storage-lithium": {"lithium", "lithium_green"},
+    "storage-flow": {"vanadium_flow"},
+    "storage-hydrogen": {"hydrogen_turbine"},
+}
+
+
+@pytest.fixture(scope="module")
+def study() -> Tables:
+    return read_tables(study_folder())
+
+
+def of(study: Tables, name: str) -> Tables:
+    """Apply a scenario to the tables."""
+    return load_scenario(name).apply(study)
+
+
+def power_storage(study: Tables) -> pd.Series:
+    """Technology of each asset that gives stored energy back as power, by asset."""
+    assets = study["assets"].merge(study["technologies"], on="technology", suffixes=("", "_t")).set_index("asset")
+    stores = (assets["behaviour"] == "storage") & assets["carrier"].isin(POWER)
+    return assets.loc[stores | assets.index.isin(BACK_TO_POWER), "technology"]
+
+
+def most(tables: Tables, asset: str, year: int) -> float:
+    """Maximum capacity [MW] of an asset in a year as given in potentials."""
+    rows = tables["potentials"]
+    return float(rows.loc[(rows["asset"] == asset) & (rows["year"] == year), "maximum"].iloc[0])
+
+
+@pytest.mark.parametrize("name", list_scenarios())
+def test_a_scenario_can_be_applied_and_tells_what_it_is(name: str, study: Tables) -> None:
+    scenario = load_scenario(name)
+    found = [str(problem) for problem in scenario.apply(study).problems if "scenarios/" in problem.file]
+    assert not found
+    texts = [scenario.layers[-1].content.model_dump()[key] for key in ("name_zh", "name_en")]
+    texts += [scenario.layers[-1].content.model_dump()[key] for key in ("description_zh", "description_en")]
+    assert all(texts)
+    assert name == "baseline" or scenario.layers[0].label == "scenarios/baseline.yaml"
+    assert name == "annual" or scenario.years == (2025, 2030, 2035)
+
+
+def test_the_scenarios_that_the_study_comes_with() -> None:
+    assert set(list_scenarios()) == {
+        "baseline", "annual", "storage-none", "storage-lithium", "storage-flow", "storage-hydrogen", "storage-all",
+        "deep-sea-delayed", "high-demand", "dear-gas", "calm-winter", "co2-price-high", "co2-price-flat",
+    }  # fmt: skip
+    assert load_scenario("annual").years == tuple(range(2025, 2036))
+
+
+@pytest.mark.parametrize("name", ONLY)
+def test_only_the_named_storage_may_be_built(name: str, study: Tables) -> None:
+    """A storage that is added to the study and forgotten in a scenario shows here."""
+    buildable = set(of(study, name)["potentials"]["asset"])
+    stores = power_storage(study)
+    allowed = stores.isin(ONLY[name])
+    assert not buildable & set(stores.index[~allowed])
+    assert buildable >= set(stores.index[allowed]) & set(study["potentials"]["asset"])
+
+
+@pytest.mark.parametrize(
+    ("name", "asset", "factor"),
+    [
+        ("storage-flow", "vanadium_flow_centre", 5),
+        ("storage-hydrogen", "hydrogen_turbine_yangkou_port", 5),
+        *(("storage-all", asset, 2) for asset in ("lithium_rudong", "gravity_rudong", "vehicle_to_grid_centre")),
+    ],
+)
+def test_limits_of_storage_are_raised_after_the_base_year(name: str, asset: str, factor: float, study: Tables) -> None:
+    scenario = of(study, name)
+    assert most(scenario, asset, 2025) == most(study, asset, 2025)
+    for year in (2030, 2035):
+        assert most(scenario, asset, year) == pytest.approx(factor * most(study, asset, year))
+
+
+def test_storage_of_every_kind_means_all_of_it(study: Tables) -> None:
+    scenario = of(study, "storage-all")
+    for asset in set(power_storage(study).index) & set(study["potentials"]["asset"]):
+        assert most(scenario, asset, 2035) == pytest.approx(2 * most(study, asset, 2035)), asset
+
+
+def test_deep_sea_wind_comes_five_years_later(study: Tables) -> None:
+    scenario = of(study, "deep-sea-delayed")
+    for asset in ("wind_far_hub", "wind_far_yangkou_port", "export_far"):
+        assert most(scenario, asset, 2030) == 0
+        assert most(scenario, asset, 2035) == most(study, asset, 2030) > 0
+
+
+def test_high_demand_is_a_tenth_more_electricity(study: Tables) -> None:
+    carriers = study["demands"].set_index("demand")["carrier"]
+    energy = [
+        tables["demand_data"][tables["demand_data"]["demand"].map(carriers) == "electricity"]
+        .groupby("year")["energy"]
+        .sum()
+        for tables in (study, of(study, "high-demand"))
+    ]
+    growth = energy[1] / energy[0]
+    assert growth[2025] == 1
+    assert growth[2030] == growth[2035] == pytest.approx(1.1)
+
+
+def test_a_calm_fortnight_takes_wind_and_sun_and_nothing_else(study: Tables) -> None:
+    calm = of(study, "calm-winter")
+    before, after = study["hourly"].set_index("time"), calm["hourly"].set_index("time")
+    kinds = study["profiles"].set_index("profile")["kind"]
+    weather = kinds.index[kinds == "availability"]
+    spell = (before.index >= "2030-01-08") & (before.index < "2030-01-22")
+    assert spell.sum() == 14 * 24
+    assert (after[~spell] == before[~spell]).all(axis=None)
+    assert (after[kinds.index[kinds != "availability"]] == before[kinds.index[kinds != "availability"]]).all(axis=None)
+    share = after.loc[spell, weather].sum() / before.loc[spell, weather].sum()
+    assert share[[name for name in weather if name.startswith("wind_")]].to_list() == pytest.approx([0.2] * 5)
+    assert share[[name for name in weather if name.startswith("pv_")]].to_list() == pytest.approx([0.6] * 4)
+    assert after.loc[spell, "wind_near_rudong"].mean() < 0.1
+
+
+def test_prices_of_gas_and_co2(study: Tables) -> None:
+    prices = [tables["market_data"].groupby("market")["price"].mean() for tables in (study, of(study, "dear-gas"))]
+    dearer = prices[1] / prices[0]
+    assert set(dearer.index[dearer > 1.001]) == {"lng_import", "gas_pipeline"}
+    assert dearer["gas_pipeline"] == pytest.approx(1.5)
+    high = of(study, "co2-price-high")["settings"].query("setting == 'co2_price'").set_index("year")["value"]
+    usual = study["settings"].query("setting == 'co2_price'").set_index("year")["value"]
+    assert high[2025] == usual[2025]
+    assert (high[[2030, 2035]] >= 2 * usual[[2030, 2035]]).all()
+    assert of(study, "co2-price-flat")["settings"].query("setting == 'co2_price'")["value"].to_list() == [60]
