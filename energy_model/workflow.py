@@ -17,7 +17,7 @@ import xarray as xr
 from energy_model.analysis.audit import Audit, audit
 from energy_model.analysis.money import pathway
 from energy_model.analysis.targets import scorecard
-from energy_model.clock import STAGES, Clock, Listener
+from energy_model.clock import Clock, Listener
 from energy_model.compiler import LinearProgram, Solution, SolveError, SolverOptions, compile_model
 from energy_model.compiler import solve as solve_program
 from energy_model.compiler.highs import SIMPLEX_COLUMNS, relative_gap
@@ -30,8 +30,6 @@ from energy_model.horizon.certify import certify
 from energy_model.run import Run
 from energy_model.scenario import Scenario, load_scenario
 from energy_model.solution import merged
-
-__all__ = ["STAGES", "Clock", "Listener", "Options", "Run", "solve", "solve_dataset", "version_of"]
 
 _SOLVER_SHARE, _SOLVER_GAP = 0.1, 1e-3
 _LIBRARIES = ("energy-model", "pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "pvlib")

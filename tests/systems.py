@@ -135,6 +135,7 @@ def dataset(
     variables: dict[str, Any] = {
         "year_of": ("step", np.repeat(np.asarray(years), hours)),
         "weight": ("step", np.ones(steps)),
+        "closes_day": ("step", np.where(hour == hours - 1, 1.0, np.where(hour % 24 == 23, 1.0, 0.0))),
         "previous": ("step", first + (hour - 1) % hours),
         "spacing": ("step", np.ones(steps)),
         "merged": ("step", np.zeros(steps)),
@@ -455,7 +456,7 @@ def _complete_storages() -> dict[str, Row]:
             "standing_loss": 1e-4,
             "variable_om": 0.9,
             "lifetime": 15.0,
-            "cycles": 330.0,
+            "cycles": 130.0,
             "availability_of": "outage",
         },
         "tank": {

@@ -192,7 +192,7 @@ def test_demands_markets_and_settings(dataset: xr.Dataset) -> None:
     np.testing.assert_allclose(dataset.co2_price, [60, 130])
     np.testing.assert_allclose(dataset.certificate_price, [0, 0])
     # what a year may trade: its limit, or all hours at full trade if that is less
-    np.testing.assert_allclose(dataset.year_limit, [[1e5 * HOURS] * 2, [500 * HOURS] * 2, [300 * HOURS] * 2])
+    np.testing.assert_allclose(dataset.year_limit, np.array([[1e5] * 2, [500] * 2, [300] * 2]) * HOURS)
     scalars = (dataset.discount_rate.item(), dataset.base_year.item(), dataset.hours_per_year.item())
     assert scalars == (0.05, 2025, 8760)
     # 2031 lies a fifth of the way to 2035, and so on; each year discounted to 2025

@@ -52,8 +52,9 @@ def test_a_process_can_supply_a_demand(study: Path) -> None:
     """Moved to the sea, the mill no longer gives steam in the city; in a pool it does."""
     set_cell(study, "assets", "city_mill", "zone", "sea")
     assert places(study) == {("unsupplied-demand", "demands", 4, "zone")}
-    set_cell(study, "carriers", "steam", "pool", "city")
-    assert not problems_of(study)
+    for pool in ("city", "sea"):
+        set_cell(study, "carriers", "steam", "pool", pool)
+        assert not problems_of(study)
 
 
 def test_a_link_within_a_pool_leads_nowhere(study: Path) -> None:
@@ -93,3 +94,15 @@ def test_a_process_has_ports_one_in_its_own_carrier(study: Path, carriers: tuple
     write_rows(study, "ports", rows)
     found = [problem for problem in problems_of(study) if problem.kind == "ports"]
     assert [problem.row for problem in found] == [7] and message in found[0].message
+
+
+@pytest.mark.xfail(strict=True, reason="what boils off is not counted among what supplies a carrier")
+def test_boil_off_can_supply_a_demand(study: Path) -> None:
+    """Heat that only the standing loss of a storage gives is asked for: the formulation would serve it from that."""
+    add_row(study, "carriers", carrier="heat", colour="#cccccc", name_zh="热", name_en="Heat")
+    set_cell(study, "technologies", "battery", "loss_to", "heat")
+    add_row(
+        study, "demands", demand="hall", zone="city", carrier="heat", unserved_cost="20", name_zh="厅", name_en="Hall"
+    )
+    add_row(study, "demand_data", demand="hall", year="2030", energy="0.0001")
+    assert not problems_of(study)

@@ -76,7 +76,7 @@ SPOILT = [
     ("market_data", 4, "price", "400", "in 84 hours 'power_sale' pays more than 'power_purchase' costs"),
     # sites
     ("assets", 2, "site", "seabad", "'seabad' is not in the table sites. Did you mean 'seabed'?"),
-    ("assets", 2, "site_use", "-1", "site_use -1 (-1 1) is below the least allowed, 0 1."),
+    ("assets", 2, "site_use", "-1", "site_use -1 (-1) is below the least allowed, 0."),
     ("site_data", 3, "year", "2030", "seabed, 2030 is already in row 2."),
     # known figures
     ("known", 2, "metric", "power", "'power' is not in the table metrics."),

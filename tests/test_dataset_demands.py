@@ -45,7 +45,7 @@ def test_each_demand_at_the_peak_of_its_carrier(study: Path) -> None:
     """Noon for power; hydrogen is the same in every hour, and its peak is its own."""
     found = assembled(study)
     np.testing.assert_allclose(found.demand_at_peak, [[1300, 1430], [10, 10]])
-    np.testing.assert_allclose(found.flexible_at_peak, [[65, 71.5], [0, 0]])
+    np.testing.assert_allclose(found.flexible_at_peak, [[65.0, 71.5], [0.0, 0.0]])
 
 
 def test_the_peak_is_that_of_the_sum(study: Path) -> None:
@@ -106,7 +106,7 @@ def test_without_shiftable_demand_there_are_no_blocks(study: Path) -> None:
 
 @pytest.mark.parametrize(("up", "hours"), [("50", 6 * 0.5), ("10", 6 * 0.2 * 1.3)])
 def test_reach_of_shifting(study: Path, up: str, hours: float) -> None:
-    """Six hours of a block at the larger of what may be added (share of the mean) and put off (share of 1.3 times it)."""
+    """Six hours of a block at the larger of what may be added, of the mean, and put off, of 1.3 times the mean."""
     shiftable(study, **{"shift_up [%]": up, "shift_window [h]": "6"})
     np.testing.assert_allclose(assembled(study).shift_energy.sel(demand="city_load"), [1000 * hours, 1100 * hours])
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import energy_model
-from energy_model import workflow
 from energy_model.analysis.electricity import SEASONS
+from energy_model.clock import STAGES
 from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.provenance import LEVELS
 from energy_model.formulation.model import build
@@ -28,7 +28,7 @@ def families() -> dict[str, set[str]]:
     """The words that can follow a family's name, from where they are defined."""
     kinds = {term.kind for term in build().cost_terms} - {"trade"}
     return {
-        "stage": {*workflow.STAGES, "total"},
+        "stage": {*STAGES, "total"},
         "cost": {*kinds, "bought", "sold"},
         "not_modelled": set(NOT_MODELLED),
         "confidence": set(LEVELS),

@@ -29,7 +29,7 @@ AVAILABILITIES = [
     "wind_onshore", "wind_near_rudong", "wind_near_qidong", "wind_far", "pv_land", "pv_roof", "pv_tidal", "pv_offshore",
 ]  # fmt: skip
 SHAPES = ["load_urban", "load_industry", "load_compute", "price_province", "price_export"]
-FURTHER = ["wind_onshore_repowered", "load_gas", "load_ev", "ev_plugged"]
+FURTHER = ["wind_onshore_repowered", "load_gas", "load_ev", "ev_plugged", "thermal_available"]
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_hours_are_those_of_2030(shipped: pd.DataFrame) -> None:
 
 
 def test_values_are_in_range_and_shapes_have_mean_one(shipped: pd.DataFrame) -> None:
-    shares = shipped[[*AVAILABILITIES, "wind_onshore_repowered", "ev_plugged"]]
+    shares = shipped[[*AVAILABILITIES, "wind_onshore_repowered", "ev_plugged", "thermal_available"]]
     shapes = shipped[[*SHAPES, "load_gas", "load_ev"]]
     assert {*shares, *shapes} == {*shipped}
     assert shipped.notna().all(axis=None)
@@ -149,6 +149,14 @@ def test_vehicles_charge_in_the_evening_and_are_plugged_in_at_night(
     assert shipped.loc[weekend & (hours.hour == 11), "ev_plugged"].min() > 0.3
     january, april = (shipped.loc[hours.month == month, "load_ev"].mean() for month in (1, 4))
     assert 1.05 < january / april < 1.25
+
+
+def test_planned_work_is_done_in_spring_and_autumn(shipped: pd.DataFrame, hours: pd.DatetimeIndex) -> None:
+    months = shipped["thermal_available"].groupby(hours.month)
+    assert months.nunique().max() == 1
+    assert shipped["thermal_available"].mean() == pytest.approx(0.92, abs=0.001)
+    assert set(months.mean().nlargest(6).index) == {1, 2, 6, 7, 8, 12}
+    assert months.mean()[4] == pytest.approx(0.85)
 
 
 def test_a_temperate_year_charges_by_the_calendar_alone(hours: pd.DatetimeIndex) -> None:

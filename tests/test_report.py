@@ -66,6 +66,16 @@ class TestElectricity:
         end = ds["to_carrier"].where(ds["asset"] != "sea_cable", "hydrogen")
         assert electricity.electric_carriers(ds.assign(to_carrier=end)) == ["electricity", "hydrogen"]
 
+    def test_small_series_are_gathered(self) -> None:
+        hourly_table = hourly()
+        found = electricity.gathered(hourly_table, most=3)
+        kept = found.groupby(["side", "kind", "item"]).ngroups
+        assert kept == 3 + 1 + 2, "the largest three, demand, and others on both sides"
+        pd.testing.assert_series_equal(
+            found.groupby(["side", "time"])["power"].sum(), hourly_table.groupby(["side", "time"])["power"].sum()
+        )
+        assert electricity.gathered(hourly_table, most=30) is hourly_table
+
     def test_peak_week_holds_the_peak_and_168_hours(self) -> None:
         time = pd.date_range("2030-01-01", periods=8760, freq="h")
         power = 100 + np.where(time == "2030-08-02 13:00", 50, 0) + np.where(time == "2030-12-30 18:00", 40, 0)

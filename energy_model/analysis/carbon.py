@@ -53,9 +53,5 @@ def carbon_balance(ds: xr.Dataset) -> pd.DataFrame:
     emitted = emissions(ds).groupby("year")["co2"].sum().mul(-1).reset_index()
     parts = [held, bought.assign(item="purchases"), direct.assign(item="direct"), emitted.assign(item="emitted")]
     every = pd.concat([part[["year", "item", "co2"]] for part in parts], ignore_index=True)
-    found = every.groupby(["year", "item"], sort=False)["co2"].sum().reset_index()
-    return (
-        found[np.abs(found["co2"]) > SMALLEST_T]
-        .astype({"year": int})
-        .sort_values("year", kind="stable", ignore_index=True)
-    )
+    found = every.groupby(["year", "item"], sort=False)["co2"].sum().reset_index().astype({"year": int})
+    return found[found["co2"].abs() > SMALLEST_T].sort_values("year", kind="stable", ignore_index=True)

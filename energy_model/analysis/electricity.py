@@ -147,14 +147,14 @@ def gathered(hourly: pd.DataFrame, most: int) -> pd.DataFrame:
 
     hourly : table of `electricity_by_hour`; most : how many of the two sides together are kept
     """
-    keys = ["side", "kind", "item"]
-    energy = hourly["power"].abs().groupby([hourly[key] for key in keys]).sum()
-    kept = {*energy.drop("demand", level="side", errors="ignore").nlargest(most).index, ("demand",) * 3}
-    small = np.array([key not in kept for key in zip(*(hourly[key] for key in keys), strict=True)], dtype=bool)
+    groups = hourly.assign(size=hourly["power"].abs()).groupby(["side", "kind", "item"], sort=False)
+    sizes = groups["size"].sum()
+    sizes[sizes.index.get_level_values("side") == "demand"] = np.inf
+    small = (sizes.rank(ascending=False) > most + 1).to_numpy()[groups.ngroup().to_numpy()]
     if not small.any():
         return hourly
-    rest = hourly[small].groupby(["side", "time"], as_index=False)["power"].sum().assign(kind=OTHER, item=OTHER)
-    return pd.concat([hourly[~small], rest[list(hourly.columns)]], ignore_index=True)
+    rest = hourly[small].groupby(["side", "time"])["power"].sum().reset_index().assign(kind=OTHER, item=OTHER)
+    return pd.concat([hourly[~small], rest[["time", "side", "kind", "item", "power"]]], ignore_index=True)
 
 
 def peak_weeks(hourly: pd.DataFrame) -> dict[str, tuple[pd.Timestamp, pd.Timestamp]]:

@@ -16,7 +16,7 @@ from energy_model.dataset.known import known_variables
 from energy_model.dataset.metrics import metric_variables, target_variables
 from energy_model.dataset.pathway import previous_years, year_weights
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
-from energy_model.dataset.yearly import by_year
+from energy_model.dataset.yearly import Floats, by_year
 
 NAMED = {  # coordinate: the tables whose keys it holds
     "zone": ("zones",),
@@ -90,7 +90,9 @@ def _steps(tables: Tables, years: Sequence[int]) -> Variables:
     hours = len(hourly)
     previous = np.roll(np.arange(hours), 1)[None, :] + hours * np.arange(count)[:, None]
     closing = windows(tables)
-    profiles = [np.ones(hours), *(floats(hourly[profile]) for profile in tables.keys("profiles")), *closing.values()]
+    kinds = dict(zip(tables["profiles"]["profile"], tables["profiles"]["kind"], strict=True))
+    given = [_exact(floats(hourly[profile]), kinds[profile]) for profile in tables.keys("profiles")]
+    profiles = [np.ones(hours), *given, *closing.values()]
     month = hourly["time"].dt.month.to_numpy(dtype=np.int64)
     return {
         "year_of": ("step", np.repeat(np.asarray(years, dtype=np.int64), hours)),
@@ -103,9 +105,21 @@ def _steps(tables: Tables, years: Sequence[int]) -> Variables:
         "hours_of": ("year", np.full(count, float(hours))),
         # such profiles bound a state, so that of several hours the last one counts
         "profile_at_end": ("profile", np.arange(len(profiles)) >= len(profiles) - len(closing)),
+        "closes_day": ("step", np.tile(_closes_day(hours), count)),
         "time": ("step", np.tile(hourly["time"].to_numpy(dtype="datetime64[ns]"), count)),
         "profile_value": (("profile", "step"), np.tile(np.vstack(profiles), (1, count))),
     }
+
+
+def _exact(values: Floats, kind: str) -> Floats:
+    """Give a shape of demand or price with a mean of exactly 1: files round it to some digits."""
+    return values / values.mean() if kind in ("demand", "price") else values
+
+
+def _closes_day(hours: int) -> Floats:
+    """Give 1 at the last hour of each day and of the year, else 0."""
+    hour = np.arange(hours)
+    return np.where((hour % 24 == 23) | (hour == hours - 1), 1.0, 0.0)
 
 
 def _settings(tables: Tables, years: Sequence[int]) -> Variables:

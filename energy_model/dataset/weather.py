@@ -19,6 +19,7 @@ from energy_model.dataset.reference import (
     city_gas,
     demand,
     era5,
+    maintenance,
     solar,
     tariff,
     temperature,
@@ -77,6 +78,7 @@ def reference_year(seed: int = SEED) -> pd.DataFrame:
     columns["load_gas"] = city_gas.gas_shape(hours, warmth)
     columns["load_ev"] = charging.charging_shape(hours, warmth)
     columns["ev_plugged"] = charging.plugged_share(hours)
+    columns["thermal_available"] = maintenance.thermal_available(hours)
     columns["price_province"] = columns["price_export"] = tariff.wholesale(hours)
     return pd.DataFrame(columns, index=hours)[list(PROFILES["profile"])].round(DECIMALS)
 

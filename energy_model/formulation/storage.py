@@ -47,7 +47,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.charged = pyo.Expression(m.storage, m.year, rule=charged)
     m.discharged = pyo.Expression(m.storage, m.year, rule=discharged)
     m.storage_heel = pyo.Constraint(m.heeled, m.step, rule=storage_heel)
-    m.cycle_limit = pyo.Constraint(m.cycled, m.year, rule=cycle_limit)
+    m.cycle_limit = pyo.Constraint(m.cycled, m.day_end, rule=cycle_limit)
     m.cycling_cost = pyo.Expression(m.storage, m.year, rule=cycling_cost)
     terms.balance += [exchanged, boiled_off]
     terms.states.append("state_of_charge")
@@ -86,14 +86,17 @@ def storage_heel(m: Any, a: Any, s: Any) -> Any:
     return m.state_of_charge[a, s] >= m.heel[a] * m.energy_capacity[a, m.year_of[s]]
 
 
-def cycle_limit(m: Any, a: Any, y: Any) -> Any:
-    r"""Full cycles in a year, so that a battery lives as long as it is paid off.
+def cycle_limit(m: Any, a: Any, s: Any) -> Any:
+    r"""Full cycles in a day: a year's worth spread evenly, so that a battery lives as long as it is paid off.
 
-    .. math:: \sum_{s \in y} w_s h^-_{a,s} \le N_a \frac{H_y}{8760} K^E_{a,y}
+    .. math:: \sum_{t \in d(s)} w_t h^-_{a,t} \le N_a \frac{\sum_{t \in d(s)} w_t}{8760} K^E_{a,y(s)}
 
-    h- [MW] discharging, N [1/year] cycles, H [h] hours of the year, K^E [MWh] energy capacity.
+    h- [MW] discharging, w [h] weight, N [1/year] cycles, K^E [MWh] energy capacity; d(s) the steps of the day that ends
+    with s. Of segments that end within a day the days are taken together, as the sum of their rows.
     """
-    return m.discharged[a, y] <= m.cycles[a] * (m.hours_of[y] / 8760) * m.energy_capacity[a, y]
+    hours = sum(m.weight[t] for t in m.steps_of_day[s])
+    discharged = sum(m.weight[t] * m.discharge[a, t] for t in m.steps_of_day[s])
+    return discharged <= m.cycles[a] / 8760 * hours * m.energy_capacity[a, m.year_of[s]]
 
 
 def storage_balance(m: Any, a: Any, s: Any) -> Any:

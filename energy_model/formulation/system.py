@@ -34,6 +34,11 @@ def add(m: pyo.AbstractModel) -> None:
     m.spacing = pyo.Param(m.step, doc="[h] distance from the centre of the previous step")
     m.merged = pyo.Param(m.step, doc="[1] 1 where the step or the one before is a segment of several hours, else 0")
     m.single_step = pyo.Set(dimen=1, initialize=_single_steps, doc="steps that are an hour and follow an hour")
+    m.closes_day = pyo.Param(m.step, doc="[1] 1 where a day ends with the step, else 0")
+    m.day_end = pyo.Set(
+        dimen=1, initialize=lambda m: [s for s in m.step if m.closes_day[s] > 0], doc="last steps of days"
+    )
+    m.steps_of_day = pyo.Set(m.day_end, dimen=1, initialize=_steps_of_day, doc="steps of the day that ends here")
     m.steps_of = pyo.Set(m.year, dimen=1, initialize=_steps_of, doc="steps of a year")
     m.profile_value = pyo.Param(m.profile, m.step, doc="[1] availability, demand shape or price factor")
     m.hours_of = pyo.Param(m.year, doc="[h] hours of a model year")
@@ -98,6 +103,22 @@ def _operated(m: Any) -> list[Any]:
 
 def _single_steps(m: Any) -> list[Any]:
     return [s for s in m.step if m.merged[s] == 0]
+
+
+def _steps_of_day(m: Any, s: Any) -> list[Any]:
+    return _days(m)[s]
+
+
+def _days(m: Any) -> dict[Any, list[Any]]:
+    """Steps by the last step of their day, worked out once for a model."""
+    known: dict[Any, list[Any]] = m.__dict__.setdefault("_steps_by_day", {})
+    if not known:
+        day: list[Any] = []
+        for s in m.step:
+            day.append(s)
+            if m.closes_day[s] > 0:
+                known[s], day = day, []
+    return known
 
 
 def _steps_of(m: Any, y: Any) -> list[Any]:

@@ -6,31 +6,38 @@ import numpy as np
 import xarray as xr
 
 from energy_model.compiler.program import Floats
-from energy_model.horizon.segments import Positions
+from energy_model.horizon.segments import Positions, at_end
 
 
 def aggregate(dataset: xr.Dataset, starts: Positions) -> xr.Dataset:
     """The system in segments, to be formulated by the same rules.
 
-    Every hourly number becomes its mean, the availability of committed plants its maximum (it multiplies what is
-    online, which changes from hour to hour too). Where `segments.respects_prices` holds, the optimum of what comes out
-    is a lower bound on that of `dataset`: the rules of the formulation say why, each for itself.
+    Every hourly number becomes its mean, but for two: the availability of committed plants its maximum (it multiplies
+    what is online, which changes from hour to hour too), and what limits a state its last value. Where
+    `segments.respects_prices` holds, the optimum of what comes out is a lower bound on that of `dataset`: the rules of
+    the formulation say why, each for itself.
 
     Parameters
     ----------
     dataset : assembled dataset, dims (step, profile, asset, ...)
-    starts : first step of each segment, ascending from 0; no segment may cross a year
+    starts : first step of each segment, ascending from 0; no segment may cross a year or a month
     """
     weight = dataset["weight"].to_numpy()
     total = np.add.reduceat(weight, starts)
     values = dataset["profile_value"].to_numpy()
-    mean = np.add.reduceat(values * weight, starts, axis=1) / total
+    coarse = np.add.reduceat(values * weight, starts, axis=1) / total
+    ends = at_end(dataset)
+    coarse[ends] = values[ends][:, np.append(starts[1:], len(weight)) - 1]
     out = dataset.drop_vars([name for name in dataset.variables if "step" in dataset[name].dims])
     out = out.assign_coords(step=np.arange(len(starts)))
-    out["year_of"] = "step", dataset["year_of"].to_numpy()[starts]
+    if "closes_day" in dataset:  # days that end inside a segment are taken together with the next
+        out["closes_day"] = "step", dataset["closes_day"].to_numpy()[np.append(starts[1:], len(weight)) - 1]
+    for calendar in ("year_of", "month_of"):
+        if calendar in dataset:
+            out[calendar] = "step", dataset[calendar].to_numpy()[starts]
     out["weight"] = "step", total
     out["previous"] = "step", _previous(out["year_of"].to_numpy())
-    out["profile_value"] = ("profile", "step"), mean
+    out["profile_value"] = ("profile", "step"), coarse
     hours = np.diff(np.append(starts, len(weight)))
     before = out["previous"].to_numpy()
     out["merged"] = "step", ((hours > 1) | (hours[before] > 1)).astype(float)
@@ -74,10 +81,11 @@ def _with_best_availability(out: xr.Dataset, dataset: xr.Dataset, starts: Positi
         dims=["profile", "step"],
         coords={"profile": np.array(list(best.values()), dtype=object), "step": out["step"]},
     )
-    of = out["availability_of"].to_numpy().copy()
+    of = out["availability_of"].to_numpy().astype(object)
     chosen = committed.to_numpy() & np.isin(of.astype(str), names)
     of[chosen] = [best[str(name)] for name in of[chosen]]
     profile = xr.concat([out["profile_value"], highest], "profile")
+    # profile_at_end goes too: hours are merged once
     out = out.drop_vars([name for name in out.variables if "profile" in out[name].dims])
     out["profile_value"] = profile
     out["availability_of"] = "asset", of

@@ -38,16 +38,14 @@ def cuts_of(periods: Periods, row_dual: Floats, budget_dual: Floats) -> Cuts:
     Parameters
     ----------
     row_dual : (row,) of the whole program; what is given for plan and budget rows is not looked at
-    budget_dual : (period, budget row)
+    budget_dual : (share,)
     """
     program = periods.program
     dual = provable(row_dual, program.row_lower, program.row_upper)
     dual[~periods.is_local_row | periods.linking_rows] = 0.0
-    rows = periods.budget_rows
+    rows = periods.budget_rows[periods.share_row]
     shares = provable(budget_dual, program.row_lower[rows], program.row_upper[rows])
-    reduced = program.cost - program.matrix.T @ dual
-    entries = periods.budget_matrix.tocoo()
-    np.subtract.at(reduced, entries.col, entries.data * shares[periods.column_period[entries.col], entries.row])
+    reduced = program.cost - program.matrix.T @ dual - periods.share_matrix.T @ shares
 
     local = periods.is_local & (reduced != 0)
     bound = np.where(reduced > 0, *periods.bounds)[local]
@@ -60,7 +58,7 @@ def cuts_of(periods: Periods, row_dual: Floats, budget_dual: Floats) -> Cuts:
     by_period = sp.csr_array(
         (dual[used], (periods.row_period[used], np.flatnonzero(used))), shape=(periods.count, len(dual))
     )
-    budgets = sp.block_diag([row[None, :] for row in shares]) if len(rows) else sp.csr_array((periods.count, 0))
+    budgets = sp.csr_array((shares, (periods.share_period, np.arange(len(shares)))), shape=(periods.count, len(shares)))
     slope = sp.csr_array(sp.hstack([-(by_period @ periods.plan_matrix), budgets]))
     proved: Positions = np.flatnonzero(np.isfinite(constant)).astype(np.int64)
     return Cuts(proved, constant[proved], slope[proved])

@@ -1,4 +1,4 @@
-"""Dispatch of all periods for a given plan: small linear programs, each in a HiGHS object that stays warm."""
+"""Dispatch of all periods for a given plan: small linear programs, each from the basis where it was left."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
 
 from energy_model.compiler.errors import SolveError
-from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.compiler.program import Floats
+from energy_model.horizon.period_program import Found, NoScheduleError, Plan, solve_period
 from energy_model.horizon.periods import Part, Periods
-from energy_model.horizon.segments import Flags, Positions
-from energy_model.horizon.warm import OPTIMAL, solve_warm, warm_solver
 
-# a plan may ask of a period what it cannot do: what is missing costs so many times the dearest thing that it can do
-_MISSING = 10.0
+# periods in a row that are solved one after the other, each first from the basis of the one before
+_CHAIN = 6
 
 
 @dataclass(frozen=True)
 class Dispatch:
     """What all periods do under a plan.
 
-    x : value of every column; row_dual : of every row (plan rows: 0); budget_dual : (period, budget row)
+    x : value of every column; row_dual : of every row (plan rows: 0); budget_dual : (share,)
     cost : of plan and periods [CNY], without what is missing
     missing : sum of what the plan asked for and no period can do; infinite where a period has no schedule at all
+    fine : what is missing at its price [CNY]: with it costs lead away from plans that cannot be followed
     """
 
     x: Floats
@@ -35,13 +35,14 @@ class Dispatch:
     budget_dual: Floats
     cost: float
     missing: float
+    fine: float = 0.0
 
 
 class Dispatcher:
     """Solves the periods of one program again and again, in threads (HiGHS releases Python's lock).
 
-    After the first time only right-hand sides change, so that the last basis of a period is dual feasible and a few
-    steps of the dual simplex suffice.
+    From plan to plan only right-hand sides change, so that the last basis of a period is dual feasible and a few steps
+    of the dual simplex suffice. Bases are all that is kept: solvers of all periods would need gigabytes.
     """
 
     def __init__(
@@ -54,15 +55,14 @@ class Dispatcher:
         """`chosen` periods are dispatched, all by default; `deadline` as of time.perf_counter."""
         self._periods = periods
         self._deadline = deadline
-        self._chosen = range(periods.count) if chosen is None else chosen
+        numbers = list(range(periods.count) if chosen is None else chosen)
+        self._chains = [numbers[k : k + _CHAIN] for k in range(0, len(numbers), _CHAIN)]
+        self._bases: dict[int, Any] = {}
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1)
-        made = self._pool.map(lambda k: _PeriodProgram(periods, periods.parts[k]), self._chosen)
-        self._solvers = dict(zip(self._chosen, made, strict=True))
 
     def close(self) -> None:
-        """Let the threads and the solvers go."""
+        """Let the threads go."""
         self._pool.shutdown(wait=True, cancel_futures=True)
-        self._solvers.clear()
 
     def relaxed(self, plan: Floats) -> Dispatch:
         """Without the rows that link periods by other columns than states: the cost of a period is a lower bound."""
@@ -77,110 +77,37 @@ class Dispatcher:
         return self._solve(self._periods.plan_of(known.x), known.x, known)
 
     def _solve(self, plan: Floats, held: Floats | None, known: Dispatch | None) -> Dispatch:
-        periods = self._periods
-        program = periods.program
+        periods, program = self._periods, self._periods.program
         values, budgets = periods.split(plan)
         shift = periods.plan_matrix @ values
         if held is not None:
-            shift = shift + periods.links @ held
+            shift += periods.links @ held
+        asked = Plan(shift, budgets, held)
         x = np.zeros(program.matrix.shape[1]) if known is None else known.x.copy()
         x[periods.columns] = values
         row_dual = np.zeros(program.matrix.shape[0]) if known is None else known.row_dual.copy()
-        budget_dual = np.zeros_like(budgets)
+        budget_dual = np.zeros(len(budgets))
 
-        def solve(k: int) -> float:
-            if time.perf_counter() > self._deadline:
-                raise SolveError("time_limit", "the time limit ended before a schedule was found")
-            solver, part = self._solvers[k], periods.parts[k]
-            try:
-                missing = solver.solve(shift[part.rows], budgets[k], held)
-            except SolveError:
-                return np.inf  # its duals stay zero, which proves little, but nothing wrong
-            x[part.columns], row_dual[part.rows], budget_dual[k] = solver.primal(), *solver.duals()
-            return missing
+        def solve(chain: list[int]) -> tuple[float, float]:
+            missing, fine, basis = 0.0, 0.0, None
+            for k in chain:
+                part, basis = periods.parts[k], self._bases.get(k, basis)
+                try:
+                    found = self._in_time(part, asked, basis)
+                except NoScheduleError:
+                    missing = fine = np.inf  # its duals stay zero, which proves little, but nothing wrong
+                    continue
+                x[part.columns], row_dual[part.rows] = found.x, found.row_dual
+                budget_dual[part.shares] = found.budget_dual
+                missing, fine = missing + found.missing, fine + found.fine
+                self._bases[k] = basis = found.basis
+            return missing, fine
 
-        missing = sum(self._pool.map(solve, self._chosen))
-        return Dispatch(x, row_dual, budget_dual, float(program.cost @ x + program.offset), float(missing))
+        missing, fine = np.sum(list(self._pool.map(solve, self._chains)), axis=0)
+        cost = float(program.cost @ x + program.offset)
+        return Dispatch(x, row_dual, budget_dual, cost, float(missing), float(fine))
 
-
-class _PeriodProgram:
-    """The linear program of one period: its rows and columns, its budgets, and columns for what is missing."""
-
-    def __init__(self, periods: Periods, part: Part) -> None:
-        program = periods.program
-        self._part = part
-        self._linking = periods.linking_rows[part.rows]
-        self._bounds = program.row_lower[part.rows], program.row_upper[part.rows]
-        self._budget_is = _directions(periods)
-        held = np.isin(part.columns, periods.linking_columns)
-        self._held: Positions = np.flatnonzero(held).astype(np.int32)
-        self._held_bounds = program.lower[part.columns][held], program.upper[part.columns][held]
-        self._is_held = False
-        matrix, missing = _matrix(periods, part)
-        self._columns = len(part.columns)
-        dear = _MISSING * max(1.0, float(np.abs(program.cost[part.columns]).max(initial=0.0)))
-        nothing, endless = np.zeros(missing), np.full(missing, np.inf)
-        whole = LinearProgram.bare(
-            sp.csr_array(matrix),
-            row_bounds=self._row_bounds(np.zeros(len(part.rows)), np.zeros(len(periods.budget_rows)), linked=False),
-            bounds=(np.append(program.lower[part.columns], nothing), np.append(program.upper[part.columns], endless)),
-            cost=np.concatenate([program.cost[part.columns], nothing + dear]),
-        )
-        self._solver = warm_solver(whole)
-        self._rows = np.arange(matrix.shape[0], dtype=np.int32)
-
-    def solve(self, shift: Floats, budget: Floats, held: Floats | None) -> float:
-        """Solve with the plan's part of each row and the budgets; give how much is missing."""
-        lower, upper = self._row_bounds(shift, budget, linked=held is not None)
-        self._solver.changeRowsBounds(len(self._rows), self._rows, lower, upper)
-        if held is not None:
-            values = held[self._part.columns[self._held]]
-            self._solver.changeColsBounds(len(self._held), self._held, values, values)
-        elif self._is_held:
-            self._solver.changeColsBounds(len(self._held), self._held, *self._held_bounds)
-        self._is_held = held is not None
-        self._run()
-        return float(np.asarray(self._solver.getSolution().col_value)[self._columns :].sum())
-
-    def primal(self) -> Floats:
-        """Values of the period's columns."""
-        return np.asarray(self._solver.getSolution().col_value)[: self._columns]
-
-    def duals(self) -> tuple[Floats, Floats]:
-        """Duals of the period's rows and of its budgets."""
-        dual = np.asarray(self._solver.getSolution().row_dual)
-        return dual[: len(self._part.rows)], dual[len(self._part.rows) :]
-
-    def _run(self) -> None:
-        status = solve_warm(self._solver)
-        if status == OPTIMAL:
-            return
-        text = str(self._solver.modelStatusToString(status)).lower()
-        raise SolveError("failed", f"a period has no schedule under the plan (HiGHS: {text})")
-
-    def _row_bounds(self, shift: Floats, budget: Floats, *, linked: bool) -> tuple[Floats, Floats]:
-        lower, upper = self._bounds[0] - shift, self._bounds[1] - shift
-        if not linked:
-            lower, upper = np.where(self._linking, -np.inf, lower), np.where(self._linking, np.inf, upper)
-        at_most, at_least = self._budget_is
-        return (
-            np.append(lower, np.where(at_least, budget, -np.inf)),
-            np.append(upper, np.where(at_most, budget, np.inf)),
-        )
-
-
-def _directions(periods: Periods) -> tuple[Flags, Flags]:
-    """Budget rows that have an upper bound, and those that have a lower one."""
-    program, rows = periods.program, periods.budget_rows
-    return np.isfinite(program.row_upper[rows]), np.isfinite(program.row_lower[rows])
-
-
-def _matrix(periods: Periods, part: Part) -> tuple[sp.csr_array, int]:
-    """Rows and budgets by columns and what is missing: states that could be more or less, budgets too."""
-    program, budgets = periods.program, len(periods.budget_rows)
-    rows = program.matrix[part.rows]
-    own = sp.vstack([rows[:, part.columns], periods.budget_matrix[:, part.columns]])
-    states = sp.vstack([rows[:, part.states], sp.csr_array((budgets, len(part.states)))])
-    shares = sp.vstack([sp.csr_array((len(part.rows), budgets)), sp.eye_array(budgets)])
-    matrix = sp.hstack([own, states, -states, shares, -shares], format="csr")
-    return matrix, 2 * (len(part.states) + budgets)
+    def _in_time(self, part: Part, plan: Plan, basis: Any) -> Found:
+        if time.perf_counter() > self._deadline:
+            raise SolveError("time_limit", "the time limit ended before a schedule was found")
+        return solve_period(self._periods, part, plan, basis)

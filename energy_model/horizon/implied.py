@@ -7,6 +7,8 @@ import numpy as np
 from energy_model.compiler.program import Floats, LinearProgram
 
 _PASSES = 3
+# so many at a time, for the sake of memory
+_ROWS = 200_000
 # a coefficient so small is what rounding left of nothing; dividing by it proves nothing
 _DIRT = 1e-9
 
@@ -17,10 +19,14 @@ def implied_bounds(program: LinearProgram) -> tuple[Floats, Floats]:
     Infinite where no row says anything. A plain pass over all rows, a few times: capacities bound what plants do.
     """
     lower, upper = program.lower.copy(), program.upper.copy()
-    entries = program.matrix.tocoo()
+    rows = program.matrix.shape[0]
     for _ in range(_PASSES):
-        for sign, bound in ((1.0, program.row_upper), (-1.0, -program.row_lower)):
-            _tighten(lower, upper, entries.row, entries.col, sign * entries.data, bound)
+        for begin in range(0, rows, _ROWS):
+            some = slice(begin, begin + _ROWS)
+            entries = program.matrix[some].tocoo()
+            for sign, bound in ((1.0, program.row_upper[some]), (-1.0, -program.row_lower[some])):
+                if np.isfinite(bound).any():
+                    _tighten(lower, upper, entries.row, entries.col, sign * entries.data, bound)
     return lower, upper
 
 

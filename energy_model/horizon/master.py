@@ -30,7 +30,7 @@ class Master:
         program = periods.program
         self._plan, self._count = periods.size, periods.count
         least_cost, most_cost = periods.cost_range()
-        least_use, most_use = periods.budget_range()
+        least_use, most_use = periods.share_range()
         columns = periods.columns
         self._cost = np.concatenate(
             [program.cost[columns] * _MONEY, np.zeros(self._plan - len(columns)), np.ones(self._count)]
@@ -39,9 +39,9 @@ class Master:
         lower, upper = periods.bounds
         self._lower = np.concatenate([lower[columns], least_use, least_cost * _MONEY])
         self._upper = np.concatenate([upper[columns], most_use, most_cost * _MONEY])
-        own = periods.plan_matrix.tocsr()
-        budgets = len(periods.budget_rows)
-        shares = sp.kron(np.ones((1, self._count)), sp.eye_array(budgets)) if budgets else sp.csr_array((0, 0))
+        own = periods.plan_matrix
+        budgets, number = len(periods.budget_rows), len(periods.share_row)
+        shares = sp.csr_array((np.ones(number), (periods.share_row, np.arange(number))), shape=(budgets, number))
         plan_rows = sp.hstack(
             [own[periods.plan_rows], sp.csr_array((len(periods.plan_rows), self._plan - len(columns) + self._count))]
         )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import Block, Floats, LinearProgram
+from energy_model.horizon.edges import steps_of
 from energy_model.horizon.implied import implied_bounds
-from energy_model.horizon.segments import Positions, flags_at
+from energy_model.horizon.segments import Flags, Numbers, Positions, flags_at
 
 _PART_OF_MEAN = 0.3
 
@@ -19,11 +21,12 @@ _PART_OF_MEAN = 0.3
 @dataclass(frozen=True)
 class Part:
     """Rows and columns of one period in the whole program; `states` are the plan's columns in its rows that are states
-    where it meets other periods."""
+    where it meets other periods, `shares` the place of its budgets among those of the plan."""
 
-    rows: Positions
-    columns: Positions
-    states: Positions
+    rows: Numbers
+    columns: Numbers
+    states: Numbers
+    shares: slice
 
 
 class Periods:
@@ -32,8 +35,9 @@ class Periods:
     The plan is a vector of
 
     - columns without a step (capacities),
-    - states at the end of a period where the next one takes them up,
-    - budgets: what each period may use of every row that runs over steps of several periods (yearly limits).
+    - states at the end of a period where the next one takes them up, unless they must be zero there,
+    - budgets: what each period may use of every row without a step that runs over its steps (limits of a year or a
+      month). `share_row` tells the row of each, as a place in `budget_rows`, `share_period` its period.
 
     Columns other than states that link periods (what is online, what ramps) are left to either period, and the rows
     that link them are not part of it: `linking_rows`, with their entries in columns of another period as `links`.
@@ -44,39 +48,42 @@ class Periods:
     program : all steps
     starts : first step of each period, ascending from 0
     states : variables that hold the value at the end of a step; the same plan then fits segments of any length
+    hourly : the same periods in hours, whose budgets are taken over: the mean of something may be nothing
     """
 
-    def __init__(self, program: LinearProgram, starts: Positions, states: Sequence[str]) -> None:
+    def __init__(
+        self, program: LinearProgram, starts: Positions, states: Sequence[str], hourly: Periods | None = None
+    ) -> None:
         rows, columns = program.matrix.shape
         self.program = program
         self.count = len(starts)
         self.column_period = _period(program.variables, columns, starts)
         self.row_period = _period(program.constraints, rows, starts)
-        entries = program.matrix.tocoo()
-        across = (self.row_period[entries.row] != self.column_period[entries.col]) & (
-            (self.row_period[entries.row] >= 0) & (self.column_period[entries.col] >= 0)
-        )
-        is_state = np.zeros(columns, dtype=bool)
+        row, column, value = self._across()
+        self.is_state = np.zeros(columns, dtype=bool)
         for name in states:
-            is_state[program.variables[name].start : program.variables[name].stop] = True
-        linking = across & ~is_state[entries.col]
-        self.linking_rows = flags_at(entries.row[linking], rows)
-        self.linking_columns = np.unique(entries.col[linking])
-        self.links = sp.csr_array(
-            (entries.data[linking], (entries.row[linking], entries.col[linking])), shape=program.matrix.shape
-        )
-        self.states = np.unique(entries.col[across & is_state[entries.col]])
+            self.is_state[program.variables[name].start : program.variables[name].stop] = True
+        linking = ~self.is_state[column]
+        self.linking_rows = flags_at(row[linking], rows)
+        self.linking_columns = flags_at(column[linking], columns)
+        self.links = sp.csr_array((value[linking], (row[linking], column[linking])), shape=program.matrix.shape)
+        self.states = np.unique(column[~linking])
         self.columns = np.concatenate([np.flatnonzero(self.column_period < 0), self.states])
         self.is_local = self.column_period >= 0
         self.is_local[self.states] = False
-        touched = np.zeros(rows, dtype=bool)
-        touched[entries.row[self.is_local[entries.col]]] = True
+        touched = _any_of_row(program.matrix, self.is_local)
         self.is_local_row = touched & (self.row_period >= 0)
-        self.budget_rows = np.flatnonzero(touched & (self.row_period < 0))
-        self.plan_rows = np.flatnonzero(~touched)
-        self.plan_matrix = sp.csc_array(program.matrix[:, self.columns])
-        self.budget_matrix = self._budget_matrix()
+        self.is_budget: Flags = touched[self.row_period < 0] if hourly is None else hourly.is_budget
+        without_step = np.flatnonzero(self.row_period < 0)
+        self.budget_rows = without_step[self.is_budget]
+        self.plan_rows = np.union1d(without_step[~self.is_budget], np.flatnonzero(~touched & (self.row_period >= 0)))
+        self.plan_matrix = sp.csr_array(program.matrix[:, self.columns])
+        self.is_stiff = self._stiff_rows()
+        self.share_row, self.share_period, self.share_matrix = self._shares(hourly)
         self.parts = self._parts()
+        self.place = np.zeros(columns, dtype=np.int32)  # of a column among those of its period
+        for part in self.parts:
+            self.place[part.columns] = np.arange(len(part.columns))
 
     @cached_property
     def bounds(self) -> tuple[Floats, Floats]:
@@ -86,100 +93,109 @@ class Periods:
     @property
     def size(self) -> int:
         """Length of a plan."""
-        return len(self.columns) + self.count * len(self.budget_rows)
+        return len(self.columns) + len(self.share_row)
 
     def split(self, plan: Floats) -> tuple[Floats, Floats]:
-        """Values of the plan's columns, and budgets (period, row)."""
-        return plan[: len(self.columns)], plan[len(self.columns) :].reshape(self.count, len(self.budget_rows))
+        """Values of the plan's columns, and budgets. shapes: (column,), (share,)."""
+        return plan[: len(self.columns)], plan[len(self.columns) :]
 
     def plan_of(self, x: Floats) -> Floats:
         """The plan that a point of the whole program follows."""
-        local = np.where(self.is_local, x, 0.0)
-        used = [self.budget_matrix[:, part.columns] @ local[part.columns] for part in self.parts]
-        return np.concatenate([x[self.columns], *used])
+        return np.concatenate([x[self.columns], self.share_matrix @ x])
 
     def sizes(self, plan: Floats) -> Floats:
-        """How large each value is: as it is, or a part of the mean of its variable if that is more. shape: (plan,)."""
+        """How large each value is: as it is, or a part of the mean of its variable if that is more. shape: (plan,).
+
+        Of a state what counts is how much it changes from period to period: a large tank moves slowly.
+        """
         values, budgets = self.split(plan)
         size = np.abs(values)
+        first = len(values) - len(self.states)
+        change = np.abs(np.diff(values[first:], prepend=values[first : first + 1]))
+        size[first:] = np.minimum(size[first:], change + np.roll(change, -1)) if len(change) else 0.0
         for block in self.program.variables.values():
             own = (self.columns >= block.start) & (self.columns < block.stop)
             if own.any():
                 size[own] = np.maximum(size[own], _PART_OF_MEAN * size[own].mean() + 1.0)
-        return np.concatenate([size, np.abs(budgets).ravel() + 1.0])
+        return np.concatenate([size, np.abs(budgets) + 1.0])
 
-    def budget_range(self) -> tuple[Floats, Floats]:
-        """Least and most that each period can use of each budget row. shape: (period * row,) each."""
-        least, most = [], []
-        for part in self.parts:
-            matrix = self.budget_matrix[:, part.columns]
-            up, down = matrix.maximum(0), matrix.minimum(0)
-            low, high = (bound[part.columns] for bound in self.bounds)
-            least.append(up @ low + down @ high)
-            most.append(up @ high + down @ low)
-        return np.concatenate([np.zeros(0), *least]), np.concatenate([np.zeros(0), *most])
+    def share_range(self) -> tuple[Floats, Floats]:
+        """Least and most of each budget that its period can use. shape: (share,) each."""
+        up, down = self.share_matrix.maximum(0), self.share_matrix.minimum(0)
+        low, high = self.bounds
+        return up @ low + down @ high, up @ high + down @ low
 
     def cost_range(self) -> tuple[Floats, Floats]:
         """Least and most that each period can cost. shape: (period,) each."""
         cost, local = self.program.cost, self.is_local & (self.program.cost != 0)
         ends = np.stack([cost[local] * bound[local] for bound in self.bounds])
+        period = self.column_period[local]
         least, most = np.zeros(self.count), np.zeros(self.count)
-        np.add.at(least, self.column_period[local], ends.min(axis=0))
-        np.add.at(most, self.column_period[local], ends.max(axis=0))
+        np.add.at(least, period, ends.min(axis=0))
+        np.add.at(most, period, ends.max(axis=0))
         return least, most
 
-    def _budget_matrix(self) -> sp.csr_array:
-        local = sp.diags_array(self.is_local.astype(float))
-        return sp.csr_array(self.program.matrix[self.budget_rows] @ local)
+    def _stiff_rows(self) -> Flags:
+        """Equations of a period in which columns of the plan have a part that is not a state.
+
+        A process that takes hydrogen all year asks it of every hour, whatever there is.
+        """
+        fixed = self.column_period < 0
+        equal = self.program.row_lower == self.program.row_upper
+        return np.asarray(self.is_local_row & equal & _any_of_row(self.program.matrix, fixed), dtype=bool)
+
+    def _across(self) -> tuple[Numbers, Numbers, Floats]:
+        """Row, column and value of all entries of a period's rows in columns of another, unless these must be zero."""
+        program, matrix = self.program, self.program.matrix
+        period = np.repeat(self.row_period, np.diff(matrix.indptr))
+        other = self.column_period[matrix.indices]
+        at = np.flatnonzero((period != other) & (period >= 0) & (other >= 0))
+        at = at[(program.lower != 0)[matrix.indices[at]] | (program.upper != 0)[matrix.indices[at]]]
+        row = (np.searchsorted(matrix.indptr, at, side="right") - 1).astype(np.int32)
+        return row, matrix.indices[at], matrix.data[at]
+
+    def _shares(self, hourly: Periods | None) -> tuple[Numbers, Numbers, sp.csr_array]:
+        """Row and period of each budget, ordered by period, and what columns use of it. shape: (share, column)."""
+        entries = self.program.matrix[self.budget_rows].tocoo()
+        local = self.is_local[entries.col]
+        row, column, rows = entries.row[local], entries.col[local], len(self.budget_rows)
+        pair = self.column_period[column].astype(np.int64) * rows + row
+        pairs = np.unique(pair)
+        if hourly is not None:
+            pairs = hourly.share_period.astype(np.int64) * rows + hourly.share_row
+        used = sp.csr_array(
+            (entries.data[local], (np.searchsorted(pairs, pair), column)),
+            shape=(len(pairs), self.program.matrix.shape[1]),
+        )
+        period, at = np.divmod(pairs, max(rows, 1))
+        return at.astype(np.int32), period.astype(np.int32), used
 
     def _parts(self) -> list[Part]:
         rows = _grouped(np.where(self.is_local_row, self.row_period, -1), self.count)
         columns = _grouped(np.where(self.is_local, self.column_period, -1), self.count)
         of_states = sp.csr_array(self.program.matrix[:, self.states])
         meeting = [np.unique(of_states[part].indices) for part in rows]
-        return [Part(r, c, self.states[s]) for r, c, s in zip(rows, columns, meeting, strict=True)]
+        ends = np.searchsorted(self.share_period, np.arange(self.count + 1))
+        shares = [slice(begin, end) for begin, end in pairwise(ends.tolist())]
+        return [Part(r, c, self.states[s], b) for r, c, s, b in zip(rows, columns, meeting, shares, strict=True)]
 
 
-def period_starts(year_of: Floats, weight: Floats, hours: float) -> Positions:
-    """First step of each period of about `hours`; a short rest at the end of a year joins the period before it."""
-    starts: list[int] = []
-    for year in dict.fromkeys(year_of.tolist()):
-        steps = np.flatnonzero(year_of == year)
-        elapsed = np.cumsum(weight[steps]) - weight[steps]
-        number = np.floor(elapsed / hours + 1e-9).astype(int)
-        total = float(weight[steps].sum())
-        last = max(int(np.floor(total / hours + 0.5)) - 1, 0)
-        number = np.minimum(number, last)
-        starts += steps[np.flatnonzero(np.diff(number, prepend=-1))].tolist()
-    return np.array(starts, dtype=np.int64)
+def _any_of_row(matrix: sp.csr_array, chosen: Flags) -> Flags:
+    """Rows with an entry in a chosen column."""
+    found: Flags = np.diff(matrix.indptr) > 0
+    if found.any():
+        found[found] = np.logical_or.reduceat(chosen[matrix.indices], matrix.indptr[:-1][found])
+    return found
 
 
-def windows(starts: Positions, year_of: Floats, half: int) -> tuple[Positions, list[int]]:
-    """Periods anew: a window of `half` steps to either side of each start within a year, and what lies between.
-
-    Gives first steps, and which of the new periods are windows.
-    """
-    inner = [int(s) for s in starts[1:] if year_of[s - 1] == year_of[s]]
-    edges = sorted({*starts.tolist()} - set(inner) | {s - half for s in inner} | {s + half for s in inner})
-    edges = [edge for edge in edges if edge < len(year_of)]
-    begins = {s - half for s in inner}
-    return np.array(edges, dtype=np.int64), [k for k, edge in enumerate(edges) if edge in begins]
-
-
-def _period(blocks: dict[str, Block], size: int, starts: Positions) -> Positions:
+def _period(blocks: dict[str, Block], size: int, starts: Positions) -> Numbers:
     """Period of each column (row); -1 where it has no step."""
-    step = np.full(size, -1, dtype=np.int64)
-    for block in blocks.values():
-        names = [factor.name for factor in block.space.factors]
-        for name in ("step", "single_step"):
-            if name in names and block.space.size:
-                factor = block.space.factors[names.index(name)]
-                position = np.unravel_index(np.arange(block.space.size), block.space.shape)[names.index(name)]
-                step[block.start : block.stop] = np.asarray(factor.members)[position]
-    return np.where(step < 0, -1, np.searchsorted(starts, step, side="right") - 1)
+    step = steps_of(blocks, size)
+    period = np.where(step < 0, -1, np.searchsorted(starts, step, side="right") - 1)
+    return period.astype(np.int32)
 
 
-def _grouped(period: Positions, count: int) -> list[Positions]:
-    order = np.argsort(period, kind="stable")
+def _grouped(period: Numbers, count: int) -> list[Numbers]:
+    order = np.argsort(period, kind="stable").astype(np.int32)
     ends = np.searchsorted(period[order], np.arange(count + 1))
-    return [order[ends[k] : ends[k + 1]] for k in range(count)]
+    return [order[begin:end] for begin, end in pairwise(ends.tolist())]

@@ -17,8 +17,10 @@ from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.certificate import Certified, Options, Round
 from energy_model.horizon.cuts import cuts_of
 from energy_model.horizon.dispatch import Dispatch, Dispatcher
+from energy_model.horizon.edges import windows
 from energy_model.horizon.master import Master
-from energy_model.horizon.periods import Periods, windows
+from energy_model.horizon.periods import Periods
+from energy_model.horizon.projection import projected
 from energy_model.horizon.schedule import Schedule
 from energy_model.horizon.segments import Positions, respects_prices
 from energy_model.horizon.steps import Steps
@@ -37,8 +39,9 @@ _ROUNDING = 1e-4
 class _Best:
     plan: Floats
     cost: float = float("inf")  # of the schedule, with all rows
-    relaxed_cost: float = float("inf")  # without the rows that link periods
+    relaxed_cost: float = float("inf")  # without the rows that link periods, with what is missing at its price
     dispatch: Dispatch | None = None
+    last_cost: float = float("inf")  # of the plan tried last, as relaxed_cost
 
 
 class Search:
@@ -83,7 +86,7 @@ class Search:
 
     def _coarse(self, starts: Positions) -> Periods:
         program = self._compile(aggregate(self._dataset, starts))
-        return Periods(program, np.searchsorted(starts, self._first), self._states)
+        return Periods(program, np.searchsorted(starts, self._first), self._states, self._periods)
 
     def _guess(self) -> Floats:
         """Plan of few segments, solved at once; its duals are the first cuts where its prices are true."""
@@ -92,11 +95,16 @@ class Search:
         periods = self._coarse(starts)
         left = self._deadline - time.perf_counter()
         found = solve(periods.program, SolverOptions("auto", self._options.threads, left, gap=1e-3))
-        if respects_prices(self._dataset, starts):
-            budget_dual = np.tile(found.row_dual[periods.budget_rows], (periods.count, 1))
-            self._master.add(cuts_of(periods, found.row_dual, budget_dual))
+        self._take_duals(found.row_dual, periods, starts)
         self._seconds["guess"] = time.perf_counter() - begin
         return periods.plan_of(found.x)
+
+    def _take_duals(self, dual: Floats, periods: Periods, starts: Positions) -> None:
+        """The first cuts: as they are where prices are true, else carried over to all hours."""
+        if not respects_prices(self._dataset, starts):
+            hourly = self._periods
+            dual, periods = projected(periods.program, dual, hourly.program, starts, hourly.is_state), hourly
+        self._master.add(cuts_of(periods, dual, dual[periods.budget_rows[periods.share_row]]))
 
     def _level(self, periods: Periods, plan: Floats, count: int) -> _Best:
         """Rounds on one level of `count` steps, from a plan, until its bounds meet."""
@@ -113,7 +121,7 @@ class Search:
                     break
                 if self._is_reached(best.relaxed_cost, _JOINTS_ONLY * asked):
                     break  # only the joints of the periods are left between the bounds
-                plan = steps.next(best.plan, best.relaxed_cost, self._bound, ideal)
+                plan = steps.next(best.plan, best.relaxed_cost, self._bound, ideal, best.last_cost)
         except SolveError as error:
             if error.status != "time_limit" or best.dispatch is None:
                 raise
@@ -126,8 +134,10 @@ class Search:
         begin = time.perf_counter()
         relaxed = dispatcher.relaxed(plan)
         self._master.add(cuts_of(periods, relaxed.row_dual, relaxed.budget_dual))
-        if relaxed.missing <= _ROUNDING and relaxed.cost < best.relaxed_cost:
-            best.plan, best.relaxed_cost = plan, relaxed.cost
+        best.last_cost = priced = relaxed.cost + relaxed.fine
+        if priced < best.relaxed_cost:
+            best.plan, best.relaxed_cost = plan, priced
+        if relaxed.missing <= _ROUNDING and priced <= best.relaxed_cost:
             found = self._linked(dispatcher, plan, relaxed) if is_hourly else relaxed
             if found.missing <= _ROUNDING and found.cost < best.cost:
                 best.cost, best.dispatch = found.cost, found
@@ -149,13 +159,13 @@ class Search:
                 raise
             return
         if found.objective < best.cost:
-            nothing = np.zeros((periods.count, len(periods.budget_rows)))
+            nothing = np.zeros(len(periods.share_row))
             best.cost, best.dispatch = found.objective, Dispatch(found.x, found.row_dual, nothing, found.objective, 0.0)
         self._seconds["dispatch"] += time.perf_counter() - begin
 
     def _linked(self, dispatcher: Dispatcher, plan: Floats, relaxed: Dispatch) -> Dispatch:
         """A schedule with all rows, then improved in windows around the joints of the periods."""
-        if not len(self._periods.linking_columns):
+        if not self._periods.linking_columns.any():
             return relaxed
         linked = dispatcher.linked(plan, relaxed)
         return linked if linked.missing > _ROUNDING else self._joints.improved(linked)

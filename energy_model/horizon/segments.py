@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from energy_model.compiler.program import Floats
 
 Positions = NDArray[np.int64]
+# rows, columns and periods, of which large programs have many
+Numbers = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 # hours of highest residual load that stay alone, and of the calmest spell that stay fine, as shares of the steps
@@ -32,7 +34,7 @@ def choose(dataset: xr.Dataset, count: int, breaks: Flags | None = None, *, keep
     breaks : (step,) True where a segment must begin in any case
     keep_prices : never merge across a change of an hourly price. Without it the segments are no relaxation
     """
-    forced = year_breaks(dataset) if breaks is None else breaks | year_breaks(dataset)
+    forced = calendar_breaks(dataset) if breaks is None else breaks | calendar_breaks(dataset)
     if keep_prices:
         forced |= price_breaks(dataset)
     series = normalised_series(dataset)
@@ -41,16 +43,17 @@ def choose(dataset: xr.Dataset, count: int, breaks: Flags | None = None, *, keep
     return _merged(series, count, forced)
 
 
-def flags_at(positions: Positions, size: int) -> Flags:
+def flags_at(positions: Positions | Numbers, size: int) -> Flags:
     """True at the positions. shape: (size,)."""
     flags = np.zeros(size, dtype=bool)
     flags[positions] = True
     return flags
 
 
-def year_breaks(dataset: xr.Dataset) -> Flags:
-    """True at the first step of each year. shape: (step,)."""
-    return _changes(dataset["year_of"].to_numpy()[None, :], first=True)
+def calendar_breaks(dataset: xr.Dataset) -> Flags:
+    """True at the first step of each year, and of each month where months are told apart. shape: (step,)."""
+    names = [name for name in ("year_of", "month_of") if name in dataset]
+    return _changes(np.stack([dataset[name].to_numpy() for name in names]), first=True)
 
 
 def price_breaks(dataset: xr.Dataset) -> Flags:
@@ -59,15 +62,25 @@ def price_breaks(dataset: xr.Dataset) -> Flags:
     return _changes(dataset["profile_value"].sel(profile=used).to_numpy())
 
 
+def at_end(dataset: xr.Dataset) -> Flags:
+    """True for profiles that limit a state, the value at the end of a step. shape: (profile,)."""
+    if "profile_at_end" in dataset:
+        return np.asarray(dataset["profile_at_end"].to_numpy(), dtype=bool)
+    return np.zeros(dataset.sizes["profile"], dtype=bool)
+
+
 def respects_prices(dataset: xr.Dataset, starts: Positions) -> bool:
     """Whether no price changes inside a segment."""
     return bool(np.isin(np.flatnonzero(price_breaks(dataset)), starts).all())
 
 
 def normalised_series(dataset: xr.Dataset) -> Floats:
-    """What happens hour by hour, each series weighted with the size of what follows it [MW]. shape: (step, series)."""
-    size = _sizes(dataset)
-    names = [name for name in dataset["profile"].to_numpy() if size.get(name, 0) > 0]
+    """What happens hour by hour, each series weighted with the size of what follows it [MW]. shape: (step, series).
+
+    Profiles of states do not count: within a segment nothing is lost of them.
+    """
+    size, ends = _sizes(dataset), at_end(dataset)
+    names = [n for n, end in zip(dataset["profile"].to_numpy(), ends, strict=True) if size.get(n, 0) > 0 and not end]
     values: Floats = dataset["profile_value"].sel(profile=names).to_numpy() * np.array([[size[n]] for n in names])
     varying = np.ptp(values, axis=1) > 0
     return np.ascontiguousarray(values[varying].T)

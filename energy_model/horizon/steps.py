@@ -8,8 +8,8 @@ from energy_model.compiler.program import Floats
 from energy_model.horizon.master import Master
 from energy_model.horizon.periods import Periods
 
-# so far on the way from the best plan to the one that attains the lower bound
-_WAY = 0.5
+# so far on the way from the best plan to the one that attains the lower bound: less where that asks the impossible
+_WAY, _SHORTEST = 0.5, 0.02
 # first radius of trust, relative to the size of what is planned, and its limits
 _RADIUS, _LEAST, _MOST = 0.3, 1e-3, 4.0
 # a step is good that gains this part of what the cuts promised, or moves a bound by this part of their distance
@@ -27,12 +27,17 @@ class Steps:
     def __init__(self, periods: Periods, master: Master) -> None:
         self._periods, self._master = periods, master
         self._near = True
+        self._way = _WAY
         self._radius = _RADIUS
         self._promised = 0.0
         self._before = (-np.inf, np.inf)
 
-    def next(self, best: Floats, cost: float, bound: float, ideal: Floats) -> Floats:
-        """The plan to try, given the best one and its cost, and the bound with the plan that attains it."""
+    def next(self, best: Floats, cost: float, bound: float, ideal: Floats, last: float) -> Floats:
+        """The plan to try, given the best one and its cost, the bound with the plan that attains it, and the cost of
+        the plan tried last."""
+        if not self._near:
+            too_far = last - cost > 2 * (cost - bound)
+            self._way = max(self._way / 2, _SHORTEST) if too_far else min(self._way * 1.5, _WAY)
         led_on = self._judge(cost, bound)
         self._before = bound, cost
         if not led_on:
@@ -44,7 +49,7 @@ class Steps:
                 self._promised = cost - found[1]
                 return found[0]
             self._near = False
-        return best + _WAY * (ideal - best)
+        return best + self._way * (ideal - best)
 
     def _judge(self, cost: float, bound: float) -> bool:
         bound_before, cost_before = self._before

@@ -16,8 +16,8 @@ from energy_model.report.wording import Words
 if TYPE_CHECKING:
     from energy_model.run import Run
 
-SECTIONS = ("generation", "storage", "transmission", "conversion", "process")
 POWER = ("generation", "storage", "transmission")
+SECTIONS = (*POWER, "conversion", "fuel_storage", "pipelines", "process")
 _SMALLEST_MW = 1e-3
 _SMALLEST_T = 1.0
 
@@ -26,11 +26,15 @@ def capacity_by_technology(run: Run) -> pd.DataFrame:
     """Sum the table `capacity` over assets, without technologies that are not there in any year.
 
     Columns: section (one of SECTIONS), technology, year, existing, new, retired, capacity [MW], energy_capacity [MWh].
-    Conversions outside the power sector stand apart from power plants; processes are the end uses of the sectors.
+    Power stands apart from other sectors and carriers; processes are the end uses of the sectors.
     """
     ds = run.dataset
-    columns = (ds[name].values for name in ("technology_of", "behaviour", "sector_of"))
-    sections = {technology: _section(behaviour, sector) for technology, behaviour, sector in zip(*columns, strict=True)}
+    electric = electric_carriers(ds)
+    described = zip(*(ds[f"{name}_of"].values for name in ("technology", "sector", "carrier")), strict=True)
+    sections = {
+        technology: _section(behaviour, sector == "power", carrier in electric)
+        for behaviour, (technology, sector, carrier) in zip(ds["behaviour"].values, described, strict=True)
+    }
     numbers = ["existing", "new", "retired", "capacity", "energy_capacity"]
     found = run.table("capacity").groupby(["technology", "year"], as_index=False, sort=False)[numbers].sum()
     found = found[found[["existing", "capacity"]].max(axis=1) > _SMALLEST_MW]
@@ -40,10 +44,18 @@ def capacity_by_technology(run: Run) -> pd.DataFrame:
     return found.sort_values(["at", "of", "year"]).drop(columns=["at", "of"]).reset_index(drop=True)
 
 
-def _section(behaviour: str, sector: str) -> str:
-    if behaviour == "supply" or (behaviour == "conversion" and sector == "power"):
-        return "generation"
-    return {"storage": "storage", "transmission": "transmission", "process": "process"}.get(behaviour, "conversion")
+def _section(behaviour: str, in_power: bool, is_electric: bool) -> str:
+    match behaviour:
+        case "supply":
+            return "generation"
+        case "conversion":
+            return "generation" if in_power else "conversion"
+        case "storage":
+            return "storage" if is_electric else "fuel_storage"
+        case "transmission":
+            return "transmission" if is_electric else "pipelines"
+        case _:
+            return "process"
 
 
 def capacity(run: Run, words: Words, years: Sequence[int] | None = None, sections: Sequence[str] = SECTIONS) -> Sheet:
@@ -52,13 +64,14 @@ def capacity(run: Run, words: Words, years: Sequence[int] | None = None, section
     years : of the run; default: all; sections : of `capacity_by_technology`
     """
     say, found = words.say, capacity_by_technology(run)
-    found = found[found["year"].isin(years or run.summary["years"]) & found["section"].isin(sections)]
+    shown = list(years or run.summary["years"])
+    found = found[found["year"].isin(shown) & found["section"].isin(sections)]
     power, energy = words.unit("power"), words.unit("storage_energy")
     titles = [f"{say.of('column', name)} [{power}]" for name in ("existing", "new", "retired", "total")]
     sheet = Sheet(
         say("title.capacity"),
         columns(
-            (say("column.technology"), *_year_title(run, words)),
+            (say("column.technology"), *([say("column.year")] if len(shown) > 1 else [])),
             (*titles, f"{say('column.storage_energy')} [{energy}]"),
         ),
     )
@@ -70,9 +83,10 @@ def capacity(run: Run, words: Words, years: Sequence[int] | None = None, section
     for at, (_, row) in enumerate(found.iterrows()):
         if row["section"] != last:
             last = row["section"]
-            sheet.section(say.of("section", last))
-        energy_text = energies[at] if last == "storage" else ""
-        sheet.add(words.name("technology", row["technology"]), *_year(run, row["year"]), *powers[at], energy_text)
+            sheet.section(say.of("section", last) + ("" if len(shown) > 1 else _of_year(run, shown[0])))
+        energy_text = energies[at] if last in ("storage", "fuel_storage") else ""
+        year = [str(row["year"])] if len(shown) > 1 else []
+        sheet.add(words.name("technology", row["technology"]), *year, *powers[at], energy_text)
     sheet.notes.append(say("note.capacity"))
     return sheet
 
@@ -145,15 +159,6 @@ def prices(run: Run, words: Words) -> Sheet:
             sheet.add(say.of("month", str(month)), *(f"{price:,.0f}" for price in row))
     sheet.notes.append(say("note.prices", unit=words.unit("price")))
     return sheet
-
-
-def _year_title(run: Run, words: Words) -> tuple[str, ...]:
-    """The title of a column of years, where there are several."""
-    return (words.say("column.year"),) if len(run.summary["years"]) > 1 else ()
-
-
-def _year(run: Run, year: int) -> tuple[str, ...]:
-    return (str(year),) if len(run.summary["years"]) > 1 else ()
 
 
 def _of_year(run: Run, year: int) -> str:

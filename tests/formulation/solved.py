@@ -50,7 +50,7 @@ def solved_data(data: xr.Dataset) -> Solved:
     return Solved(program, solve(program, SolverOptions(method="simplex")))
 
 
-def plant(capacity: float, cost: float = 0.0, **more: Any) -> Row:
+def plant(capacity: float | list[float], cost: float = 0.0, **more: Any) -> Row:
     """An existing supply of `capacity` MW at `cost` CNY/MWh, always available."""
     return {"existing": capacity, "maximum_capacity": capacity, "variable_om": cost} | more
 

@@ -1,4 +1,4 @@
-"""The way through the years, by hand: discounting, weights of years, vintages, and that no year of building is favoured.
+"""The way through the years, by hand: discounting, weights of years, vintages; no year of building is favoured.
 
 A rule broken here would move investment to the wrong year without any balance being violated.
 """

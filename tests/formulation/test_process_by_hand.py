@@ -1,4 +1,4 @@
-"""Processes and yearly carriers, by hand: levels by year, flows by hour, and which way of making something is cheapest."""
+"""Processes and yearly carriers, by hand: levels by year, flows by hour, the cheapest way of making something."""
 
 from __future__ import annotations
 
@@ -142,7 +142,10 @@ def test_unmet_demand_of_a_year() -> None:
 
 @pytest.mark.parametrize("limit", [{"market_energy": 30.0}, {"market_capacity": 15.0}])
 def test_limits_of_a_yearly_market(limit: Row) -> None:
-    """30 MWh at 3 CNY - as such, or as 15 MW for two hours - and the other 10 of 40 MWh at 5: 90 + 50; 8 are sold at 2."""
+    """30 MWh at 3 CNY - as such, or as 15 MW for two hours - and the other 10 of 40 MWh at 5: 90 + 50.
+
+    A sale at 2 CNY earns less than any purchase costs.
+    """
     coke: Row = {"market_carrier": "coke", "market_capacity": 1e3}
     found = solved(
         hours=2,

@@ -26,7 +26,8 @@ column `time`, or a NetCDF from atlite (`energy_model.dataset.importing`).
 峰均比 1.59，冬季高峰为夏季的 0.88，最小负荷出现在春节夜间。逐月均值、自相关、连续低风时段
 及区域相关性与 ERA5（2020 年，江苏、上海、浙江）比较，允许偏差见下表。分时电价取江苏
 苏发改价格发〔2025〕426 号的时段与浮动比例。以大代小风电（2350 小时）、城市燃气、电动汽车
-无序充电与接桩率曲线为假设。可用自有气象文件（CSV 或 atlite 的 NetCDF）替换。
+无序充电与接桩率曲线、大型火电可用率（夏冬 0.99、春秋检修季 0.85）为假设。
+可用自有气象文件（CSV 或 atlite 的 NetCDF）替换。
 
 ## How it is made
 
@@ -49,6 +50,9 @@ column `time`, or a NetCDF from atlite (`energy_model.dataset.importing`).
   share of vehicles that is plugged in. Hours and shares are assumptions (C): no measured profile of Nantong is public.
   The national pilots of vehicle-grid interaction want 60 % of the charging in the tariff's valley (notice of September
   2024); without steering it is less.
+- **Thermal plants** (`reference/maintenance.py`): what of large coal and gas plants is not away. Not weather: 0.99 in
+  the tariff's summer and winter months, 0.85 in spring and autumn, when planned work is done; 0.92 over the year, as
+  reliability bulletins say of large units (recalled). The split by season is an assumption (C).
 - **Prices** (`reference/tariff.py`): levels and periods of the provincial tariff, notice 苏发改价格发〔2025〕426号
   (<https://fzggw.jiangsu.gov.cn/art/2025/4/30/art_284_11557001.html>, read in secondary copies that agree). June to
   August and December to February: peak 14-22 h, valley 0-6 and 11-13 h; else peak 15-22 h, valley 2-6 and 10-14 h;

@@ -51,6 +51,9 @@ ROWS = (
      "evening and night; more on cold and hot days; hours and day types are assumptions"),
     ("ev_plugged", "flexibility", "电动汽车接桩率", "Share of vehicles plugged in", SYNTHETIC, "C",
      "0.23 at noon of a workday to 0.56 at night: assumption, no measured share is public"),
+    ("thermal_available", "availability", "大型煤电与燃机可用率", "Available share of large coal and gas plants",
+     "energy_model/dataset/reference/maintenance.py: mean of 0.92, planned work in spring and autumn", "C",
+     "91-93 % for large coal units in the reliability bulletins (UNVERIFIED: recalled); 0.99 and 0.85 are assumptions"),
 )  # fmt: skip
 
 PROFILES = pd.DataFrame(ROWS, columns=["profile", "kind", "name_zh", "name_en", "source", "confidence", "note"])

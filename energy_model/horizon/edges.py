@@ -1,0 +1,50 @@
+"""Where periods begin, windows around the joints between them, and which step everything belongs to."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from energy_model.compiler.program import Block, Floats
+from energy_model.horizon.segments import Positions
+
+# sets of steps, and of some steps only
+STEP_SETS = ("step", "single_step", "day_end")
+
+
+def period_starts(year_of: Floats, weight: Floats, hours: float) -> Positions:
+    """First step of each period of about `hours`; a short rest at the end of a year joins the period before it."""
+    starts: list[int] = []
+    for year in dict.fromkeys(year_of.tolist()):
+        steps = np.flatnonzero(year_of == year)
+        elapsed = np.cumsum(weight[steps]) - weight[steps]
+        number = np.floor(elapsed / hours + 1e-9).astype(int)
+        total = float(weight[steps].sum())
+        last = max(int(np.floor(total / hours + 0.5)) - 1, 0)
+        number = np.minimum(number, last)
+        starts += steps[np.flatnonzero(np.diff(number, prepend=-1))].tolist()
+    return np.array(starts, dtype=np.int64)
+
+
+def windows(starts: Positions, year_of: Floats, half: int) -> tuple[Positions, list[int]]:
+    """Periods anew: a window of `half` steps to either side of each start within a year, and what lies between.
+
+    Gives first steps, and which of the new periods are windows.
+    """
+    inner = [int(s) for s in starts[1:] if year_of[s - 1] == year_of[s]]
+    edges = sorted({*starts.tolist()} - set(inner) | {s - half for s in inner} | {s + half for s in inner})
+    edges = [edge for edge in edges if edge < len(year_of)]
+    begins = {s - half for s in inner}
+    return np.array(edges, dtype=np.int64), [k for k, edge in enumerate(edges) if edge in begins]
+
+
+def steps_of(blocks: dict[str, Block], size: int) -> Positions:
+    """Step of each column (row); -1 where it has none."""
+    step = np.full(size, -1, dtype=np.int64)
+    for block in blocks.values():
+        names = [factor.name for factor in block.space.factors]
+        for name in STEP_SETS:
+            if name in names and block.space.size:
+                factor = block.space.factors[names.index(name)]
+                position = np.unravel_index(np.arange(block.space.size), block.space.shape)[names.index(name)]
+                step[block.start : block.stop] = np.asarray(factor.members)[position]
+    return step

@@ -1,0 +1,129 @@
+"""The linear program of one period under a plan, made anew each time: only its basis is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+
+from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.horizon.periods import Part, Periods
+from energy_model.horizon.warm import OPTIMAL, solve_warm, warm_solver
+
+# a plan may ask of a period what it cannot do: what is missing costs so many times the dearest thing that it can do
+_MISSING = 4.0
+# Devex weights of the dual simplex: from a basis as good as its steepest edges, whose first weights take long
+_DEVEX = 1
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a plan is for the periods: its part of every row, and the budgets; `held` values of columns that link."""
+
+    shift: Floats
+    budgets: Floats
+    held: Floats | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Values of a period's columns, duals of its rows and of its budgets, how much is missing and its price,
+    and the last basis."""
+
+    x: Floats
+    row_dual: Floats
+    budget_dual: Floats
+    missing: float
+    fine: float
+    basis: Any
+
+
+class NoScheduleError(Exception):
+    """A period has no schedule under the plan, whatever it costs."""
+
+
+def solve_period(periods: Periods, part: Part, plan: Plan, basis: Any) -> Found:
+    """Solve one period from a basis (None: from scratch); one of another shape is refused by HiGHS and does no harm.
+
+    Raises
+    ------
+    NoScheduleError : HiGHS finds no optimum
+    """
+    program = _program(periods, part, plan)
+    solver = warm_solver(program)
+    solver.setOptionValue("simplex_dual_edge_weight_strategy", _DEVEX)
+    if basis is not None:
+        solver.setBasis(basis)
+    status = solve_warm(solver)
+    if status != OPTIMAL:
+        raise NoScheduleError(str(solver.modelStatusToString(status)))
+    solution = solver.getSolution()
+    x, dual = np.asarray(solution.col_value), np.asarray(solution.row_dual)
+    rows, columns = len(part.rows), len(part.columns)
+    missing = x[columns:]
+    fine = float(program.cost[columns:] @ missing)
+    return Found(x[:columns], dual[:rows], dual[rows:], float(missing.sum()), fine, solver.getBasis())
+
+
+def _program(periods: Periods, part: Part, plan: Plan) -> LinearProgram:
+    """Its rows and columns, its budgets, and columns for what is missing."""
+    program = periods.program
+    matrix = _matrix(periods, part)
+    cost, lower, upper = (vector[part.columns] for vector in (program.cost, program.lower, program.upper))
+    if plan.held is not None:
+        linking, held = periods.linking_columns[part.columns], plan.held[part.columns]
+        lower, upper = np.where(linking, held, lower), np.where(linking, held, upper)
+    missing = np.zeros(matrix.shape[1] - len(part.columns))
+    dear = _MISSING * max(1.0, float(np.abs(cost).max(initial=0.0)))
+    return LinearProgram.bare(
+        matrix,
+        row_bounds=_row_bounds(periods, part, plan),
+        bounds=(np.append(lower, missing), np.append(upper, missing + np.inf)),
+        cost=np.append(cost, missing + dear),
+    )
+
+
+def _row_bounds(periods: Periods, part: Part, plan: Plan) -> tuple[Floats, Floats]:
+    """Rows less the plan's part, those that link only if what links is held; budgets where their rows have limits."""
+    program, shift = periods.program, plan.shift[part.rows]
+    budget_rows, budget = periods.budget_rows[periods.share_row[part.shares]], plan.budgets[part.shares]
+    lower, upper = program.row_lower[part.rows] - shift, program.row_upper[part.rows] - shift
+    if plan.held is None:
+        linking = periods.linking_rows[part.rows]
+        lower[linking], upper[linking] = -np.inf, np.inf
+    return (
+        np.append(lower, np.where(np.isfinite(program.row_lower[budget_rows]), budget, -np.inf)),
+        np.append(upper, np.where(np.isfinite(program.row_upper[budget_rows]), budget, np.inf)),
+    )
+
+
+def _matrix(periods: Periods, part: Part) -> sp.csr_array:
+    """Rows and budgets by columns and what is missing: of states, of equations with the plan, of budgets, either way.
+
+    Of the columns of others only these states are looked at. scipy's own choice of columns would take as long as the
+    program has columns, each time.
+    """
+    columns, states = len(part.columns), len(part.states)
+    rows = sp.vstack([periods.program.matrix[part.rows], periods.share_matrix[part.shares]], format="coo")
+    place = periods.place[rows.col]
+    own = part.columns.take(place, mode="clip") == rows.col
+    state = np.isin(rows.col, part.states)
+    missing = columns + np.searchsorted(part.states, rows.col[state])
+    row, value = rows.row[state], rows.data[state]
+    share = np.arange(len(part.rows), rows.shape[0])
+    # budgets, and equations that the plan has a part in
+    share = np.concatenate([np.flatnonzero(periods.is_stiff[part.rows]), share])
+    last = columns + 2 * states + np.arange(len(share))
+    one = np.ones(len(share))
+    return sp.csr_array(
+        (
+            np.concatenate([rows.data[own], value, -value, one, -one]),
+            (
+                np.concatenate([rows.row[own], row, row, share, share]),
+                np.concatenate([place[own], missing, missing + states, last, last + len(share)]),
+            ),
+        ),
+        shape=(rows.shape[0], columns + 2 * (states + len(share))),
+    )

@@ -1,0 +1,68 @@
+"""Duals of few segments carried over to all hours: poor duals, but the cuts that they prove hold for every plan."""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse as sp
+
+from energy_model.compiler.program import Block, Floats, LinearProgram
+from energy_model.horizon.edges import steps_of
+from energy_model.horizon.segments import Flags, Positions
+
+
+def projected(coarse: LinearProgram, dual: Floats, fine: LinearProgram, starts: Positions, is_state: Flags) -> Floats:
+    """Duals of the rows of `fine`, one step an hour, from those of the same rows over segments.
+
+    A price of power over a segment is that of each of its hours, in proportion; a price of what is stored, and of what
+    links steps, is the same at each of its hours; a limit of what is stored holds where the segment ends.
+
+    Parameters
+    ----------
+    dual : (row,) of `coarse`
+    starts : first hour of each segment
+    is_state : (column,) of `fine`: holds the value at the end of a step
+    """
+    row_step = steps_of(fine.constraints, fine.matrix.shape[0])
+    segment = np.searchsorted(starts, np.arange(row_step.max() + 1), side="right") - 1
+    share = 1.0 / np.bincount(segment)[segment]
+    is_last = np.append(segment[1:] != segment[:-1], True)
+    links, stores = _kinds(fine, row_step, is_state)
+    result = np.zeros(fine.matrix.shape[0])
+    for name, block in fine.constraints.items():
+        own = slice(block.start, block.stop)
+        found = _position(block, coarse.constraints[name], segment)
+        if found is None:
+            continue
+        at, step = found
+        value = dual[coarse.constraints[name].start + at]
+        by_hour = np.where(stores[own], np.where(is_last[step], value, 0.0), value * share[step])
+        result[own] = np.where(links[own] | (step < 0), value, by_hour)
+    return result
+
+
+def _position(block: Block, coarse: Block, segment: Positions) -> tuple[Positions, Positions] | None:
+    """Place of each cell of a block in the same block over segments, and its step (-1: none); None where it has no
+    such cells."""
+    names = [factor.name for factor in block.space.factors]
+    if not block.space.size or {"single_step", "day_end"} & set(names):
+        return None
+    cells = np.arange(block.space.size)
+    if "step" not in names:
+        return cells, np.full(len(cells), -1)
+    places = list(np.unravel_index(cells, block.space.shape))
+    axis = names.index("step")
+    step = np.asarray(block.space.factors[axis].members)[places[axis]]
+    places[axis] = segment[step]
+    return np.ravel_multi_index(places, coarse.space.shape), step
+
+
+def _kinds(program: LinearProgram, row_step: Positions, is_state: Flags) -> tuple[Flags, Flags]:
+    """Rows with a column of another step, and rows with a state of their own step only."""
+    column_step = steps_of(program.variables, program.matrix.shape[1])
+    matrix = sp.csr_array(program.matrix)
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    other = (column_step[matrix.indices] >= 0) & (column_step[matrix.indices] != row_step[row]) & (row_step[row] >= 0)
+    links, stores = np.zeros(matrix.shape[0], dtype=bool), np.zeros(matrix.shape[0], dtype=bool)
+    links[row[other]] = True
+    stores[row[is_state[matrix.indices]]] = True
+    return links, stores & ~links
