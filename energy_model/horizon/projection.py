@@ -30,7 +30,7 @@ def projected(coarse: LinearProgram, dual: Floats, fine: LinearProgram, starts: 
     result = np.zeros(fine.matrix.shape[0])
     for name, block in fine.constraints.items():
         own = slice(block.start, block.stop)
-        found = _position(block, coarse.constraints[name], segment)
+        found = place_in_segments(block, coarse.constraints[name], segment)
         if found is None:
             continue
         at, step = found
@@ -40,7 +40,7 @@ def projected(coarse: LinearProgram, dual: Floats, fine: LinearProgram, starts: 
     return result
 
 
-def _position(block: Block, coarse: Block, segment: Positions) -> tuple[Positions, Positions] | None:
+def place_in_segments(block: Block, coarse: Block, segment: Positions) -> tuple[Positions, Positions] | None:
     """Place of each cell of a block in the same block over segments, and its step (-1: none); None where it has no
     such cells."""
     names = [factor.name for factor in block.space.factors]

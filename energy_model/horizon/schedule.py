@@ -24,7 +24,7 @@ class Schedule:
         this part of all hours
     """
 
-    period_hours: float = 168.0
+    period_hours: float = 120.0
     first: float = 0.06
     first_across_prices: float = 0.017
     levels: tuple[float, ...] = (0.18, 0.45)

@@ -27,8 +27,10 @@ from energy_model.horizon.steps import Steps
 
 Compile = Callable[[xr.Dataset], LinearProgram]
 
-# a level of segments is left when its own bounds are this close, or as close as asked, or after so many rounds
-_LEVEL_GAP, _LEVEL_ROUNDS, _HOURLY_ROUNDS = 0.01, 80, 400
+# a level of segments is left when its own bounds are as close as this part of what is asked, and no closer than this in
+# any case, or after so many rounds: what is dispatched by the hour costs more than what was planned, and a round there
+# takes longer
+_OF_GAP, _LEVEL_GAP, _LEVEL_ROUNDS, _HOURLY_ROUNDS = 0.6, 0.002, 80, 400
 # part of the gap asked for below which planning cannot help
 _JOINTS_ONLY = 0.3
 # what a schedule may leave missing of the plan's states and budgets in all [MWh]: rounding
@@ -109,7 +111,7 @@ class Search:
     def _level(self, periods: Periods, plan: Floats, count: int) -> _Best:
         """Rounds on one level of `count` steps, from a plan, until its bounds meet."""
         is_hourly = periods is self._periods
-        asked = self._options.gap if is_hourly else max(self._options.gap, _LEVEL_GAP)
+        asked = self._options.gap if is_hourly else max(_OF_GAP * self._options.gap, _LEVEL_GAP)
         best, steps = _Best(plan), Steps(periods, self._master)
         dispatcher = Dispatcher(periods, self._options.threads, self._deadline)
         try:
