@@ -158,6 +158,7 @@ def test_a_spoilt_cell_is_told_where_it_shows(
         ("assets", 3, "asset", "sea_wind", "duplicate-key", "'sea_wind' is already in inputs/assets.csv, row 2."),
         ("links", 2, "link", "sea_wind", "duplicate-key", "'sea_wind' is already in inputs/assets.csv, row 2."),
         ("assets", 3, "asset", "sea wind", "malformed-key", "'sea wind' cannot be a name here."),
+        ("assets", 3, "asset", "sea/wind", "malformed-key", "'sea/wind' cannot be a name here."),
         ("profiles", 2, "profile", "always", "malformed-key", "the name 'always' is taken"),
         (
             "profiles",

@@ -13,6 +13,7 @@ from tests.study import add_row, read_rows, set_cell, write_rows, write_study
 
 HOURS = 48
 YEARS = [2030, 2035]
+SHIFT = {"shift_share [%]": "20", "shift_up [%]": "50", "shift_cost [CNY/kWh]": "0.1"}
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def add_night_demand(study: Path, zone: str) -> None:
 
 
 def shiftable(study: Path, **cells: str) -> None:
-    for name, text in ({"shift_share [%]": "20", "shift_up [%]": "50"} | cells).items():
+    for name, text in (SHIFT | cells).items():
         set_cell(study, "demands", "city_load", name, text)
 
 
@@ -64,6 +65,18 @@ def test_demand_outside_makes_no_peak_of_the_city(study: Path) -> None:
     at_peak = assembled(study).demand_at_peak
     np.testing.assert_allclose(at_peak.sel(demand="city_load"), [1300, 1430])
     np.testing.assert_allclose(at_peak.sel(demand="night_load"), [0, 0])
+
+
+def test_peak_and_reach_are_of_the_shape_that_is_used(study: Path) -> None:
+    """Of a shape whose mean is 0.9995 in the file: the peak is that of the balance, the reach no less than it needs."""
+    header, *rows = read_rows(study, "hourly")
+    at = header.index("city_load")
+    write_rows(study, "hourly", [header, *([*r[:at], str(float(r[at]) * 0.9995), *r[at + 1 :]] for r in rows)])
+    shiftable(study, **{"shift_up [%]": "10"})
+    found = assembled(study)
+    highest = found.profile_value.sel(profile="city_load").max().item()
+    assert found.demand_at_peak.sel(demand="city_load").values == pytest.approx([1000 * highest, 1100 * highest])
+    assert found.shift_energy.sel(demand="city_load", year=2030).item() == pytest.approx(24 * 0.2 * 1000 * highest)
 
 
 @pytest.mark.parametrize(("share", "flexible"), [("20", 325), ("95", 1300)])

@@ -14,6 +14,8 @@ from energy_model.dataset.dictionary import dictionary
 from tests.study import add_row, change_cell, read_rows, set_cell, write_rows
 from tests.works import places, problems_of, study_with_works
 
+SHIFT = {"shift_share": "0.2", "shift_up": "0.3", "shift_cost [CNY/MWh]": "50"}
+
 
 @pytest.fixture
 def study(tmp_path: Path) -> Path:
@@ -113,12 +115,7 @@ def test_no_load_needs_a_minimum_load(study: Path) -> None:
 
 @pytest.mark.parametrize(
     ("after", "good"),
-    [
-        ("20", True),
-        ("30", False),
-        ("40", False),
-        pytest.param("", False, marks=pytest.mark.xfail(strict=True, reason="without one it falls to 0 unsaid")),
-    ],
+    [("20", True), ("0", True), ("30", False), ("40", False), ("", False)],
 )
 def test_a_retrofit_lowers_the_minimum_load(study: Path, after: str, good: bool) -> None:
     """The coal plant's minimum load is 30 %; to which the retrofit lowers it has to be said."""
@@ -131,23 +128,20 @@ def test_a_retrofit_lowers_the_minimum_load(study: Path, after: str, good: bool)
 @pytest.mark.parametrize(
     ("key", "cells", "column"),
     [
-        ("city_load", {"shift_share": "0.2", "shift_up": "0.3"}, ""),
-        ("city_load", {"shift_share": "0.2", "shift_up": "0.3", "shift_window": "6"}, ""),
-        ("city_load", {"shift_share": "0.2"}, "shift_up"),
-        ("city_load", {"shift_share": "0.2", "shift_up": "0.3", "shift_window": "5"}, "shift_window"),
-        pytest.param(
-            *("city_load", {"shift_share": "0.2", "shift_up": "0.3", "shift_window": "4.8"}, "shift_window"),
-            marks=pytest.mark.xfail(strict=True, reason="five blocks of 4.8 hours pass, and never close"),
-        ),
-        ("city_load", {"shift_share": "0.95", "shift_up": "0.3"}, ""),
-        ("city_load", {"shift_share": "0.96", "shift_up": "0.3"}, "shift_share"),  # 5 % are interruptible
-        ("city_steam", {"shift_share": "0.2", "shift_up": "0.3"}, "shift_share"),
+        ("city_load", SHIFT, ""),
+        *(("city_load", SHIFT | {"shift_window [h]": hours}, "") for hours in ("2", "3", "4", "6", "8", "12", "24")),
+        *(("city_load", SHIFT | {"shift_window [h]": hours}, "shift_window") for hours in ("1", "1.5", "4.8", "5")),
+        ("city_load", SHIFT | {"shift_up": "0"}, "shift_up"),
+        ("city_load", SHIFT | {"shift_cost [CNY/MWh]": "0"}, "shift_cost"),
+        ("city_load", SHIFT | {"shift_share": "0.95"}, ""),
+        ("city_load", SHIFT | {"shift_share": "0.96"}, "shift_share"),  # 5 % are interruptible
+        ("city_steam", SHIFT, "shift_share"),
         ("city_steam", {"interruptible_share": "10"}, "interruptible_share"),
     ],
 )
 def test_shifting(study: Path, key: str, cells: dict[str, str], column: str) -> None:
     for name, text in cells.items():
-        set_cell(study, "demands", key, name if name != "shift_window" else "shift_window [h]", text)
+        set_cell(study, "demands", key, name, text)
     row = 2 if key == "city_load" else 4
     assert places(study) == ({("shifting", "demands", row, column)} if column else set())
 

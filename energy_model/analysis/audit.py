@@ -12,7 +12,7 @@ from energy_model.analysis.balances import zone_balance
 from energy_model.analysis.carbon import carbon_balance
 from energy_model.analysis.money import costs
 
-BALANCE_MW = 1e-4
+BALANCE_MW = 1e-3  # a kilowatt; relative to what flows, energy_error is stricter
 SHARE = 1e-6
 # a node through which next to nothing flows is measured against this much: a thousandth of a TWh, a thousand tonnes
 LEAST_MWH, LEAST_T = 1e3, 1e3

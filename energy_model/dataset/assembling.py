@@ -10,7 +10,7 @@ import xarray as xr
 
 from energy_model.dataset.assets import asset_variables, port_variables
 from energy_model.dataset.columns import Variables, booleans, floats, labels
-from energy_model.dataset.demands import demand_variables, windows
+from energy_model.dataset.demands import demand_variables, exact_shape, windows
 from energy_model.dataset.dictionary import ALWAYS
 from energy_model.dataset.known import known_variables
 from energy_model.dataset.metrics import metric_variables, target_variables
@@ -29,6 +29,8 @@ NAMED = {  # coordinate: the tables whose keys it holds
     "site": ("sites",),
     "known": ("known",),
 }
+
+SHAPES = ("demand", "price")  # kinds of profile of mean 1
 
 
 def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
@@ -91,7 +93,10 @@ def _steps(tables: Tables, years: Sequence[int]) -> Variables:
     previous = np.roll(np.arange(hours), 1)[None, :] + hours * np.arange(count)[:, None]
     closing = windows(tables)
     kinds = dict(zip(tables["profiles"]["profile"], tables["profiles"]["kind"], strict=True))
-    given = [_exact(floats(hourly[profile]), kinds[profile]) for profile in tables.keys("profiles")]
+    given = [
+        exact_shape(floats(hourly[profile])) if kinds[profile] in SHAPES else floats(hourly[profile])
+        for profile in tables.keys("profiles")
+    ]
     profiles = [np.ones(hours), *given, *closing.values()]
     month = hourly["time"].dt.month.to_numpy(dtype=np.int64)
     return {
@@ -109,11 +114,6 @@ def _steps(tables: Tables, years: Sequence[int]) -> Variables:
         "time": ("step", np.tile(hourly["time"].to_numpy(dtype="datetime64[ns]"), count)),
         "profile_value": (("profile", "step"), np.tile(np.vstack(profiles), (1, count))),
     }
-
-
-def _exact(values: Floats, kind: str) -> Floats:
-    """Give a shape of demand or price with a mean of exactly 1: files round it to some digits."""
-    return values / values.mean() if kind in ("demand", "price") else values
 
 
 def _closes_day(hours: int) -> Floats:

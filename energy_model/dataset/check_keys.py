@@ -18,7 +18,7 @@ IDENTITY = {  # what must be there once only in tables without a key
     "settings": ("setting", "year"),
     "site_data": ("site", "year"),
 }
-FORBIDDEN = re.compile(r"[\s\[\]:,;]")
+FORBIDDEN = re.compile(r"[\s\[\]:,;/]")  # ports are named asset/carrier/direction
 
 
 def check_keys(tables: Tables) -> None:

@@ -14,7 +14,7 @@ from energy_model.dataset.tables import Tables, file_of
 from energy_model.dataset.yearly import by_year
 
 TOLERANCE = 1e-6  # MW
-DAY = 24
+WINDOWS = (2, 3, 4, 6, 8, 12, 24)  # hours of a block of the day
 # parameters that only some behaviours read: saying them elsewhere would silently mean nothing
 READ_BY = {
     "min_load": ("conversion",),
@@ -81,8 +81,9 @@ def check_commitment(tables: Tables, years: Sequence[int]) -> None:
     data = tables.sound("technology_data", ["technology", "parameter", "value"])
     offers = data[(data["parameter"] == "retrofit_cost") & (data["value"] > 0)]
     for row, technology in by_row(offers["technology"]):
-        if not after.get(technology, 0.0) < least.get(technology, 0.0):
-            message = f"a retrofit of '{technology}' would not lower its min_load."
+        if technology not in after or after[technology] >= least.get(technology, 0.0):
+            what = "would not lower its min_load" if technology in after else "has no retrofit_min_load"
+            message = f"the retrofit of '{technology}' {what}."
             mend = f"Give a retrofit_min_load below min_load in {file_of('technology_data')}."
             tables.report("retrofit", "technology_data", message, mend, row=row, column="technology")
 
@@ -94,8 +95,11 @@ def _given(tables: Tables, parameter: str) -> dict[str, float]:
 
 
 def check_shifting(tables: Tables, years: Sequence[int]) -> None:
-    """Report shiftable demands without room to make up, with blocks that do not divide the day, or of the year."""
-    columns = ["carrier", "interruptible_share", "shift_share", "shift_up", "shift_window"]
+    """Report shiftable demands without room to make up or a payment, with blocks that do not divide the day, or yearly.
+
+    Blocks are counted in hours: one of 4.8 hours would never close, one of a single hour leaves nothing to shift.
+    """
+    columns = ["carrier", "interruptible_share", "shift_share", "shift_up", "shift_window", "shift_cost"]
     carriers = tables.sound("carriers", ["carrier", "balanced"])
     yearly = set(carriers["carrier"][carriers["balanced"] == "year"])
     demands = tables.sound("demands", columns)
@@ -115,8 +119,13 @@ def _complaint(demand: Mapping[str, Any], yearly: set[str]) -> tuple[str, str, s
         return column, "a demand of the year has no hours to be flexible in.", "Leave the cell blank."
     if shift > 0 and float(demand["shift_up"]) <= 0:
         return "shift_up", "what is put off could never be made up for.", "Give shift_up, e.g. 20 %."
-    if shift > 0 and not np.isclose(DAY / window, round(DAY / window)):
-        return "shift_window", f"{window:g} hours do not divide the day.", "Use 1, 2, 3, 4, 6, 8, 12 or 24."
+    if shift > 0 and window not in WINDOWS:
+        fault = "leaves nothing to shift" if window == 1 else "does not divide the day"
+        mend = f"Use {', '.join(map(str, WINDOWS[:-1]))} or {WINDOWS[-1]}."
+        return "shift_window", f"a block of {window:g} hours {fault}.", mend
+    if shift > 0 and float(demand["shift_cost"]) <= 0:
+        mend = "Give it a small one, e.g. 1 CNY/MWh: with none it may be put off and brought forward at once."
+        return "shift_cost", "what is put off has no shift_cost.", mend
     if shift + float(demand["interruptible_share"]) > 1 + TOLERANCE:
         return "shift_share", "more than all of the demand is flexible.", "Lower this or interruptible_share."
     return None

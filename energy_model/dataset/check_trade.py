@@ -29,6 +29,7 @@ def check_supplied(tables: Tables, years: Sequence[int]) -> None:
     """Report demands in a zone where no asset, link or market can give their carrier."""
     places = [f"{table}.{column}" for table in ("assets", "links") for column in ("technology", "zone")]
     needed = ("technologies.behaviour", "technologies.carrier", "technologies.technology", "links.from_zone")
+    boiling = ("technologies.loss_to", "technology_data.technology", "technology_data.parameter")
     more = ("links.to_zone", "links.from_carrier", "links.to_carrier", "links.bidirectional")
     rest = (
         "ports.technology",
@@ -38,7 +39,7 @@ def check_supplied(tables: Tables, years: Sequence[int]) -> None:
         "markets.carrier",
         "markets.direction",
     )
-    if not tables.clean(*places, *needed, *more, *rest):
+    if not tables.clean(*places, *needed, *boiling, "technology_data.value", *more, *rest):
         return
     pool = _pools(tables)
     given = {(pool.get(carrier) or zone, carrier) for zone, carrier in _given(tables)}
@@ -56,9 +57,11 @@ def _pools(tables: Tables) -> dict[str, str]:
 
 
 def _given(tables: Tables) -> set[tuple[str, str]]:
-    """Give each (zone, carrier) that something can put energy into; storage only keeps it."""
+    """Give each (zone, carrier) that something can put energy into; storage only keeps it, but for what boils off."""
     technologies = tables["technologies"].drop_duplicates("technology").set_index("technology")
     out = tables["ports"][tables["ports"]["direction"] == "out"].groupby("technology")["carrier"].agg(list)
+    data = tables["technology_data"]
+    leaking = set(data["technology"][(data["parameter"] == "standing_loss") & (data["value"] > 0)])
     given: set[tuple[str, str]] = set()
     for _, asset in records(tables["assets"]):
         technology, zone = asset["technology"], asset["zone"]
@@ -67,6 +70,8 @@ def _given(tables: Tables) -> set[tuple[str, str]]:
                 given.add((zone, str(technologies["carrier"].get(technology))))
             case "conversion" | "process":
                 given |= {(zone, carrier) for carrier in out.get(technology, [])}
+            case "storage" if technology in leaking and technologies["loss_to"].get(technology):
+                given.add((zone, str(technologies["loss_to"].get(technology))))
     for _, link in records(tables["links"]):
         own = str(technologies["carrier"].get(link["technology"], ""))
         given.add((link["to_zone"], link["to_carrier"] or own))

@@ -23,6 +23,12 @@ def window_profile(hours: float) -> str:
     return f"window {hours:g}"
 
 
+def exact_shape(values: Floats) -> Floats:
+    """Give a shape a mean of exactly 1: files round it to some digits. shape: (hour,)."""
+    shape: Floats = values / values.mean()
+    return shape
+
+
 def windows(tables: Tables) -> dict[str, Floats]:
     """Give for each length of block in use its profile over the hours of a year: 0 at the last hour of a block."""
     demands = tables["demands"]
@@ -58,9 +64,10 @@ def demand_variables(tables: Tables, years: Sequence[int]) -> Variables:
 
 
 def _shapes(tables: Tables, hours: int) -> Floats:
-    """Give the shape of each demand. shape: (demand, hour)."""
+    """Give the shape of each demand, of mean 1. shape: (demand, hour)."""
     hourly = tables["hourly"]
-    shapes = [np.ones(hours) if name == ALWAYS else floats(hourly[name]) for name in tables["demands"]["profile"]]
+    names = tables["demands"]["profile"]
+    shapes = [np.ones(hours) if name == ALWAYS else exact_shape(floats(hourly[name])) for name in names]
     return np.array(shapes).reshape(len(shapes), hours)
 
 

@@ -54,24 +54,24 @@ def started_bounds(m: Any, a: Any, s: Any) -> Any:
 
 
 def online_limit(m: Any, a: Any, s: Any) -> Any:
-    r"""No more is online than there is.
+    r"""No more is online than is available: units under maintenance are offline, and burn nothing at no load.
 
-    .. math:: u_{a,s} \le K_{a,y(s)}
+    .. math:: u_{a,s} \le \alpha_{a,s} K_{a,y(s)}
 
-    u [MW] online capacity, K [MW] capacity.
+    u [MW] online capacity, α [1] availability, K [MW] capacity. A relaxation for segments with the mean of α, as K is
+    constant over the year.
     """
-    return m.online[a, s] <= m.capacity[a, m.year_of[s]]
+    return m.online[a, s] <= m.profile_value[m.availability_of[a], s] * m.capacity[a, m.year_of[s]]
 
 
 def load_most(m: Any, a: Any, s: Any) -> Any:
-    r"""Output stays within what is available of the online capacity.
+    r"""What is online gives its full load at most.
 
-    .. math:: g_{a,s} \le \alpha_{a,s} u_{a,s}
+    .. math:: g_{a,s} \le u_{a,s}
 
-    g [MW] output, α [1] availability. No relaxation for a segment in which α changes: the mean of the product α u is
-    not the product of the means.
+    g [MW] output, u [MW] online capacity. What is not available is not online: see `online_limit`.
     """
-    return m.dispatch[a, s] <= m.profile_value[m.availability_of[a], s] * m.online[a, s]
+    return m.dispatch[a, s] <= m.online[a, s]
 
 
 def load_least(m: Any, a: Any, s: Any) -> Any:

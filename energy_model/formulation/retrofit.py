@@ -18,10 +18,14 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.retrofit_lifetime = pyo.Param(m.asset, doc="[year]")
     m.refittable = pyo.Set(dimen=1, within=m.converter, initialize=_refittable, doc="plants to which one is offered")
     m.refit_vintages = pyo.Set(m.asset, m.year, dimen=1, initialize=_vintages, doc="years whose retrofits still serve")
+    m.retrofit_maximum = pyo.Param(m.refittable, m.year, initialize=_maximum, doc="[MW] to be refitted in a year")
     m.new_retrofit = pyo.Var(
-        m.refittable, m.year, dense=False, within=pyo.NonNegativeReals, doc="[MW] capacity refitted in a year"
+        m.refittable, m.year, dense=False, bounds=new_retrofit_bounds, doc="[MW] capacity refitted in a year"
     )
-    m.retrofitted = pyo.Expression(m.refittable, m.year, rule=retrofitted)
+    m.retrofitted = pyo.Var(
+        m.refittable, m.year, dense=False, within=pyo.NonNegativeReals, doc="[MW] capacity that runs refitted"
+    )
+    m.retrofit_vintages = pyo.Constraint(m.refittable, m.year, rule=retrofit_vintages)
     m.retrofit_limit = pyo.Constraint(m.refittable, m.year, rule=retrofit_limit)
     m.retrofit_investment = pyo.Expression(m.refittable, m.year, rule=retrofit_investment)
     terms.cost.append(Cost("retrofit_investment", "refittable", "investment"))
@@ -40,9 +44,30 @@ def _vintages(m: Any, a: Any, y: Any) -> list[Any]:
     return [v for v in m.year if a in m.refittable and v <= y < v + m.retrofit_lifetime[a]]
 
 
-def retrofitted(m: Any, a: Any, y: Any) -> Any:
-    r"""Capacity with a retrofit: :math:`F_{a,y} = \sum_{v \in V_{a,y}} n_{a,v}` [MW], V the years still serving."""
-    return sum(m.new_retrofit[a, v] for v in m.refit_vintages[a, y])
+def _maximum(m: Any, a: Any, y: Any) -> Any:
+    """Most that may be refitted in a year: nothing where the retrofit has no price, as it is not offered then."""
+    offered = m.retrofit_cost[a, y] > 0 and m.retrofit_share[a, y] > 0
+    return m.retrofit_share[a, y] * m.maximum_capacity[a, y] if offered else 0.0
+
+
+def new_retrofit_bounds(m: Any, a: Any, y: Any) -> Any:
+    r"""No more is refitted in a year than could be there, and nothing in a year without an offer.
+
+    .. math:: 0 \le n_{a,y} \le \psi_{a,y} \overline{K}_{a,y} \text{ where } c^f_{a,y} > 0 \text{, else } 0
+
+    n [MW] refitted, ψ [1] largest share, K [MW] largest capacity, c [CNY/MW] cost of the retrofit.
+    """
+    return 0, m.retrofit_maximum[a, y]
+
+
+def retrofit_vintages(m: Any, a: Any, y: Any) -> Any:
+    r"""What runs refitted has been refitted, and not too long ago; what has ended since no longer runs.
+
+    .. math:: F_{a,y} \le \sum_{v \in V_{a,y}} n_{a,v}
+
+    F [MW] refitted, n [MW] refitted in year v, V the years whose retrofits still serve.
+    """
+    return m.retrofitted[a, y] <= sum(m.new_retrofit[a, v] for v in m.refit_vintages[a, y])
 
 
 def retrofit_limit(m: Any, a: Any, y: Any) -> Any:

@@ -12,10 +12,9 @@ from energy_model.horizon.segments import Positions, at_end
 def aggregate(dataset: xr.Dataset, starts: Positions) -> xr.Dataset:
     """The system in segments, to be formulated by the same rules.
 
-    Every hourly number becomes its mean, but for two: the availability of committed plants its maximum (it multiplies
-    what is online, which changes from hour to hour too), and what limits a state its last value. Where
-    `segments.respects_prices` holds, the optimum of what comes out is a lower bound on that of `dataset`: the rules of
-    the formulation say why, each for itself.
+    Every hourly number becomes its mean, but for what limits a state: its last value. Where `segments.respects_prices`
+    holds, the optimum of what comes out is a lower bound on that of `dataset`: the rules of the formulation say why,
+    each for itself.
 
     Parameters
     ----------
@@ -42,7 +41,7 @@ def aggregate(dataset: xr.Dataset, starts: Positions) -> xr.Dataset:
     before = out["previous"].to_numpy()
     out["merged"] = "step", ((hours > 1) | (hours[before] > 1)).astype(float)
     out["spacing"] = "step", _spacing(dataset, starts, hours, before)
-    return _with_best_availability(out, dataset, starts)
+    return out
 
 
 def _previous(year: Floats) -> Positions:
@@ -64,29 +63,3 @@ def _spacing(dataset: xr.Dataset, starts: Positions, hours: Positions, before: P
     last = np.append(starts[1:], len(spacing)) - 1
     wrapped = (middle - centre[starts]) + spacing[starts] + (centre[last] - middle)[before]
     return np.where(before == np.arange(len(starts)) - 1, inner, wrapped)
-
-
-def _with_best_availability(out: xr.Dataset, dataset: xr.Dataset, starts: Positions) -> xr.Dataset:
-    """Give committed plants profiles of their own, with the highest availability of each segment."""
-    committed = (dataset["behaviour"] == "conversion") & (dataset["min_load"] > 0)
-    names = np.unique(dataset["availability_of"].to_numpy()[committed.to_numpy()].astype(str))
-    values = dataset["profile_value"].sel(profile=names).to_numpy()
-    changing = np.ptp(values, axis=1) > 0 if len(names) else np.zeros(0, dtype=bool)
-    names, values = names[changing], values[changing]
-    if not len(names):
-        return out
-    best = {name: f"{name} at best" for name in names}
-    highest = xr.DataArray(
-        np.maximum.reduceat(values, starts, axis=1),
-        dims=["profile", "step"],
-        coords={"profile": np.array(list(best.values()), dtype=object), "step": out["step"]},
-    )
-    of = out["availability_of"].to_numpy().astype(object)
-    chosen = committed.to_numpy() & np.isin(of.astype(str), names)
-    of[chosen] = [best[str(name)] for name in of[chosen]]
-    profile = xr.concat([out["profile_value"], highest], "profile")
-    # profile_at_end goes too: hours are merged once
-    out = out.drop_vars([name for name in out.variables if "profile" in out[name].dims])
-    out["profile_value"] = profile
-    out["availability_of"] = "asset", of
-    return out

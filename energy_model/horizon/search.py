@@ -30,7 +30,9 @@ Compile = Callable[[xr.Dataset], LinearProgram]
 # a level of segments is left when its own bounds are as close as this part of what is asked, and no closer than this in
 # any case, or after so many rounds: what is dispatched by the hour costs more than what was planned, and a round there
 # takes longer
-_OF_GAP, _LEVEL_GAP, _LEVEL_ROUNDS, _HOURLY_ROUNDS = 0.6, 0.002, 80, 400
+_OF_GAP, _LEVEL_GAP, _LEVEL_ROUNDS, _HOURLY_ROUNDS = 0.7, 0.002, 80, 400
+# how well the first guess is solved
+_GUESS_GAP = 5e-3
 # part of the gap asked for below which planning cannot help
 _JOINTS_ONLY = 0.3
 # what a schedule may leave missing of the plan's states and budgets in all [MWh]: rounding
@@ -96,7 +98,7 @@ class Search:
         starts = self._schedule.guess(self._dataset)
         periods = self._coarse(starts)
         left = self._deadline - time.perf_counter()
-        found = solve(periods.program, SolverOptions("auto", self._options.threads, left, gap=1e-3))
+        found = solve(periods.program, SolverOptions("auto", self._options.threads, left, gap=_GUESS_GAP))
         self._take_duals(found.row_dual, periods, starts)
         self._seconds["guess"] = time.perf_counter() - begin
         return periods.plan_of(found.x)

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import energy_model
-from energy_model.workflow import Clock, Listener, Options, solve_dataset
+from energy_model.clock import Clock, Listener
+from energy_model.workflow import Options, solve_dataset
 from tests.benchmarks.registry import (
     CONTENDERS,
     SYSTEMS,

@@ -21,5 +21,6 @@ def in_segments(data: xr.Dataset, lengths: Sequence[int]) -> xr.Dataset:
         previous=("step", before),
         spacing=("step", (hours + hours[before]) / 2),
         merged=("step", np.where((hours > 1) | (hours[before] > 1), 1.0, 0.0)),
+        closes_day=("step", data["closes_day"].values[first + hours - 1]),
         profile_value=(("profile", "step"), profiles),
     )

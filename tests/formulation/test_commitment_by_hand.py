@@ -48,6 +48,38 @@ def test_fuel_at_no_load(start_cost: float, online: list[float], coal: float) ->
     assert found.total("combustion_emissions", "coal") == [pytest.approx(0.34 * coal)]
 
 
+def test_units_under_maintenance_burn_nothing() -> None:
+    """In the second hour half of 100 MW is away; demand is 50 MW, all that is there at full load, where coal needs 100.
+
+    Were all 100 MW online, fuel at no load alone would be a tenth of 200, together 110.
+    """
+    found = solved(
+        hours=2,
+        profiles={"service": [1.0, 0.5], "shape": [100.0, 50.0]},
+        assets={"coal": thermal(min_load=0.4, start_cost=0.1, availability_of="service")},
+        ports=PORTS,
+        no_load={"coal/coal": 0.1},
+        markets=FUEL,
+        demands={"load": {"demand_mean": 1.0, "demand_profile": "shape"}},
+    )
+    assert found.of("online", "coal") == [100, 50]
+    assert found.total("port_energy", "coal/coal") == [-(200 + 100)]
+    assert found.objective == pytest.approx(300 * 5 + 50 * 0.1)
+
+
+def test_what_is_available_can_run_however_little_it_is() -> None:
+    """A fifth of the units is there, less than the minimum load of a unit: they run, at their own full load."""
+    found = solved(
+        hours=2,
+        profiles={"service": [0.2, 0.2]},
+        assets={"coal": thermal(min_load=0.4, availability_of="service")},
+        ports=PORTS,
+        markets=FUEL,
+        demands={"load": {"demand_mean": 30.0, "unserved_cost": 100.0}},
+    )
+    assert found.of("dispatch", "coal") == [20, 20] and found.of("online", "coal") == [20, 20]
+
+
 def test_what_must_run_runs() -> None:
     """Waste at 20 CNY/MWh must run at half of what is available, 100 and 60 MW, though gas at 10 would serve it all."""
     found = solved(
@@ -124,11 +156,10 @@ def test_a_retrofit_does_not_outlive_its_lifetime() -> None:
     assert found.total("retrofit_investment", "coal") == pytest.approx([100 * 4 / 3 * 0.6, 100 * 4 / 3 * 0.9])
 
 
-@pytest.mark.xfail(strict=True, reason="what is refitted may not end or retire before the retrofit's lifetime is over")
 def test_a_retrofit_may_be_made_of_what_ends_before_it() -> None:
     """60 of 100 MW end before 2035. Refitting all 100 in 2030 saves 200 CNY a year and costs about 100 * 0.3 = 30.
 
-    With a lifetime of ten years the model refits 40 MW only, as 100 could not all be there in 2035.
+    Over ten years all of it is paid for in 2035 too, where 40 MW are left to run refitted.
     """
     coal = thermal(min_load=0.5, start_cost=1e5) | to_refit(0.3, 10.0)
     coal |= {"existing": [100.0, 40.0], "maximum_capacity": [100.0, 40.0]}
@@ -136,3 +167,27 @@ def test_a_retrofit_may_be_made_of_what_ends_before_it() -> None:
     demands = {"load": {"demand_mean": [100.0, 40.0]}}
     found = windy(0.3, 0.5, 100.0, years=(2030, 2035), assets=assets, demands=demands)
     assert found.of("dispatch", "coal") == [30, 100, 12, 40]
+    assert found.of("new_retrofit", "coal") == [100, 0] and found.of("retrofitted", "coal") == [100, 40]
+    assert found.total("retrofit_investment", "coal") == pytest.approx([30 / (1 - 2**-10)] * 2)
+
+
+@pytest.mark.parametrize(("cost", "refitted"), [([0.0, 0.3], [0, 100]), ([0.3, 0.0], [100, 0]), ([0.0, 0.0], None)])
+def test_a_retrofit_is_not_offered_where_it_has_no_cost(cost: list[float], refitted: list[float] | None) -> None:
+    """It saves 200 CNY a year and serves ten years. A cost of 0 is no present: in that year none is made."""
+    coal = thermal(min_load=0.5, start_cost=1e5) | to_refit(cost, 10.0)
+    assets = {"wind": plant(500.0, availability_of="gust"), "coal": coal}
+    found = windy(cost, 0.5, 100.0, years=(2030, 2035), assets=assets)
+    if refitted is None:
+        assert found.program.variables["new_retrofit"].space.size == 0
+    else:
+        assert found.of("new_retrofit", "coal") == refitted
+    serving = [bool(refitted and refitted[0]), bool(refitted)]
+    assert found.of("dispatch", "coal") == [power for at in serving for power in (30 if at else 50, 100)]
+
+
+def test_a_retrofit_is_not_made_before_it_is_allowed() -> None:
+    """Nothing may be refitted in 2030, half in 2035: not even for later is any made in 2030, where it is cheap."""
+    coal = thermal(min_load=0.5, start_cost=1e5) | to_refit([0.01, 0.3], 10.0) | {"retrofit_share": [0.0, 0.5]}
+    assets = {"wind": plant(500.0, availability_of="gust"), "coal": coal}
+    found = windy(0.3, 0.5, 100.0, years=(2030, 2035), assets=assets)
+    assert found.of("new_retrofit", "coal") == [0, 50] and found.of("retrofitted", "coal") == [0, 50]

@@ -124,6 +124,30 @@ class TestRamps:
         assert solved_data(data).objective == pytest.approx(120 * 10 + 80 * 100)
 
 
+class TestAvailabilityOfCommittedPlants:
+    def test_its_mean_is_a_relaxation(self) -> None:
+        """100 MW that are there in the first of two hours only, wanted then: 100 and 0 MW are 50 of a mean of 50.
+
+        A segment asks for no more than its hours: half of the units, online and at full load.
+        """
+        data = dataset(
+            hours=2,
+            profiles={"service": [1, 0], "early": [1, 0]},
+            assets={
+                "coal": plant(
+                    100.0, 11.0, behaviour="conversion", min_load=0.6, start_cost=2.0, availability_of="service"
+                )
+            },
+            ports={"coal": {"electricity": 1.0}},
+            demands={"load": {"demand_mean": 100.0, "demand_profile": "early", "unserved_cost": 1000.0}},
+        )
+        hours, segment = solved_data(data), solved_data(in_segments(data, [2]))
+        assert hours.of("online", "coal") == hours.of("dispatch", "coal") == [100, 0]
+        assert hours.objective == pytest.approx(100 * 11 + 100 * 2)
+        assert segment.of("online", "coal") == segment.of("dispatch", "coal") == [50]
+        assert segment.objective == pytest.approx(2 * 50 * 11)
+
+
 def random_hours(seed: int, hours: int = 24) -> xr.Dataset:
     """Two zones with every behaviour whose rows reach from one step to the next."""
     rng = np.random.default_rng(seed)
@@ -134,10 +158,11 @@ def random_hours(seed: int, hours: int = 24) -> xr.Dataset:
             "wind": rng.random(hours),
             "town": rng.uniform(0.3, 1.7, hours),
             "works": rng.choice([0.2, 1.0, 1.9], hours),
+            "service": rng.choice([0.1, 0.5, 1.0], hours),
         },
         assets={
             "wind": plant(120.0, 1.0, availability_of="wind"),
-            "coal": plant(100.0, 30.0, ramp=rng.uniform(0.05, 0.4), **coal),
+            "coal": plant(100.0, 30.0, availability_of="service", ramp=rng.uniform(0.05, 0.4), **coal),
             "agile": plant(60.0, 45.0, zone_of="south", **coal),
             "slow": plant(80.0, 20.0, ramp=rng.uniform(0.05, 0.3), zone_of="south"),
             "store": leaking_store(rng.uniform(0.005, 0.1), 150.0) | {"efficiency_in": 0.9, "variable_om": 0.5},
@@ -197,6 +222,6 @@ def test_means_of_hours_are_a_cheaper_solution_for_segments(seed: int) -> None:
 
 def test_state_variables_are_variables_over_steps() -> None:
     model = build()
-    assert model.state_variables == ("state_of_charge",)
+    assert model.state_variables == ("state_of_charge", "shifted")
     for name in model.state_variables:
         assert model.step in list(model.component(name).index_set().subsets())

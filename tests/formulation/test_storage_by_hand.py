@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
-from tests.formulation.solved import Solved, plant, solved
-from tests.systems import Row
+from tests.formulation.solved import Solved, plant, solved, solved_data
+from tests.systems import Row, dataset
 
 
 def store(power: float, energy: float, **more: Any) -> Row:
@@ -44,7 +45,7 @@ def test_a_heel_is_built_too() -> None:
 def test_cycles_of_a_year_are_limited(cycles: float, given: float) -> None:
     """Two swings of 20 MWh in four hours: half a cycle in these is 10 MWh, one and a half 30, four are no limit.
 
-    Limits are per 8,760 hours, so that four hours have 4/8760 of them.
+    Limits are per 8,760 hours, so that four hours have 4/8760 of them; they are one day here.
     """
     found = solved(
         hours=4,
@@ -54,6 +55,36 @@ def test_cycles_of_a_year_are_limited(cycles: float, given: float) -> None:
     )
     assert found.total("discharged", "battery") == [pytest.approx(given)]
     assert found.objective == pytest.approx((120 - given) * 50)
+
+
+@pytest.mark.parametrize(
+    ("days", "given"),
+    [
+        ([23, 47], [20.0, 10.0]),  # day by day: 20 MWh of the first day's 40, and all the second asks for
+        ([47], [30.0, 10.0]),  # both days as one: 40 MWh may be given in whichever
+    ],
+)
+def test_cycles_are_limited_day_by_day(days: list[int], given: list[float]) -> None:
+    """A cycle a day of 20 MWh. By day 30 MW of sun; at night 15 MW are wanted twice, then 10 MW once the next day.
+
+    What the second day leaves of its cycle is of no use to the first.
+    """
+    sun, load = np.zeros(48), np.zeros(48)
+    sun[[10, 12, 34]], load[[11, 13, 35]] = 30.0, [15.0, 15.0, 10.0]
+    data = dataset(
+        hours=48,
+        profiles={"sun": sun, "load": load},
+        assets={
+            "sun": plant(1.0, availability_of="sun"),
+            "battery": store(60.0, 20.0, cycles=365.0),
+        },
+        demands={"load": {"demand_mean": 1.0, "demand_profile": "load", "unserved_cost": 50.0}},
+    )
+    found = solved_data(data.assign(closes_day=("step", np.isin(np.arange(48), days).astype(float))))
+    discharge = np.array(found.of("discharge", "battery")).reshape(2, 24).sum(axis=1)
+    assert discharge == pytest.approx(given)
+    assert found.objective == pytest.approx((40 - sum(given)) * 50)
+    assert found.program.constraints["cycle_limit"].space.size == len(days)
 
 
 @pytest.mark.parametrize(

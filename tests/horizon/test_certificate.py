@@ -120,8 +120,8 @@ def plans(seed: int, periods: Periods) -> list[tuple[np.ndarray, np.ndarray]]:
 def unused(periods: Periods, rng: np.random.Generator) -> np.ndarray:
     """Shares of yearly limits beyond what is used of them, for a plan; no year has a least use. shape: (plan,)"""
     assert np.isinf(periods.program.row_lower[periods.budget_rows]).all()
-    shares = rng.choice([0.0, 500.0], (periods.count, len(periods.budget_rows)))
-    return np.concatenate([np.zeros(len(periods.columns)), shares.ravel()])
+    shares = rng.choice([0.0, 500.0], len(periods.share_row))
+    return np.concatenate([np.zeros(len(periods.columns)), shares])
 
 
 def cuts_at(periods: Periods, plan: np.ndarray, rng: np.random.Generator) -> list[Cuts]:
@@ -148,7 +148,7 @@ def test_every_cut_is_below_what_schedules_cost(seed: int) -> None:
     breaks = price_breaks(data)
     breaks[first] = True
     starts = random_starts(breaks, seed)
-    segments = Periods(compiled(aggregate(data, starts)), np.searchsorted(starts, first), STATES)
+    segments = Periods(compiled(aggregate(data, starts)), np.searchsorted(starts, first), STATES, hourly)
     known = plans(seed, hourly)
     scale = abs(hourly_optimum(seed).objective)
     number = 0

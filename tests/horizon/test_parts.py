@@ -8,9 +8,9 @@ import scipy.sparse as sp
 
 from energy_model.compiler import LinearProgram
 from energy_model.compiler.highs import dual_bound
+from energy_model.horizon.edges import period_starts, windows
 from energy_model.horizon.implied import implied_bounds
-from energy_model.horizon.periods import period_starts, windows
-from energy_model.horizon.segments import choose, price_breaks, respects_prices, year_breaks
+from energy_model.horizon.segments import calendar_breaks, choose, price_breaks, respects_prices
 from tests.systems import dataset, random_system
 
 INF = np.inf
@@ -57,7 +57,7 @@ def test_segments_keep_years_prices_and_the_hardest_hour_apart() -> None:
     )
     starts = choose(data, 40)
     assert respects_prices(data, starts)
-    assert set(np.flatnonzero(year_breaks(data) | price_breaks(data))) <= set(starts.tolist())
+    assert set(np.flatnonzero(calendar_breaks(data) | price_breaks(data))) <= set(starts.tolist())
     assert {50, 51} <= set(starts.tolist())
     assert not respects_prices(data, choose(data, 4, keep_prices=False))
     assert len(choose(data, 2 * hours)) == 2 * hours

@@ -26,7 +26,7 @@ AT_LEAST = {
     "plant started": 38,
     "ramp of a committed plant binds": 35,
     "ramp of a free plant binds": 33,
-    "minimum load binds": 32,
+    "minimum load binds": 28,
     "storage used": 40,
     "storage full": 38,
     "storage leaks": 25,
