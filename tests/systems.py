@@ -161,6 +161,7 @@ def dataset(
     variables |= _columns("carrier", kinds, _CARRIER)
     variables |= _yearly("site", {k: {"site_maximum": v} for k, v in sites.items()}, {"site_maximum": 0.0}, len(years))
     variables |= _columns("market", markets, _MARKET) | _yearly("market", markets, _MARKET_YEAR, len(years))
+    variables["most_retired"] = variables["existing"]
     limit = np.minimum(variables["market_energy"][1], variables["market_capacity"][1] * hours)
     variables["year_limit"] = (("market", "year"), limit)
     names = {"asset": list(assets), "demand": list(demands), "market": list(markets)}

@@ -81,6 +81,7 @@ def test_a_scenario_changes_what_it_names_and_nothing_else(study: Path) -> None:
     changed = {str(name) for name in before.data_vars if not before[name].identical(after[name])}
     assert changed == {
         "co2_price", "wacc", "maximum_capacity", "overnight_cost_energy", "existing", "target_value", "retirable",
+        "most_retired",  # of what exists
         "minimum_capacity",  # of coal, which may no longer be retired
     }  # fmt: skip
 

@@ -127,6 +127,7 @@ def _capacities(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> V
     minimum, maximum = (by_year(tables["potentials"], "asset", name, keys, years) for name in ("minimum", "maximum"))
     arrays = {
         "existing": existing,
+        "most_retired": np.where(np.asarray(years) > _base_year(tables), existing, 0.0),
         "arriving": arriving(tables, keys, years),
         "existing_energy": alive(tables, "energy", keys, years),
         "minimum_capacity": np.where(np.isnan(minimum), least, minimum),
@@ -135,6 +136,11 @@ def _capacities(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> V
     expandable = np.isin(labels(keys), labels(tables["potentials"]["asset"]))
     variables: Variables = {name: (("asset", "year"), array) for name, array in arrays.items()}
     return variables | {"expandable": ("asset", expandable)}
+
+
+def _base_year(tables: Tables) -> int:
+    """Give the year of the known facts."""
+    return int(by_year(tables["settings"], "setting", "value", ["base_year"], [0])[0, 0])
 
 
 def _costs(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Variables:

@@ -54,6 +54,7 @@ def _parameters(m: pyo.AbstractModel) -> None:
     m.expandable = pyo.Param(m.asset, within=pyo.Any, doc="whether an asset may be built")
     m.retirable = pyo.Param(m.asset, within=pyo.Any, doc="whether existing capacity may be retired for its cost")
     m.existing = pyo.Param(m.asset, m.year, doc="[MW] plants there in a year, operating or committed")
+    m.most_retired = pyo.Param(m.asset, m.year, doc="[MW] of these, what may be retired")
     m.arriving = pyo.Param(m.asset, m.year, doc="[MW] of these, what came since the model year before")
     m.previous_year = pyo.Param(m.year, doc="the model year before; of the first, itself")
     m.site = pyo.Set(dimen=1, doc="land, sea or stations that assets share")
@@ -97,13 +98,13 @@ def capacity_bounds(m: Any, a: Any, y: Any) -> Any:
 
 
 def retired_bounds(m: Any, a: Any, y: Any) -> Any:
-    r"""No more is retired than exists.
+    r"""No more is retired than exists, and nothing in the base year: its plants are a fact.
 
-    .. math:: 0 \le R_{a,y} \le E_{a,y}
+    .. math:: 0 \le R_{a,y} \le \overline{R}_{a,y}
 
-    R [MW] retired, E [MW] existing.
+    R [MW] retired, at most what exists after the base year.
     """
-    return 0, m.existing[a, y]
+    return 0, m.most_retired[a, y]
 
 
 def capacity_balance(m: Any, a: Any, y: Any) -> Any:

@@ -7,17 +7,16 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from energy_model.compiler.errors import SolveError
 from energy_model.compiler.program import Floats
-from energy_model.horizon.period_program import Found, NoScheduleError, Plan, solve_period
+from energy_model.horizon.period_program import Basis, Found, NoScheduleError, Plan, solve_period
 from energy_model.horizon.periods import Part, Periods
 
 # periods in a row that are solved one after the other, each first from the basis of the one before
-_CHAIN = 6
+_CHAIN = 13
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Dispatcher:
         self._deadline = deadline
         numbers = list(range(periods.count) if chosen is None else chosen)
         self._chains = [numbers[k : k + _CHAIN] for k in range(0, len(numbers), _CHAIN)]
-        self._bases: dict[int, Any] = {}
+        self._bases: dict[int, Basis] = {}
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1)
 
     def close(self) -> None:
@@ -89,25 +88,26 @@ class Dispatcher:
         budget_dual = np.zeros(len(budgets))
 
         def solve(chain: list[int]) -> tuple[float, float]:
-            missing, fine, basis = 0.0, 0.0, None
+            missing, fine, near = 0.0, 0.0, list[Basis]()
             for k in chain:
-                part, basis = periods.parts[k], self._bases.get(k, basis)
+                part = periods.parts[k]
                 try:
-                    found = self._in_time(part, asked, basis)
+                    found = self._in_time(part, asked, [self._bases[k]] if k in self._bases else near)
                 except NoScheduleError:
                     missing = fine = np.inf  # its duals stay zero, which proves little, but nothing wrong
                     continue
                 x[part.columns], row_dual[part.rows] = found.x, found.row_dual
                 budget_dual[part.shares] = found.budget_dual
                 missing, fine = missing + found.missing, fine + found.fine
-                self._bases[k] = basis = found.basis
+                self._bases[k] = found.basis
+                near.insert(0, found.basis)
             return missing, fine
 
         missing, fine = np.sum(list(self._pool.map(solve, self._chains)), axis=0)
         cost = float(program.cost @ x + program.offset)
         return Dispatch(x, row_dual, budget_dual, cost, float(missing), float(fine))
 
-    def _in_time(self, part: Part, plan: Plan, basis: Any) -> Found:
+    def _in_time(self, part: Part, plan: Plan, bases: Sequence[Basis]) -> Found:
         if time.perf_counter() > self._deadline:
             raise SolveError("time_limit", "the time limit ended before a schedule was found")
-        return solve_period(self._periods, part, plan, basis)
+        return solve_period(self._periods, part, plan, bases)

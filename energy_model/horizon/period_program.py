@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.periods import Part, Periods
+from energy_model.horizon.single import Singles
 from energy_model.horizon.warm import OPTIMAL, solve_warm, warm_solver
 
 # a plan may ask of a period what it cannot do: what is missing costs so many times the dearest thing that it can do
@@ -28,6 +30,14 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """Where the simplex method ended: HiGHS's statuses of columns and rows, one byte each."""
+
+    shape: tuple[int, int]
+    statuses: Any
+
+
+@dataclass(frozen=True)
 class Found:
     """Values of a period's columns, duals of its rows and of its budgets, how much is missing and its price,
     and the last basis."""
@@ -37,34 +47,37 @@ class Found:
     budget_dual: Floats
     missing: float
     fine: float
-    basis: Any
+    basis: Basis
 
 
 class NoScheduleError(Exception):
     """A period has no schedule under the plan, whatever it costs."""
 
 
-def solve_period(periods: Periods, part: Part, plan: Plan, basis: Any) -> Found:
-    """Solve one period from a basis (None: from scratch); one of another shape is refused by HiGHS and does no harm.
+def solve_period(periods: Periods, part: Part, plan: Plan, bases: Sequence[Basis]) -> Found:
+    """Solve one period from the first of some bases that fits, or from scratch.
 
     Raises
     ------
     NoScheduleError : HiGHS finds no optimum
     """
     program = _program(periods, part, plan)
-    solver = warm_solver(program)
+    singles = Singles(program)
+    solver = warm_solver(singles.left)
     solver.setOptionValue("simplex_dual_edge_weight_strategy", _DEVEX)
-    if basis is not None:
-        solver.setBasis(basis)
+    shape = singles.left.matrix.shape
+    fitting = next((basis for basis in bases if basis.shape == shape), None)
+    if fitting is not None:
+        solver.setBasis(fitting.statuses)
     status = solve_warm(solver)
     if status != OPTIMAL:
         raise NoScheduleError(str(solver.modelStatusToString(status)))
     solution = solver.getSolution()
-    x, dual = np.asarray(solution.col_value), np.asarray(solution.row_dual)
+    x, dual = np.asarray(solution.col_value), singles.duals(np.asarray(solution.row_dual))
     rows, columns = len(part.rows), len(part.columns)
     missing = x[columns:]
     fine = float(program.cost[columns:] @ missing)
-    return Found(x[:columns], dual[:rows], dual[rows:], float(missing.sum()), fine, solver.getBasis())
+    return Found(x[:columns], dual[:rows], dual[rows:], float(missing.sum()), fine, Basis(shape, solver.getBasis()))
 
 
 def _program(periods: Periods, part: Part, plan: Plan) -> LinearProgram:

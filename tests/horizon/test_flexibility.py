@@ -1,0 +1,109 @@
+"""Shiftable demand, monthly calls and daily cycles: segments bound them from below, periods plan what links them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+
+from energy_model.compiler import LinearProgram, SolverOptions, compile_model, solve
+from energy_model.compiler.highs import primal_residual
+from energy_model.formulation.model import build
+from energy_model.horizon import Options, Schedule, certify
+from energy_model.horizon.aggregation import aggregate
+from energy_model.horizon.periods import Periods
+from energy_model.horizon.segments import calendar_breaks, choose, normalised_series
+from energy_model.horizon.single import Singles
+from tests.horizon.hourly import price_breaks, random_starts
+from tests.horizon.random_flexibility import random_flexible
+from tests.horizon.seeds import proof_seeds
+from tests.horizon.test_certificate import LEVELS, STATES, TOLERANCE, compiled
+
+
+def optimum(program: LinearProgram) -> float:
+    """By simplex, all hours at once."""
+    return solve(program, SolverOptions(method="simplex")).objective
+
+
+@pytest.mark.parametrize("seed", proof_seeds(6))
+def test_segments_are_a_lower_bound(seed: int) -> None:
+    data = random_flexible(seed)
+    hourly = optimum(compiled(data))
+    starts = random_starts(price_breaks(data) | calendar_breaks(data), seed)
+    assert optimum(compiled(aggregate(data, starts))) <= hourly + TOLERANCE * abs(hourly)
+
+
+@pytest.mark.parametrize("seed", proof_seeds(6))
+def test_bounds_enclose_the_optimum(seed: int) -> None:
+    """Periods of 6 to 24 hours, some of which end within a block of the day, others with it."""
+    data, rng = random_flexible(seed), np.random.default_rng(seed)
+    program = compiled(data)
+    hourly = optimum(program)
+    schedule = Schedule(period_hours=float(rng.choice([6, 8, 12, 24])), levels=LEVELS[seed % len(LEVELS)])
+    found = certify(data, compiled, STATES, Options(gap=2e-2, threads=1, time_limit=60.0), schedule)
+    slack = TOLERANCE * abs(hourly)
+    assert found.lower_bound - slack <= hourly <= found.solution.objective + slack
+    assert primal_residual(program, found.solution.x) <= 1e-6
+
+
+def test_segments_keep_months_apart_and_the_last_value_of_what_limits_states() -> None:
+    data = random_flexible(3)
+    starts = choose(data, 8)
+    months = np.flatnonzero(np.diff(data["month_of"].to_numpy(), prepend=0))
+    assert np.isin(months, starts).all() and len(months) == data.sizes["month"]
+    segments = aggregate(data, starts)
+    assert (segments["month_of"].to_numpy() == data["month_of"].to_numpy()[starts]).all()
+    last = np.append(starts[1:], data.sizes["step"]) - 1
+    fine, coarse = (d["profile_value"].sel(profile="open").to_numpy() for d in (data, segments))
+    assert (coarse == fine[last]).all() and 0 < coarse.mean() < 1
+    with_demand = data.assign(demand_profile=("demand", np.full(data.sizes["demand"], "open", dtype=object)))
+    assert normalised_series(with_demand).shape[1] < normalised_series(data).shape[1]
+
+
+def test_what_must_be_zero_where_periods_meet_is_no_part_of_the_plan() -> None:
+    """Periods that end with a block of the day are not linked by what was put off; others are."""
+    data = next(d for d in map(random_flexible, range(20)) if (d["shift_share"] > 0).any())
+    data["profile_value"].loc[{"profile": "open"}] = (np.arange(data.sizes["step"]) % 12 != 11).astype(float)
+    program = compiled(data)
+    put_off = program.variables["shifted"]
+    for hours, linked in ((12.0, False), (8.0, True)):
+        periods = Periods(program, Schedule(period_hours=hours).periods(data), STATES)
+        assert ((periods.states >= put_off.start) & (periods.states < put_off.stop)).any() == linked
+
+
+def test_budgets_are_of_the_periods_that_a_row_runs_over() -> None:
+    data = next(d for d in map(random_flexible, range(20)) if np.isfinite(d["shift_hours"][d["shift_share"] > 0]).any())
+    program = compile_model(build(), data)
+    periods = Periods(program, Schedule(period_hours=8.0).periods(data), STATES)
+    limit = program.constraints["shift_limit"]
+    month = data["month_of"].to_numpy()
+    first = Schedule(period_hours=8.0).periods(data)
+    of_month = {m: set((np.searchsorted(first, np.flatnonzero(month == m), "right") - 1).tolist()) for m in set(month)}
+    for row in range(limit.start, limit.stop):
+        own = of_month[1 + (row - limit.start) % data.sizes["month"]]
+        shares = periods.share_row == np.flatnonzero(periods.budget_rows == row)[0]
+        assert set(periods.share_period[shares].tolist()) == own
+    assert periods.size == len(periods.columns) + len(periods.share_row)
+
+
+def test_rows_of_one_entry_become_bounds_and_get_their_duals_back() -> None:
+    """Of random programs: the same optimum, and duals that are feasible and prove it."""
+    rng = np.random.default_rng(5)
+    for _ in range(30):
+        rows, columns = 12, 6
+        matrix = sp.random_array((rows, columns), density=0.3, rng=rng, data_sampler=rng.standard_normal).tocsr()
+        x = rng.uniform(0.0, 2.0, columns)
+        lower, upper = matrix @ x - rng.choice([0.0, 1.0, np.inf], rows), matrix @ x + rng.uniform(0.0, 2.0, rows)
+        bounds = np.zeros(columns), np.full(columns, 3.0)
+        cost = rng.standard_normal(columns)
+        program = LinearProgram.bare(matrix, row_bounds=(lower, upper), bounds=bounds, cost=cost)
+        singles = Singles(program)
+        whole, left = (solve(p, SolverOptions(method="simplex")) for p in (program, singles.left))
+        assert left.objective == pytest.approx(whole.objective, abs=1e-8)
+        dual = singles.duals(left.row_dual)
+        reduced = cost - matrix.T @ dual
+        worth = sum(
+            float(d[d != 0] @ np.where(d > 0, low, high)[d != 0])
+            for d, low, high in ((dual, lower, upper), (reduced, *bounds))
+        )
+        assert worth == pytest.approx(whole.objective, abs=1e-6)
