@@ -91,6 +91,14 @@ def test_all_bad_values_are_reported_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_a_share_of_what_is_flexible_has_no_mean_of_1(tmp_path: Path) -> None:
+    frame = year().rename(columns={"wind_far": "ev_plugged"})
+    frame.to_csv(tmp_path / "w.csv")
+    assert read_weather(tmp_path / "w.csv")["ev_plugged"].mean() == pytest.approx(frame["ev_plugged"].mean())
+    (1.5 * frame).to_csv(tmp_path / "w.csv")
+    assert "values outside of 0..1, the first at 2019-09-01 09:00" in problems(tmp_path / "w.csv")[0]
+
+
 def test_text_is_no_number(tmp_path: Path) -> None:
     frame = year().astype(object)
     frame.iloc[3, 0] = "n/a?"

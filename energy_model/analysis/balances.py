@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.exchange import demand, flows, trade
+from energy_model.analysis.exchange import demand, flows, through_ports, trade
 from energy_model.analysis.tidy import by_year, long, lookup
 
 KINDS = (
@@ -56,9 +56,7 @@ def _supplied(ds: xr.Dataset) -> pd.DataFrame:
 
 def _converted(ds: xr.Dataset) -> pd.DataFrame:
     """What flows through the ports of conversions and processes."""
-    found = long(ds["port_energy"], "port", name="port").rename("energy").reset_index()
-    for column in ("asset", "carrier"):
-        found[column] = lookup(ds, f"port_{column}", found["port"], "port")
+    found = through_ports(ds)
     return _of_assets(ds, found.assign(kind=lookup(ds, "behaviour", found["asset"])))
 
 

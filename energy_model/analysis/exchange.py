@@ -1,4 +1,4 @@
-"""Tables of what moves and what is asked for: lines, trade, demand and how far it bends."""
+"""Tables of what moves and what is asked for: ports, lines, trade, demand and how far it bends."""
 
 from __future__ import annotations
 
@@ -7,6 +7,17 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.tidy import SMALLEST_MW, described, long, lookup, of_pairs, ratio, wide
+
+
+def through_ports(ds: xr.Dataset) -> pd.DataFrame:
+    """Energy through each port of conversions and processes, negative where it is taken in.
+
+    Columns: port, year, energy [MWh], asset, carrier.
+    """
+    found = long(ds["port_energy"], "port", name="port").rename("energy").reset_index()
+    for column in ("asset", "carrier"):
+        found[column] = lookup(ds, f"port_{column}", found["port"], "port")
+    return found
 
 
 def flows(ds: xr.Dataset) -> pd.DataFrame:

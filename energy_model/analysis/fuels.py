@@ -6,7 +6,8 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.carbon import direct_emissions
-from energy_model.analysis.tidy import long, lookup
+from energy_model.analysis.exchange import through_ports
+from energy_model.analysis.tidy import lookup
 
 MWH_PER_TCE = 29.3076 / 3.6  # tonne of coal equivalent: 29.3076 GJ
 DIRECT = "direct"
@@ -18,7 +19,7 @@ def fuels(ds: xr.Dataset) -> pd.DataFrame:
 
     Columns: technology, sector, carrier, year, input, output [MWh], input_tce [tce].
     """
-    found = _through_ports(ds).groupby(["technology", "sector", "carrier", "year"], sort=False)
+    found = _taken_and_given(ds).groupby(["technology", "sector", "carrier", "year"], sort=False)
     return _with_coal_equivalent(found[["input", "output"]].sum().reset_index())
 
 
@@ -28,7 +29,7 @@ def sectors(ds: xr.Dataset) -> pd.DataFrame:
     Columns: sector, carrier (`direct` for CO2 that no carrier holds), year, input, output [MWh], input_tce [tce], co2
     [t] (carbon that goes in less carbon that comes out). The CO2 of a sector and year sums to that of `emissions`.
     """
-    found = _through_ports(ds)
+    found = _taken_and_given(ds)
     factor = lookup(ds, "emission_factor", found["carrier"], "carrier").to_numpy(dtype=float)
     found["co2"] = factor * (found["input"] - found["output"])
     direct = direct_emissions(ds).rename("co2").reset_index()
@@ -39,11 +40,9 @@ def sectors(ds: xr.Dataset) -> pd.DataFrame:
     return summed[["sector", "carrier", "year", "input", "output", "input_tce", "co2"]]
 
 
-def _through_ports(ds: xr.Dataset) -> pd.DataFrame:
+def _taken_and_given(ds: xr.Dataset) -> pd.DataFrame:
     """Columns: asset, technology, sector, carrier, year, input, output [MWh]."""
-    found = long(ds["port_energy"], "port", name="port").rename("energy").reset_index()
-    for column in ("asset", "carrier"):
-        found[column] = lookup(ds, f"port_{column}", found["port"], "port")
+    found = through_ports(ds)
     for column in ("technology", "sector"):
         found[column] = lookup(ds, f"{column}_of", found["asset"])
     energy = found.pop("energy")

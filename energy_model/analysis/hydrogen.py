@@ -9,7 +9,8 @@ import xarray as xr
 from energy_model.analysis.balances import energy_balance
 from energy_model.analysis.carbon import emissions
 from energy_model.analysis.electricity import ELECTRICITY, electric_carriers
-from energy_model.analysis.tidy import described, long, lookup, ratio
+from energy_model.analysis.exchange import through_ports
+from energy_model.analysis.tidy import described, long, ratio
 
 HYDROGEN = "hydrogen"
 KG_PER_MWH = 1000 / 33.33  # lower heating value: 33.33 kWh/kg
@@ -54,10 +55,9 @@ def _makers(ds: xr.Dataset) -> list[str]:
 
 def _through(ds: xr.Dataset, found: pd.DataFrame) -> pd.DataFrame:
     """Flows of the plants of each row, a column a carrier [MWh], positive out; rows as in `found`."""
-    flows = long(ds["port_energy"], "port", name="port").rename("energy").reset_index()
-    for column in ("asset", "carrier"):
-        flows[column] = lookup(ds, f"port_{column}", flows["port"], "port")
-    wide = flows.pivot_table(index=["asset", "year"], columns="carrier", values="energy", aggfunc="sum", fill_value=0.0)
+    wide = through_ports(ds).pivot_table(
+        index=["asset", "year"], columns="carrier", values="energy", aggfunc="sum", fill_value=0.0
+    )
     return wide.reindex(pd.MultiIndex.from_frame(found[["asset", "year"]]), fill_value=0.0).reset_index(drop=True)
 
 

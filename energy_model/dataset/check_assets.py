@@ -17,7 +17,7 @@ TOLERANCE = 1e-6  # MW
 
 def check_behaviours(tables: Tables, years: Sequence[int]) -> None:
     """Report assets, links and ports whose technology has another behaviour than they need."""
-    behaviour = _behaviours(tables)
+    behaviour = behaviours(tables)
     others = ("supply", *WITH_PORTS, "storage")
     for table, allowed in (("assets", others), ("links", ("transmission",)), ("ports", WITH_PORTS)):
         words = tables.sound(table, ["technology"])["technology"]
@@ -70,7 +70,7 @@ def check_storage(tables: Tables, years: Sequence[int]) -> None:
     """Report storage that cycles for free, or that can be built without a longest duration or one below the least."""
     if not tables.clean("technology_data.technology", "technology_data.parameter", "technology_data.value"):
         return
-    behaviour, data = _behaviours(tables), tables["technology_data"]
+    behaviour, data = behaviours(tables), tables["technology_data"]
     buildable = set(tables.sound("potentials", ["asset"])["asset"])
     assets = tables.sound("assets", ["asset", "technology"])
     built = set(assets["technology"][assets["asset"].isin(buildable)])
@@ -108,9 +108,7 @@ def check_plants(tables: Tables, years: Sequence[int]) -> None:
         message = f"the plant ends in {plant['end']}, but starts in {plant['start']}."
         mend = "'end' is the first year in which it is gone; leave it blank if it stays."
         tables.report("plant-years", "plants", message, mend, row=row, column="end")
-    behaviour = (
-        tables.sound("assets", ["asset", "technology"]).set_index("asset")["technology"].map(_behaviours(tables))
-    )
+    behaviour = tables.sound("assets", ["asset", "technology"]).set_index("asset")["technology"].map(behaviours(tables))
     links = set(tables["links"]["link"])
     for row, plant in records(tables.sound("plants", ["asset", "energy", "capacity"])):
         kind = "transmission" if plant["asset"] in links else behaviour.get(plant["asset"])
@@ -155,7 +153,7 @@ def _check_existing(tables: Tables, years: Sequence[int]) -> None:
             tables.report("existing-above-maximum", "potentials", message, mend, row=row, column="maximum")
 
 
-def _behaviours(tables: Tables) -> pd.Series[str]:
+def behaviours(tables: Tables) -> pd.Series[str]:
     """Give the behaviour of each technology of which it is known."""
     technologies = tables.sound("technologies", ["technology", "behaviour"])
     return technologies.set_index("technology")["behaviour"]

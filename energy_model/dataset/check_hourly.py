@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 import energy_model.dataset.timestamps as timestamps
-from energy_model.dataset.dictionary import ALWAYS, HOURLY
+from energy_model.dataset.dictionary import ALWAYS, HOURLY, SHARES
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.rows import by_row
 from energy_model.dataset.tables import Tables
@@ -21,7 +21,6 @@ USES = {  # which kind of profile a reference needs
     ("demands", "shift_profile"): ("flexibility",),
     ("markets", "price_profile"): ("price",),
 }
-SHARES = ("availability", "flexibility")  # within 0 and 1; all other kinds have mean 1
 
 
 def check_times(tables: Tables, years: Sequence[int]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from energy_model.dataset.assets import alive
+from energy_model.dataset.check_assets import behaviours
 from energy_model.dataset.dictionary import ALWAYS
 from energy_model.dataset.rows import by_row, records
 from energy_model.dataset.tables import Tables, file_of
@@ -45,8 +46,7 @@ READ_BY = {
 
 def check_read(tables: Tables, years: Sequence[int]) -> None:
     """Report parameters that the behaviour of their technology does not read."""
-    technologies = tables.sound("technologies", ["technology", "behaviour"])
-    behaviour = dict(zip(technologies["technology"], technologies["behaviour"], strict=True))
+    behaviour = behaviours(tables)
     for row, number in records(tables.sound("technology_data", ["technology", "parameter", "value"])):
         readers, own = READ_BY.get(number["parameter"]), behaviour.get(number["technology"])
         if readers and own and own not in readers:
@@ -57,8 +57,7 @@ def check_read(tables: Tables, years: Sequence[int]) -> None:
 
 def check_profiles_read(tables: Tables, years: Sequence[int]) -> None:
     """Report an availability of a process, and a shape of what is none."""
-    technologies = tables.sound("technologies", ["technology", "behaviour"])
-    behaviour = dict(zip(technologies["technology"], technologies["behaviour"], strict=True))
+    behaviour = behaviours(tables)
     for row, asset in records(tables.sound("assets", ["technology", "availability", "shape"])):
         own = behaviour.get(asset["technology"])
         if own == "process" and asset["availability"] != ALWAYS:

@@ -13,6 +13,7 @@ Kind = Literal[
 ]
 ALWAYS = "always"  # the profile that is 1 in every hour and needs no row
 HOURLY = "hourly"  # the table of profiles: a row an hour, a column a profile
+SHARES = ("availability", "flexibility")  # kinds of profiles within 0 and 1; those of all other kinds have mean 1
 
 
 @dataclass(frozen=True)

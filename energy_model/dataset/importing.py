@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from energy_model.dataset.dictionary import SHARES
 from energy_model.dataset.reference.calendar import TIME_ZONE, hours_of_year
 from energy_model.dataset.reference.profiles import PROFILES
 
-SHAPES = frozenset(PROFILES.loc[PROFILES["kind"] != "availability", "profile"])
-"""Profiles with mean 1; every other column is an availability within 0 and 1."""
+SHAPES = frozenset(PROFILES.loc[~PROFILES["kind"].isin(SHARES), "profile"])
+"""Profiles with mean 1; every other column is a share within 0 and 1."""
 NAMELESS = "__xarray_dataarray_variable__"
 """What xarray calls an array without a name when it writes one."""
 

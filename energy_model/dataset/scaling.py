@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 
 import energy_model.dataset.units as units
-from energy_model.dataset.dictionary import HOURLY, dictionary
+from energy_model.dataset.dictionary import HOURLY, SHARES, dictionary
 from energy_model.dataset.editing import Where, find_rows, refuse
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.tables import Tables
 
-SCALABLE = ("availability", "flexibility")  # kinds of profiles within 0 and 1; the others must keep their mean of 1
+# what to scale where the mean of a profile must stay 1
 INSTEAD = {"demand": "the energy in demand_data", "price": "the price in market_data"}
 
 
@@ -70,9 +70,9 @@ def scale_hours(
         return
     for name in columns:
         if name not in tables[HOURLY] or name == "time":
-            mend = suggestion(name, [known for known, kind in kinds.items() if kind in SCALABLE])
+            mend = suggestion(name, [known for known, kind in kinds.items() if kind in SHARES])
             refuse(tables, "unknown-column", origin, f"the table {HOURLY} has no profile '{name}'.", mend)
-        elif (kind := str(kinds.get(name, SCALABLE[0]))) not in SCALABLE:
+        elif (kind := str(kinds.get(name, SHARES[0]))) not in SHARES:
             message = f"'{name}' is a profile of kind {kind}, whose mean must stay 1."
             refuse(tables, "profile-kind", origin, message, f"Scale {INSTEAD[kind]} instead.")
         else:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from energy_model.formulation.system import at_node
+from energy_model.formulation.system import at_node, balanced
 from energy_model.formulation.terms import Cost, Terms
 
 
@@ -42,8 +42,8 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
 
 
 def _sets(m: pyo.AbstractModel) -> None:
-    m.hourly_demand = pyo.Set(dimen=1, within=m.demand, initialize=lambda m: _in_carriers(m, yearly=False))
-    m.yearly_demand = pyo.Set(dimen=1, within=m.demand, initialize=lambda m: _in_carriers(m, yearly=True))
+    m.hourly_demand = pyo.Set(dimen=1, within=m.demand, initialize=balanced("demand", yearly=False))
+    m.yearly_demand = pyo.Set(dimen=1, within=m.demand, initialize=balanced("demand", yearly=True))
     m.interruptible = pyo.Set(
         dimen=1, within=m.demand, initialize=lambda m: [d for d in m.hourly_demand if m.interruptible_share[d] > 0]
     )
@@ -54,15 +54,12 @@ def _sets(m: pyo.AbstractModel) -> None:
     m.yearly_here = pyo.Set(m.demand, dimen=1, initialize=lambda m, d: [d] if d in m.yearly_demand else [])
     m.interruptible_here = pyo.Set(m.demand, dimen=1, initialize=lambda m, d: [d] if d in m.interruptible else [])
     m.shiftable_here = pyo.Set(m.demand, dimen=1, initialize=lambda m, d: [d] if d in m.shiftable else [])
-    m.demands_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_place, "hourly_demand"))
-    m.yearly_demands_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_place, "yearly_demand"))
+    m.demands_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(place_of_demand, "hourly_demand"))
+    m.yearly_demands_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(place_of_demand, "yearly_demand"))
 
 
-def _in_carriers(m: Any, yearly: bool) -> list[Any]:
-    return [d for d in m.demand if bool(m.yearly[m.demand_carrier[d]]) == yearly]
-
-
-def _place(m: Any, d: Any) -> tuple[Any, Any]:
+def place_of_demand(m: Any, d: Any) -> tuple[Any, Any]:
+    """Zone and carrier of a demand."""
     return m.demand_zone[d], m.demand_carrier[d]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from energy_model.formulation.capacity import annuity
+from energy_model.formulation.capacity_cost import annuity
 from energy_model.formulation.terms import Cost, Terms
 
 

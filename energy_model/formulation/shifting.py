@@ -6,8 +6,8 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from energy_model.formulation.demand import demand_level
-from energy_model.formulation.system import at_node
+from energy_model.formulation.demand import demand_level, place_of_demand
+from energy_model.formulation.system import at_node, once
 from energy_model.formulation.terms import Cost, Terms
 
 
@@ -24,7 +24,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.year_of_month = pyo.Param(m.month, doc="year of a month")
     m.steps_of_month = pyo.Set(m.month, dimen=1, initialize=_steps_of_month)
     m.called = pyo.Set(dimen=2, initialize=_called, doc="shiftable demands with a monthly limit, and months")
-    m.shiftable_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_place, "shiftable"))
+    m.shiftable_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(place_of_demand, "shiftable"))
     m.brought = pyo.Var(m.shiftable, m.step, dense=False, bounds=brought_bounds, doc="[MW] added by shifting")
     m.shifted = pyo.Var(
         m.shiftable, m.step, dense=False, bounds=shifted_bounds, doc="[MWh] put off and not yet made up for"
@@ -39,20 +39,15 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     terms.cost.append(Cost("shifting_cost", "shiftable", "flexibility"))
 
 
-def _place(m: Any, d: Any) -> tuple[Any, Any]:
-    return m.demand_zone[d], m.demand_carrier[d]
-
-
 def _steps_of_month(m: Any, k: Any) -> list[Any]:
-    return _by_month(m).get(k, [])
+    return once(m, _by_month).get(k, [])
 
 
 def _by_month(m: Any) -> dict[Any, list[Any]]:
-    known: dict[Any, list[Any]] = m.__dict__.setdefault("_steps_by_month", {})
-    if not known:
-        for s in m.step:
-            known.setdefault(m.month_of[s], []).append(s)
-    return known
+    found: dict[Any, list[Any]] = {}
+    for s in m.step:
+        found.setdefault(m.month_of[s], []).append(s)
+    return found
 
 
 def _called(m: Any) -> list[Any]:

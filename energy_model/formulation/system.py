@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
 
 import pyomo.environ as pyo
+
+T = TypeVar("T")
 
 
 def add(m: pyo.AbstractModel) -> None:
@@ -58,25 +60,41 @@ def add(m: pyo.AbstractModel) -> None:
     m.operated = pyo.Set(dimen=1, within=m.asset, initialize=_operated, doc="supply, conversion and processes")
 
 
+def once(m: Any, make: Callable[..., T], *of: Hashable) -> T:
+    """What `make(m, *of)` gives, worked out once for a model: rules ask for each of many members."""
+    known: dict[Any, Any] = m.__dict__.setdefault("_made_once", {})
+    if (make, *of) not in known:
+        known[make, *of] = make(m, *of)
+    found: T = known[make, *of]
+    return found
+
+
 def at_node(node_of: Callable[[Any, Any], tuple[Any, Any]], of: str) -> Callable[[Any, Any, Any], list[Any]]:
     """Rule of an indexed set: the members of the set `of` whose (zone, carrier) is the index, pools counted once."""
 
     def members(m: Any, z: Any, c: Any) -> list[Any]:
-        return _members(m, node_of, of).get((z, c), [])
+        return once(m, _members, node_of, of).get((z, c), [])
 
     return members
 
 
 def _members(m: Any, node_of: Callable[[Any, Any], tuple[Any, Any]], of: str) -> dict[tuple[Any, Any], list[Any]]:
-    """Members of a set by node, worked out once for a model: there are many nodes and many members."""
-    known: dict[Any, dict[tuple[Any, Any], list[Any]]] = m.__dict__.setdefault("_members_at_node", {})
-    if (node_of, of) not in known:
-        found: dict[tuple[Any, Any], list[Any]] = {}
-        for member in getattr(m, of):
-            zone, carrier = node_of(m, member)
-            found.setdefault((m.pool[carrier] or zone, carrier), []).append(member)
-        known[node_of, of] = found
-    return known[node_of, of]
+    """Members of a set by node."""
+    found: dict[tuple[Any, Any], list[Any]] = {}
+    for member in getattr(m, of):
+        zone, carrier = node_of(m, member)
+        found.setdefault((m.pool[carrier] or zone, carrier), []).append(member)
+    return found
+
+
+def balanced(of: str, yearly: bool) -> Callable[[Any], list[Any]]:
+    """Rule of a set: the demands or markets (`of`) whose carrier is balanced over the year, or else hour by hour."""
+
+    def members(m: Any) -> list[Any]:
+        carrier = getattr(m, f"{of}_carrier")
+        return [i for i in getattr(m, of) if bool(m.yearly[carrier[i]]) == yearly]
+
+    return members
 
 
 def place_of(m: Any, a: Any) -> tuple[Any, Any]:
@@ -106,19 +124,18 @@ def _single_steps(m: Any) -> list[Any]:
 
 
 def _steps_of_day(m: Any, s: Any) -> list[Any]:
-    return _days(m)[s]
+    return once(m, _days)[s]
 
 
 def _days(m: Any) -> dict[Any, list[Any]]:
-    """Steps by the last step of their day, worked out once for a model."""
-    known: dict[Any, list[Any]] = m.__dict__.setdefault("_steps_by_day", {})
-    if not known:
-        day: list[Any] = []
-        for s in m.step:
-            day.append(s)
-            if m.closes_day[s] > 0:
-                known[s], day = day, []
-    return known
+    """Steps by the last step of their day."""
+    found: dict[Any, list[Any]] = {}
+    day: list[Any] = []
+    for s in m.step:
+        day.append(s)
+        if m.closes_day[s] > 0:
+            found[s], day = day, []
+    return found
 
 
 def _steps_of(m: Any, y: Any) -> list[Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from energy_model.formulation.system import at_node
+from energy_model.formulation.system import at_node, balanced
 from energy_model.formulation.terms import Cost, Terms
 
 
@@ -20,8 +20,8 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.market_capacity = pyo.Param(m.market, m.year, doc="[MW]")
     m.market_energy = pyo.Param(m.market, m.year, doc="[MWh/year], infinite where there is no limit")
     m.year_limit = pyo.Param(m.market, m.year, doc="[MWh/year] the smaller of this and all hours at full trade")
-    m.hourly_market = pyo.Set(dimen=1, within=m.market, initialize=lambda m: _in_carriers(m, yearly=False))
-    m.yearly_market = pyo.Set(dimen=1, within=m.market, initialize=lambda m: _in_carriers(m, yearly=True))
+    m.hourly_market = pyo.Set(dimen=1, within=m.market, initialize=balanced("market", yearly=False))
+    m.yearly_market = pyo.Set(dimen=1, within=m.market, initialize=balanced("market", yearly=True))
     m.hourly_market_here = pyo.Set(m.market, dimen=1, initialize=lambda m, k: [k] if k in m.hourly_market else [])
     m.yearly_market_here = pyo.Set(m.market, dimen=1, initialize=lambda m, k: [k] if k in m.yearly_market else [])
     m.limited_trade = pyo.Set(dimen=2, initialize=_limited, doc="hourly markets and years with a yearly limit")
@@ -41,10 +41,6 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
 
 def _limited(m: Any) -> list[Any]:
     return [(k, y) for k in m.hourly_market for y in m.year if m.market_energy[k, y] < float("inf")]
-
-
-def _in_carriers(m: Any, yearly: bool) -> list[Any]:
-    return [k for k in m.market if bool(m.yearly[m.market_carrier[k]]) == yearly]
 
 
 def _place(m: Any, k: Any) -> tuple[Any, Any]:

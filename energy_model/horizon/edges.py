@@ -1,14 +1,14 @@
-"""Where periods begin, windows around the joints between them, and which step everything belongs to."""
+"""Where periods begin, windows around the joints between them, and which step and period everything belongs to."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from energy_model.compiler.program import Block, Floats
-from energy_model.horizon.segments import Positions
+from energy_model.horizon.segments import Numbers, Positions
 
-# sets of steps, and of some steps only
-STEP_SETS = ("step", "single_step", "day_end")
+ALL_STEPS = "step"  # the set of all steps
+SOME_STEPS = ("single_step", "day_end")  # sets of some of them
 
 
 def period_starts(year_of: Floats, weight: Floats, hours: float) -> Positions:
@@ -41,10 +41,22 @@ def steps_of(blocks: dict[str, Block], size: int) -> Positions:
     """Step of each column (row); -1 where it has none."""
     step = np.full(size, -1, dtype=np.int64)
     for block in blocks.values():
-        names = [factor.name for factor in block.space.factors]
-        for name in STEP_SETS:
-            if name in names and block.space.size:
-                factor = block.space.factors[names.index(name)]
-                position = np.unravel_index(np.arange(block.space.size), block.space.shape)[names.index(name)]
-                step[block.start : block.stop] = np.asarray(factor.members)[position]
+        step[block.start : block.stop] = steps_of_cells(block)
     return step
+
+
+def steps_of_cells(block: Block) -> Positions:
+    """Step of each column (row) of a component; -1 where it has none. shape: (block.space.size,)."""
+    step = np.full((), -1, dtype=np.int64)
+    for axis, factor in enumerate(block.space.factors):
+        if factor.name in (ALL_STEPS, *SOME_STEPS):
+            behind = len(block.space.shape) - axis - 1
+            step = np.array(factor.members, dtype=np.int64).reshape(-1, *[1] * behind)
+    return np.broadcast_to(step, block.space.shape).ravel()
+
+
+def periods_of(blocks: dict[str, Block], size: int, starts: Positions) -> Numbers:
+    """Period of each column (row); -1 where it has no step."""
+    step = steps_of(blocks, size)
+    period = np.where(step < 0, -1, np.searchsorted(starts, step, side="right") - 1)
+    return period.astype(np.int32)

@@ -10,8 +10,8 @@ from itertools import pairwise
 import numpy as np
 import scipy.sparse as sp
 
-from energy_model.compiler.program import Block, Floats, LinearProgram
-from energy_model.horizon.edges import steps_of
+from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.horizon.edges import periods_of
 from energy_model.horizon.implied import implied_bounds
 from energy_model.horizon.segments import Flags, Numbers, Positions, flags_at
 
@@ -57,8 +57,8 @@ class Periods:
         rows, columns = program.matrix.shape
         self.program = program
         self.count = len(starts)
-        self.column_period = _period(program.variables, columns, starts)
-        self.row_period = _period(program.constraints, rows, starts)
+        self.column_period = periods_of(program.variables, columns, starts)
+        self.row_period = periods_of(program.constraints, rows, starts)
         row, column, value = self._across()
         self.is_state = np.zeros(columns, dtype=bool)
         for name in states:
@@ -186,13 +186,6 @@ def _any_of_row(matrix: sp.csr_array, chosen: Flags) -> Flags:
     if found.any():
         found[found] = np.logical_or.reduceat(chosen[matrix.indices], matrix.indptr[:-1][found])
     return found
-
-
-def _period(blocks: dict[str, Block], size: int, starts: Positions) -> Numbers:
-    """Period of each column (row); -1 where it has no step."""
-    step = steps_of(blocks, size)
-    period = np.where(step < 0, -1, np.searchsorted(starts, step, side="right") - 1)
-    return period.astype(np.int32)
 
 
 def _grouped(period: Numbers, count: int) -> list[Numbers]:

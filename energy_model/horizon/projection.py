@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import Block, Floats, LinearProgram
-from energy_model.horizon.edges import steps_of
+from energy_model.horizon.edges import ALL_STEPS, SOME_STEPS, steps_of, steps_of_cells
 from energy_model.horizon.segments import Flags, Positions
 
 
@@ -44,16 +44,15 @@ def place_in_segments(block: Block, coarse: Block, segment: Positions) -> tuple[
     """Place of each cell of a block in the same block over segments, and its step (-1: none); None where it has no
     such cells."""
     names = [factor.name for factor in block.space.factors]
-    if not block.space.size or {"single_step", "day_end"} & set(names):
+    if not block.space.size or set(SOME_STEPS) & set(names):
         return None
-    cells = np.arange(block.space.size)
-    if "step" not in names:
-        return cells, np.full(len(cells), -1)
-    places = list(np.unravel_index(cells, block.space.shape))
-    axis = names.index("step")
-    step = np.asarray(block.space.factors[axis].members)[places[axis]]
-    places[axis] = segment[step]
-    return np.ravel_multi_index(places, coarse.space.shape), step
+    step = steps_of_cells(block)
+    if ALL_STEPS not in names:
+        return np.arange(block.space.size), step
+    axis = names.index(ALL_STEPS)
+    own = segment[np.asarray(block.space.factors[axis].members)]
+    places = np.arange(coarse.space.size).reshape(coarse.space.shape)
+    return places.take(own, axis=axis).ravel(), step
 
 
 def _kinds(program: LinearProgram, row_step: Positions, is_state: Flags) -> tuple[Flags, Flags]:
