@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -82,7 +81,8 @@ class Binding:
 
     def _construct_parameter(self, parameter: Any) -> None:
         given = self.data.get(parameter.local_name)
-        if given is None or given.ndim <= 1 or given.size <= _SMALL:
+        # one with a default would be read as its default where it is not constructed, without complaint
+        if given is None or given.ndim <= 1 or given.size <= _SMALL or has_default(parameter):
             templates.construct(parameter, parameter_data(parameter, self.data))
         else:
             templates.construct(parameter, {})
@@ -151,13 +151,18 @@ def parameter_data(parameter: Any, data: xr.Dataset) -> dict[Any, Any] | None:
     if not parameter.is_indexed():
         return {None: given.item()}
     _check_dims(parameter, given)
-    flat = given.values.ravel().tolist()
-    if given.ndim == 1:
-        keys: list[Any] = given.coords[given.dims[0]].values.tolist()
-    else:
-        keys = list(product(*(given.coords[d].values.tolist() for d in given.dims)))
-    default = parameter.default()
-    return {k: v for k, v in zip(keys, flat, strict=True) if v == v and v != default}
+    values = given.values.ravel()
+    kept = np.flatnonzero((values == values) & (values != parameter.default()))
+    labels = [given.coords[dim].values.tolist() for dim in given.dims]
+    places = np.unravel_index(kept, given.shape)
+    columns = [[names[k] for k in place.tolist()] for names, place in zip(labels, places, strict=True)]
+    keys = columns[0] if given.ndim == 1 else list(zip(*columns, strict=True))
+    return dict(zip(keys, values[kept].tolist(), strict=True))
+
+
+def has_default(parameter: Any) -> bool:
+    """Whether a parameter has a value where none is given."""
+    return parameter.default() is not pyo.Param.NoValue
 
 
 def _check_dims(parameter: Any, given: xr.DataArray) -> None:

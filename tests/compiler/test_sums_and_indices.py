@@ -260,3 +260,25 @@ def test_rules_of_sets_read_parameters_over_long_sets() -> None:
     m.cost = pyo.Objective(rule=lambda m: sum(m.x[h] for h in m.hour))
     program = compile_model(m, given)
     assert np.diff(program.matrix.indptr).tolist() == [8760] * 3 and program.matrix.indices[8760] == 8760
+
+
+def test_a_large_parameter_with_a_default_is_read_by_rules_of_sets() -> None:
+    """It was left out above a size, and every set made from it was silently empty."""
+    size = 300  # 90,000 cells
+
+    def build() -> pyo.AbstractModel:
+        m = pyo.AbstractModel()
+        m.i = pyo.Set(dimen=1)
+        m.j = pyo.Set(dimen=1)
+        m.share = pyo.Param(m.i, m.j, default=0.0)
+        m.used = pyo.Set(m.i, dimen=1, initialize=lambda m, i: [j for k, j in m.share.sparse_keys() if k == i])
+        m.x = pyo.Var(m.j, dense=False)
+        m.total = pyo.Constraint(m.i, rule=lambda m, i: sum(m.share[i, j] * m.x[j] for j in m.used[i]) <= 1)
+        m.cost = pyo.Objective(expr=0.0)
+        return m
+
+    share = np.zeros((size, size))
+    share[np.arange(size), (np.arange(size) * 7) % size] = 2.0
+    labels = np.arange(size)
+    program = compile_model(build(), xr.Dataset({"share": (("i", "j"), share)}, {"i": labels, "j": labels}))
+    assert program.matrix.nnz == size
