@@ -8,18 +8,21 @@ import xarray as xr
 from energy_model.compiler import LinearProgram, Solution, extract
 
 _NODES = {"balance": "node", "yearly_balance": "year_node"}
+_TARGETS = "target_limit"
 
 
 def merged(dataset: xr.Dataset, program: LinearProgram, solution: Solution) -> xr.Dataset:
     """Give the dataset with the solution in it.
 
     Added: every variable and named expression under its name; `price` (zone, carrier, step) and `yearly_price` (zone,
-    carrier, year) [CNY/MWh of that year's money], NaN where nothing is balanced; `spilled` over spilling_node ('zone
+    carrier, year) [CNY/MWh of that year's money], NaN where nothing is balanced; `shadow_price` (enforced) [CNY of its
+    year per unit of the target's metric]: what the last unit asked for costs; `spilled` over spilling_node ('zone
     carrier'), with spilling_zone and spilling_carrier; attributes of the solution. Prices are float32: they are many.
     """
-    found = extract(program, solution, duals=list(_NODES))
-    duals = {name: found[f"dual_{name}"] for name in _NODES}
-    found = _spilled_by_name(found).drop_vars([f"dual_{name}" for name in _NODES]).drop_dims(_NODES.values())
+    wanted = [*_NODES, _TARGETS]
+    found = extract(program, solution, duals=wanted)
+    duals = {name: found[f"dual_{name}"] for name in wanted}
+    found = _spilled_by_name(found).drop_vars([f"dual_{name}" for name in wanted]).drop_dims(_NODES.values())
     result = dataset.merge(found, join="exact", compat="override")
     # dual of a balance: CNY of the base year per MW in one step (of yearly carriers: per MWh); a price is per MWh and
     # in money of its own year
@@ -27,6 +30,7 @@ def merged(dataset: xr.Dataset, program: LinearProgram, solution: Solution) -> x
     hours = dataset["weight"] * years.sel(year=dataset["year_of"]).drop_vars("year")
     result["price"] = _by_place(dataset, duals["balance"], "node", hours)
     result["yearly_price"] = _by_place(dataset, duals["yearly_balance"], "year_node", years)
+    result["shadow_price"] = _of_targets(result, duals[_TARGETS])
     result.attrs = {
         "objective": solution.objective,
         "lower_bound": min(solution.dual_objective, solution.objective),
@@ -46,6 +50,16 @@ def _by_place(dataset: xr.Dataset, dual: xr.DataArray, dim: str, per: xr.DataArr
     for (zone, carrier), row in zip(_pairs(dual, dim), values, strict=True):
         spread[zones.get_loc(zone), carriers.get_loc(carrier)] = row
     return xr.DataArray(spread, dims=["zone", "carrier", time])
+
+
+def _of_targets(solved: xr.Dataset, dual: xr.DataArray) -> xr.DataArray:
+    """Duals of the rows of each enforced target, added up, in money of the year in which missing it is paid for."""
+    years, weight = solved["target_cost_year"], solved["year_weight"]
+    row_target = solved["row_target"].sel(target_row=dual["enforced_row"].values).values
+    sums = [float(dual.values[row_target == target].sum()) for target in solved["enforced"].values]
+    per = [float(weight.sel(year=int(years.sel(target=target)))) for target in solved["enforced"].values]
+    prices = np.array(sums, dtype=float) / np.array(per, dtype=float)
+    return xr.DataArray(prices, dims=["enforced"], coords={"enforced": solved["enforced"]})
 
 
 def _spilled_by_name(found: xr.Dataset) -> xr.Dataset:

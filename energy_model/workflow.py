@@ -21,6 +21,7 @@ from energy_model.clock import Clock, Listener
 from energy_model.compiler import LinearProgram, Solution, SolveError, SolverOptions, compile_model
 from energy_model.compiler import solve as solve_program
 from energy_model.compiler.highs import SIMPLEX_COLUMNS, relative_gap
+from energy_model.compiler.raising import raised
 from energy_model.dataset import Tables, assemble, fingerprint
 from energy_model.dataset.provenance import confidence
 from energy_model.dataset.tables import HOURS_PER_YEAR
@@ -113,6 +114,7 @@ def solve_dataset(
         else:
             solution = _certified(model.state_variables, dataset, program, options, clock)
     with clock.stage("results"):
+        solution = replace(solution, x=raised(program, solution.x, model.free_variables))
         solved = merged(dataset, program, solution)
         solved.attrs["cost_terms"] = json.dumps([asdict(term) for term in model.cost_terms])
     return program, solved, solution

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import xarray as xr
 
+from energy_model.dataset.targets import row_variables, target_rows
 from energy_model.formulation.metrics import QUANTITIES
 
 Row = dict[str, Any]
@@ -49,6 +51,8 @@ _ASSET: Row = {
     "site_of": "",
     "site_use": 1.0,
     "length": 0.0,
+    "traced_zone": "",
+    "calm_availability": 1.0,
     "technology_of": "",
     "group_of": "other",
 }
@@ -80,7 +84,13 @@ _DEMAND: Row = {
     "shift_cost": 0.0,
     "shift_hours": np.inf,
 }
-_DEMAND_YEAR: Row = {"demand_mean": 0.0, "shift_energy": 0.0, "demand_at_peak": 0.0, "flexible_at_peak": 0.0}
+_DEMAND_YEAR: Row = {
+    "demand_mean": 0.0,
+    "shift_energy": 0.0,
+    "demand_at_peak": 0.0,
+    "flexible_at_peak": 0.0,
+    "demand_at_calm": 0.0,
+}
 _MARKET: Row = {
     "market_zone": "north",
     "market_carrier": "electricity",
@@ -89,6 +99,25 @@ _MARKET: Row = {
     "market_emission": 0.0,
 }
 _CARRIER: Row = {"yearly": False, "pool": "", "disposable": False}
+_TARGET: Row = {
+    "metric": "",
+    "of": "",
+    "sense": "at_least",
+    "year": 2030,
+    "value": 0.0,
+    "unit": "1",
+    "scale": 1.0,
+    "mode": "check",
+    "family": "",
+    "zone": "",
+    "reading": "",
+    "option": "",
+    "clause": "",
+    "basis": "",
+    "name_zh": "",
+    "name_en": "",
+    "penalty": 20_000.0,
+}
 _MARKET_YEAR: Row = {"market_price": 0.0, "market_capacity": 0.0, "market_energy": np.inf}
 
 
@@ -104,6 +133,10 @@ def dataset(
     sites: Mapping[str, Any] | None = None,
     emission_factors: Mapping[str, float] | None = None,
     metrics: Mapping[str, Mapping[str, Mapping[str, float]]] | None = None,
+    indicators: Mapping[str, Any] | None = None,
+    targets: Mapping[str, Row] | None = None,
+    across: bool = False,
+    matching: str | Mapping[str, str] = "annual",
     years: Sequence[int] = (2030,),
     hours: int = 4,
     co2_price: float = 0.0,
@@ -113,7 +146,9 @@ def dataset(
     `assets[name]` may give values by asset or by asset and year (a number or one a year); `ports[asset][carrier]` the
     flow per activity and `no_load[port]` the share of it that what is online needs, a port being `asset/carrier`;
     `carriers[name]` may be `yearly` or `disposable` or have a `pool`; `sites[name]` is a size (a number or one a year);
-    `metrics[metric][quantity][item]` the coefficients. A month is a year.
+    `metrics[metric][quantity][item]` the coefficients, `indicators[name]` a number or one a year. `targets[name]` are
+    rows as in targets.csv, with `penalty` and `scale`; the first year is the base year, and peaks compare `across`
+    their limit or not; `matching` is that of all zones or of each. A month is a year.
     """
     markets, ports, metrics, sites = markets or {}, ports or {}, metrics or {}, sites or {}
     _refuse_unknown(assets, _ASSET | _ASSET_YEAR)
@@ -165,7 +200,14 @@ def dataset(
     limit = np.minimum(variables["market_energy"][1], variables["market_capacity"][1] * hours)
     variables["year_limit"] = (("market", "year"), limit)
     names = {"asset": list(assets), "demand": list(demands), "market": list(markets)}
-    names["port"] = [r[0] for r in port_rows]
+    names |= {"port": [r[0] for r in port_rows], "zone": zones, "indicator": list(indicators or {})}
+    matched = {z: matching if isinstance(matching, str) else matching.get(z, "annual") for z in zones}
+    variables["matching"] = "zone", _texts(list(matched.values()))
+    given = {k: {"indicator_value": v} for k, v in (indicators or {}).items()}
+    variables |= _yearly("indicator", given, {"indicator_value": 0.0}, len(years))
+    numbers = variables["indicator_value"][1]
+    of_targets, target_coords = _targets(targets or {}, list(metrics), names["indicator"], numbers, years, across)
+    variables |= of_targets
     for quantity, (over, _) in QUANTITIES.items():
         table = [[metrics[k].get(quantity, {}).get(i, 0.0) for i in names[over]] for k in metrics]
         shape = (len(metrics), len(names[over]))
@@ -181,10 +223,34 @@ def dataset(
         "month": np.arange(1, len(years) + 1),
         "profile": _texts(list(profiles)),
         "metric": _texts(list(metrics)),
+        "indicator": _texts(names["indicator"]),
         "year": np.asarray(years),
         "step": np.arange(steps),
     }
-    return xr.Dataset(variables, coords=coords)
+    return xr.Dataset(variables, coords=coords | target_coords)
+
+
+def _targets(
+    targets: Mapping[str, Row],
+    metrics: Sequence[str],
+    names: Sequence[str],
+    indicators: np.ndarray,
+    years: Sequence[int],
+    across: bool,
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Targets and their rows; a metric named as an indicator is that number."""
+    _refuse_unknown(targets, _TARGET)
+    rows = [{"target": name, **_TARGET, **target} for name, target in targets.items()]
+    frame = pd.DataFrame(rows, columns=["target", *_TARGET])
+    fixed = {metric: indicators[names.index(metric)] for metric in metrics if metric in names}
+    found = target_rows(frame, list(years), years[0], fixed, across=across)
+    first = {row.target: row.year for row in reversed(found)}
+    variables = _columns("target", dict(zip(frame["target"], rows, strict=True)), _TARGET)
+    variables = {f"target_{name}": array for name, array in variables.items()}
+    cost_year = np.array([first.get(row["target"], row["year"]) for row in rows], dtype=np.int64)
+    variables |= {"target_cost_year": ("target", cost_year), "metric_kind": ("metric", _texts(["MWh"] * len(metrics)))}
+    variables |= row_variables(found)
+    return variables, {"target": _texts(list(targets)), "target_row": _texts([row.name for row in found])}
 
 
 def random_system(zones: int = 8, hours: int = 8760, seed: int = 1) -> xr.Dataset:
@@ -306,6 +372,7 @@ def complete_system() -> xr.Dataset:
                 "shift_energy": [90_000.0, 120_000.0],
             },
             "mill": {"demand_zone": "south", "demand_carrier": "heat", "demand_mean": [60.0, 75.0]},
+            "pier": {"demand_zone": "isle", "demand_mean": [9.0, 12.0], "demand_profile": "load"},
         },
         markets={
             "coal_import": _market("coal", "north", 1.0, [98.0, 91.0], [9e3, 8e3], np.inf),
@@ -318,6 +385,9 @@ def complete_system() -> xr.Dataset:
             "co2_out": _market("co2", "north", -1.0, 0.0, 500.0, np.inf),
         },
         metrics=_complete_metrics(),
+        indicators={"output": [900.0, 1100.0], "unit": 35.0},
+        targets=_complete_targets(),
+        matching={"north": "monthly", "south": "annual", "isle": "hourly"},
     )
     data["weight"] = "step", np.array([1200.0, 3400.0, 2200.0, 1960.0, 2400.0, 1000.0, 2360.0, 3000.0])
     data["spacing"] = "step", np.array([1.25, 2.0, 2.5, 1.75, 2.75, 1.5, 1.0, 2.25])
@@ -329,6 +399,8 @@ def complete_system() -> xr.Dataset:
     data["year_limit"] = np.minimum(data["market_energy"], data["market_capacity"] * 8760.0)
     data["demand_at_peak"] = data["demand_mean"] * 1.3
     data["flexible_at_peak"] = data["demand_mean"] * 0.2
+    data["demand_at_calm"] = data["demand_mean"] * 0.9
+    data["calm_availability"] = "asset", 0.5 + 0.5 / (2.0 + np.arange(data.sizes["asset"]))
     return data
 
 
@@ -519,7 +591,15 @@ def _complete_links() -> dict[str, Row]:
         },
         # green power may become grid power, in the same zone, but not the other way
         "feed_in": link
-        | {"from_carrier": "green", "to_zone": "north", "existing": 400.0, "maximum_capacity": 400.0, "loss": 0.005},
+        | {"from_carrier": "green", "to_zone": "north", "existing": 400.0, "maximum_capacity": 400.0, "loss": 0.005}
+        | {"traced_zone": "north"},
+        "south_own": link
+        | {"from_carrier": "green", "zone_of": "south", "to_zone": "south", "existing": 60.0, "maximum_capacity": 60.0}
+        | {"traced_zone": "south", "loss": 0.015},
+        "isle_own": link
+        | {"from_carrier": "green", "to_zone": "isle", "existing": 20.0, "maximum_capacity": 20.0}
+        | {"traced_zone": "isle", "loss": 0.01},
+        "isle_grid": link | {"to_zone": "isle", "existing": 15.0, "maximum_capacity": 15.0, "loss": 0.012},
     }
 
 
@@ -550,7 +630,26 @@ def _complete_metrics() -> dict[str, dict[str, dict[str, float]]]:
             "emission_asset": {"coal_old": 1.0, "coal_new": 1.0, "gas": 1.0},
             "emission_market": {"grid_buy": 1.0},
         },
+        "output": {"given": {"output": 1.0}},
+        "calm": {
+            "calm_available": {"wind": 1.0, "coal_new": 0.9},
+            "calm_demand": {"town": -0.3},
+            "given": {"unit": -1.0},
+        },
+        "available": {"available": {"wind": 0.7, "hydro": 1.0}, "matched": {"north": 0.6, "south": 0.8, "isle": 1.1}},
         "trade_surplus": {"sale": {"grid_sell": 1.0}, "purchase": {"grid_buy": -1.0, "gas_import": -0.5}},
+    }
+
+
+def _complete_targets() -> dict[str, Row]:
+    """Every sense, checked and enforced."""
+    return {
+        "wind": {"metric": "wind_power", "value": 200.0, "mode": "enforce"},
+        "share": {"metric": "available", "of": "fuel", "value": 0.1, "year": 2035, "mode": "enforce"},
+        "less": {"metric": "co2", "sense": "change_at_most", "value": -0.17, "year": 2035, "mode": "enforce"},
+        "per_output": {"metric": "co2", "of": "output", "sense": "change_at_most", "value": -0.2, "year": 2035},
+        "peak": {"metric": "co2", "sense": "peak", "year": 2030, "mode": "enforce", "penalty": 900.0},
+        "calm": {"metric": "calm", "value": 10.0, "year": 2035},
     }
 
 

@@ -24,15 +24,11 @@ def _solved(sense: str, value: float, *, of: str = "", year: int = 2030, scale: 
             "used": {"consumption": {"city": 1.0}},
             "wind_capacity": {"capacity": {"wind": 1.0}},
         },
+        targets={
+            "t": {"metric": "wind_energy" if of else "wind_capacity", "of": of, "sense": sense, "unit": "MW"}
+            | {"year": year, "value": value, "scale": scale}
+        },
     )
-    metric = "wind_energy" if of else "wind_capacity"
-    words = {"metric": metric, "of": of, "sense": sense, "unit": "MW"}
-    inputs = inputs.assign_coords(target=["t"])
-    for name, word in words.items():
-        inputs[f"target_{name}"] = ("target", [word])
-    inputs["target_year"] = ("target", [year])
-    inputs["target_value"] = ("target", [value])
-    inputs["target_scale"] = ("target", [scale])
     return solve_dataset(inputs)[1]
 
 

@@ -9,13 +9,16 @@ import numpy as np
 import xarray as xr
 
 from energy_model.dataset.assets import asset_variables, port_variables
+from energy_model.dataset.calm import calm_variables
 from energy_model.dataset.columns import Variables, booleans, floats, labels
 from energy_model.dataset.demands import demand_variables, exact_shape, windows
-from energy_model.dataset.dictionary import ALWAYS
+from energy_model.dataset.dictionary import ALWAYS, SHARES
+from energy_model.dataset.indicators import indicator_variables
 from energy_model.dataset.known import known_variables
-from energy_model.dataset.metrics import metric_variables, target_variables
+from energy_model.dataset.metrics import metric_variables
 from energy_model.dataset.pathway import previous_years, year_weights
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
+from energy_model.dataset.targets import ANNUAL, MATCHING, readings, target_variables
 from energy_model.dataset.yearly import Floats, by_year
 
 NAMED = {  # coordinate: the tables whose keys it holds
@@ -27,35 +30,35 @@ NAMED = {  # coordinate: the tables whose keys it holds
     "market": ("markets",),
     "metric": ("metrics",),
     "site": ("sites",),
+    "indicator": ("indicators",),
     "known": ("known",),
 }
-
-SHAPES = ("demand", "price")  # kinds of profile of mean 1
 
 
 def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     """Assemble the Dataset of ``years`` in model units (MW, MWh, t, CNY, hour, km); coordinates in file order.
 
     Coordinates: zone, carrier, technology, asset (assets, then links), demand, market, profile ('always' first),
-    metric, target and known (also of years outside the model), year, month, site, step (year-major), port
-    ('asset/carrier/direction').
+    metric, indicator, target and known (also of years outside the model), target_row, reading, year, month, site, step
+    (year-major), port ('asset/carrier/direction').
     Tables that have not been checked may raise anything.
     """
-    targets = tables["targets"]  # of all years: the scorecard says of a year that is not modelled that it is not
+    targets, target_coordinates = target_variables(tables, years)
     coordinates: dict[str, Any] = {name: labels(tables.keys(*of)) for name, of in NAMED.items()}
     coordinates |= {
-        "target": labels(targets["target"]),
         "profile": labels([ALWAYS, *tables.keys("profiles"), *windows(tables)]),
         "year": np.asarray(years, dtype=np.int64),
         "step": np.arange(len(years) * len(tables["hourly"])),
         "month": np.arange(1, 12 * len(years) + 1),
     }
     variables: Variables = {}
-    for part in (_names, _places, _steps, _settings, demand_variables, _markets, asset_variables, metric_variables):
+    parts = (_names, _places, _steps, _settings, demand_variables, _markets, asset_variables, metric_variables)
+    for part in (*parts, indicator_variables):
         variables |= part(tables, years)
     ports, port_data = port_variables(tables)
-    variables |= port_data | target_variables(tables, targets) | known_variables(tables)
-    return xr.Dataset(variables, {**coordinates, "port": ports})
+    variables |= port_data | targets | known_variables(tables)
+    variables |= calm_variables(tables, variables["demand_mean"][1], variables["maximum_capacity"][1])
+    return xr.Dataset(variables, {**coordinates, **target_coordinates, "port": ports})
 
 
 def _names(tables: Tables, years: Sequence[int]) -> Variables:
@@ -76,6 +79,8 @@ def _places(tables: Tables, years: Sequence[int]) -> Variables:
     sites = by_year(tables["site_data"], "site", "maximum", tables.keys("sites"), years)
     return {
         "zone_kind": ("zone", labels(zones["kind"])),
+        # over how long green power made and power used must match
+        "matching": ("zone", labels([readings(tables).get(MATCHING, ANNUAL)] * len(zones))),
         "latitude": ("zone", floats(zones["latitude"])),
         "longitude": ("zone", floats(zones["longitude"])),
         "emission_factor": ("carrier", floats(carriers["emission_factor"])),
@@ -94,7 +99,7 @@ def _steps(tables: Tables, years: Sequence[int]) -> Variables:
     closing = windows(tables)
     kinds = dict(zip(tables["profiles"]["profile"], tables["profiles"]["kind"], strict=True))
     given = [
-        exact_shape(floats(hourly[profile])) if kinds[profile] in SHAPES else floats(hourly[profile])
+        floats(hourly[profile]) if kinds[profile] in SHARES else exact_shape(floats(hourly[profile]))
         for profile in tables.keys("profiles")
     ]
     profiles = [np.ones(hours), *given, *closing.values()]

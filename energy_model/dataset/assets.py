@@ -21,11 +21,11 @@ def asset_table(tables: Tables) -> pd.DataFrame:
     """Give assets and links in one table with the columns of their technologies; one row each, in file order.
 
     Columns: asset, technology, zone (of links: from_zone), availability, shape, site, site_use, retirable, to_zone,
-    from_carrier, to_carrier ('' for assets), bidirectional, length [km], name_zh, name_en, behaviour, carrier, group,
-    sector, green, ets, loss_to, link (bool).
+    from_carrier, to_carrier, traced_zone ('' for assets), bidirectional, length [km], name_zh, name_en, behaviour,
+    carrier, group, sector, green, ets, loss_to, link (bool).
     """
     assets = tables["assets"].assign(
-        link=False, to_zone="", from_carrier="", to_carrier="", bidirectional=False, length=0.0
+        link=False, to_zone="", from_carrier="", to_carrier="", bidirectional=False, length=0.0, traced_zone=""
     )
     links = tables["links"].rename(columns={"link": "asset", "from_zone": "zone"})
     links = links.assign(link=True, availability=ALWAYS, shape=ALWAYS, site="", site_use=1.0, retirable=False)
@@ -54,6 +54,7 @@ def asset_variables(tables: Tables, years: Sequence[int]) -> Variables:
         "to_zone": "to_zone",
         "from_carrier": "from_carrier",
         "to_carrier": "to_carrier",
+        "traced_zone": "traced_zone",
     }
     variables: Variables = {name: ("asset", labels(assets[column])) for name, column in words.items()}
     for name in ("green", "ets", "bidirectional", "retirable"):
@@ -77,30 +78,22 @@ def parameter(tables: Tables, name: str, assets: pd.DataFrame, years: Sequence[i
     return values[pd.Index(technologies).get_indexer(pd.Index(assets["technology"]))]
 
 
-def alive(tables: Tables, column: str, keys: Sequence[str], years: Sequence[int]) -> Floats:
-    """Sum ``column`` (capacity or energy) of the plants that are there in each year, (asset, year)."""
+def alive(
+    tables: Tables, column: str, keys: Sequence[str], years: Sequence[int], after: Sequence[int] | None = None
+) -> Floats:
+    """Sum ``column`` (capacity or energy) of the plants that are there in each year, (asset, year).
+
+    A plant is there from its start until the year before its end. after: for each of ``years`` another one; only
+        plants that start after that one count.
+    """
     plants = tables["plants"]
-    there = _there(plants, years)
+    start, end = (plants[name].to_numpy(dtype=float, na_value=np.inf)[:, None] for name in ("start", "end"))
+    there = (start <= np.asarray(years)) & (np.asarray(years) < end)
+    if after is not None:
+        there &= start > np.asarray(after)
     result = np.zeros((len(keys), len(years)))
     np.add.at(result, pd.Index(keys).get_indexer(pd.Index(plants["asset"])), there * floats(plants[column])[:, None])
     return result
-
-
-def arriving(tables: Tables, keys: Sequence[str], years: Sequence[int]) -> Floats:
-    """Sum the capacity of the plants that start after the model year before and are there, (asset, year)."""
-    plants = tables["plants"]
-    before = np.asarray(previous_years(years))
-    came = _there(plants, years) & (plants["start"].to_numpy(dtype=float, na_value=np.inf)[:, None] > before)
-    result = np.zeros((len(keys), len(years)))
-    np.add.at(result, pd.Index(keys).get_indexer(pd.Index(plants["asset"])), came * floats(plants["capacity"])[:, None])
-    return result
-
-
-def _there(plants: pd.DataFrame, years: Sequence[int]) -> NDArray[np.bool_]:
-    """Tell which plants are there in which year, (plant, year): from start until the year before end."""
-    start = plants["start"].to_numpy(dtype=float, na_value=np.inf)[:, None]
-    end = plants["end"].to_numpy(dtype=float, na_value=np.inf)[:, None]
-    return (start <= np.asarray(years)) & (np.asarray(years) < end)
 
 
 def _technical(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Variables:
@@ -128,7 +121,7 @@ def _capacities(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> V
     arrays = {
         "existing": existing,
         "most_retired": np.where(np.asarray(years) > _base_year(tables), existing, 0.0),
-        "arriving": arriving(tables, keys, years),
+        "arriving": alive(tables, "capacity", keys, years, after=previous_years(years)),
         "existing_energy": alive(tables, "energy", keys, years),
         "minimum_capacity": np.where(np.isnan(minimum), least, minimum),
         "maximum_capacity": np.where(np.isnan(maximum), existing, maximum),

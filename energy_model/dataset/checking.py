@@ -15,6 +15,7 @@ import energy_model.dataset.check_carriers as check_carriers
 import energy_model.dataset.check_hourly as check_hourly
 import energy_model.dataset.check_metrics as check_metrics
 import energy_model.dataset.check_operation as check_operation
+import energy_model.dataset.check_targets as check_targets
 import energy_model.dataset.check_trade as check_trade
 from energy_model.dataset.check_columns import check_columns
 from energy_model.dataset.check_keys import check_keys
@@ -24,7 +25,7 @@ from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
 
 CHECKS = (
     *(*check_hourly.CHECKS, *check_carriers.CHECKS, *check_assets.CHECKS, *check_operation.CHECKS),
-    *(*check_trade.CHECKS, *check_metrics.CHECKS),
+    *(*check_trade.CHECKS, *check_metrics.CHECKS, *check_targets.CHECKS),
 )
 
 

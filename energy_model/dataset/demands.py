@@ -9,7 +9,7 @@ import pandas as pd
 
 from energy_model.dataset.columns import Variables, floats, labels
 from energy_model.dataset.dictionary import ALWAYS
-from energy_model.dataset.tables import Tables
+from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
 from energy_model.dataset.yearly import Floats, by_year
 
 OUTSIDE = "outside"
@@ -43,7 +43,7 @@ def demand_variables(tables: Tables, years: Sequence[int]) -> Variables:
     demands = tables["demands"]
     hours = len(tables["hourly"])
     energy = by_year(tables["demand_data"], "demand", "energy", tables.keys("demands"), years)
-    mean = energy / 8760
+    mean = energy / HOURS_PER_YEAR
     variables: Variables = {
         f"demand_{column}": ("demand", labels(demands[column])) for column in ("zone", "carrier", "profile")
     }
@@ -63,18 +63,18 @@ def demand_variables(tables: Tables, years: Sequence[int]) -> Variables:
     return variables | {name: (("demand", "year"), array) for name, array in arrays.items()}
 
 
-def _shapes(tables: Tables, hours: int) -> Floats:
+def shapes(tables: Tables, hours: int) -> Floats:
     """Give the shape of each demand, of mean 1. shape: (demand, hour)."""
     hourly = tables["hourly"]
     names = tables["demands"]["profile"]
-    shapes = [np.ones(hours) if name == ALWAYS else exact_shape(floats(hourly[name])) for name in names]
-    return np.array(shapes).reshape(len(shapes), hours)
+    rows = [np.ones(hours) if name == ALWAYS else exact_shape(floats(hourly[name])) for name in names]
+    return np.array(rows).reshape(len(rows), hours)
 
 
 def _reach(tables: Tables) -> Floats:
     """Give hours of mean demand that shifting cannot exceed: a block at the largest shift. shape: (demand,)."""
     demands = tables["demands"]
-    highest = _shapes(tables, len(tables["hourly"])).max(axis=1, initial=0.0)
+    highest = shapes(tables, len(tables["hourly"])).max(axis=1, initial=0.0)
     down = floats(demands["shift_share"]) * highest
     reach: Floats = floats(demands["shift_window"]) * np.maximum(down, floats(demands["shift_up"]))
     return reach
@@ -82,14 +82,14 @@ def _reach(tables: Tables) -> Floats:
 
 def _at_peak(tables: Tables, mean: Floats, hours: int) -> Floats:
     """Give each demand at the hour in which the city needs most of its carrier. shape: (demand, year); [MW]."""
-    demands, shapes = tables["demands"], _shapes(tables, hours)
+    demands, of_hour = tables["demands"], shapes(tables, hours)
     kind = tables["zones"].set_index("zone")["kind"]
     inside = (demands["zone"].map(kind) != OUTSIDE).to_numpy(dtype=bool)
     result = np.zeros_like(mean)
     for carrier in pd.unique(demands["carrier"]):
         members = (demands["carrier"] == carrier).to_numpy(dtype=bool)
         for position in range(mean.shape[1]):
-            level = mean[:, position, None] * shapes
+            level = mean[:, position, None] * of_hour
             peak = level[members & inside].sum(axis=0).argmax() if (members & inside).any() else 0
             result[members, position] = level[members, peak]
     return result

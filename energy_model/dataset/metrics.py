@@ -1,4 +1,4 @@
-"""Metrics and targets in the Dataset: for each quantity a matrix of coefficients, metric by asset, demand or market."""
+"""Metrics in the Dataset: for each quantity a matrix of coefficients, metric by asset, demand, market or park."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 import energy_model.dataset.units as units
 from energy_model.dataset.assets import WITH_PORTS, asset_table
 from energy_model.dataset.columns import Variables, labels
+from energy_model.dataset.indicators import indicator_units
 from energy_model.dataset.rows import records
 from energy_model.dataset.tables import Tables
 
@@ -22,25 +23,31 @@ QUANTITIES = {
     "retrofit": ("asset", "MW"),
     "energy_capacity": ("asset", "MWh"),
     "generation": ("asset", "MWh"),
+    "available": ("asset", "MWh"),
+    "calm_available": ("asset", "MW"),
     "input": ("port", "MWh"),
     "output": ("port", "MWh"),
     "flow": ("asset", "MWh"),
     "consumption": ("demand", "MWh"),
     "peak_demand": ("demand", "MW"),
     "flexible_demand": ("demand", "MW"),
+    "calm_demand": ("demand", "MW"),
     "purchase": ("market", "MWh"),
     "sale": ("market", "MWh"),
     "emissions": ("asset", "t"),
+    "matched": ("zone", "MWh"),
+    "given": ("indicator", ""),  # that of the indicator
 }
-FILTERS = ("technology", "group", "sector", "zone", "asset", "carrier", "green")
+FILTERS = ("technology", "group", "sector", "zone", "asset", "carrier", "green", "indicator")
 
 
 def members(tables: Tables) -> dict[str, pd.DataFrame]:
     """Give what the terms of each quantity can select, with the columns of FILTERS, in the order of the coordinate.
 
-    Under 'asset', 'port', 'demand' and 'market': everything, with a column ``has_<quantity>`` (bool) for each quantity
-    that is summed over them. Of links the zone is the one where they end; of ports the carrier is the one that flows.
-    Emissions are of what burns something or has emissions of its own, and of what is bought.
+    Under 'asset', 'port', 'demand', 'market', 'zone' and 'indicator': everything, with a column ``has_<quantity>``
+    (bool) for each quantity that is summed over them. Of links the zone is the one where they end; of ports the carrier
+    is the one that flows. Emissions are of what burns something or has emissions of its own, and of what is bought.
+    Matched are the zones whose green power links trace.
     """
     assets = asset_table(tables)
     assets["zone"] = assets["to_zone"].where(assets["link"].astype(bool), assets["zone"])
@@ -56,15 +63,21 @@ def members(tables: Tables) -> dict[str, pd.DataFrame]:
         has_retrofit=assets["technology"].isin(_with_parameter(tables, "retrofit_cost")),
         has_energy_capacity=behaviour == "storage",
         has_generation=behaviour.isin(["supply", *WITH_PORTS]),
+        has_available=behaviour == "supply",
+        has_calm_available=behaviour.isin(["supply", "conversion"]),
         has_flow=behaviour == "transmission",
         has_emissions=assets["technology"].isin(burning),
     )
     demands = tables["demands"].rename(columns={"demand": "asset"})
-    demands = demands.assign(has_consumption=True, has_peak_demand=True, has_flexible_demand=True)
+    demands = demands.assign(has_consumption=True, has_peak_demand=True, has_flexible_demand=True, has_calm_demand=True)
     buying = tables["markets"]["direction"] == "buy"
     markets = tables["markets"].rename(columns={"market": "asset"})
     markets = markets.assign(has_purchase=buying, has_sale=~buying, has_emissions=buying)
-    return {"asset": assets, "port": _ports(assets, ports), "demand": demands, "market": markets}
+    zones = tables["zones"][["zone"]]
+    zones = zones.assign(has_matched=zones["zone"].isin(tables["links"]["traced_zone"]))
+    indicators = tables["indicators"][["indicator"]].assign(has_given=True)
+    everything = {"asset": assets, "port": _ports(assets, ports), "demand": demands, "market": markets}
+    return everything | {"zone": zones, "indicator": indicators}
 
 
 def _ports(assets: pd.DataFrame, ports: pd.DataFrame) -> pd.DataFrame:
@@ -104,16 +117,19 @@ def metric_variables(tables: Tables, years: Sequence[int]) -> Variables:
         (quantity, over): np.zeros((len(metrics), len(everything[over]))) for quantity, (over, _) in QUANTITIES.items()
     }
     matrices["emissions", "market"] = np.zeros((len(metrics), len(everything["market"])))
+    kinds, given = tables["metrics"].set_index("metric")["unit"].map(units.model_unit), indicator_units(tables)
     for _, term in records(tables["metric_terms"]):
+        factor = term["coefficient"] * coefficient_scale(term, kinds[term["metric"]], given)
         for (quantity, over), matrix in matrices.items():
             if quantity == term["quantity"]:
-                matrix[metrics.index(term["metric"])] += term["coefficient"] * selected(term, everything[over])
+                matrix[metrics.index(term["metric"])] += factor * selected(term, everything[over])
     variables: Variables = {
         _variable(quantity, over): (("metric", over), matrix) for (quantity, over), matrix in matrices.items()
     }
     shown = tables["metrics"]["unit"]
     return variables | {
         "metric_unit": ("metric", labels(shown)),
+        "metric_kind": ("metric", labels(kinds)),
         "metric_scale": ("metric", np.array([scale(unit) for unit in shown], dtype=float)),
     }
 
@@ -123,17 +139,17 @@ def _variable(quantity: str, over: str) -> str:
     return f"metric_emission_{over}" if quantity == "emissions" else f"metric_{quantity}"
 
 
+def coefficient_scale(term: Mapping[str, Any], kind: str, given: Mapping[str, str]) -> float:
+    """Give the number of model units in one unit of a term's coefficient, for a metric in the unit `kind`.
+
+    given: units of the indicators. Raises units.UnitError where the coefficient does not lead from the quantity to the
+    metric.
+    """
+    quantity = given.get(term["indicator"], "1") if term["quantity"] == "given" else QUANTITIES[term["quantity"]][1]
+    wanted = "1" if quantity == kind else kind if quantity == "1" else f"{kind}/{quantity}"
+    return units.factor(term["unit"], wanted)
+
+
 def scale(unit: str) -> float:
     """Give the number of model units in one unit, e.g. 1000 (MW) for GW."""
     return units.factor(unit, units.model_unit(unit))
-
-
-def target_variables(tables: Tables, targets: pd.DataFrame) -> Variables:
-    """Give the variables over (target): values in model units, of targets with ``of`` a share."""
-    words = ("metric", "of", "sense", "unit", "clause", "basis", "name_zh", "name_en")
-    variables: Variables = {f"target_{name}": ("target", labels(targets[name])) for name in words}
-    return variables | {
-        "target_year": ("target", targets["year"].to_numpy(dtype=np.int64)),
-        "target_value": ("target", targets["value"].to_numpy(dtype=float)),
-        "target_scale": ("target", np.array([scale(unit) for unit in targets["unit"]], dtype=float)),
-    }

@@ -7,11 +7,13 @@ import pyomo.environ as pyo
 from energy_model.formulation import (
     balance,
     capacity,
+    capacity_cost,
     commitment,
     conversion,
     cost,
     demand,
     emissions,
+    matching,
     metrics,
     process,
     retrofit,
@@ -19,6 +21,7 @@ from energy_model.formulation import (
     storage,
     supply,
     system,
+    targets,
     trade,
     transmission,
 )
@@ -35,7 +38,8 @@ def build() -> pyo.AbstractModel:
     terms = Terms()
 
     system.add(m)  # zones, carriers, assets, years, steps
-    capacity.add(m, terms)  # existing + new - retired; annuities; fixed costs
+    capacity.add(m)  # existing + new - retired
+    capacity_cost.add(m, terms)  # annuities and fixed costs
 
     process.add(m, terms)  # conversions of sectors, by year
     supply.add(m, terms)  # what wind, sun and rivers give
@@ -50,7 +54,10 @@ def build() -> pyo.AbstractModel:
 
     balance.add(m, terms)  # every carrier, every zone, every step or year
     emissions.add(m, terms)  # CO2 of what is burnt and bought, allowances, certificates
-    cost.add(m, terms)  # the objective
+    matching.add(m, terms)  # use and green power of parks, block of time by block of time
     metrics.add(m)  # what targets are measured by
+    targets.add(m, terms)  # checked, or enforced at a price
+    cost.add(m, terms)  # the objective
     m.state_variables = tuple(terms.states)  # hold the value at the end of a step, not its mean
+    m.free_variables = tuple(terms.free)  # cost nothing and are told at their largest
     return m

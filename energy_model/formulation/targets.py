@@ -1,0 +1,84 @@
+"""Targets: what a metric must reach, as one linear form, checked always and enforced where a scenario asks for it.
+
+An enforced target is elastic: what is missing has a price, so that a plan that cannot meet it is found all the same and
+says by how much it misses.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from energy_model.formulation.terms import Cost, Terms
+
+
+def add(m: pyo.AbstractModel, terms: Terms) -> None:
+    """Declare the margin of every row, the rows of enforced targets, and what missing them costs."""
+    m.target = pyo.Set(dimen=1, doc="targets, one for each year that they hold in")
+    m.target_row = pyo.Set(dimen=1, doc="comparisons of the targets")
+    m.row_target = pyo.Param(m.target_row, within=pyo.Any)
+    m.row_metric = pyo.Param(m.target_row, within=pyo.Any)
+    m.row_year = pyo.Param(m.target_row)
+    m.row_reference = pyo.Param(m.target_row, within=pyo.Any, doc="metric that is compared with")
+    m.row_reference_year = pyo.Param(m.target_row)
+    m.row_factor = pyo.Param(m.target_row, doc="[1] of the reference")
+    m.row_constant = pyo.Param(m.target_row, doc="[unit of the metric]")
+    m.row_sign = pyo.Param(m.target_row, doc="[1] 1 for at least, -1 for at most")
+    m.target_mode = pyo.Param(m.target, within=pyo.Any, doc="check or enforce")
+    m.target_penalty = pyo.Param(m.target, doc="[CNY per unit of the metric]")
+    m.target_cost_year = pyo.Param(m.target, doc="year in which what is missing is paid for")
+    m.enforced_row = pyo.Set(
+        dimen=1, within=m.target_row, initialize=lambda m: [r for r in m.target_row if _is_enforced(m, m.row_target[r])]
+    )
+    m.enforced = pyo.Set(dimen=1, within=m.target, initialize=_enforced, doc="targets with rows that are enforced")
+    m.enforced_in = pyo.Set(m.enforced, m.year, dimen=1, initialize=_enforced_in)
+    m.target_margin = pyo.Expression(m.target_row, rule=target_margin)
+    m.relaxation = pyo.Var(
+        m.enforced, dense=False, within=pyo.NonNegativeReals, doc="[unit of the metric] by how much a target is missed"
+    )
+    m.target_limit = pyo.Constraint(m.enforced_row, rule=target_limit)
+    m.relaxation_cost = pyo.Expression(m.enforced, m.year, rule=relaxation_cost)
+    terms.cost.append(Cost("relaxation_cost", "enforced", "relaxation"))
+
+
+def _is_enforced(m: Any, t: Any) -> bool:
+    return bool(m.target_mode[t] == "enforce")
+
+
+def _enforced(m: Any) -> list[Any]:
+    with_rows = {m.row_target[r] for r in m.enforced_row}
+    return [t for t in m.target if t in with_rows]
+
+
+def _enforced_in(m: Any, t: Any, y: Any) -> list[Any]:
+    return [t] if m.target_cost_year[t] == y else []
+
+
+def target_margin(m: Any, r: Any) -> Any:
+    r"""What a row has to spare; below zero it is missed.
+
+    .. math:: \sigma_r \left(V_{k(r),y(r)} - f_r V_{o(r),y'(r)} - c_r\right)
+
+    V value of a metric [its unit: MW, MWh, t], k the target's metric, o and y' what it is compared with (another
+    metric; itself in the base year or in the model year before), f [1] share or change, c [unit] number, σ [1] 1 for
+    at least and -1 for at most.
+    """
+    compared = m.row_factor[r] * m.metric_value[m.row_reference[r], m.row_reference_year[r]]
+    return m.row_sign[r] * (m.metric_value[m.row_metric[r], m.row_year[r]] - compared - m.row_constant[r])
+
+
+def target_limit(m: Any, r: Any) -> Any:
+    r"""An enforced target holds but for what is paid for. Its dual is the target's shadow price.
+
+    .. math:: \sigma_r \left(V_{k,y} - f_r V_{o,y'} - c_r\right) + x_{t(r)} \ge 0
+
+    x by how much the target is missed, at most of its rows, in the unit of its metric: [MW], [MWh] or [t]; the rest as
+    in `target_margin`.
+    """
+    return m.target_margin[r] + m.relaxation[m.row_target[r]] >= 0
+
+
+def relaxation_cost(m: Any, t: Any, y: Any) -> Any:
+    r"""What missing an enforced target costs: :math:`\rho_t x_t` [CNY] in its year, ρ [CNY per unit of the metric]."""
+    return sum(m.target_penalty[u] * m.relaxation[u] for u in m.enforced_in[t, y])
