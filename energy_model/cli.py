@@ -14,14 +14,16 @@ from typing import Any
 
 import click
 
-from energy_model import own_study, workflow
+from energy_model import explanation, own_study, workflow
 from energy_model.analysis.audit import AuditError
 from energy_model.compiler import METHODS, SolveError
 from energy_model.dataset import StudyError
 from energy_model.dataset.importing import WeatherFileError
 from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.report.messages import LANGUAGES, Messages, environment_language
-from energy_model.report.run_sheets import percent, scorecard
+from energy_model.report.run_sheets import percent
+from energy_model.report.sheets import Sheet
+from energy_model.report.target_sheets import readings, scorecard
 from energy_model.report.wording import Words
 from energy_model.report.year_sheets import base_year
 from energy_model.run import Run
@@ -144,16 +146,40 @@ def check(scenario: str, lang: str, study: str | None, verbose: bool, hours: int
     click.echo("\n" + Messages(lang)("check.sound"))
 
 
+@verb(_help("help.explain"))
+@click.argument("scenario", default="baseline")
+@study_option
+@click.option("--segments", metavar="N", type=click.IntRange(min=1), default=300, help=_help("help.segments"))
+@click.option("--hourly", is_flag=True, help=_help("help.explain_hourly"))
+@click.option("--solver", type=click.Choice(SOLVERS), default="auto", show_default=True, help=_help("help.solver"))
+@click.option("--threads", metavar="N", type=click.IntRange(min=0), default=0, help=_help("help.threads"))
+@click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    default=600.0,
+    show_default=True,
+    help=_help("help.explain_limit"),
+)
+@hours_option
+@guarded
+def explain(scenario: str, lang: str, study: str | None, **options: Any) -> None:
+    """Explain why targets cannot all hold, or what they cost."""
+    from energy_model.terminal import Progress
+    from energy_model.terminal.explained import show_explanation
+
+    with Progress(Path(scenario).stem, lang) as progress:
+        found = explanation.explain(scenario, study=study, listener=progress, **options)
+    show_explanation(found, lang)
+
+
 @verb(_help("help.targets"))
 @click.argument("run")
 @results_option
 @guarded
 def targets(run: str, results: Path, lang: str) -> None:
-    """Show the scorecard of a run."""
-    from energy_model.terminal import show_sheets
-
-    found = _run(run, results)
-    show_sheets([scorecard(found, Words(found.dataset, lang))])
+    """Show the scorecard of a run, and how the plan was read."""
+    _show([scorecard, readings], run, results, lang)
 
 
 @verb(_help("help.base_year"), "base-year")
@@ -162,10 +188,7 @@ def targets(run: str, results: Path, lang: str) -> None:
 @guarded
 def base_year_(run: str, results: Path, lang: str) -> None:
     """Compare a run with what is known of the base year."""
-    from energy_model.terminal import show_sheets
-
-    found = _run(run, results)
-    show_sheets([base_year(found, Words(found.dataset, lang))])
+    _show([base_year], run, results, lang)
 
 
 @verb(_help("help.report"))
@@ -200,6 +223,15 @@ def import_(file: str, study: str, pairs: Sequence[str], lang: str) -> None:
     mapping = dict(pair.split("=", 1) for pair in pairs)
     names = own_study.import_weather(study, file, mapping)
     click.echo(Messages(lang)("import.done", names=", ".join(names), study=study))
+
+
+def _show(sheets: Sequence[Callable[[Run, Words], Sheet]], run: str, results: Path, lang: str) -> None:
+    """Show sheets of a run."""
+    from energy_model.terminal import show_sheets
+
+    found = _run(run, results)
+    words = Words(found.dataset, lang)
+    show_sheets(sheet(found, words) for sheet in sheets)
 
 
 def _run(run: str, results: Path) -> Run:

@@ -11,14 +11,17 @@ from pathlib import Path
 import pytest
 
 import energy_model
+from energy_model.analysis.carbon_factors import LEVELS as LEVELS_OF_FACTORS
 from energy_model.analysis.electricity import SEASONS
 from energy_model.clock import STAGES
 from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.provenance import LEVELS
 from energy_model.formulation.model import build
+from energy_model.report.carbon_sheets import ACCOUNTS
 from energy_model.report.energy_sheets import SECTIONS
 from energy_model.report.headline import NOT_MODELLED
 from energy_model.report.messages import LANGUAGES, Messages, catalogue, environment_language
+from energy_model.report.security_sheets import POWERS
 from energy_model.report.wording import DIVISORS
 
 PACKAGE = Path(energy_model.__file__).parent
@@ -38,7 +41,12 @@ def families() -> dict[str, set[str]]:
         "sector": set(dictionary()["technologies"].columns["sector"].choices),
         "known": {"within", "outside", "unknown"},
         "hydrogen": {"clean", "low_carbon", "above"},
-        "verdict": {"met", "missed", "unknown"},
+        "verdict": {"met", "met_gaps", "missed", "relaxed", "unknown"},
+        "level": set(LEVELS_OF_FACTORS),
+        "factor": {"used", "made"},
+        "account": {*ACCOUNTS, "metric_production", "metric_consumption"},
+        "security": {"firm", "imports", "lost", "peak", "margin", "unserved"},
+        "calm": set(POWERS),
         "unit": set(DIVISORS["en"]),
         "item": {"demand", "other", "losses_grid", "losses_storage", "losses_spilled"},
         "error": {"infeasible", "unbounded", "time_limit", "failed"},

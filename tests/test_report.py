@@ -17,7 +17,7 @@ import xarray as xr
 from rich.console import Console
 
 from energy_model.analysis import electricity
-from energy_model.report import energy_sheets, figures, numerals, plant_sheets, run_sheets, year_sheets
+from energy_model.report import energy_sheets, figures, numerals, plant_sheets, run_sheets, target_sheets, year_sheets
 from energy_model.report.headline import sentences
 from energy_model.report.messages import LANGUAGES
 from energy_model.report.page import write_page
@@ -130,7 +130,7 @@ class TestSheets:
         )
 
     def test_scorecard_says_met_and_missed_in_words(self) -> None:
-        rows = run_sheets.scorecard(tiny_run(), Words(tiny_run().dataset, "en"), basis=True).rows
+        rows = target_sheets.scorecard(tiny_run(), Words(tiny_run().dataset, "en"), basis=True).rows
         assert rows[0].cells == (
             "Wind capacity",
             "2030",
@@ -148,7 +148,7 @@ class TestSheets:
         run = tiny_run()
         target = run.summary["targets"][0] | {"value": None, "margin": None, "met": None}
         other = replace(run, summary=run.summary | {"targets": [target]})
-        row = run_sheets.scorecard(other, Words(run.dataset, "zh")).rows[0]
+        row = target_sheets.scorecard(other, Words(run.dataset, "zh")).rows[0]
         assert row.cells[3:6] == ("–", "–", "– 未评价")
 
     def test_capacity_by_technology(self) -> None:

@@ -10,6 +10,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from energy_model.analysis.balances import energy_balance
+from energy_model.analysis.hourly import by_name, port_power, served_power
 
 ELECTRICITY = "electricity"
 SEASONS = {"summer": (6, 7, 8, 9), "winter": (12, 1, 2)}
@@ -84,40 +85,31 @@ def _parts(ds: xr.Dataset) -> Iterator[_Part]:
     carrier = dict(zip(ds["asset"].values, ds["carrier_of"].values, strict=True))
     technology = dict(zip(ds["asset"].values, ds["technology_of"].values, strict=True))
     for side, sign, variable in (("source", 1.0, "discharge"), ("use", -1.0, "charge")):
-        for asset, power in _by_name(ds[variable], "storage").items():
+        for asset, power in by_name(ds[variable], "storage").items():
             if carrier[asset] in electric:
                 yield side, "technology", technology[asset], sign * power
-    for market, power in _by_name(ds["trade"], "hourly_market").items():
+    for market, power in by_name(ds["trade"], "hourly_market").items():
         sign = float(ds["market_sign"].sel(market=market))
         if str(ds["market_carrier"].sel(market=market).item()) in electric:
             yield "source" if sign > 0 else "use", "market", market, sign * power
     yield "use", "losses", "grid", _lost(ds, electric)
     spilled = np.isin(ds["spilling_carrier"].values, electric)
     yield "use", "losses", "spilled", -np.asarray(ds["spilled"].isel(spilling_node=spilled).sum("spilling_node").values)
-    yield "demand", "demand", "demand", _served(ds, electric)
+    served = served_power(ds, electric)
+    yield "demand", "demand", "demand", np.sum([np.zeros(ds.sizes["step"]), *served.values()], axis=0)
 
 
 def _by_plants(ds: xr.Dataset, electric: list[str]) -> Iterator[_Part]:
     """What supply gives, and what conversions and processes give and take."""
     assets = zip(*(ds[name].values for name in ("asset", "technology_of", "carrier_of", "behaviour")), strict=True)
-    dispatch, online = _by_name(ds["dispatch"], "producer"), _by_name(ds["online"], "committed")
+    dispatch = by_name(ds["dispatch"], "producer")
     technologies = {}
     for asset, technology, carrier, behaviour in assets:
         technologies[asset] = technology
         if behaviour == "supply" and carrier in electric:
             yield "source", "technology", technology, dispatch[asset]
-    columns = ("port_asset", "port_carrier", "port_coefficient", "port_no_load")
-    for asset, carrier, coefficient, idle in zip(*(ds[name].values for name in columns), strict=True):
-        if carrier in electric:
-            level = dispatch[asset] if asset in dispatch else _level(ds, asset)
-            power = (1 - idle) * level + idle * online[asset] if asset in online else level
-            yield "source" if coefficient > 0 else "use", "technology", technologies[asset], coefficient * power
-
-
-def _level(ds: xr.Dataset, process: str) -> _Power:
-    """Output of a process in every step [MW]."""
-    shape = ds["profile_value"].sel(profile=str(ds["shape_of"].sel(asset=process).item())).values
-    return np.asarray(shape * ds["level"].sel(process=process, year=ds["year_of"].values).values)
+    for port in port_power(ds, electric):
+        yield "source" if port.gives else "use", "technology", technologies[port.asset], port.power
 
 
 def _lost(ds: xr.Dataset, electric: list[str]) -> _Power:
@@ -126,20 +118,6 @@ def _lost(ds: xr.Dataset, electric: list[str]) -> _Power:
     between = np.isin(ds["from_carrier"].sel(asset=links).values, electric)
     between &= np.isin(ds["to_carrier"].sel(asset=links).values, electric)
     return -np.asarray(ds["lost_in_transit"].isel(link=between).sum("link").values)
-
-
-def _served(ds: xr.Dataset, electric: list[str]) -> _Power:
-    """Demand that is served, at the hours at which it is [MW]."""
-    total = np.zeros(ds.sizes["step"])
-    for dim, variable in (("hourly_demand", "served"), ("shiftable", "brought")):
-        at = np.isin(ds["demand_carrier"].sel(demand=ds[dim].values).values, electric)
-        total += ds[variable].isel({dim: at}).sum(dim).values
-    return total
-
-
-def _by_name(array: xr.DataArray, dim: str) -> dict[str, _Power]:
-    values = array.transpose(dim, "step").values
-    return {str(name): values[at] for at, name in enumerate(array[dim].values)}
 
 
 def gathered(hourly: pd.DataFrame, most: int) -> pd.DataFrame:

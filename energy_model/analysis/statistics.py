@@ -11,14 +11,19 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.balances import energy_balance, zone_balance
+from energy_model.analysis.calm_days import calm_days
 from energy_model.analysis.carbon import carbon_balance, emissions
+from energy_model.analysis.carbon_factors import accounts, carbon_factors
 from energy_model.analysis.coal import coal
 from energy_model.analysis.exchange import demand, flexibility, flows, trade
 from energy_model.analysis.fuels import fuels, sectors
 from energy_model.analysis.hydrogen import hydrogen
 from energy_model.analysis.known import known_figures
 from energy_model.analysis.money import costs, pathway, prices
+from energy_model.analysis.peaks import peaks
 from energy_model.analysis.plants import capacity, generation, storage
+from energy_model.analysis.reserves import reserve_days
+from energy_model.analysis.security import security
 
 Table = Callable[[xr.Dataset], pd.DataFrame]
 
@@ -28,6 +33,8 @@ TABLES: dict[str, Table] = {
         *(capacity, generation, storage, coal, hydrogen),
         *(flows, trade, demand, flexibility, fuels),
         *(energy_balance, zone_balance, emissions, carbon_balance, sectors),
+        *(carbon_factors, accounts, peaks),
+        *(security, calm_days, reserve_days),
         *(costs, pathway, prices, known_figures),
     )
 }

@@ -8,8 +8,6 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
-from energy_model.dataset.targets import CHANGES, LEAST
-
 COLUMNS = (
     *("id", "metric", "of", "year", "value", "required", "margin", "unit", "sense", "met", "enforced", "relaxation"),
     *("shadow_price", "shadow_unit", "peak_year", "exact", "family", "zone", "reading", "option"),
@@ -38,7 +36,7 @@ def _row(ds: xr.Dataset, target: str) -> dict[str, Any]:
     scale, required = float(of["target_scale"]), float(of["target_value"])
     rows = ds.sel(target_row=ds["row_target"] == target)
     value = _value(ds, rows, words)
-    sign = 1.0 if words["sense"] in LEAST else -1.0
+    sign = 1.0 if words["sense"].endswith("at_least") else -1.0
     enforced = str(of["target_mode"].item()) == "enforce"
     found = {
         "id": target,
@@ -65,7 +63,7 @@ def _value(ds: xr.Dataset, rows: xr.Dataset, words: dict[str, str]) -> float | N
     compared = [_metric(ds, rows, k, "reference") for k in range(rows.sizes["target_row"])]
     if words["sense"] == "peak":
         return max(value - before for value, before in zip(values, compared, strict=True))
-    if words["sense"] in CHANGES:
+    if words["sense"].startswith("change"):
         # the factor holds the change asked for and what the reference grew by
         asked = 1.0 + float(ds["target_value"].sel(target=str(rows["row_target"][0].item())))
         base = compared[0] * float(rows["row_factor"][0]) / asked if asked else 0.0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from energy_model.report.numerals import brief, scientific
 from energy_model.report.run_sheets import percent
+from energy_model.report.target_sheets import let_off, verdict
 from energy_model.report.wording import Words
 
 if TYPE_CHECKING:
@@ -68,6 +69,19 @@ def _targets(run: Run, words: Words) -> str:
     found = [target for target in run.summary["targets"] if target["met"] is not None]
     if not found:
         return words.say("note.no_targets")
+    said = [_met(found, words)]
+    relaxed = [target for target in found if verdict(target) == "relaxed"]
+    if relaxed:
+        each = [f"{words.name('target', t['id'])} ({let_off(t, run, words)})" for t in relaxed]
+        said.append(words.say("headline.relaxed", names=words.say("list_separator").join(each)))
+    gaps = [words.name("target", target["id"]) for target in found if verdict(target) == "met_gaps"]
+    if gaps:
+        said.append(words.say("headline.gaps", names=words.say("list_separator").join(gaps)))
+    return ("" if words.lang == "zh" else " ").join(said)
+
+
+def _met(found: list[dict[str, Any]], words: Words) -> str:
+    """How many targets are met, and which are not; what was let off is not met."""
     missed = [words.name("target", target["id"]) for target in found if not target["met"]]
     if not missed:
         return words.say("headline.all_met", count=len(found))

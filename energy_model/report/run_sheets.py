@@ -1,4 +1,4 @@
-"""Sheets of a run as a whole: targets, costs, audit, what is assumed, and what it was made from."""
+"""Sheets of a run as a whole: costs, audit, what is assumed, and what it was made from."""
 
 from __future__ import annotations
 
@@ -10,44 +10,11 @@ import pandas as pd
 from energy_model.dataset.provenance import LEVELS
 from energy_model.report.messages import Messages
 from energy_model.report.numerals import brief, scientific, shares, small
-from energy_model.report.sheets import Meaning, Sheet, columns
+from energy_model.report.sheets import Sheet, columns
 from energy_model.report.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run
-
-_SIGNS = {"at_least": "≥", "at_most": "≤"}
-
-
-def scorecard(run: Run, words: Words, basis: bool = False) -> Sheet:
-    """Each target: what is asked, what is reached, by how much; the clause; with `basis` how the clause was read."""
-    say = words.say
-    titles = [*columns((say("column.target"), say("column.year")))]
-    titles += columns((), (say("column.required"), say("column.reached"), say("column.margin")))
-    titles += columns((say("column.verdict"), say("column.clause"), *([say("column.basis")] if basis else [])))
-    sheet = Sheet(say("title.targets"), tuple(titles))
-    for target in run.summary["targets"]:
-        meaning: Meaning = "" if target["met"] is None else "met" if target["met"] else "missed"
-        cells = [words.name("target", target["id"]), str(target["year"]), *_compared(target, words)]
-        cells += [say.of("verdict", meaning or "unknown"), _text(run, "target_clause", target["id"])]
-        sheet.add(*cells, *([_text(run, "target_basis", target["id"])] if basis else []), meaning=meaning)
-    if not sheet.rows:
-        sheet.notes.append(say("note.no_targets"))
-    return sheet
-
-
-def _compared(target: dict[str, Any], words: Words) -> list[str]:
-    unit = target["unit"]
-    required = f"{_SIGNS[target['sense']]} {words.in_unit(target['required'], unit)}"
-    if target["value"] is None:
-        return [required, "–", "–"]
-    return [required, words.in_unit(target["value"], unit), words.in_unit(target["margin"], unit, plus=True)]
-
-
-def _text(run: Run, variable: str, target: str) -> str:
-    if variable not in run.dataset:
-        return ""
-    return str(run.dataset[variable].sel(target=target).item())
 
 
 def costs_by_kind(run: Run) -> pd.DataFrame:

@@ -17,7 +17,16 @@ from energy_model.analysis.electricity import (
     monthly_prices,
     peak_weeks,
 )
-from energy_model.report import energy_sheets, figures, plant_sheets, run_sheets, year_sheets
+from energy_model.report import (
+    carbon_sheets,
+    energy_sheets,
+    figures,
+    plant_sheets,
+    run_sheets,
+    security_sheets,
+    target_sheets,
+    year_sheets,
+)
 from energy_model.report.headline import NOT_MODELLED
 from energy_model.report.sheets import Sheet
 from energy_model.report.wording import Words
@@ -56,10 +65,11 @@ class Section:
 def sections(run: Run, words: Words) -> list[Section]:
     """All sections in the order of the page."""
     say = words.say
-    scorecard, audit = run_sheets.scorecard(run, words, basis=True), run_sheets.audit(run, words)
+    scorecard, audit = target_sheets.scorecard(run, words, basis=True), run_sheets.audit(run, words)
     limits = [say.of("not_modelled", word) for word in NOT_MODELLED]
     return [
         Section("targets", scorecard.title, sheets=[scorecard]),
+        _sheet("readings", target_sheets.readings(run, words)),
         Section("audit", audit.title, sheets=[audit]),
         _sheet("base_year", year_sheets.base_year(run, words)),
         _sheet("pathway", year_sheets.pathway(run, words)),
@@ -69,9 +79,15 @@ def sections(run: Run, words: Words) -> list[Section]:
         _costs(run, words),
         _sheet("sectors", year_sheets.sectors(run, words)),
         _sheet("co2", energy_sheets.co2(run, words)),
+        _sheet("accounts", carbon_sheets.accounts(run, words)),
+        _sheet("peaks", carbon_sheets.peaks(run, words)),
+        _sheet("carbon_factors", carbon_sheets.factors(run, words)),
         _sheet("fuels", year_sheets.fuels(run, words)),
         _sheet("coal", plant_sheets.coal(run, words)),
         _sheet("hydrogen", plant_sheets.hydrogen(run, words)),
+        _sheet("security", security_sheets.security(run, words)),
+        _sheet("calm_days", security_sheets.calm_days(run, words)),
+        _sheet("reserves", security_sheets.reserves(run, words)),
         _prices(run, words),
         Section("limits", say("title.limits"), bullets=limits),
         _assumptions(run, words),

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from energy_model.report import energy_sheets, run_sheets, year_sheets
+from energy_model.report import energy_sheets, run_sheets, target_sheets, year_sheets
 from energy_model.report.headline import dated_title, sentences
 from energy_model.report.numerals import scientific, small
 from energy_model.report.sheets import Sheet
@@ -44,7 +44,7 @@ def _sheets(run: Run, words: Words) -> Iterator[Sheet]:
     yield energy_sheets.balance(run, words, years)
     yield run_sheets.costs(run, words, years)
     yield year_sheets.sectors(run, words)
-    yield run_sheets.scorecard(run, words)
+    yield target_sheets.scorecard(run, words)
 
 
 def show_sheets(sheets: Iterable[Sheet], console: Console | None = None) -> None:

@@ -1,0 +1,98 @@
+"""What can be counted on, what is asked for, and what can be brought in: the sides of security, before any loss."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import xarray as xr
+
+from energy_model.analysis.carbon_factors import zone_kinds
+from energy_model.analysis.delivery import Place, grid
+from energy_model.analysis.electricity import electric_carriers
+from energy_model.analysis.hourly import asked_power, demand_places, port_power
+from energy_model.analysis.tidy import SMALLEST_MW, Floats
+from energy_model.analysis.tracing import OUTSIDE
+
+
+class Firm(NamedTuple):
+    """What a plant can be counted on for. power : [MW], share : [1] of its capacity, called : runs when asked to."""
+
+    asset: str
+    place: Place
+    power: float
+    share: float
+    called: bool
+
+
+def firm_plants(ds: xr.Dataset, year: int) -> list[Firm]:
+    """Give the plants of electricity in the city, at their mean availability in the ten calmest days."""
+    electric, kinds = electric_carriers(ds), zone_kinds(ds)
+    calm = ds["calm_availability"].values if "calm_availability" in ds else np.ones(ds.sizes["asset"])
+    share = dict(zip(ds["asset"].values, calm, strict=True))
+    zone = dict(zip(ds["asset"].values, ds["zone_of"].values, strict=True))
+    supply = zip(ds["asset"].values, ds["behaviour"].values, ds["carrier_of"].values, strict=True)
+    outputs = [(asset, carrier, 1.0, False) for asset, behaviour, carrier in supply if behaviour == "supply"]
+    ports = zip(*(ds[name].values for name in ("port_asset", "port_carrier", "port_coefficient")), strict=True)
+    outputs += [(asset, carrier, coefficient, True) for asset, carrier, coefficient in ports if coefficient > 0]
+    sizes = ds["capacity"].sel(year=year).to_series()
+    return [
+        Firm(
+            str(asset),
+            (str(zone[asset]), str(carrier)),
+            sizes[asset] * part * share[asset],
+            part * share[asset],
+            called,
+        )
+        for asset, carrier, part, called in outputs
+        if carrier in electric and kinds[zone[asset]] != OUTSIDE
+    ]
+
+
+def demand_by_place(ds: xr.Dataset) -> dict[Place, Floats]:
+    """What demands in the city ask for and processes take of electricity in every step [MW]. shapes: (step,).
+
+    Before any of it is put off or interrupted; without converters, which can stop.
+    """
+    electric, kinds = electric_carriers(ds), zone_kinds(ds)
+    places = demand_places(ds)
+    parts = [(places[demand], power) for demand, power in asked_power(ds, electric).items()]
+    zone = dict(zip(ds["asset"].values, ds["zone_of"].values, strict=True))
+    taken = [port for port in port_power(ds, electric) if port.asset in ds["process"].values and not port.gives]
+    parts += [((zone[port.asset], port.carrier), -port.power) for port in taken]
+    found: dict[Place, Floats] = {}
+    for (name, carrier), power in parts:
+        if kinds[name] != OUTSIDE:
+            place = (str(name), str(carrier))
+            found[place] = found[place] + power if place in found else power
+    return found
+
+
+def peak_demand(ds: xr.Dataset, year: int) -> dict[Place, float]:
+    """Demand by place [MW] in the hour of the year in which the city asks for most."""
+    found = demand_by_place(ds.isel(step=np.flatnonzero(ds["year_of"].values == year)))
+    if not found:
+        return {}
+    hour = int(np.argmax(np.sum(list(found.values()), axis=0)))
+    return {place: float(power[hour]) for place, power in found.items()}
+
+
+def purchases(ds: xr.Dataset, year: int) -> dict[Place, float]:
+    """Capacity of the markets in which electricity can be bought, by place [MW]."""
+    electric, found = electric_carriers(ds), dict[Place, float]()
+    for market in ds["hourly_market"].values:
+        of = ds.sel(market=market)
+        place = (str(of["market_zone"].item()), str(of["market_carrier"].item()))
+        if place[1] in electric and float(of["market_sign"]) > 0:
+            found[place] = found.get(place, 0.0) + float(of["market_capacity"].sel(year=year))
+    return found
+
+
+def anywhere(demand: dict[Place, float]) -> dict[Place, float]:
+    """Every place with a demand, as one that takes all it can get."""
+    return {place: np.inf for place, power in demand.items() if power > SMALLEST_MW}
+
+
+def import_capacity(ds: xr.Dataset, year: int) -> float:
+    """What can be bought and brought to places with demand, with no plant running [MW]."""
+    return grid(ds, year).carried(purchases(ds, year), anywhere(peak_demand(ds, year)))

@@ -1,0 +1,114 @@
+"""Tables of the carbon of electricity where it is used: by city, zone and park; and of the city's accounts of CO2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+from numpy.typing import NDArray
+
+from energy_model.analysis.carbon import emissions
+from energy_model.analysis.tidy import Floats, ratio
+from energy_model.analysis.tracing import OUTSIDE, Traced, traced
+
+LEVELS = ("city", "zone", "park")
+CITY_CO2, CONSUMPTION_CO2 = "co2_city", "co2_consumption"  # metrics of the study, where it has them
+_SMALLEST_MWH = 1e-3
+_COLUMNS = [
+    *("level", "zone", "year", "used", "consumption_factor", "least", "most", "generated", "production_factor"),
+    *("bought", "sold"),
+]
+
+
+def carbon_factors(ds: xr.Dataset) -> pd.DataFrame:
+    """Carbon factor of electricity on three levels, by flow tracing (`analysis.tracing`) and by production.
+
+    Columns: level (city; zone, but for parks; park), zone ('' for the city), year, used [MWh] (demands, converters and
+    processes), consumption_factor [kg/kWh] (mean over what is used), least and most [kg/kWh] (of the hours in which
+    something is used), generated [MWh], production_factor [kg/kWh] (CO2 of the plants there over what they generate,
+    NaN where there are none), bought and sold [MWh] in markets there. Zones outside the city are left out.
+    """
+    kinds = zone_kinds(ds)
+    rows = []
+    for year in ds["year"].values:
+        found = traced(ds, int(year))
+        zones = np.array([zone for zone, _ in found.place])
+        for level, zone, inside in _places(kinds, zones):
+            rows.append({"level": level, "zone": zone, "year": int(year)} | _factors(found, inside))
+    table = pd.DataFrame(rows, columns=_COLUMNS)
+    return table[table[["used", "generated"]].max(axis=1) > _SMALLEST_MWH].reset_index(drop=True)
+
+
+def zone_kinds(ds: xr.Dataset) -> dict[str, str]:
+    """Kind of each zone; a zone without one belongs to the city."""
+    kinds = ds["zone_kind"].values if "zone_kind" in ds else [""] * ds.sizes["zone"]
+    return {str(zone): str(kind) for zone, kind in zip(ds["zone"].values, kinds, strict=True)}
+
+
+def _places(kinds: dict[str, str], zones: NDArray[np.str_]) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:
+    """Give level, zone and the places that belong to it."""
+    yield "city", "", np.array([kinds[zone] != OUTSIDE for zone in zones], dtype=bool)
+    for zone, kind in kinds.items():
+        if kind != OUTSIDE:
+            yield "park" if kind == "park" else "zone", zone, zones == zone
+
+
+def _factors(found: Traced, inside: NDArray[np.bool_]) -> dict[str, float]:
+    """What a set of places uses and generates; shapes of sums: (step,)."""
+    used = found.used[inside].sum(axis=0)
+    carbon = (found.used * found.factor)[inside].sum(axis=0)
+    hourly = ratio(carbon, used, _SMALLEST_MWH)
+    generated = _energy(found.generated, inside, found.weight)
+    return {
+        "used": float(used @ found.weight),
+        "consumption_factor": float(ratio(carbon @ found.weight, used @ found.weight, _SMALLEST_MWH)),
+        "least": float(np.nanmin(hourly)) if np.isfinite(hourly).any() else float("nan"),
+        "most": float(np.nanmax(hourly)) if np.isfinite(hourly).any() else float("nan"),
+        "generated": generated,
+        "production_factor": float(ratio(_energy(found.generated_co2, inside, found.weight), generated, _SMALLEST_MWH)),
+        "bought": _energy(found.bought, inside, found.weight),
+        "sold": _energy(found.sold, inside, found.weight),
+    }
+
+
+def _energy(power: Floats, inside: NDArray[np.bool_], weight: Floats) -> float:
+    return float((power[inside] @ weight).sum())
+
+
+def accounts(ds: xr.Dataset) -> pd.DataFrame:
+    """The city's CO2 by production and by consumption, side by side.
+
+    Columns [t]: year, production (emitted in the city), purchases (counted for what is bought, at the factors of the
+    markets), exports (power that is sold, at its traced factor), consumption (production and purchases less exports),
+    metric_production and metric_consumption (the study's own metrics co2_city and co2_consumption; NaN where it has
+    none). Only electricity is traced: fuels, hydrogen and goods that leave keep the CO2 of making them in the city.
+    """
+    found = emissions(ds)
+    rows = []
+    for year in ds["year"].values:
+        own = found[found["year"] == year]
+        production, purchases = (
+            float(own.loc[own["kind"] == kind, "co2"].sum()) for kind in ("combustion", "purchase")
+        )
+        electricity = traced(ds, int(year))
+        exports = float(((electricity.sold * electricity.factor) @ electricity.weight).sum())
+        rows.append(
+            {
+                "year": int(year),
+                "production": production,
+                "purchases": purchases,
+                "exports": exports,
+                "consumption": production + purchases - exports,
+                "metric_production": _metric(ds, CITY_CO2, int(year)),
+                "metric_consumption": _metric(ds, CONSUMPTION_CO2, int(year)),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _metric(ds: xr.Dataset, metric: str, year: int) -> float:
+    if metric not in ds["metric"].values:
+        return float("nan")
+    return float(ds["metric_value"].sel(metric=metric, year=year))

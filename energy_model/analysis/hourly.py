@@ -1,0 +1,71 @@
+"""Power in every step, thing by thing: what flows through ports, and what is asked for of electricity."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+import numpy as np
+import xarray as xr
+
+from energy_model.analysis.tidy import Floats
+
+
+class PortPower(NamedTuple):
+    """What flows through a port. power : (step,) [MW], negative where it is taken in."""
+
+    asset: str
+    carrier: str
+    gives: bool
+    power: Floats
+
+
+def by_name(array: xr.DataArray, dim: str) -> dict[str, Floats]:
+    """An array over (dim, step) as a row for each name. shapes: (step,)."""
+    values = array.transpose(dim, "step").values
+    return {str(name): values[at] for at, name in enumerate(array[dim].values)}
+
+
+def level(ds: xr.Dataset, process: str) -> Floats:
+    """Output of a process in every step [MW]. shape: (step,)."""
+    shape = ds["profile_value"].sel(profile=str(ds["shape_of"].sel(asset=process).item())).values
+    return np.asarray(shape * ds["level"].sel(process=process, year=ds["year_of"].values).values)
+
+
+def port_power(ds: xr.Dataset, carriers: Collection[str]) -> Iterator[PortPower]:
+    """Give what flows through each port of conversions and processes that is of one of the carriers."""
+    dispatch, online = by_name(ds["dispatch"], "producer"), by_name(ds["online"], "committed")
+    columns = ("port_asset", "port_carrier", "port_coefficient", "port_no_load")
+    for asset, carrier, coefficient, idle in zip(*(ds[name].values for name in columns), strict=True):
+        if carrier in carriers:
+            output = dispatch[asset] if asset in dispatch else level(ds, asset)
+            power = (1 - idle) * output + idle * online[asset] if asset in online else output
+            yield PortPower(str(asset), str(carrier), bool(coefficient > 0), coefficient * power)
+
+
+def demand_places(ds: xr.Dataset) -> dict[str, tuple[str, str]]:
+    """Give zone and carrier of each demand."""
+    columns = zip(*(ds[name].values for name in ("demand", "demand_zone", "demand_carrier")), strict=True)
+    return {str(demand): (str(zone), str(carrier)) for demand, zone, carrier in columns}
+
+
+def served_power(ds: xr.Dataset, carriers: Collection[str]) -> dict[str, Floats]:
+    """Demand that is served in every step, at the hours at which it is [MW], by demand. shapes: (step,)."""
+    found = by_name(ds["served"], "hourly_demand")
+    for demand, power in by_name(ds["brought"], "shiftable").items():
+        found[demand] = found[demand] + power
+    return _of_carriers(ds, found, carriers)
+
+
+def asked_power(ds: xr.Dataset, carriers: Collection[str]) -> dict[str, Floats]:
+    """Demand in every step before any of it is put off, interrupted or unserved [MW], by demand. shapes: (step,)."""
+    found = by_name(ds["served"], "hourly_demand")
+    for variable, dim in (("unserved", "hourly_demand"), ("interrupted", "interruptible"), ("put_off", "shiftable")):
+        for demand, power in by_name(ds[variable], dim).items():
+            found[demand] = found[demand] + power
+    return _of_carriers(ds, found, carriers)
+
+
+def _of_carriers(ds: xr.Dataset, found: dict[str, Floats], carriers: Collection[str]) -> dict[str, Floats]:
+    place = demand_places(ds)
+    return {demand: power for demand, power in found.items() if place[demand][1] in carriers}

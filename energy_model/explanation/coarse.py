@@ -1,0 +1,48 @@
+"""The system in few steps, from which conflicts can be told.
+
+Segments of hours with the mean of every hourly number are a relaxation of the hours: the means of any hourly plan are a
+plan of the segments, with the same metrics (`horizon.aggregation`). Only hourly prices may not be averaged. What is
+minimised to find conflicts holds no price, so that segments may cross them: a conflict proved on segments is one of the
+hours. Not the other way round: what holds on segments may fail in an hour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+from energy_model.compiler import LinearProgram, compile_model
+from energy_model.formulation.model import build
+from energy_model.horizon.aggregation import aggregate
+from energy_model.horizon.edges import period_starts
+from energy_model.horizon.segments import Positions, choose, flags_at, respects_prices
+
+
+@dataclass(frozen=True)
+class Coarse:
+    """A system and its linear program; exact : in all hours; keeps_prices : no price changes inside a step."""
+
+    dataset: xr.Dataset
+    program: LinearProgram
+    exact: bool
+    keeps_prices: bool
+
+
+def coarse(dataset: xr.Dataset, segments: int) -> Coarse:
+    """Give the system in at most about so many steps; as it is where it has no more."""
+    if dataset.sizes["step"] <= segments:
+        return Coarse(dataset, compile_model(build(), dataset), True, True)
+    starts = _starts(dataset, segments)
+    smaller = aggregate(dataset, starts)
+    return Coarse(smaller, compile_model(build(), smaller), False, respects_prices(dataset, starts))
+
+
+def _starts(dataset: xr.Dataset, segments: int) -> Positions:
+    """Half of the segments begin at even distances, the others where the hours differ most."""
+    weight = dataset["weight"].to_numpy()
+    apart = 2.0 * float(weight.sum()) / segments
+    even = flags_at(period_starts(dataset["year_of"].to_numpy(), weight, apart), dataset.sizes["step"])
+    even[np.flatnonzero(even)[segments:]] = False
+    return choose(dataset, segments, even, keep_prices=False)

@@ -1,0 +1,166 @@
+"""Sheets of targets: the scorecard, in words for every kind of target, and how the plan was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from energy_model.report.numerals import brief, signed
+from energy_model.report.sheets import Meaning, Sheet, columns
+from energy_model.report.wording import Words
+
+if TYPE_CHECKING:
+    from energy_model.run import Run
+
+Target = dict[str, Any]
+_SIGNS = {"at_least": "≥", "at_most": "≤", "change_at_least": "≥", "change_at_most": "≤"}
+
+
+def scorecard(run: Run, words: Words, basis: bool = False) -> Sheet:
+    """Each target: what is asked, what is reached, by how much; the clause; with `basis` how the clause was read.
+
+    Where a target is enforced, what it costs and what it was let off. One that was let off is missed.
+    """
+    say, targets = words.say, run.summary["targets"]
+    with_price = any(target.get("enforced") for target in targets)
+    titles = [*columns((say("column.target"), say("column.year")))]
+    titles += columns((), (say("column.required"), say("column.reached"), say("column.margin")))
+    titles += columns((say("column.verdict"), *([say("column.enforced")] if with_price else [])))
+    titles += columns((say("column.clause"), *([say("column.basis")] if basis else [])))
+    sheet = Sheet(say("title.targets"), tuple(titles))
+    for target in targets:
+        cells = [words.name("target", target["id"]), str(target["year"]), *_compared(target, run, words)]
+        cells += [say.of("verdict", verdict(target)), *([_enforced(target, run, words)] if with_price else [])]
+        cells += [_text(run, "target_clause", target["id"]), *([_basis(target, run, words)] if basis else [])]
+        sheet.add(*cells, meaning=_meaning(target))
+    if not sheet.rows:
+        sheet.notes.append(say("note.no_targets"))
+    if with_price:
+        sheet.notes.append(say("note.enforced"))
+    return sheet
+
+
+def verdict(target: Target) -> str:
+    """Word of the family `verdict`: met, met_gaps, missed, relaxed or unknown.
+
+    met_gaps : a peak that the model's years do not contradict, with years between them that are not modelled
+    relaxed : enforced, and nevertheless missed
+    """
+    if target["met"] is None:
+        return "unknown"
+    if not target["met"]:
+        return "relaxed" if (target.get("relaxation") or 0.0) > 0 else "missed"
+    return "met_gaps" if target["sense"] == "peak" and not target["exact"] else "met"
+
+
+def _meaning(target: Target) -> Meaning:
+    return "" if target["met"] is None else "met" if target["met"] else "missed"
+
+
+def _compared(target: Target, run: Run, words: Words) -> list[str]:
+    required = _required(target, run, words)
+    if target["value"] is None:
+        return [required, "–", "–"]
+    margin = _count(target["margin"], words, plus=True) if target["sense"] == "count" else _margin(target, words)
+    return [required, _reached(target, run, words), margin]
+
+
+def _margin(target: Target, words: Words) -> str:
+    return words.in_unit(target["margin"], target["unit"], plus=True)
+
+
+def _required(target: Target, run: Run, words: Words) -> str:
+    say, value = words.say, target["required"]
+    match target["sense"]:
+        case "peak":
+            return say("required.peak", year=target["year"], rise=words.in_unit(value, target["unit"]))
+        case "count":
+            return f"≥ {_count(value, words)}"
+        case "change_at_least" | "change_at_most" as sense:
+            change = words.in_unit(value, target["unit"], plus=True)
+            return say("required.change", change=f"{_SIGNS[sense]} {change}", year=int(run.dataset["base_year"]))
+        case sense:
+            return f"{_SIGNS[sense]} {words.in_unit(value, target['unit'])}"
+
+
+def _reached(target: Target, run: Run, words: Words) -> str:
+    say, value = words.say, target["value"]
+    match target["sense"]:
+        case "peak":
+            rise = words.in_unit(max(value, 0.0), target["unit"])
+            return say("reached.peak", highest=int(target["peak_year"]), rise=rise, year=target["year"])
+        case "count":
+            return say("reached.count", count=brief(value), whole=len(parks(target, run)))
+        case "change_at_least" | "change_at_most":
+            return words.in_unit(value, target["unit"], plus=True)
+        case _:
+            return words.in_unit(value, target["unit"])
+
+
+def parks(target: Target, run: Run) -> list[str]:
+    """Parks among which a count counts: those with indicators of its family and year."""
+    own = [other for other in run.summary["targets"] if other["sense"] != "count"]
+    own = [other for other in own if (other["family"], other["year"]) == (target["family"], target["year"])]
+    return list(dict.fromkeys(other["zone"] for other in own))
+
+
+def _count(value: float, words: Words, plus: bool = False) -> str:
+    return words.say("count.parks", count=signed(value) if plus else brief(value))
+
+
+def _enforced(target: Target, run: Run, words: Words) -> str:
+    """What the last unit of an enforced target costs, and what it was let off."""
+    if not target.get("enforced"):
+        return ""
+    if target["shadow_price"] is None:
+        return words.say("enforced.yes")
+    price = words.say("enforced.price", price=brief(target["shadow_price"]), unit=_money(target["shadow_unit"], words))
+    if verdict(target) != "relaxed":
+        return price
+    return words.say("enforced.relaxed", amount=let_off(target, run, words), price=price)
+
+
+def let_off(target: Target, run: Run, words: Words) -> str:
+    """By how much an enforced target is missed, in the unit of its metric."""
+    of = run.dataset.sel(metric=target["metric"])
+    if "metric_scale" not in of:
+        return brief(target["relaxation"])
+    return words.in_unit(target["relaxation"] / float(of["metric_scale"]), str(of["metric_unit"].item()))
+
+
+def _money(unit: str, words: Words) -> str:
+    return unit.replace("CNY", "元") if words.lang == "zh" else unit
+
+
+def _basis(target: Target, run: Run, words: Words) -> str:
+    """How the clause was read, with the reading and the option under which the target counts."""
+    basis, reading = _text(run, "target_basis", target["id"]), target.get("reading")
+    if not reading:
+        return basis
+    return words.say(
+        "basis.reading", basis=basis, reading=words.name("reading", reading), option=_option(target["option"])
+    )
+
+
+def _text(run: Run, variable: str, target: str) -> str:
+    if variable not in run.dataset:
+        return ""
+    return str(run.dataset[variable].sel(target=target).item())
+
+
+def readings(run: Run, words: Words) -> Sheet:
+    """What the words of the plan leave open: how it was read, and how else it may be."""
+    say, ds = words.say, run.dataset
+    titles = (say("column.reading"), say("column.option"), say("column.alternatives"), say("column.open"))
+    sheet = Sheet(say("title.readings"), columns(titles))
+    for reading in ds["reading"].values if "reading" in ds.dims else ():
+        of = ds.sel(reading=reading)
+        chosen = str(of["reading_option"].item())
+        others = [_option(option) for option in str(of["reading_options"].item()).split() if option != chosen]
+        alternatives = say("list_separator").join(others)
+        sheet.add(words.name("reading", str(reading)), _option(chosen), alternatives, str(of["reading_basis"].item()))
+    sheet.notes.append(say("note.readings") if sheet.rows else say("note.no_readings"))
+    return sheet
+
+
+def _option(option: str) -> str:
+    return option.replace("_", " ")
