@@ -5,6 +5,8 @@
     name_en: High CO2 price
     years: [2030]
     settings: {co2_price: "200 CNY/t"}
+    readings: {matching: hourly}
+    targets: {enforce: [co2_peak], check: [coal_peak], ignore: [oil_peak]}
     set:
       - {table: potentials, where: {asset: offwind_far, year: 2030}, values: {maximum: "2 GW"}}
     scale:
@@ -13,8 +15,9 @@
     drop:
       - {table: plants, where: {plant: old_coal}}
 
-A file is applied after the one it extends; in a file settings come first, then ``set`` in order, then ``scale``, then
-``drop``.
+``readings`` (the option of each) and ``targets`` (their modes) are short for ``set`` on the tables of these names.
+A file is applied after the one it extends; in a file settings come first, then ``readings`` and ``targets``, then
+``set`` in order, then ``scale``, then ``drop``.
 """
 
 from __future__ import annotations
@@ -29,7 +32,8 @@ from energy_model.dataset.problems import Problem, StudyError, suggestion
 from energy_model.dataset.reading import read_tables
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
 from energy_model.paths import study_folder
-from energy_model.scenario_file import Origin, Scaling, ScenarioFile, read_scenario_file, said
+from energy_model.scenario_file import Scaling, ScenarioFile, read_scenario_file
+from energy_model.scenario_origins import Origin, said
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -79,8 +83,8 @@ class Scenario:
         for layer in self.layers:
             for name, value in layer.content.settings.items():
                 editing.set_setting(changed, name, value, f"{layer.label}, settings {name}")
-            for number, change in enumerate(layer.content.set, start=1):
-                editing.set_cells(changed, change.table, change.where, change.values, f"{layer.label}, set {number}")
+            for place, change in layer.content.all_set():
+                editing.set_cells(changed, change.table, change.where, change.values, f"{layer.label}, {place}")
             for number, scaled in enumerate(layer.content.scale, start=1):
                 _scale(changed, scaled, f"{layer.label}, scale {number}")
             for number, rows in enumerate(layer.content.drop, start=1):

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from energy_model.dataset.dictionary import HOURLY
-from energy_model.dataset.editing import Scalar, Where, options_of
+from energy_model.dataset.editing import Scalar
 from energy_model.dataset.problems import Problem, suggestion
-
-
-class Origin(NamedTuple):
-    """A value of a resolved scenario and the file that set it."""
-
-    what: str
-    value: str
-    origin: str
 
 
 class Rows(BaseModel):
@@ -76,6 +67,23 @@ class Scaling(BaseModel):
         return (self.first, self.last) if self.first and self.last else None
 
 
+class TargetModes(BaseModel):
+    """Targets by what is done with them: short for ``set`` on the column mode of the table targets."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    enforce: list[str] = []
+    check: list[str] = []
+    ignore: list[str] = []
+
+    @model_validator(mode="after")
+    def _once(self) -> TargetModes:
+        """A target has one mode."""
+        names = [*self.enforce, *self.check, *self.ignore]
+        if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
+            raise ValueError(f"each target is named once, and '{twice[0]}' is there {names.count(twice[0])} times")
+        return self
+
+
 class ScenarioFile(BaseModel):
     """One scenario file, as written."""
 
@@ -87,6 +95,8 @@ class ScenarioFile(BaseModel):
     description_en: str | None = None
     years: list[int] | None = Field(default=None, min_length=1)
     settings: dict[str, Scalar | dict[int, Scalar]] = {}
+    readings: dict[str, Scalar] = {}
+    targets: TargetModes = TargetModes()
     set: list[Setting] = []
     scale: list[Scaling] = []
     drop: list[Rows] = []
@@ -98,6 +108,18 @@ class ScenarioFile(BaseModel):
         if years is not None and (years != sorted(set(years)) or not 1900 <= years[0] <= years[-1] <= 2300):
             raise ValueError("years must be given in ascending order, each once, e.g. [2030, 2035]")
         return years
+
+    def all_set(self) -> list[tuple[str, Setting]]:
+        """Give what is set in the order in which it is applied, each with its place in the file, e.g. 'set 1'."""
+        found = [
+            (f"readings {name}", Setting(table="readings", where={"reading": name}, values={"option": option}))
+            for name, option in self.readings.items()
+        ]
+        for mode in TargetModes.model_fields:
+            for name in getattr(self.targets, mode):
+                one = Setting(table="targets", where={"target": name}, values={"mode": mode})
+                found.append((f"targets {mode}", one))
+        return found + [(f"set {number}", change) for number, change in enumerate(self.set, start=1)]
 
 
 class _Loader(yaml.SafeLoader):
@@ -131,7 +153,7 @@ def _translate(detail: dict[str, Any], label: str) -> Problem:
     """Make a problem of an error of pydantic, placed by the path of keys, e.g. 'scenarios/x.yaml, set 1 values'."""
     path = [str(part + 1) if isinstance(part, int) else str(part) for part in detail["loc"]]
     if detail["type"] == "extra_forbidden":
-        models: dict[str, type[BaseModel]] = {"set": Setting, "scale": Scaling, "drop": Rows}
+        models: dict[str, type[BaseModel]] = {"targets": TargetModes, "set": Setting, "scale": Scaling, "drop": Rows}
         model = models.get(path[0], ScenarioFile) if len(path) > 1 else ScenarioFile
         place, message = path[:-1], f"there is no key '{path[-1]}' here."
         known = [field.alias or name for name, field in model.model_fields.items()]
@@ -145,49 +167,3 @@ def _translate(detail: dict[str, Any], label: str) -> Problem:
 def _place(label: str, path: list[str]) -> str:
     """Name a place in a scenario file."""
     return f"{label}, {' '.join(path)}" if path else label
-
-
-def said(content: ScenarioFile, label: str) -> dict[str, Origin]:
-    """Give what a file says and names it as origin; a later file's entry of the same key takes its place."""
-    found: dict[str, Origin] = {}
-    for key in ("name_zh", "name_en", "description_zh", "description_en", "years"):
-        if (value := getattr(content, key)) is not None:
-            found[key] = Origin(key, str(value), label)
-    for name, value in content.settings.items():
-        found[f"settings {name}"] = Origin(f"settings {name}", _shown(value), label)
-    for change in content.set:
-        for column, value in change.values.items():
-            what = f"{change.table}[{_condition(change.where)}].{column}"
-            found[what] = Origin(what, _shown(value), label)
-    for number, scaled in enumerate(content.scale, start=1):
-        for column in scaled.columns:  # factors of several files multiply: none takes another's place
-            what = f"{scaled.table}{_chosen(scaled)}.{column}"
-            found[f"{label} {number} {what}"] = Origin(what, f"× {scaled.factor:g}", label)
-    for rows in content.drop:
-        what = f"{rows.table}[{_condition(rows.where)}]"
-        found[what] = Origin(what, "dropped", label)
-    return found
-
-
-def _shown(value: Scalar | Mapping[int, Scalar]) -> str:
-    """Give a value as the scenario shows it."""
-    if isinstance(value, Mapping):
-        return ", ".join(f"{year}: {number}" for year, number in value.items())
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value)
-
-
-def _chosen(change: Scaling) -> str:
-    """Give what is scaled as '[01-08 to 01-22]' or '[demand=x]'; '' is everything."""
-    if change.days:
-        return f"[{' to '.join(change.days)}]"
-    return f"[{_condition(change.where)}]" if change.where else ""
-
-
-def _condition(where: Where) -> str:
-    """Give the condition on rows as 'asset=offwind_far, year=2030'."""
-    parts = []
-    for column, wanted in where.items():
-        parts.append(f"{column}={'|'.join(_shown(option) for option in options_of(wanted))}")
-    return ", ".join(parts)

@@ -160,6 +160,15 @@ green_energy,generation,,,,,electricity,yes,
 power_use,consumption,,,city,,electricity,,
 carbon,emissions,,,,,,,
 """,
+    "indicators": """
+indicator,name_zh,name_en
+""",
+    "indicator_data": """
+indicator,year,value,unit
+""",
+    "readings": """
+reading,option,options,name_zh,name_en,basis
+""",
     "targets": """
 target,metric,of,year,sense,value,unit,clause,facts,name_zh,name_en,basis
 wind_2030,wind_capacity,,2030,at_least,1.5,GW,none,,风电装机,Wind capacity,As written.

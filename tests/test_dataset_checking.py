@@ -39,11 +39,10 @@ SPOILT = [
     ("technology_data", 2, "unit", "CNY/kWh", "'CNY/kWh' is not of the right kind. Use a unit such as CNY/MW."),
     ("technology_data", 2, "unit", "CNY/kv", "the unit 'CNY/kv' is not known."),
     ("settings", 3, "unit", "year", "the unit 'year' is not of the right kind. Use a plain number (1 or %)."),
-    ("metrics", 2, "unit", "TWh", "the unit 'TWh' is not of the kind of capacity. Use a unit such as MW."),
     ("metrics", 2, "unit", "km", "the unit 'km' is not of a kind that can be shown."),
     ("targets", 2, "unit", "TWh", "'TWh' does not fit the metric 'wind_capacity'. Use a unit such as GW."),
-    ("targets", 3, "unit", "TWh", "the unit 'TWh' does not fit a share of 'power_use'. Use % or 1."),
-    ("targets", 3, "of", "carbon", "'green_energy' (MWh) cannot be a share of 'carbon' (t)."),
+    ("targets", 3, "unit", "TWh", "the unit 'TWh' does not fit a share, a change or a count. Use % or 1."),
+    ("targets", 3, "of", "carbon", "'green_energy' (TWh) cannot be a share of 'carbon' (Mt)."),
     # ranges
     ("plants", 2, "capacity", "-500", "capacity -500 (-500 MW) is below the least allowed, 0 MW."),
     ("demands", 2, "interruptible_share", "120", "120 (1.2) is above the largest allowed, 1."),
@@ -106,6 +105,14 @@ ELSEWHERE = [
     ("market_data", 5, "year", "", ("market_data", 4, "year"), "power_sale has a row for all years besides this one."),
     ("plants", 3, "capacity", "3000", ("potentials", 2, "maximum"), "'sea_wind' has 3500 MW of plants in 2030"),
     ("profiles", 3, "kind", "price", ("demands", 2, "profile"), "'city_load' is a profile of kind price, not demand."),
+    (
+        "metrics",
+        2,
+        "unit",
+        "TWh",
+        ("metric_terms", 2, "unit"),
+        "a coefficient in '1' is not of the metric's kind (MWh).",
+    ),
     ("hourly", 30, "city_load", "40", ("hourly", None, "city_load"), "demand must be 1; it is 1.23304."),
 ]
 

@@ -161,7 +161,7 @@ def test_origin_of_a_value(study: Path) -> None:
 
 def test_fingerprint_follows_the_content(study: Path) -> None:
     before = fingerprint(study)
-    assert len(before) == 22
+    assert len(before) == 25
     change_cell(study, "zones", 2, "name_en", "Town")
     changed = {path for path, digest in fingerprint(study).items() if digest != before[path]}
     assert changed == {"inputs/zones.csv"}

@@ -18,6 +18,18 @@ ONLY = {
     "storage-hydrogen": {"hydrogen_turbine"},
 }
 
+YEARLY = {"annual", "carbon-peak"}
+ENFORCED = {
+    "plan-enforced": {
+        "offshore_wind_2030", "offshore_pv_2030", "park_green_capacity_2030", "park_green_energy_2030",
+        "park_green_share_2030", "hydrogen_tongzhou_bay_2030", "co2_peak", "coal_peak", "oil_peak",
+    },
+    "carbon-peak": {"co2_peak", "coal_peak", "oil_peak", "co2_per_gdp_2030"},
+    "parks-annual": {"park_green_share_2030"},
+    "parks-monthly": {"park_green_share_2030"},
+    "parks-hourly": {"park_green_share_2030"},
+}  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def study() -> Tables:
@@ -51,15 +63,32 @@ def test_a_scenario_can_be_applied_and_tells_what_it_is(name: str, study: Tables
     texts += [scenario.layers[-1].content.model_dump()[key] for key in ("description_zh", "description_en")]
     assert all(texts)
     assert name == "baseline" or scenario.layers[0].label == "scenarios/baseline.yaml"
-    assert name == "annual" or scenario.years == (2025, 2030, 2035)
+    assert name in YEARLY or scenario.years == (2025, 2030, 2035)
 
 
 def test_the_scenarios_that_the_study_comes_with() -> None:
     assert set(list_scenarios()) == {
         "baseline", "annual", "storage-none", "storage-lithium", "storage-flow", "storage-hydrogen", "storage-all",
         "deep-sea-delayed", "high-demand", "dear-gas", "calm-winter", "co2-price-high", "co2-price-flat",
+        "plan-enforced", "carbon-peak", "parks-annual", "parks-monthly", "parks-hourly",
     }  # fmt: skip
-    assert load_scenario("annual").years == tuple(range(2025, 2036))
+    assert all(load_scenario(name).years == tuple(range(2025, 2036)) for name in YEARLY)
+
+
+@pytest.mark.parametrize("name", list_scenarios())
+def test_only_the_scenarios_of_targets_enforce_some(name: str, study: Tables) -> None:
+    targets = of(study, name)["targets"]
+    assert set(targets.loc[targets["mode"] == "enforce", "target"]) == ENFORCED.get(name, set())
+
+
+def test_matching_is_the_only_difference_between_the_scenarios_of_parks(study: Tables) -> None:
+    annual, *others = (of(study, f"parks-{block}") for block in ("annual", "monthly", "hourly"))
+    for other in others:
+        for name in ("readings", "targets"):
+            differing = (annual[name] != other[name]) & ~(annual[name].isna() & other[name].isna())
+            assert int(differing.sum(axis=None)) == (name == "readings"), name
+    chosen = [tables["readings"].set_index("reading")["option"]["matching"] for tables in (annual, *others)]
+    assert chosen == ["annual", "monthly", "hourly"]
 
 
 @pytest.mark.parametrize("name", ONLY)

@@ -18,12 +18,52 @@ PLAN_TARGETS = {
     "new_coal_2030": (4.0, "GW", "at_least"),
     "park_green_capacity_2030": (7.0, "GW", "at_least"),
     "park_green_energy_2030": (16.0, "TWh", "at_least"),
-    "park_green_share_hourly_2030": (80.0, "%", "at_least"),
-    "park_green_share_annual_2030": (80.0, "%", "at_least"),
+    "offshore_wind_2035": (10.0, "GW", "at_least"),
+    "offshore_pv_sea_2030": (10.0, "GW", "at_least"),
+    "near_shore_wind_2030": (1.45, "GW", "at_least"),
+    "park_green_share_2030": (80.0, "%", "at_least"),
+    "lng_berths_yangkou_2030": (20.0, "Mt", "at_least"),
+    "lng_berths_2030": (22.0, "Mt", "at_least"),
+    "co2_peak": (0.0, "Mt", "peak"),
+    "co2_consumption_peak": (0.0, "Mt", "peak"),
+    "coal_peak": (0.0, "Mtce", "peak"),
+    "oil_peak": (0.0, "Mtce", "peak"),
+    "zero_carbon_national_2030": (2.0, "1", "count"),
+    "zero_carbon_provincial_2030": (5.0, "1", "count"),
+}
+OTHER_TARGETS = {  # numbers of this study, of the nation or of national rules
     "co2_power_2030": (23.5, "Mt", "at_most"),
     "hydrogen_tongzhou_bay_2030": (33.3, "GWh", "at_least"),
     "flexible_share_2030": (5.0, "%", "at_least"),
+    "lng_tanks_2030": (25.3, "TWh", "at_least"),
+    "co2_per_gdp_2030": (-17.0, "%", "change_at_most"),
+    "nonfossil_share_2030": (25.0, "%", "at_least"),
+    "nonfossil_share_2035": (30.0, "%", "at_least"),
+    "nonfossil_share_local_2030": (25.0, "%", "at_least"),
+    "nonfossil_share_local_2035": (30.0, "%", "at_least"),
+    "firm_capacity": (115.0, "%", "at_least"),
+    "firm_without_crossing": (105.0, "%", "at_least"),
+    "firm_without_unit": (105.0, "%", "at_least"),
+    "calm_days": (100.0, "%", "at_least"),
+    "lng_reserve": (3.0, "1", "at_least"),
 }
+DIRECT_CONNECTION = {  # 650号, of each park with a line of its own that may feed in: value, sense, first and last year
+    "own_use_generation": (60, "at_least", 2026, 2035),
+    "own_use_generation_new": (60, "at_least", 2026, 2035),
+    "own_use_consumption_to_2029": (30, "at_least", 2026, 2029),
+    "own_use_consumption_from_2030": (35, "at_least", 2030, 2035),
+    "feed_in": (20, "at_most", 2026, 2035),
+    "feed_in_new": (20, "at_most", 2026, 2035),
+}
+ZERO_CARBON = {  # 910号, of each of the five parks: value, sense
+    "zero_carbon_co2": (100, "at_most"),
+    "zero_carbon_co2_content": (100, "at_most"),
+    "zero_carbon_co2_matched": (100, "at_most"),
+    "zero_carbon_clean": (90, "at_least"),
+    "zero_carbon_non_fossil": (90, "at_least"),
+    "zero_carbon_direct": (50, "at_least"),
+}
+ZERO_CARBON_PARKS = {*PARKS, "tongzhou_bay", "netda"}
 # Electricity of terminals and chillers, which inputs/README.md takes out of the demands: LNG unloaded by the note of
 # gas_province [Mt], its regasification in the table ports [MWh/MWh], cooling that no LNG cold serves
 LNG_UNLOADED = {2025: 8.4, 2030: 13.0, 2035: 14.5}
@@ -286,11 +326,68 @@ def test_parks_give_and_take_one_way_only() -> None:
 def test_targets_are_the_plans() -> None:
     targets = read("targets").set_index("target")
     found = {name: (row["value"], row["unit"], row["sense"]) for name, row in targets.iterrows()}
-    assert found == PLAN_TARGETS
-    assert (targets["year"] == 2030).all()
+    numbers = PLAN_TARGETS | OTHER_TARGETS
+    assert {name: found[name] for name in numbers} == numbers
+    rules = {f"{rule}_{park}" for rule in DIRECT_CONNECTION for park in PARKS}
+    rules |= {f"{rule}_{park}" for rule in ZERO_CARBON for park in ZERO_CARBON_PARKS}
+    assert set(found) == set(numbers) | rules | {"zero_carbon_cold_yangkou_port"}
+    assert (targets["mode"] == "check").all()
     assert (targets["basis"].str.len() > 40).all()
     assert targets["clause"].str.startswith("第").all()
     assert targets["facts"].str.fullmatch(r"T\d{3}( T\d{3})*").all()
+
+
+def test_rules_of_direct_connection_hold_for_each_park_with_a_feed_in_line() -> None:
+    targets = read("targets").set_index("target")
+    with_line = read("links").query("link.str.startswith('green_feed_in_')")["traced_zone"]
+    assert set(with_line) - {""} == PARKS
+    for rule, (value, sense, first, last) in DIRECT_CONNECTION.items():
+        for park in PARKS:
+            row = targets.loc[f"{rule}_{park}"]
+            assert (row["value"], row["sense"], row["year"], row["last_year"]) == (value, sense, first, str(last))
+
+
+def test_zero_carbon_parks_have_the_indicators_of_the_rule() -> None:
+    """Each of the five parks; the first two of the table are those that an enforced count of two takes."""
+    targets = read("targets").set_index("target")
+    family = targets[(targets["family"] == "zero_carbon") & (targets["sense"] != "count")]
+    for rule, (value, sense) in ZERO_CARBON.items():
+        for park in ZERO_CARBON_PARKS:
+            row = family.loc[f"{rule}_{park}"]
+            assert (row["value"], row["sense"], row["zone"], row["year"]) == (value, sense, park, 2030)
+    assert list(dict.fromkeys(family["zone"]))[:2] == ["yangkou_port", "luesi_port"]
+    counts = targets[targets["sense"] == "count"]
+    assert (counts[["metric", "family", "year"]] == ["", "zero_carbon", 2030]).all(axis=None)
+
+
+def test_links_of_green_power_are_traced_to_their_parks() -> None:
+    """Lines for own use and for feed-in; the direct line to Tongzhou Bay delivers through its own-use line."""
+    links = read("links").set_index("link")
+    traced = links.loc[links["traced_zone"] != "", "traced_zone"]
+    assert set(traced.index) == {f"green_use_{park}" for park in ZERO_CARBON_PARKS} | {
+        f"green_feed_in_{park}" for park in PARKS
+    }
+    assert (traced == links.loc[traced.index, "from_zone"]).all()
+    assert (links.loc[traced.index, "to_carrier"] == "electricity").all()
+
+
+def test_each_reading_has_its_option_and_its_targets() -> None:
+    """Targets that hold under some reading name one of its options; readings without targets change the method."""
+    readings = read("readings").set_index("reading")
+    options = readings["options"].str.split().to_dict()
+    targets = read("targets").query("reading != ''")
+    assert all(readings.at[name, "option"] in options[name] for name in options)
+    assert all(option in options[name] for name, option in targets[["reading", "option"]].to_numpy().tolist())
+    assert set(options) == set(targets["reading"]) | {"matching", "peak_between_years"}
+
+
+def test_output_grows_as_the_plan_wants() -> None:
+    gdp = read("indicator_data").query("indicator == 'gdp'")
+    assert set(gdp["unit"]) == {"亿元"}
+    by_year = gdp.set_index("year")["value"].astype(float)
+    assert by_year["2025"] == 13_000
+    assert by_year["2030"] / by_year["2025"] == pytest.approx(1.055**5, rel=1e-4)
+    assert by_year["2035"] / by_year["2030"] == pytest.approx(1.045**5, rel=1e-4)
 
 
 def test_metrics_have_terms_and_targets_have_metrics() -> None:
@@ -298,7 +395,7 @@ def test_metrics_have_terms_and_targets_have_metrics() -> None:
     assert set(read("metric_terms")["metric"]) == metrics
     for table in ("targets", "known"):
         rows = read(table)
-        assert set(rows["metric"]) | set(rows["of"]) - {""} <= metrics, table
+        assert (set(rows["metric"]) | set(rows["of"])) - {""} <= metrics, table
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -11,8 +11,8 @@ from energy_model import paths
 from energy_model.dataset import Problem, StudyError, assemble, read_tables
 from energy_model.paths import study_folder
 from energy_model.scenario import Scenario, list_scenarios, load_scenario
-from energy_model.scenario_file import Origin
-from tests.study import HOURS, change_cell, write_study
+from energy_model.scenario_origins import Origin
+from tests.study import HOURS, add_row, change_cell, write_study
 
 FAR = """
 extends: baseline
@@ -83,6 +83,7 @@ def test_a_scenario_changes_what_it_names_and_nothing_else(study: Path) -> None:
         "co2_price", "wacc", "maximum_capacity", "overnight_cost_energy", "existing", "target_value", "retirable",
         "most_retired",  # of what exists
         "minimum_capacity",  # of coal, which may no longer be retired
+        "row_factor",  # of the share
     }  # fmt: skip
 
 
@@ -112,6 +113,101 @@ def test_a_later_file_wins(study: Path) -> None:
     assert assemble(dearer.read(HOURS), dearer.years).co2_price.item() == 300
     values = [origin for origin in dearer.origins() if origin.what == "settings co2_price"]
     assert values == [Origin("settings co2_price", "2030: 250 CNY/t, 2040: 350 CNY/t", "scenarios/dearer.yaml")]
+
+
+MATCHED = """
+extends: baseline
+readings: {matching: monthly, year: 2035}
+targets:
+  enforce: [wind_2030, green_share]
+  ignore: [carbon_cap]
+"""
+
+
+@pytest.fixture
+def open_study(study: Path) -> Path:
+    """The tiny study with two questions that its plan leaves open."""
+    names = {"name_zh": "问", "name_en": "Question", "basis": "Open."}
+    add_row(study, "readings", reading="matching", option="annual", options="annual monthly hourly", **names)
+    add_row(study, "readings", reading="year", option="2030", options="2030 2035", **names)
+    return study
+
+
+def test_targets_are_enforced_and_readings_chosen(open_study: Path) -> None:
+    scenario = add(open_study, "matched", MATCHED)
+    tables = scenario.read(HOURS)
+    assert tables["readings"]["option"].to_list() == ["monthly", "2035"]
+    assert tables["targets"]["mode"].to_list() == ["enforce", "enforce", "ignore"]
+    assert list(assemble(tables, [2030]).target.values) == ["wind_2030", "green_share"]
+    assert tables.origin("targets", 3, "mode") == "scenarios/matched.yaml, targets enforce"
+    assert tables.origin("readings", 2, "option") == "scenarios/matched.yaml, readings matching"
+    assert scenario.origins()[3:] == [
+        Origin("readings[reading=matching].option", "monthly", "scenarios/matched.yaml"),
+        Origin("readings[reading=year].option", "2035", "scenarios/matched.yaml"),
+        Origin("targets[target=wind_2030].mode", "enforce", "scenarios/matched.yaml"),
+        Origin("targets[target=green_share].mode", "enforce", "scenarios/matched.yaml"),
+        Origin("targets[target=carbon_cap].mode", "ignore", "scenarios/matched.yaml"),
+    ]
+
+
+def test_a_later_file_and_what_is_set_win_over_modes(open_study: Path) -> None:
+    """One target of several is checked again; ``set`` in the same file comes after the short keys."""
+    add(open_study, "matched", MATCHED)
+    change = "{table: targets, where: {target: carbon_cap}, values: {mode: enforce}}"
+    text = "extends: matched\ntargets: {check: [green_share, carbon_cap]}\nreadings: {matching: hourly}\n"
+    later = add(open_study, "later", f"{text}set: [{change}]\n")
+    tables = later.read(HOURS)
+    assert tables["targets"]["mode"].to_list() == ["enforce", "check", "enforce"]
+    assert tables["readings"]["option"].to_list() == ["hourly", "2035"]
+    shown = {origin.what: (origin.value, origin.origin.split("/")[1]) for origin in later.origins()}
+    assert shown["targets[target=wind_2030].mode"] == ("enforce", "matched.yaml")
+    assert shown["targets[target=green_share].mode"] == ("check", "later.yaml")
+    assert shown["targets[target=carbon_cap].mode"] == ("enforce", "later.yaml")
+    assert shown["readings[reading=matching].option"] == ("hourly", "later.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "targets: {enforce: [wind_2031]}",
+            "scenarios/x.yaml, targets enforce: no row of targets has target 'wind_2031'. Did you mean 'wind_2030'?",
+        ),
+        (
+            "targets: {enforced: [wind_2030]}",
+            "scenarios/x.yaml, targets: there is no key 'enforced' here. Did you mean 'enforce'?",
+        ),
+        (
+            "targets: {enforce: [wind_2030, carbon_cap], ignore: [carbon_cap]}",
+            "scenarios/x.yaml, targets: each target is named once, and 'carbon_cap' is there 2 times.",
+        ),
+        ("targets: {check: [wind_2030, wind_2030]}", "and 'wind_2030' is there 2 times."),
+        ("targets: {enforce: wind_2030}", "scenarios/x.yaml, targets enforce: input should be a valid list."),
+        ("target: {enforce: [wind_2030]}", "scenarios/x.yaml: there is no key 'target' here. Did you mean 'targets'?"),
+        (
+            "readings: {maching: hourly}",
+            "scenarios/x.yaml, readings maching: no row of readings has reading 'maching'. Did you mean 'matching'?",
+        ),
+        (
+            "readings: {matching: hourli}",
+            "scenarios/x.yaml, readings matching, for inputs/readings.csv, row 2, column option: 'hourli' is not an "
+            "option of 'matching'. Use one of: annual, monthly, hourly.",
+        ),
+        ("readings: {year: 2040}", "'2040' is not an option of 'year'. Use one of: 2030, 2035."),
+        ("readings: {matching: null}", "scenarios/x.yaml, readings matching, for inputs/readings.csv, row 2"),
+    ],
+)
+def test_malformed_targets_and_readings(open_study: Path, text: str, message: str) -> None:
+    (problem,) = problems_of(open_study, f"extends: baseline\n{text}\n")
+    assert message in str(problem)
+
+
+def test_all_unknown_targets_and_readings_are_told_at_once(open_study: Path) -> None:
+    text = "extends: baseline\nreadings: {a: b}\ntargets: {enforce: [c, d], ignore: [e]}\n"
+    places = [problem.file for problem in problems_of(open_study, text)]
+    assert places == [
+        f"scenarios/x.yaml, {place}" for place in ("readings a", "targets enforce", "targets enforce", "targets ignore")
+    ]
 
 
 def test_a_blank_value_is_the_default(study: Path) -> None:

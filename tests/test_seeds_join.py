@@ -13,6 +13,7 @@ KEYS = {
     "plants": "plant", "potentials": "asset", "links": "link", "zones": "zone", "targets": "target",
     "assets": "asset", "technologies": "technology", "carriers": "carrier", "sites": "site", "demands": "demand",
     "demand_data": "demand", "markets": "market", "metrics": "metric", "settings": "setting",
+    "indicator_data": "indicator",
     "technology_data": "technology/parameter", "ports": "technology/carrier",
 }  # fmt: skip
 MWH_PER_MT = 14.28e6  # LNG: 51.4 GJ/t

@@ -1,4 +1,4 @@
-"""Columns that cost nothing, raised to the most that their rows allow: they then tell what could be, not what must be."""
+"""Columns that cost nothing, raised to the most that their rows allow: they then tell what could be, not what must."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ IDENTITY = {  # what must be there once only in tables without a key
     "market_data": ("market", "year"),
     "settings": ("setting", "year"),
     "site_data": ("site", "year"),
+    "indicator_data": ("indicator", "year"),
 }
 FORBIDDEN = re.compile(r"[\s\[\]:,;/]")  # ports are named asset/carrier/direction
 

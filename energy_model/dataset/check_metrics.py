@@ -1,4 +1,4 @@
-"""Metrics: every term selects something, and units are of the kind of what is summed and compared."""
+"""Metrics: every term selects something, units are of the kind of what is summed, and indicators have numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import energy_model.dataset.units as units
 from energy_model.dataset.indicators import indicator_units
 from energy_model.dataset.known import known_unit
 from energy_model.dataset.metrics import FILTERS, coefficient_scale, members, selected
-from energy_model.dataset.rows import records
+from energy_model.dataset.rows import by_row, records
 from energy_model.dataset.tables import Tables, file_of
 
 READ = {  # what the selection of terms reads
@@ -28,6 +28,25 @@ READ = {  # what the selection of terms reads
 TERM = ("metric", "quantity", "technology", "group", "sector", "zone", "asset", "carrier", "green", "indicator")
 
 
+def check_indicators(tables: Tables, years: Sequence[int]) -> None:
+    """Report indicators without a number or with numbers of two kinds, and terms that name no indicator they need."""
+    numbered = set(tables["indicator_data"]["indicator"])
+    for row, name in by_row(tables.sound("indicators", ["indicator"])["indicator"]):
+        if name not in numbered:
+            message, mend = f"the indicator '{name}' has no number.", f"Add one to {file_of('indicator_data')}."
+            tables.report("no-number", "indicators", message, mend, row=row, column="indicator")
+    kinds: dict[str, str] = {}
+    for row, number in records(tables.sound("indicator_data", ["indicator", "value", "unit"])):
+        name, kind = number["indicator"], units.model_unit(number["unit"])
+        if kinds.setdefault(name, kind) != kind:
+            message = f"'{name}' has a number in {kinds[name]} before and cannot have one in {kind}."
+            tables.report("unit-kind", "indicator_data", message, "Use one kind of unit.", row=row, column="unit")
+    for row, term in records(tables.sound("metric_terms", ["quantity", "indicator"])):
+        if term["quantity"] == "given" and not term["indicator"]:
+            message, mend = "a term of the quantity given needs an indicator.", "Name the indicator."
+            tables.report("empty-term", "metric_terms", message, mend, row=row, column="indicator")
+
+
 def check_units(tables: Tables, years: Sequence[int]) -> None:
     """Report metrics whose unit is unknown or that have no terms, and terms that do not lead to their metric's unit."""
     terms = tables.sound("metric_terms", [*TERM, "unit"])
@@ -41,6 +60,8 @@ def check_units(tables: Tables, years: Sequence[int]) -> None:
             tables.report(error.kind, "metrics", error.message, error.mend, row=row, column="unit")
             continue
         for place, term in records(own):
+            if term["quantity"] == "given" and term["indicator"] not in given:
+                continue  # told by `check_indicators`
             _check_term_unit(tables, place, term, kind, given)
         if own.empty and tables.clean("metric_terms.metric", "metric_terms.quantity"):
             message, mend = f"the metric '{name}' has no terms.", f"Add them to {file_of('metric_terms')}."
@@ -63,9 +84,10 @@ def check_terms(tables: Tables, years: Sequence[int]) -> None:
     everything = members(tables)
     for row, term in records(tables.sound("metric_terms", TERM)):
         if not _any_selected(term, everything):
-            alone = ({**dict.fromkeys(FILTERS, ""), "quantity": term["quantity"], name: term[name]} for name in FILTERS)
-            empty = (not _any_selected(one, everything) for one in alone)
-            place = next((name for name, guilty in zip(FILTERS, empty, strict=True) if guilty), "quantity")
+            bare = {**dict.fromkeys(FILTERS, ""), "quantity": term["quantity"]}
+            guilty = [name for name in FILTERS if not _any_selected({**bare, name: term[name]}, everything)]
+            # a blank filter selects what the quantity alone does: where all are guilty, the quantity is
+            place = guilty[0] if 0 < len(guilty) < len(FILTERS) else "quantity"
             message = f"the term selects nothing that has {term['quantity']}."
             mend = "All its filters must hold together; leave out those that are not needed."
             tables.report("empty-term", "metric_terms", message, mend, row=row, column=place)
@@ -78,7 +100,7 @@ def _any_selected(term: Mapping[str, Any], everything: Mapping[str, pd.DataFrame
 
 def check_known(tables: Tables, years: Sequence[int]) -> None:
     """Report known figures whose unit does not fit their metrics, and ranges that are none."""
-    if not tables.clean("metrics.metric", "metrics.unit"):
+    if not tables.clean("metrics.metric", "metrics.unit", "metric_terms.unit"):
         return
     for row, known in records(tables.sound("known", ["metric", "of", "low", "high", "unit"])):
         wanted = known_unit(tables, known["metric"], known["of"])
@@ -92,4 +114,4 @@ def check_known(tables: Tables, years: Sequence[int]) -> None:
             tables.report("minimum-above-maximum", "known", message, "Exchange them.", row=row, column="low")
 
 
-CHECKS = (check_units, check_terms, check_known)
+CHECKS = (check_indicators, check_units, check_terms, check_known)

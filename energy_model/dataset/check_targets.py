@@ -62,7 +62,7 @@ def _is_blank(value: Any) -> bool:
 
 def check_units(tables: Tables, years: Sequence[int]) -> None:
     """Report targets whose unit does not fit their metric, and shares of a metric of another kind."""
-    if not tables.clean("metrics.metric", "metrics.unit"):
+    if not tables.clean("metrics.metric", "metrics.unit", "metric_terms.unit"):
         return
     shown = dict(zip(tables["metrics"]["metric"], tables["metrics"]["unit"], strict=True))
     for row, target in records(tables.sound("targets", ["metric", "of", "sense", "value", "unit"])):

@@ -12,18 +12,23 @@ import numpy as np
 
 from energy_model.compiler.errors import SolveError
 from energy_model.compiler.program import Floats
-from energy_model.horizon.period_program import Basis, Found, NoScheduleError, Plan, solve_period
+from energy_model.horizon.period_program import Basis, Found, NoScheduleError, Plan, dearest, solve_period
 from energy_model.horizon.periods import Part, Periods
 
 # periods in a row that are solved one after the other, each first from the basis of the one before
 _CHAIN = 13
+# how far beyond its share a period may go when budgets are priced, in shares
+_REACH = 10.0
+# part of what making good costs below which a price says too little
+_WORTH = 1e-3
 
 
 @dataclass(frozen=True)
 class Dispatch:
     """What all periods do under a plan.
 
-    x : value of every column; row_dual : of every row (plan rows: 0); budget_dual : (share,)
+    x : value of every column, elastic ones as the rest asks for
+    row_dual : of every row (plan rows: 0); budget_dual : (share,)
     cost : of plan and periods [CNY], without what is missing
     missing : sum of what the plan asked for and no period can do; infinite where a period has no schedule at all
     fine : what is missing at its price [CNY]: with it costs lead away from plans that cannot be followed
@@ -57,6 +62,7 @@ class Dispatcher:
         numbers = list(range(periods.count) if chosen is None else chosen)
         self._chains = [numbers[k : k + _CHAIN] for k in range(0, len(numbers), _CHAIN)]
         self._bases: dict[int, Basis] = {}
+        self._dearest = dearest(periods.program.cost[periods.is_local])
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1)
 
     def close(self) -> None:
@@ -67,6 +73,24 @@ class Dispatcher:
         """Without the rows that link periods by other columns than states: the cost of a period is a lower bound."""
         return self._solve(plan, None, None)
 
+    def priced(self, plan: Floats, prices: Floats) -> Dispatch:
+        """Budgets that columns make good are left to the periods, each unit of them at its price.
+
+        So periods share such a row among them where a unit costs least, which no plan knows beforehand.
+
+        Parameters
+        ----------
+        prices : (budget,) of `Periods.budget_rows` [CNY per unit]
+        """
+        periods = self._periods
+        values, budgets = periods.split(plan)
+        offered = np.minimum(np.abs(prices)[periods.share_row], periods.share_price)
+        free = np.isfinite(periods.share_price) & (offered > _WORTH * periods.share_price)
+        reach = _REACH * (np.abs(budgets) + periods.mean_share(np.abs(budgets)) + 1.0)
+        wanted = np.where(free, budgets + periods.share_sign * reach, budgets)
+        asked = np.where(free, offered, periods.share_price)
+        return self._solve(np.concatenate([values, wanted]), None, None, asked)
+
     def linked(self, plan: Floats, relaxed: Dispatch) -> Dispatch:
         """With all rows: columns that link periods are held at what the relaxed dispatch has done."""
         return self._solve(plan, relaxed.x, None)
@@ -75,13 +99,15 @@ class Dispatcher:
         """Dispatch the chosen periods anew, all others and whatever links them held as they are: never dearer."""
         return self._solve(self._periods.plan_of(known.x), known.x, known)
 
-    def _solve(self, plan: Floats, held: Floats | None, known: Dispatch | None) -> Dispatch:
+    def _solve(
+        self, plan: Floats, held: Floats | None, known: Dispatch | None, prices: Floats | None = None
+    ) -> Dispatch:
         periods, program = self._periods, self._periods.program
         values, budgets = periods.split(plan)
         shift = periods.plan_matrix @ values
         if held is not None:
             shift += periods.links @ held
-        asked = Plan(shift, budgets, held)
+        asked = Plan(shift, budgets, periods.share_price if prices is None else prices, held)
         x = np.zeros(program.matrix.shape[1]) if known is None else known.x.copy()
         x[periods.columns] = values
         row_dual = np.zeros(program.matrix.shape[0]) if known is None else known.row_dual.copy()
@@ -104,6 +130,9 @@ class Dispatcher:
             return missing, fine
 
         missing, fine = np.sum(list(self._pool.map(solve, self._chains)), axis=0)
+        x = periods.elastic.repaired(program, x)
+        beyond = periods.beyond(x, budgets)
+        missing, fine = missing + beyond.sum(), fine + self._dearest * beyond.sum()
         cost = float(program.cost @ x + program.offset)
         return Dispatch(x, row_dual, budget_dual, cost, float(missing), float(fine))
 

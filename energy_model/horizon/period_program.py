@@ -11,6 +11,7 @@ import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.periods import Part, Periods
+from energy_model.horizon.segments import Flags
 from energy_model.horizon.single import Singles
 from energy_model.horizon.warm import OPTIMAL, solve_warm, warm_solver
 
@@ -22,10 +23,12 @@ _DEVEX = 1
 
 @dataclass(frozen=True)
 class Plan:
-    """What a plan is for the periods: its part of every row, and the budgets; `held` values of columns that link."""
+    """What a plan is for the periods: its part of every row; the budgets, with the price of a unit that is missing of
+    each (infinite: as dear as anything); `held` values of columns that link."""
 
     shift: Floats
     budgets: Floats
+    prices: Floats
     held: Floats | None
 
 
@@ -39,8 +42,8 @@ class Basis:
 
 @dataclass(frozen=True)
 class Found:
-    """Values of a period's columns, duals of its rows and of its budgets, how much is missing and its price,
-    and the last basis."""
+    """Values of a period's columns, duals of its rows and of its budgets, how much is missing and its price (without
+    budgets: those are judged all periods together), and the last basis."""
 
     x: Floats
     row_dual: Floats
@@ -75,7 +78,7 @@ def solve_period(periods: Periods, part: Part, plan: Plan, bases: Sequence[Basis
     solution = solver.getSolution()
     x, dual = np.asarray(solution.col_value), singles.duals(np.asarray(solution.row_dual))
     rows, columns = len(part.rows), len(part.columns)
-    missing = x[columns:]
+    missing = np.where(_of_budgets(periods, part), 0.0, x[columns:])
     fine = float(program.cost[columns:] @ missing)
     return Found(x[:columns], dual[:rows], dual[rows:], float(missing.sum()), fine, Basis(shape, solver.getBasis()))
 
@@ -89,13 +92,27 @@ def _program(periods: Periods, part: Part, plan: Plan) -> LinearProgram:
         linking, held = periods.linking_columns[part.columns], plan.held[part.columns]
         lower, upper = np.where(linking, held, lower), np.where(linking, held, upper)
     missing = np.zeros(matrix.shape[1] - len(part.columns))
-    dear = _MISSING * max(1.0, float(np.abs(cost).max(initial=0.0)))
+    dear = np.full(len(missing), dearest(cost))
+    price = plan.prices[part.shares]
+    dear[_of_budgets(periods, part)] = np.tile(np.where(np.isfinite(price), price, dearest(cost)), 2)
     return LinearProgram.bare(
         matrix,
         row_bounds=_row_bounds(periods, part, plan),
         bounds=(np.append(lower, missing), np.append(upper, missing + np.inf)),
-        cost=np.append(cost, missing + dear),
+        cost=np.append(cost, dear),
     )
+
+
+def dearest(cost: Floats) -> float:
+    """What a unit costs that the plan asks for and a period cannot do."""
+    return _MISSING * max(1.0, float(np.abs(cost).max(initial=0.0)))
+
+
+def _of_budgets(periods: Periods, part: Part) -> Flags:
+    """The columns for what is missing of budgets, among all for what is missing (laid out as in `_matrix`)."""
+    stiff = np.zeros(int(periods.is_stiff[part.rows].sum()), dtype=bool)
+    one_way = np.append(stiff, np.ones(part.shares.stop - part.shares.start, dtype=bool))
+    return np.concatenate([np.zeros(2 * len(part.states), dtype=bool), one_way, one_way])
 
 
 def _row_bounds(periods: Periods, part: Part, plan: Plan) -> tuple[Floats, Floats]:

@@ -11,11 +11,15 @@ import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.horizon.dominated import always_holding
 from energy_model.horizon.edges import periods_of
+from energy_model.horizon.elastic import elastic_of
 from energy_model.horizon.implied import implied_bounds
 from energy_model.horizon.segments import Flags, Numbers, Positions, flags_at
 
 _PART_OF_MEAN = 0.3
+# part of the size of a row that counts as nothing
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -73,13 +77,23 @@ class Periods:
         self.is_local[self.states] = False
         touched = _any_of_row(program.matrix, self.is_local)
         self.is_local_row = touched & (self.row_period >= 0)
-        self.is_budget: Flags = touched[self.row_period < 0] if hourly is None else hourly.is_budget
         without_step = np.flatnonzero(self.row_period < 0)
+        if hourly is None:
+            self.is_idle = always_holding(program, self.row_period < 0)[without_step]
+            self.is_budget: Flags = touched[without_step] & ~self.is_idle
+        else:
+            self.is_idle, self.is_budget = hourly.is_idle, hourly.is_budget
         self.budget_rows = without_step[self.is_budget]
-        self.plan_rows = np.union1d(without_step[~self.is_budget], np.flatnonzero(~touched & (self.row_period >= 0)))
+        planned = without_step[~self.is_budget & ~self.is_idle]
+        self.plan_rows = np.union1d(planned, np.flatnonzero(~touched & (self.row_period >= 0)))
         self.plan_matrix = sp.csr_array(program.matrix[:, self.columns])
         self.is_stiff = self._stiff_rows()
         self.share_row, self.share_period, self.share_matrix = self._shares(hourly)
+        budgets = flags_at(self.budget_rows, rows)
+        self.elastic = elastic_of(program, self.column_period >= 0, self.row_period >= 0, budgets)
+        self.share_price = self._share_prices()
+        has_least = np.isfinite(program.row_lower[self.budget_rows])
+        self.share_sign = np.where(has_least, 1.0, -1.0)[self.share_row]  # in which direction more is better
         self.parts = self._parts()
         self.place = np.zeros(columns, dtype=np.int32)  # of a column among those of its period
         for part in self.parts:
@@ -124,6 +138,45 @@ class Periods:
         up, down = self.share_matrix.maximum(0), self.share_matrix.minimum(0)
         low, high = self.bounds
         return up @ low + down @ high, up @ high + down @ low
+
+    def mean_share(self, values: Floats) -> Floats:
+        """Mean of a value a share over the shares of the same row. shape: (share,)."""
+        count = np.bincount(self.share_row, minlength=len(self.budget_rows))
+        total = np.bincount(self.share_row, weights=values, minlength=len(self.budget_rows))
+        return np.asarray((total / np.maximum(count, 1))[self.share_row])
+
+    def violated(self, x: Floats) -> Floats:
+        """By how much a point misses each budget row as a whole, but for rounding, in its unit. shape: (budget,)."""
+        activity = self._budget_matrix @ x
+        lower, upper = self.program.row_lower[self.budget_rows], self.program.row_upper[self.budget_rows]
+        beyond = np.maximum(np.maximum(lower - activity, activity - upper), 0.0)
+        return np.asarray(np.where(beyond <= _ROUNDING * (abs(self._budget_matrix) @ np.abs(x)), 0.0, beyond))
+
+    def beyond(self, x: Floats, budgets: Floats) -> Floats:
+        """By how much periods go beyond their budgets, as far as a row as a whole is missed by it. shape: (budget,)."""
+        used = self.share_matrix @ x
+        rows = self.budget_rows[self.share_row]
+        has_least, has_most = np.isfinite(self.program.row_lower[rows]), np.isfinite(self.program.row_upper[rows])
+        over = np.maximum(np.where(has_most, used - budgets, 0.0), np.where(has_least, budgets - used, 0.0))
+        total = np.bincount(self.share_row, weights=np.maximum(over, 0.0), minlength=len(self.budget_rows))
+        return np.minimum(total, self.violated(x))
+
+    def followed(self, plan: Floats, x: Floats) -> Floats:
+        """The plan with what follows the periods, and its shares of rows that hold, as a schedule really has them."""
+        done, found = self.plan_of(x), plan.copy()
+        own = np.append(np.isin(self.columns, self.elastic.columns), (self.violated(x) == 0)[self.share_row])
+        found[own] = done[own]
+        return found
+
+    @cached_property
+    def _budget_matrix(self) -> sp.csr_array:
+        return sp.csr_array(self.program.matrix[self.budget_rows])
+
+    def _share_prices(self) -> Floats:
+        """What a unit that is missing of each budget costs; infinite where nothing makes it good. shape: (share,)."""
+        price = np.full(self.program.matrix.shape[0], np.inf)
+        price[self.elastic.rows] = self.elastic.price
+        return price[self.budget_rows[self.share_row]]
 
     def cost_range(self) -> tuple[Floats, Floats]:
         """Least and most that each period can cost. shape: (period,) each."""

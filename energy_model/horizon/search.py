@@ -17,6 +17,7 @@ from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.certificate import Certified, Options, Round
 from energy_model.horizon.cuts import cuts_of
 from energy_model.horizon.dispatch import Dispatch, Dispatcher
+from energy_model.horizon.dominated import without_dominated
 from energy_model.horizon.edges import windows
 from energy_model.horizon.master import Master
 from energy_model.horizon.periods import Periods
@@ -33,6 +34,8 @@ Compile = Callable[[xr.Dataset], LinearProgram]
 _OF_GAP, _LEVEL_GAP, _LEVEL_ROUNDS, _HOURLY_ROUNDS = 0.7, 0.002, 80, 400
 # how well the first guess is solved
 _GUESS_GAP = 5e-3
+# by how much the first guess asks more of what hours must give to a target: means of hours promise too much
+_MORE = 0.05
 # part of the gap asked for below which planning cannot help
 _JOINTS_ONLY = 0.3
 # what a schedule may leave missing of the plan's states and budgets in all [MWh]: rounding
@@ -60,16 +63,18 @@ class Search:
         options: Options,
         schedule: Schedule,
     ) -> None:
-        self._dataset, self._compile, self._states = dataset, compile_dataset, states
+        self._dataset, self._states = dataset, states
+        self._compile: Compile = lambda data: without_dominated(compile_dataset(data))
         self._options, self._schedule = options, schedule
         self._started = time.perf_counter()
         self._deadline = self._started + options.time_limit
         self._first = schedule.periods(dataset)
-        self._program = program
+        self._program = without_dominated(program)
         self._periods = Periods(self._program, self._first, states)
         self._master = Master(self._periods)
         self._bound = -np.inf
         self._plan_duals = np.zeros(len(self._master.rows))  # those that prove the bound
+        self._prices = np.zeros(len(self._periods.budget_rows))  # of the rows that periods share [CNY per unit]
         self._rounds: list[Round] = []
         self._seconds = {"guess": 0.0, "dispatch": 0.0, "master": 0.0}
 
@@ -98,7 +103,8 @@ class Search:
         starts = self._schedule.guess(self._dataset)
         periods = self._coarse(starts)
         left = self._deadline - time.perf_counter()
-        found = solve(periods.program, SolverOptions("auto", self._options.threads, left, gap=_GUESS_GAP))
+        asked = _asking_more(periods)
+        found = solve(asked, SolverOptions("auto", self._options.threads, left, gap=_GUESS_GAP))
         self._take_duals(found.row_dual, periods, starts)
         self._seconds["guess"] = time.perf_counter() - begin
         return periods.plan_of(found.x)
@@ -108,7 +114,14 @@ class Search:
         if not respects_prices(self._dataset, starts):
             hourly = self._periods
             dual, periods = projected(periods.program, dual, hourly.program, starts, hourly.is_state), hourly
+        self._prices = dual[periods.budget_rows]
         self._master.add(cuts_of(periods, dual, dual[periods.budget_rows[periods.share_row]]))
+
+    def _allotted(self, dispatcher: Dispatcher, periods: Periods, plan: Floats) -> Floats:
+        """The plan with the shares of elastic rows that periods take at the prices known so far."""
+        found = dispatcher.priced(plan, self._prices)
+        self._master.add(cuts_of(periods, found.row_dual, found.budget_dual))
+        return periods.followed(plan, found.x)
 
     def _level(self, periods: Periods, plan: Floats, count: int) -> _Best:
         """Rounds on one level of `count` steps, from a plan, until its bounds meet."""
@@ -118,6 +131,8 @@ class Search:
         dispatcher = Dispatcher(periods, self._options.threads, self._deadline)
         try:
             for number in range(_HOURLY_ROUNDS if is_hourly else _LEVEL_ROUNDS):
+                if number == 0 and np.isfinite(periods.share_price).any():
+                    plan = self._allotted(dispatcher, periods, plan)
                 self._dispatch(dispatcher, periods, plan, best, is_hourly)
                 ideal = self._bound_from_master()
                 self._tell(Round(count, number, self._elapsed(), self._bound, best.cost, is_hourly))
@@ -137,6 +152,7 @@ class Search:
         """Dispatch a plan, take its cuts on, and keep it if it is the best so far."""
         begin = time.perf_counter()
         relaxed = dispatcher.relaxed(plan)
+        plan = periods.followed(plan, relaxed.x)
         self._master.add(cuts_of(periods, relaxed.row_dual, relaxed.budget_dual))
         best.last_cost = priced = relaxed.cost + relaxed.fine
         if priced < best.relaxed_cost:
@@ -154,6 +170,8 @@ class Search:
         fixed = np.flatnonzero(periods.column_period < 0)
         lower, upper = program.lower.copy(), program.upper.copy()
         lower[fixed] = upper[fixed] = best.plan[: len(fixed)]
+        free = periods.elastic.columns
+        lower[free], upper[free] = program.lower[free], program.upper[free]
         left = self._deadline - begin
         try:
             options = SolverOptions("auto", self._options.threads, left, gap=max(0.1 * self._options.gap, 1e-8))
@@ -234,6 +252,17 @@ class Search:
                 for last in _last_of_levels(self._rounds)
             ],
         )
+
+
+def _asking_more(periods: Periods) -> LinearProgram:
+    """The program with limits that hours share and that may be missed at a price drawn a little closer."""
+    program = periods.program
+    rows = np.unique(periods.budget_rows[periods.share_row[np.isfinite(periods.share_price)]])
+    lower, upper = program.row_lower.copy(), program.row_upper.copy()
+    least, most = rows[np.isfinite(lower[rows])], rows[np.isfinite(upper[rows])]
+    lower[least] += _MORE * np.abs(lower[least])
+    upper[most] -= _MORE * np.abs(upper[most])
+    return replace(program, row_lower=lower, row_upper=upper)
 
 
 def _last_of_levels(rounds: list[Round]) -> list[Round]:

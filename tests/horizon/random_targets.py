@@ -13,7 +13,6 @@ from energy_model.formulation.metrics import QUANTITIES
 from tests.horizon.random_flexibility import random_flexible
 
 
-
 def random_targeted(seed: int, hours: int = 48) -> xr.Dataset:
     """`random_flexible(seed, hours)` with traced green power, metrics, and one to five enforced targets."""
     rng = np.random.default_rng([20300105, seed])

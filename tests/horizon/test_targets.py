@@ -66,3 +66,17 @@ def test_every_kind_of_target_occurs_binds_and_is_missed() -> None:
     assert missed >= 8 and met >= 8
     assert binding >= {"capacity +1", "green +1", "bought -1", "co2 -1", "matched +1"}
     assert {kind for kind in binding if kind.endswith("years")}
+
+
+@pytest.mark.parametrize("seed", proof_seeds(6))
+def test_matching_costs_more_the_shorter_the_block(seed: int) -> None:
+    """A year's match is one of its months, a month's one of its hours: never dearer, whatever is asked."""
+    data = random_targeted(seed)
+    zones = data.sizes["zone"]
+    costs = []
+    for block in ("annual", "monthly", "hourly"):
+        matching = np.full(zones, block, dtype=object)
+        program = compiled(data.assign(matching=("zone", matching)))
+        costs.append(solve(program, SolverOptions(method="simplex")).objective)
+    slack = TOLERANCE * abs(costs[0])
+    assert costs[0] <= costs[1] + slack <= costs[2] + 2 * slack

@@ -1,0 +1,97 @@
+"""What can be set after the periods are dispatched: columns that no hour knows, such as what targets are let off.
+
+Rows that run over the periods of a year (budgets) are divided among them by the plan. What a period does not keep of
+its share need not be lost: another may have done more, and columns that occur in no row of an hour can follow what was
+done. A target can be let off at its price, so that no dispatch misses it in a way that has no cost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.horizon.segments import Flags, Numbers
+from energy_model.horizon.warm import OPTIMAL, solve_warm, warm_solver
+
+# how often prices are handed on from rows to rows: what is matched follows what is let off
+_PASSES = 3
+
+
+@dataclass(frozen=True)
+class Elastic:
+    """Columns that follow the periods, and the rows that they are in.
+
+    columns : (elastic,) of the program; rows : (row,) of the program with an entry of such a column
+    matrix : these rows over all columns; entry : the same over the elastic columns only
+    price : (row,) least cost of making a unit good by these columns [CNY per unit of the row]; infinite where none can
+    """
+
+    columns: Numbers
+    rows: Numbers
+    matrix: sp.csr_array
+    entry: sp.csr_array
+    price: Floats
+
+    def repaired(self, program: LinearProgram, x: Floats) -> Floats:
+        """The point with these columns as their rows ask for at least cost, all else as it is; or the point itself."""
+        if not len(self.columns):
+            return x
+        rest = x.copy()
+        rest[self.columns] = 0.0
+        done = self.matrix @ rest
+        own = LinearProgram.bare(
+            self.entry,
+            row_bounds=(program.row_lower[self.rows] - done, program.row_upper[self.rows] - done),
+            bounds=(program.lower[self.columns], program.upper[self.columns]),
+            cost=program.cost[self.columns],
+        )
+        solver = warm_solver(own)
+        if solve_warm(solver) != OPTIMAL:
+            return x
+        found = np.asarray(solver.getSolution().col_value)
+        rest[self.columns] = np.clip(found, program.lower[self.columns], program.upper[self.columns])
+        return rest
+
+
+def elastic_of(program: LinearProgram, column_has_step: Flags, row_has_step: Flags, is_budget: Flags) -> Elastic:
+    """Find the columns of budgets that are in no row of a step.
+
+    Parameters
+    ----------
+    column_has_step : (column,); row_has_step, is_budget : (row,)
+    """
+    matrix = program.matrix
+    row = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
+    in_step = np.zeros(matrix.shape[1], dtype=bool)
+    in_step[matrix.indices[row_has_step[row]]] = True
+    in_budget = np.zeros(matrix.shape[1], dtype=bool)
+    in_budget[matrix.indices[is_budget[row]]] = True
+    chosen = ~column_has_step & ~in_step & in_budget & (program.lower < program.upper)
+    columns = np.flatnonzero(chosen).astype(np.int32)
+    rows = np.unique(row[chosen[matrix.indices]]).astype(np.int32)
+    part = sp.csr_array(matrix[rows])
+    entry = sp.csr_array(part[:, columns])
+    return Elastic(columns, rows, part, entry, _prices(program, columns, rows, entry))
+
+
+def _prices(program: LinearProgram, columns: Numbers, rows: Numbers, entry: sp.csr_array) -> Floats:
+    """Least cost of a unit of each row: of the column that helps, and of the rows that this hurts."""
+    price = np.full(len(rows), np.inf)
+    low, high = np.isfinite(program.row_lower[rows]), np.isfinite(program.row_upper[rows])
+    by_column = sp.csc_array(entry)
+    for _ in range(_PASSES):
+        for k, column in enumerate(columns):
+            part = slice(by_column.indptr[k], by_column.indptr[k + 1])
+            at, value = by_column.indices[part], by_column.data[part]
+            for sign in (1.0, -1.0):
+                helped = np.where(sign * value > 0, low[at] & ~high[at], high[at] & ~low[at])
+                hurt = np.where(sign * value > 0, high[at], low[at])
+                if (sign > 0 and not np.isinf(program.upper[column])) or not helped.any():
+                    continue
+                cost = sign * program.cost[column] + float((price[at[hurt]] * np.abs(value[hurt])).sum())
+                better = at[helped]
+                price[better] = np.minimum(price[better], max(cost, 0.0) / np.abs(value[helped]))
+    return price
