@@ -31,7 +31,7 @@ def _park(matching: str, share: float = 0.0, storage: bool = False) -> xr.Datase
     data = dataset(
         assets=assets,
         demands={
-            "works": {"demand_zone": "park", "demand_mean": 100.0},
+            "works": {"demand_zone": "park", "demand_mean": 100.0, "unserved_cost": 1e6},
             "town": {"demand_zone": "city", "demand_mean": 1000.0},
         },
         profiles={"sun": [1.0, 1.0, 0.5, 0.0]},
