@@ -91,6 +91,11 @@ FAULTS = [
     ({"option": "wide"}, "option", "a reading and its option come together. Fill in both or none."),
     ({"reading": "scope", "option": "wyde"}, "option", "'wyde' is not an option of 'scope'. Did you mean 'wide'?"),
     ({"reading": "scop", "option": "wide"}, "reading", "'scop' is not in the table readings. Did you mean 'scope'?"),
+    (
+        {"reading": "scope", "option": "narrow", "mode": "enforce"}, "mode",
+        "the target is enforced, but holds only where 'scope' is 'narrow'. Choose that option (now: wide)",
+    ),
+    ({**COUNT, "value": "1.5"}, "value", "parks are counted in whole numbers. Write a whole number."),
     # words
     ({"mode": "enforced"}, "mode", "'enforced' is not a choice here. Did you mean 'enforce'?"),
     ({"sense": "at_leest"}, "sense", "Did you mean 'at_least'?"),
@@ -115,6 +120,8 @@ SOUND = [
     {"metric": "green_energy", "of": "power_use", "value": "30", "unit": "%", "sense": "at_least"},
     {"unit": "kt", "last_year": "2030"},
     {"reading": "scope", "option": "narrow", "mode": "ignore"},
+    {"reading": "scope", "option": "narrow"},
+    {"reading": "scope", "option": "wide", "mode": "enforce"},
 ]
 
 

@@ -176,6 +176,15 @@ class TestSheets:
         co2 = [row.cells for row in energy_sheets.co2(run, words).rows if row.meaning == "total"]
         assert co2 == [("Total", "0.057"), ("Total", "0.024")]
 
+    def test_headline_names_the_first_missed_targets_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        run = tiny_run()
+        missed = [target | {"met": False} for target in run.summary["targets"]]
+        told = replace(run, summary=run.summary | {"targets": [*missed, missed[0]]})
+        names = [Words(run.dataset, "en").name("target", target["id"]) for target in missed]
+        monkeypatch.setattr("energy_model.report.headline._NAMED", 2)
+        said = sentences(told, Words(run.dataset, "en"))[2]
+        assert f"0 are met; missed: {names[0]}; {names[1]} and 1 more (see the scorecard)." in said
+
     def test_headline_tells_cost_proof_and_targets(self) -> None:
         run = tiny_run()
         cost, proof, targets = sentences(run, Words(run.dataset, "en"))

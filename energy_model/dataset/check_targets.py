@@ -9,7 +9,7 @@ import energy_model.dataset.units as units
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.rows import records
 from energy_model.dataset.tables import Tables, file_of
-from energy_model.dataset.targets import CHANGES, MATCHING, PEAK_READING, fixed_metrics
+from energy_model.dataset.targets import CHANGES, MATCHING, PEAK_READING, fixed_metrics, readings
 
 # readings that the program itself knows, with the options that it understands
 _KNOWN = {MATCHING: ("annual", "monthly", "hourly"), PEAK_READING: ("after", "across")}
@@ -32,6 +32,8 @@ def _faults(target: dict[str, Any], fixed: set[str], families: set[str]) -> list
     if sense == "count":
         if target["metric"] or target["of"]:
             found.append(("metric", "a count has no metric of its own.", "Leave metric and of blank."))
+        if not float(target["value"]).is_integer():
+            found.append(("value", "parks are counted in whole numbers.", "Write a whole number."))
         if target["family"] not in families:
             found.append(("family", "no targets with a zone are in this family.", "Name the family that is counted."))
     elif not target["metric"]:
@@ -81,8 +83,9 @@ def check_units(tables: Tables, years: Sequence[int]) -> None:
 
 
 def check_readings(tables: Tables, years: Sequence[int]) -> None:
-    """Report options that a reading does not have, in its own row and in those of targets."""
+    """Report options that a reading does not have, and enforced targets that the chosen one leaves out."""
     offered: dict[str, list[str]] = {}
+    chosen = readings(tables)
     for row, reading in records(tables.sound("readings", ["reading", "option", "options"])):
         name, options = reading["reading"], reading["options"].split()
         offered[name] = options
@@ -93,7 +96,7 @@ def check_readings(tables: Tables, years: Sequence[int]) -> None:
         if strange:
             message = f"the program does not know the option '{strange[0]}' of '{name}'."
             tables.report("unknown-option", "readings", message, _mend(_KNOWN[name]), row=row, column="options")
-    for row, target in records(tables.sound("targets", ["reading", "option"])):
+    for row, target in records(tables.sound("targets", ["reading", "option", "mode"])):
         if bool(target["reading"]) != bool(target["option"]):
             message = "a reading and its option come together."
             tables.report("unknown-option", "targets", message, "Fill in both or none.", row=row, column="option")
@@ -101,6 +104,10 @@ def check_readings(tables: Tables, years: Sequence[int]) -> None:
             message = f"'{target['option']}' is not an option of '{target['reading']}'."
             mend = suggestion(target["option"], offered[target["reading"]])
             tables.report("unknown-option", "targets", message, mend, row=row, column="option")
+        elif target["mode"] == "enforce" and chosen.get(target["reading"], target["option"]) != target["option"]:
+            message = f"the target is enforced, but holds only where '{target['reading']}' is '{target['option']}'."
+            mend = f"Choose that option (now: {chosen[target['reading']]}), or do not enforce the target."
+            tables.report("left-out", "targets", message, mend, row=row, column="mode")
 
 
 def _mend(options: Sequence[str]) -> str:

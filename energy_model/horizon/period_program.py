@@ -21,6 +21,10 @@ _MISSING = 4.0
 _DEVEX = 1
 
 
+# by how much rounding in HiGHS may miss a row [MW or MWh]: beyond, its basis is factorised anew and without scaling
+_INEXACT, _UNSCALED = 1e-5, 0
+
+
 @dataclass(frozen=True)
 class Plan:
     """What a plan is for the periods: its part of every row; the budgets, with the price of a unit that is missing of
@@ -66,13 +70,17 @@ def solve_period(periods: Periods, part: Part, plan: Plan, bases: Sequence[Basis
     """
     program = _program(periods, part, plan)
     singles = Singles(program)
-    solver = warm_solver(singles.left)
-    solver.setOptionValue("simplex_dual_edge_weight_strategy", _DEVEX)
+    solver = _fresh(singles.left)
     shape = singles.left.matrix.shape
     fitting = next((basis for basis in bases if basis.shape == shape), None)
     if fitting is not None:
         solver.setBasis(fitting.statuses)
     status = solve_warm(solver)
+    if status == OPTIMAL and _misses(singles.left, np.asarray(solver.getSolution().col_value)) > _INEXACT:
+        basis, solver = solver.getBasis(), _fresh(singles.left)
+        solver.setOptionValue("simplex_scale_strategy", _UNSCALED)
+        solver.setBasis(basis)
+        status = solve_warm(solver)
     if status != OPTIMAL:
         raise NoScheduleError(str(solver.modelStatusToString(status)))
     solution = solver.getSolution()
@@ -81,6 +89,18 @@ def solve_period(periods: Periods, part: Part, plan: Plan, bases: Sequence[Basis
     missing = np.where(_of_budgets(periods, part), 0.0, x[columns:])
     fine = float(program.cost[columns:] @ missing)
     return Found(x[:columns], dual[:rows], dual[rows:], float(missing.sum()), fine, Basis(shape, solver.getBasis()))
+
+
+def _fresh(program: LinearProgram) -> Any:
+    solver = warm_solver(program)
+    solver.setOptionValue("simplex_dual_edge_weight_strategy", _DEVEX)
+    return solver
+
+
+def _misses(program: LinearProgram, x: Floats) -> float:
+    """Largest distance of a row from its limits, by our own arithmetic."""
+    activity = program.matrix @ x
+    return float(np.maximum(program.row_lower - activity, activity - program.row_upper).max(initial=0.0))
 
 
 def _program(periods: Periods, part: Part, plan: Plan) -> LinearProgram:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _QUANTITIES = {"MW": "power", "MWh": "energy", "t": "co2", "CNY": "money"}
 
 # what a scenario's file says to enforce a target
-_HOW = "set: [{table: targets, where: {target: NAME}, values: {mode: enforce}}]"
+_HOW = "targets: {enforce: [NAME]}"
 
 
 def explained(found: Explanation, words: Words) -> list[str]:

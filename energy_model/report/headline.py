@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 NOT_MODELLED = ("grid", "sectors", "heat", "operation", "weather", "foresight", "existing")
 
+# missed targets that the headline names; the scorecard has them all
+_NAMED = 6
+
 
 def title(run: Run, words: Words) -> str:
     """Name of the scenario in the reader's language, its short name where it has none."""
@@ -85,8 +88,11 @@ def _met(found: list[dict[str, Any]], words: Words) -> str:
     missed = [words.name("target", target["id"]) for target in found if not target["met"]]
     if not missed:
         return words.say("headline.all_met", count=len(found))
-    names = words.say("list_separator").join(missed)
-    return words.say("headline.missed", met=len(found) - len(missed), count=len(found), names=names)
+    names = list(dict.fromkeys(missed))  # a target of several years is named once
+    shown = words.say("list_separator").join(names[:_NAMED])
+    if len(names) > _NAMED:
+        shown = words.say("headline.more", names=shown, count=len(names) - _NAMED)
+    return words.say("headline.missed", met=len(found) - len(missed), count=len(found), names=shown)
 
 
 def _years(years: list[int]) -> str:

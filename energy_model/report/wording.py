@@ -77,4 +77,5 @@ class Words:
     def in_unit(self, value: float, unit: str, plus: bool = False) -> str:
         """Write a value that is in a unit of the study's tables ('GW', '%')."""
         name, factor = CHINESE_UNITS.get(unit, (unit, 1.0)) if self.lang == "zh" else (unit, 1.0)
+        name = "" if name == "1" else name
         return f"{signed(value * factor) if plus else brief(value * factor)} {name}".rstrip()

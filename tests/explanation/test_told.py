@@ -122,7 +122,7 @@ class TestVerb:
     def test_none_enforced(self) -> None:
         found = self.call(study_folder())
         assert found.exit_code == 0, found.output
-        assert "No target is enforced" in found.stdout and "mode: enforce" in found.stdout
+        assert "No target is enforced" in found.stdout and "targets: {enforce:" in found.stdout
 
     def test_a_misspelt_scenario(self) -> None:
         found = self.call(study_folder(), "basline")

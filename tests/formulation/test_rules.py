@@ -53,7 +53,16 @@ def test_variables_and_numbers_have_a_unit(component: Any) -> None:
 
 
 # maps from one set to another
-LABELS = {"row_year", "row_reference_year", "target_cost_year", "year_of", "previous", "previous_year", "month_of", "year_of_month"}
+LABELS = {
+    "row_year",
+    "row_reference_year",
+    "target_cost_year",
+    "year_of",
+    "previous",
+    "previous_year",
+    "month_of",
+    "year_of_month",
+}
 
 
 def _numeric(parameter: Any) -> bool:

@@ -17,7 +17,12 @@ _HOURS, _LOAD, _COST = 4, 100.0, 300.0
 _FIXED = 4e5
 
 
-def _system(target: dict[str, Any], years: tuple[int, ...] = (2025, 2030), **more: Any) -> xr.Dataset:
+def _system(
+    target: dict[str, Any],
+    years: tuple[int, ...] = (2025, 2030),
+    others: dict[str, dict[str, Any]] | None = None,
+    **more: Any,
+) -> xr.Dataset:
     metrics = {
         "wind": {"capacity": {"wind": 1.0}},
         "wind_energy": {"generation": {"wind": 1.0}},
@@ -37,7 +42,7 @@ def _system(target: dict[str, Any], years: tuple[int, ...] = (2025, 2030), **mor
         demands={"city": {"demand_mean": more.pop("demand", _LOAD), "unserved_cost": 1e9}},
         metrics=metrics,
         indicators={"output": [100.0, 120.0] if len(years) == 2 else [100.0] * len(years)},
-        targets={"t": {"year": 2030, "penalty": 1e8} | target},
+        targets={"t": {"year": 2030, "penalty": 1e8} | target} | (others or {}),
         **more,
     )
 
@@ -126,3 +131,19 @@ def test_years_that_are_not_modelled_are_not_judged() -> None:
     assert _solved({"metric": "wind", "year": 2040})[1]["met"] is None
     assert _solved({"metric": "burnt", "sense": "change_at_most", "value": -0.1, "year": 2040})[1]["met"] is None
     assert _solved({"metric": "burnt", "sense": "peak", "year": 2040})[1]["met"] is None
+
+
+@pytest.mark.parametrize(("asked", "met"), [(1.0, True), (2.0, False)])
+def test_a_count_is_of_parks_that_meet_all_their_indicators(asked: float, met: bool) -> None:
+    """Without wind one park meets both of its indicators, the other one of two."""
+    one, other = {"family": "f", "zone": "one"}, {"family": "f", "zone": "other"}
+    indicators = {
+        "a": one | {"metric": "burnt", "sense": "at_least", "value": 400.0},
+        "b": one | {"metric": "wind", "sense": "at_most", "value": 0.0},
+        "c": other | {"metric": "wind", "sense": "at_most", "value": 0.0},
+        "d": other | {"metric": "wind", "sense": "at_least", "value": 1.0},
+    }
+    _, row = _solved({"sense": "count", "family": "f", "value": asked}, others=indicators)
+    assert row["value"] == 1.0
+    assert row["margin"] == 1.0 - asked
+    assert row["met"] == met

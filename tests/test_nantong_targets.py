@@ -1,0 +1,103 @@
+"""Every target of the shipped study, just met and just missed: checking says what enforcing does.
+
+The study in few segments is solved without enforcing anything. Then each target's limit is moved to where that plan
+stands (just met), or a thousandth beyond it (just missed), and all are checked, and all are enforced at once.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from energy_model.analysis.targets import scorecard
+from energy_model.compiler import SolverOptions, compile_model, solve
+from energy_model.compiler.raising import raised
+from energy_model.dataset import assemble
+from energy_model.formulation.model import build
+from energy_model.horizon.aggregation import aggregate
+from energy_model.horizon.segments import choose
+from energy_model.scenario import load_scenario
+from energy_model.solution import merged
+
+_SEGMENTS, _BEYOND, _TOLERANCE = 45, 1e-3, 1e-6
+
+
+@pytest.fixture(scope="module")
+def system() -> xr.Dataset:
+    """The baseline in few segments."""
+    scenario = load_scenario("baseline")
+    dataset = assemble(scenario.read(), scenario.years)
+    return aggregate(dataset, choose(dataset, _SEGMENTS, keep_prices=False))
+
+
+def _solved(dataset: xr.Dataset) -> xr.Dataset:
+    program, model = compile_model(build(), dataset), build()
+    found = solve(program, SolverOptions(method="simplex"))
+    found.x[:] = raised(program, found.x, model.free_variables)
+    return merged(dataset, program, found)
+
+
+@pytest.fixture(scope="module")
+def free(system: xr.Dataset) -> xr.Dataset:
+    """The least-cost plan, nothing enforced."""
+    return _solved(system)
+
+
+def _moved(system: xr.Dataset, free: xr.Dataset, beyond: float, mode: str) -> xr.Dataset:
+    """Limits moved so that the margin of each row becomes -beyond x the size of its metric."""
+    years = free["row_year"].values
+    size = [
+        abs(float(free["metric_value"].sel(metric=metric, year=year)))
+        for metric, year in zip(free["row_metric"].values, years, strict=True)
+    ]
+    wanted = -beyond * np.maximum(np.array(size), 1.0)
+    constant = system["row_constant"] + system["row_sign"] * (free["target_margin"].values - wanted)
+    modes = np.full(system.sizes["target"], mode, dtype="<U7")
+    return system.assign(row_constant=constant, target_mode=("target", modes))
+
+
+def _met(solved: xr.Dataset) -> dict[str, bool]:
+    rows = scorecard(solved)
+    counted = rows["met"].notna() & (rows["sense"] != "count")
+    return dict(zip(rows["id"][counted], rows["met"][counted].astype(bool), strict=True))
+
+
+def test_just_met_and_just_missed_are_told_apart(system: xr.Dataset, free: xr.Dataset) -> None:
+    """No plan is changed: the limits are."""
+    for beyond, expected in ((0.0, True), (_BEYOND, False)):
+        moved = _moved(system, free, beyond, "check")
+        judged = free.assign(row_constant=moved["row_constant"])
+        change = judged["row_constant"] - free["row_constant"]
+        judged["target_margin"] = free["target_margin"] - free["row_sign"] * change
+        verdicts = _met(judged)
+        assert len(verdicts) >= 45
+        assert {name for name, met in verdicts.items() if met != expected} == set()
+
+
+def test_enforcing_what_is_just_met_costs_nothing(system: xr.Dataset, free: xr.Dataset) -> None:
+    solved = _solved(_moved(system, free, 0.0, "enforce"))
+    assert solved.attrs["objective"] == pytest.approx(free.attrs["objective"], rel=1e-6)
+    assert all(_met(solved).values())
+    sizes = abs(solved["metric_value"]).max()
+    assert float(solved["relaxation"].max()) <= _TOLERANCE * float(sizes)
+
+
+def test_enforcing_a_little_more_is_met_or_let_off_and_checked_so(system: xr.Dataset, free: xr.Dataset) -> None:
+    """What can be met is, at a cost; what cannot is let off; the scorecard says which."""
+    solved = _solved(_moved(system, free, _BEYOND, "enforce"))
+    assert solved.attrs["objective"] > free.attrs["objective"]
+    let_off = {str(target): float(solved["relaxation"].sel(enforced=target)) for target in solved["enforced"].values}
+    verdicts = _met(solved)
+    for target, met in verdicts.items():
+        size = max(1.0, abs(_metric_of(solved, target)))
+        assert met == (let_off[target] <= _TOLERANCE * size), target
+    assert sum(verdicts.values()) >= 20  # most can be met
+
+
+def _metric_of(solved: xr.Dataset, target: str) -> float:
+    of = solved.sel(target=target)
+    years = [int(y) for y in solved["year"].values]
+    year = int(of["target_year"])
+    metric = str(of["target_metric"].item())
+    return float(solved["metric_value"].sel(metric=metric, year=year if year in years else years[-1]))
