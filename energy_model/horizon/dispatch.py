@@ -107,7 +107,8 @@ class Dispatcher:
         shift = periods.plan_matrix @ values
         if held is not None:
             shift += periods.links @ held
-        asked = Plan(shift, budgets, periods.share_price if prices is None else prices, held)
+        exact = held is not None or not periods.linking_columns.any()
+        asked = Plan(shift, budgets, periods.share_price if prices is None else prices, held, exact)
         x = np.zeros(program.matrix.shape[1]) if known is None else known.x.copy()
         x[periods.columns] = values
         row_dual = np.zeros(program.matrix.shape[0]) if known is None else known.row_dual.copy()

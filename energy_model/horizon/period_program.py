@@ -28,12 +28,14 @@ _INEXACT, _UNSCALED = 1e-5, 0
 @dataclass(frozen=True)
 class Plan:
     """What a plan is for the periods: its part of every row; the budgets, with the price of a unit that is missing of
-    each (infinite: as dear as anything); `held` values of columns that link."""
+    each (infinite: as dear as anything); `held` values of columns that link; whether it is to become a schedule, so
+    that rows must be kept to the last digits."""
 
     shift: Floats
     budgets: Floats
     prices: Floats
     held: Floats | None
+    exact: bool
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def solve_period(periods: Periods, part: Part, plan: Plan, bases: Sequence[Basis
     if fitting is not None:
         solver.setBasis(fitting.statuses)
     status = solve_warm(solver)
-    if status == OPTIMAL and _misses(singles.left, np.asarray(solver.getSolution().col_value)) > _INEXACT:
+    if plan.exact and status == OPTIMAL and _misses(singles.left, solver.getSolution().col_value) > _INEXACT:
         basis, solver = solver.getBasis(), _fresh(singles.left)
         solver.setOptionValue("simplex_scale_strategy", _UNSCALED)
         solver.setBasis(basis)
@@ -97,9 +99,9 @@ def _fresh(program: LinearProgram) -> Any:
     return solver
 
 
-def _misses(program: LinearProgram, x: Floats) -> float:
+def _misses(program: LinearProgram, x: Sequence[float]) -> float:
     """Largest distance of a row from its limits, by our own arithmetic."""
-    activity = program.matrix @ x
+    activity = program.matrix @ np.asarray(x)
     return float(np.maximum(program.row_lower - activity, activity - program.row_upper).max(initial=0.0))
 
 

@@ -131,7 +131,7 @@ class Search:
         dispatcher = Dispatcher(periods, self._options.threads, self._deadline)
         try:
             for number in range(_HOURLY_ROUNDS if is_hourly else _LEVEL_ROUNDS):
-                if number == 0 and np.isfinite(periods.share_price).any():
+                if number == 0 and not is_hourly and np.isfinite(periods.share_price).any():
                     plan = self._allotted(dispatcher, periods, plan)
                 self._dispatch(dispatcher, periods, plan, best, is_hourly)
                 ideal = self._bound_from_master()
