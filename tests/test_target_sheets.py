@@ -159,9 +159,9 @@ class TestReadings:
         assert sheet.rows[0].cells == ("Matching", "annual", "monthly; hourly", "No time is named.")
         assert sheet.rows[1].cells[:3] == ("Scope", "all of it", "half")
 
-    def test_the_scorecard_says_under_which_a_target_counts(self) -> None:
+    def test_the_report_says_under_which_a_target_counts(self) -> None:
         found = run(target(reading="matching", option="annual"))
-        cells = target_sheets.scorecard(found, Words(found.dataset, "en"), basis=True).rows[0].cells
+        cells = target_sheets.bases(found, Words(found.dataset, "en")).rows[0].cells
         assert cells[-1] == "As written. (reading: Matching = annual)"
 
     def test_a_study_without_readings_says_so(self) -> None:

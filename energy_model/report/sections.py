@@ -65,11 +65,13 @@ class Section:
 def sections(run: Run, words: Words) -> list[Section]:
     """All sections in the order of the page."""
     say = words.say
-    scorecard, audit = target_sheets.scorecard(run, words, basis=True), run_sheets.audit(run, words)
+    scorecard, audit = target_sheets.scorecard(run, words), run_sheets.audit(run, words)
+    bases = target_sheets.bases(run, words)
     limits = [say.of("not_modelled", word) for word in NOT_MODELLED]
     return [
         Section("targets", scorecard.title, sheets=[scorecard]),
         _sheet("readings", target_sheets.readings(run, words)),
+        Section("bases", bases.title, sheets=[bases], folded=True),
         Section("audit", audit.title, sheets=[audit]),
         _sheet("base_year", year_sheets.base_year(run, words)),
         _sheet("pathway", year_sheets.pathway(run, words)),

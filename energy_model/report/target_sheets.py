@@ -15,8 +15,8 @@ Target = dict[str, Any]
 _SIGNS = {"at_least": "≥", "at_most": "≤", "change_at_least": "≥", "change_at_most": "≤"}
 
 
-def scorecard(run: Run, words: Words, basis: bool = False) -> Sheet:
-    """Each target: what is asked, what is reached, by how much; the clause; with `basis` how the clause was read.
+def scorecard(run: Run, words: Words) -> Sheet:
+    """Each target: what is asked, what is reached, by how much; the clause.
 
     Where a target is enforced, what it costs and what it was let off. One that was let off is missed.
     """
@@ -25,17 +25,26 @@ def scorecard(run: Run, words: Words, basis: bool = False) -> Sheet:
     titles = [*columns((say("column.target"), say("column.year")))]
     titles += columns((), (say("column.required"), say("column.reached"), say("column.margin")))
     titles += columns((say("column.verdict"), *([say("column.enforced")] if with_price else [])))
-    titles += columns((say("column.clause"), *([say("column.basis")] if basis else [])))
+    titles += columns((say("column.clause"),))
     sheet = Sheet(say("title.targets"), tuple(titles))
     for target in targets:
         cells = [words.name("target", target["id"]), str(target["year"]), *_compared(target, run, words)]
         cells += [say.of("verdict", verdict(target)), *([_enforced(target, run, words)] if with_price else [])]
-        cells += [_text(run, "target_clause", target["id"]), *([_basis(target, run, words)] if basis else [])]
-        sheet.add(*cells, meaning=_meaning(target))
+        sheet.add(*cells, _text(run, "target_clause", target["id"]), meaning=_meaning(target))
     if not sheet.rows:
         sheet.notes.append(say("note.no_targets"))
     if with_price:
         sheet.notes.append(say("note.enforced"))
+    return sheet
+
+
+def bases(run: Run, words: Words) -> Sheet:
+    """How the clause of each target was read, and what is not covered; a target of several years once."""
+    titles = columns((words.say("column.target"), words.say("column.basis")))
+    rows = {words.name("target", t["id"]): _basis(t, run, words) for t in run.summary["targets"]}
+    sheet = Sheet(words.say("title.bases"), tuple(titles))
+    for name, basis in rows.items():
+        sheet.add(name, basis)
     return sheet
 
 
