@@ -48,7 +48,7 @@ class Row:
 def target_frame(tables: Tables, years: Sequence[int]) -> pd.DataFrame:
     """Give the targets that count: those of the readings chosen, not ignored, one row for each year that they hold in.
 
-    Columns of the table, with `base_year`; the mode of an enforced count is that of its first parks too. A target of
+    Columns of the table; the mode of an enforced count is that of its first parks too. A target of
     several years is named '<target>_<year>'; one of which no year is modelled stays as one.
     """
     targets, chosen = tables["targets"], readings(tables)
@@ -91,7 +91,7 @@ def _enforcing_counts(targets: pd.DataFrame) -> pd.DataFrame:
 def target_variables(tables: Tables, years: Sequence[int]) -> tuple[Variables, dict[str, Any]]:
     """Give the variables over (target), (target_row) and (reading), and the three coordinates."""
     targets = target_frame(tables, years)
-    fixed = _fixed_metrics(tables, indicator_variables(tables, years)["indicator_value"][1])
+    fixed = _fixed_values(tables, indicator_variables(tables, years)["indicator_value"][1])
     base = int(by_year(tables["settings"], "setting", "value", ["base_year"], years[:1])[0, 0])
     rows = target_rows(targets, years, base, fixed, across=readings(tables).get(PEAK_READING) == "across")
     of_target = pd.Series({row.target: row.year for row in reversed(rows)}, dtype=float)
@@ -184,14 +184,13 @@ def _peak_rows(target: Mapping[Any, Any], years: Sequence[int], across: bool) ->
     ]
 
 
-def _fixed_metrics(tables: Tables, indicators: Floats) -> dict[str, Floats]:
-    """Give the values by year of metrics that are made of indicators only. shapes: (year,)."""
-    terms, keys = tables["metric_terms"], tables.keys("indicators")
+def _fixed_values(tables: Tables, indicators: Floats) -> dict[str, Floats]:
+    """Give the values by year of the fixed metrics. shapes: (year,)."""
+    terms, place = tables["metric_terms"], {name: at for at, name in enumerate(tables.keys("indicators"))}
     found: dict[str, Floats] = {}
-    for metric, own in terms.groupby("metric", sort=False):
-        if (own["quantity"] == "given").all():
-            parts = zip(own["indicator"], own["coefficient"], strict=True)
-            found[str(metric)] = np.sum([factor * indicators[keys.index(name)] for name, factor in parts], axis=0)
+    for metric in fixed_metrics(tables):
+        own = terms[terms["metric"] == metric]
+        found[metric] = own["coefficient"].to_numpy(dtype=float) @ indicators[[place[k] for k in own["indicator"]]]
     return found
 
 

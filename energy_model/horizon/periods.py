@@ -150,7 +150,7 @@ class Periods:
         activity = self._budget_matrix @ x
         lower, upper = self.program.row_lower[self.budget_rows], self.program.row_upper[self.budget_rows]
         beyond = np.maximum(np.maximum(lower - activity, activity - upper), 0.0)
-        return np.asarray(np.where(beyond <= _ROUNDING * (abs(self._budget_matrix) @ np.abs(x)), 0.0, beyond))
+        return np.asarray(np.where(beyond <= _ROUNDING * (self._budget_sizes @ np.abs(x)), 0.0, beyond))
 
     def beyond(self, x: Floats, budgets: Floats) -> Floats:
         """By how much periods go beyond their budgets, as far as a row as a whole is missed by it. shape: (budget,)."""
@@ -171,6 +171,10 @@ class Periods:
     @cached_property
     def _budget_matrix(self) -> sp.csr_array:
         return sp.csr_array(self.program.matrix[self.budget_rows])
+
+    @cached_property
+    def _budget_sizes(self) -> sp.csr_array:
+        return abs(self._budget_matrix)
 
     def _share_prices(self) -> Floats:
         """What a unit that is missing of each budget costs; infinite where nothing makes it good. shape: (share,)."""
