@@ -18,6 +18,7 @@ from rich.console import Console
 
 from energy_model.analysis import electricity
 from energy_model.report import energy_sheets, figures, numerals, plant_sheets, run_sheets, target_sheets, year_sheets
+from energy_model.report.figures.style import whole
 from energy_model.report.headline import sentences
 from energy_model.report.messages import LANGUAGES
 from energy_model.report.page import write_page
@@ -218,7 +219,7 @@ class TestFigures:
         assert len(figure.to_json()) < 700_000
 
     def test_whole_numbers_keep_large_powers(self) -> None:
-        assert figures._whole(np.array([40_000.4, -3.0])).tolist() == [40_000, -3]
+        assert whole(np.array([40_000.4, -3.0])).tolist() == [40_000, -3]
 
     def test_existing_and_new_stack_to_the_capacity(self) -> None:
         table = energy_sheets.capacity_by_technology(tiny_run())

@@ -13,7 +13,8 @@ from plotly.offline import get_plotlyjs
 
 from energy_model.report.headline import dated_title, sentences
 from energy_model.report.messages import LANGUAGES, Messages
-from energy_model.report.sections import Section, sections
+from energy_model.report.section import Section
+from energy_model.report.sections import sections
 from energy_model.report.wording import Words
 
 if TYPE_CHECKING:

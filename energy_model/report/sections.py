@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from energy_model.analysis.electricity import (
     electricity_balance,
@@ -28,7 +26,7 @@ from energy_model.report import (
     year_sheets,
 )
 from energy_model.report.headline import NOT_MODELLED
-from energy_model.report.sheets import Sheet
+from energy_model.report.section import Illustration, Section, of_sheet
 from energy_model.report.wording import Words
 from energy_model.report.years import shown_year
 
@@ -40,28 +38,6 @@ _MOST = 30  # series of all hours of a year: each is 25 kB of the page
 _DRAWN = ("generation", "conversion", "storage")
 
 
-@dataclass(frozen=True)
-class Illustration:
-    """A figure with the sentence that stands below it and is read out; a folded one is drawn when it is opened."""
-
-    figure: go.Figure
-    caption: str
-    folded: bool = False
-
-
-@dataclass
-class Section:
-    """A section of the page. figures : by a name that is unique on the page; link : (address, text)."""
-
-    name: str
-    title: str
-    figures: dict[str, Illustration] = field(default_factory=dict)
-    sheets: list[Sheet] = field(default_factory=list)
-    bullets: list[str] = field(default_factory=list)
-    link: tuple[str, str] | None = None
-    folded: bool = False
-
-
 def sections(run: Run, words: Words) -> list[Section]:
     """All sections in the order of the page."""
     say = words.say
@@ -70,26 +46,26 @@ def sections(run: Run, words: Words) -> list[Section]:
     limits = [say.of("not_modelled", word) for word in NOT_MODELLED]
     return [
         Section("targets", scorecard.title, sheets=[scorecard]),
-        _sheet("readings", target_sheets.readings(run, words)),
+        of_sheet("readings", target_sheets.readings(run, words)),
         Section("bases", bases.title, sheets=[bases], folded=True),
         Section("audit", audit.title, sheets=[audit]),
-        _sheet("base_year", year_sheets.base_year(run, words)),
-        _sheet("pathway", year_sheets.pathway(run, words)),
+        of_sheet("base_year", year_sheets.base_year(run, words)),
+        of_sheet("pathway", year_sheets.pathway(run, words)),
         _capacity(run, words),
         _balance(run, words),
         _dispatch(run, words),
         _costs(run, words),
-        _sheet("sectors", year_sheets.sectors(run, words)),
-        _sheet("co2", energy_sheets.co2(run, words)),
-        _sheet("accounts", carbon_sheets.accounts(run, words)),
-        _sheet("peaks", carbon_sheets.peaks(run, words)),
-        _sheet("carbon_factors", carbon_sheets.factors(run, words)),
-        _sheet("fuels", year_sheets.fuels(run, words)),
-        _sheet("coal", plant_sheets.coal(run, words)),
-        _sheet("hydrogen", plant_sheets.hydrogen(run, words)),
-        _sheet("security", security_sheets.security(run, words)),
-        _sheet("calm_days", security_sheets.calm_days(run, words)),
-        _sheet("reserves", security_sheets.reserves(run, words)),
+        of_sheet("sectors", year_sheets.sectors(run, words)),
+        of_sheet("co2", energy_sheets.co2(run, words)),
+        of_sheet("accounts", carbon_sheets.accounts(run, words)),
+        of_sheet("peaks", carbon_sheets.peaks(run, words)),
+        of_sheet("carbon_factors", carbon_sheets.factors(run, words)),
+        of_sheet("fuels", year_sheets.fuels(run, words)),
+        of_sheet("coal", plant_sheets.coal(run, words)),
+        of_sheet("hydrogen", plant_sheets.hydrogen(run, words)),
+        of_sheet("security", security_sheets.security(run, words)),
+        of_sheet("calm_days", security_sheets.calm_days(run, words)),
+        of_sheet("reserves", security_sheets.reserves(run, words)),
         _prices(run, words),
         Section("limits", say("title.limits"), bullets=limits),
         _assumptions(run, words),
@@ -97,12 +73,8 @@ def sections(run: Run, words: Words) -> list[Section]:
     ]
 
 
-def _sheet(name: str, sheet: Sheet) -> Section:
-    return Section(name, sheet.title, sheets=[sheet])
-
-
 def _capacity(run: Run, words: Words) -> Section:
-    part = _sheet("capacity", energy_sheets.capacity(run, words))
+    part = of_sheet("capacity", energy_sheets.capacity(run, words))
     found, year = energy_sheets.capacity_by_technology(run), shown_year(run.summary["years"])
     figure = figures.capacity(found[(found["year"] == year) & found["section"].isin(_DRAWN)], words)
     part.figures["capacity"] = Illustration(figure, words.say("caption.capacity", year=year))
@@ -110,7 +82,7 @@ def _capacity(run: Run, words: Words) -> Section:
 
 
 def _balance(run: Run, words: Words) -> Section:
-    part = _sheet("balance", energy_sheets.balance(run, words))
+    part = of_sheet("balance", energy_sheets.balance(run, words))
     found = electricity_balance(run.dataset, run.table("energy_balance"))
     for year in run.summary["years"]:
         figure = figures.balance(found[found["year"] == year], _colours(run), words)
@@ -138,7 +110,7 @@ def _dispatch(run: Run, words: Words) -> Section:
 
 
 def _costs(run: Run, words: Words) -> Section:
-    part, found = _sheet("costs", run_sheets.costs(run, words)), run_sheets.costs_by_kind(run)
+    part, found = of_sheet("costs", run_sheets.costs(run, words)), run_sheets.costs_by_kind(run)
     year = shown_year(run.summary["years"])
     found = found[found["year"] == year]
     names = [
@@ -151,7 +123,7 @@ def _costs(run: Run, words: Words) -> Section:
 
 
 def _prices(run: Run, words: Words) -> Section:
-    part, year = _sheet("prices", energy_sheets.prices(run, words)), shown_year(run.summary["years"])
+    part, year = of_sheet("prices", energy_sheets.prices(run, words)), shown_year(run.summary["years"])
     figure = figures.prices(monthly_prices(run.dataset, year), words)
     part.figures["prices"] = Illustration(figure, words.say("caption.prices", year=year))
     return part

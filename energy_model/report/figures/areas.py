@@ -1,0 +1,46 @@
+"""Areas: electricity hour by hour."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from energy_model.report.figures.style import coloured, hours, layout, power_ticks
+from energy_model.report.wording import Words
+
+
+def dispatch(table: pd.DataFrame, colours: dict[str, str], words: Words, slider: bool = False) -> go.Figure:
+    """Stacked areas of electricity hour by hour: sources above zero, uses below, demand as a line.
+
+    table : columns of `analysis.electricity.electricity_by_hour` [MW]; colours : by technology;
+    slider : add a range slider below, for long periods
+    """
+    figure = go.Figure(layout=layout(height=560 if slider else 440, hovermode="closest"))
+    series = {key: part["power"].to_numpy() for key, part in table.groupby(["side", "kind", "item"], sort=False)}
+    rank = {item: at for at, item in enumerate(table["item"].unique(), start=1)}
+    # what runs steadily lies at the bottom, where its shape is not bent by what lies below
+    order = sorted((key for key in series if key[0] != "demand"), key=lambda key: _unsteadiness(series[key]))
+    stack = pd.DataFrame(order, columns=["side", "kind", "item"])
+    seen: set[str] = set()
+    for row, colour in coloured(stack, colours):
+        name = escape(words.item(row["kind"], row["item"]))
+        look = {"line": {"width": 0, "shape": "hv", "color": colour}, "fillcolor": colour, "stackgroup": row["side"]}
+        place = {"legendgroup": name, "legendrank": rank[row["item"]], "showlegend": name not in seen}
+        power = series[row["side"], row["kind"], row["item"]]
+        figure.add_scatter(**hours(table, power, name), **look, **place)
+        seen.add(name)
+    demand = hours(table, series["demand", "demand", "demand"], words.say("item.demand"))
+    figure.add_scatter(**demand, line={"width": 1.4, "shape": "hv", "color": "#111111"}, legendrank=len(rank) + 1)
+    figure.update_xaxes(tickformat="%m-%d", rangeslider={"visible": slider, "thickness": 0.08})
+    figure.update_yaxes(title=words.unit("power"), fixedrange=True, **power_ticks(table, words))
+    if slider:
+        figure.updatelayout(legend_y=-0.28)  # below the slider
+    return figure
+
+
+def _unsteadiness(power: NDArray[np.float64]) -> float:
+    return float(power.std() / max(np.abs(power).mean(), 1e-9))

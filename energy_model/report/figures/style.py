@@ -1,0 +1,81 @@
+"""How all figures look: layout, colours, hours of a year as small arrays, ticks in the reader's unit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from energy_model.report.wording import Words
+
+MARKET_COLOURS = {"source": ("#b2745a", "#d4a48f", "#8f5b45"), "use": ("#8fa3b2", "#b3c2cd", "#6f8595")}
+LOSSES_COLOUR = "#d0d0d0"
+_FONT = "'Noto Sans', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+
+
+def layout(**more: object) -> go.Layout:
+    axis = {"gridcolor": "#e4e8ed", "zerolinecolor": "#9aa5b1", "automargin": True}
+    return go.Layout(
+        # without plotly's template, which is large and slow to copy
+        template="none",
+        font={"family": _FONT, "size": 12, "color": "#1d2733"},
+        margin={"l": 60, "r": 16, "t": 12, "b": 48},
+        legend={"orientation": "h", "yanchor": "top", "y": -0.14, "traceorder": "normal"},
+        colorway=["#4575b4", "#d73027", "#1a9850", "#984ea3", "#ff7f00", "#a65628", "#666666", "#17becf", "#e7298a"],
+        xaxis=axis,
+        yaxis=axis,
+        **more,
+    )
+
+
+def coloured(table: pd.DataFrame, colours: dict[str, str]) -> list[tuple[pd.Series, str]]:
+    """Rows (with side, kind, item) and the colour of each."""
+    found, markets = [], {"source": 0, "use": 0}
+    for _, row in table.iterrows():
+        if row["kind"] == "market":
+            palette = MARKET_COLOURS[row["side"]]
+            colour = palette[markets[row["side"]] % len(palette)]
+            markets[row["side"]] += 1
+        else:
+            fallback = "#444444" if row["kind"] == "demand" else LOSSES_COLOUR
+            colour = colours.get(row["item"], fallback)
+        found.append((row, colour))
+    return found
+
+
+def hours(table: pd.DataFrame, power: NDArray[np.float64], name: str) -> dict[str, Any]:
+    """A line over the hours of a table; the hours are given by their first and distance, which keeps the page small."""
+    return {
+        "x0": table["time"].min().isoformat(),
+        "dx": 3_600_000,
+        "y": whole(power),
+        "name": name,
+        "mode": "lines",
+        "hovertemplate": f"%{{x|%m-%d %H:%M}}<br>{name}: %{{y:,.0f}} MW<extra></extra>",
+    }
+
+
+def whole(power: NDArray[np.float64]) -> NDArray[np.signedinteger[Any]]:
+    """Whole MW in the smallest type that holds them: plotly writes arrays as bytes, and the page stays small."""
+    whole = np.round(power)
+    return whole.astype(np.int16 if np.abs(whole).max(initial=0.0) < 32_000 else np.int32)
+
+
+def power_ticks(table: pd.DataFrame, words: Words) -> dict[str, list[Any]]:
+    """Ticks of an axis in MW, written in the reader's unit."""
+    sums = table[table["side"] != "demand"].groupby(["time", "side"], sort=False)["power"].sum()
+    low, high = min(0.0, float(sums.min())), float(sums.max())
+    step = _round_step((high - low) / 6)
+    ticks = [step * n for n in range(int(np.floor(low / step)), int(np.ceil(high / step)) + 1)]
+    return {"tickvals": ticks, "ticktext": [f"{tick / words.scale('power'):,.6g}" for tick in ticks]}
+
+
+def _round_step(step: float) -> float:
+    """The next 1, 2 or 5 times a power of ten."""
+    if step <= 0:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(step))
+    return float(next(factor * power for factor in (1, 2, 5, 10) if factor * power >= step))
