@@ -38,7 +38,7 @@ def dispatch(table: pd.DataFrame, colours: dict[str, str], words: Words, slider:
     figure.update_xaxes(tickformat="%m-%d", rangeslider={"visible": slider, "thickness": 0.08})
     figure.update_yaxes(title=words.unit("power"), fixedrange=True, **power_ticks(table, words))
     if slider:
-        figure.updatelayout(legend_y=-0.28)  # below the slider
+        figure.update_layout(legend_y=-0.28)  # below the slider
     return figure
 
 

@@ -71,5 +71,5 @@ def balance(table: pd.DataFrame, colours: dict[str, str], words: Words) -> go.Fi
     # the axis is above, the legend below
     figure.update_xaxes(title=words.unit("energy"), side="top")
     figure.update_yaxes(categoryorder="array", categoryarray=sides[::-1])
-    figure.updatelayout(legend_y=-0.02, margin_t=56, margin_b=16)
+    figure.update_layout(legend_y=-0.02, margin_t=56, margin_b=16)
     return figure
