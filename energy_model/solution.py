@@ -6,9 +6,16 @@ import numpy as np
 import xarray as xr
 
 from energy_model.compiler import LinearProgram, Solution, extract
+from energy_model.compiler.extraction import reduced_cost
 
 _NODES = {"balance": "node", "yearly_balance": "year_node"}
 _TARGETS = "target_limit"
+# what is built, the total that follows it, by which rows
+_BUILDING = (
+    ("new_capacity", "capacity", "capacity_balance"),
+    ("new_energy", "energy_capacity", "energy_balance"),
+)
+_DURATION = ("duration_least", "duration_most")
 
 
 def merged(dataset: xr.Dataset, program: LinearProgram, solution: Solution) -> xr.Dataset:
@@ -18,6 +25,12 @@ def merged(dataset: xr.Dataset, program: LinearProgram, solution: Solution) -> x
     carrier, year) [CNY/MWh of that year's money], NaN where nothing is balanced; `shadow_price` (enforced) [CNY of its
     year per unit of the target's metric]: what the last unit asked for costs; `spilled` over spilling_node ('zone
     carrier'), with spilling_zone and spilling_carrier; attributes of the solution. Prices are float32: they are many.
+
+    Of what may be built, all in CNY of the base year, present value of all years in which it stands:
+    `reduced_new_capacity` (buildable, year) [CNY/MW] and `reduced_new_energy` (buildable_storage, year) [CNY/MWh]: by
+    how much a unit built in that year costs more than it is worth, limits of its size and of its duration aside (see
+    `compiler.extraction.reduced_cost`; a storage of h hours: the first plus h times the second); `cost_of_new_capacity`
+    and `cost_of_new_energy`: its annuities. A certified search gives them from the proof of the bound.
     """
     wanted = [*_NODES, _TARGETS]
     found = extract(program, solution, duals=wanted)
@@ -31,6 +44,10 @@ def merged(dataset: xr.Dataset, program: LinearProgram, solution: Solution) -> x
     result["price"] = _by_place(dataset, duals["balance"], "node", hours)
     result["yearly_price"] = _by_place(dataset, duals["yearly_balance"], "year_node", years)
     result["shadow_price"] = _of_targets(result, duals[_TARGETS])
+    for built, total, rows in _BUILDING:
+        excess = reduced_cost(program, solution, built, total, rows, without=_DURATION)
+        result[f"reduced_{built}"] = excess.drop_vars(excess.coords)
+        result[f"cost_of_{built}"] = excess.dims, program.variables[built].array(program.cost).values
     result.attrs = {
         "objective": solution.objective,
         "lower_bound": min(solution.dual_objective, solution.objective),

@@ -22,12 +22,15 @@ from energy_model.compiler import LinearProgram, Solution, SolveError, SolverOpt
 from energy_model.compiler import solve as solve_program
 from energy_model.compiler.highs import SIMPLEX_COLUMNS, relative_gap
 from energy_model.compiler.raising import raised
-from energy_model.dataset import Tables, assemble, fingerprint
+from energy_model.dataset import Tables, assemble
 from energy_model.dataset.provenance import confidence
+from energy_model.dataset.sources import carried, sourced_rows
 from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.formulation.model import build
+from energy_model.freshness import made_from
 from energy_model.horizon.certificate import Options as SearchOptions
 from energy_model.horizon.certify import certify
+from energy_model.mathematics import mathematics
 from energy_model.run import Run
 from energy_model.scenario import Scenario, load_scenario
 from energy_model.solution import merged
@@ -83,17 +86,29 @@ def solve(
     clock = Clock(listener)
     with clock.stage("read"):
         resolved = load_scenario(scenario, study)
+        origin = made_from(
+            resolved, hours
+        )  # before the tables are read: a file that is changed meanwhile is found stale
         tables = resolved.read(hours)
         dataset = assemble(tables, resolved.years)
     program, solved, solution = solve_dataset(dataset, chosen, clock)
+    with clock.stage("results"):
+        solved = _told(solved, tables, program, solution)
     found = audit(solved)
     summary = _summary(resolved, chosen, solved, program, found, clock)
-    run = Run(solved, summary, _manifest(resolved, tables, chosen, solution))
+    run = Run(solved, summary, _manifest(resolved, tables, chosen, solution, origin))
     if results is None:
         return run
     with clock.stage("write"):
         run.summary["seconds"] = clock.figures()
         return run.save(Path(results) / resolved.name, lang)
+
+
+def _told(solved: xr.Dataset, tables: Tables, program: LinearProgram, solution: Solution) -> xr.Dataset:
+    """With the study's sourced rows and the mathematics: a report reads its run, never what may have changed since."""
+    rows = carried(sourced_rows(tables))
+    rules = mathematics(build(), program, solution.x, solved)
+    return solved.assign({**rows.data_vars, **rules.data_vars})
 
 
 def solve_dataset(
@@ -164,13 +179,15 @@ def _summary(
     }
 
 
-def _manifest(scenario: Scenario, tables: Tables, options: Options, solution: Solution) -> dict[str, Any]:
+def _manifest(
+    scenario: Scenario, tables: Tables, options: Options, solution: Solution, origin: dict[str, Any]
+) -> dict[str, Any]:
     return {
         "made": pd.Timestamp.now("UTC").isoformat(timespec="seconds"),
         "study": str(scenario.study),
         "scenario_files": [str(path) for path in scenario.files],
         "origins": [origin._asdict() for origin in scenario.origins()],
-        "inputs": fingerprint(scenario.study),
+        **origin,
         "confidence": _plain(confidence(tables)),
         "options": {k: (None if v == float("inf") else v) for k, v in asdict(options).items()},
         "solver": {

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
 import xarray as xr
 
 from energy_model.compiler.highs import Solution
@@ -37,6 +38,32 @@ def extract(
     spread = {name: _spread(array, tuples or {}) for name, array in arrays.items()}
     spread["violation"] = violations(program, solution.x)
     return xr.merge([array.rename(name) for name, array in spread.items()], join="outer", compat="no_conflicts")
+
+
+def reduced_cost(
+    program: LinearProgram, solution: Solution, built: str, total: str, equation: str, without: Sequence[str] = ()
+) -> xr.DataArray:
+    """What a unit of `built` costs more than it is worth to everything else: its reduced cost, c - A'y.
+
+    The columns `total` follow `built` by the rows `equation` (a capacity is what was built and still stands), so that
+    the duals of these cancel. Bounds of both are left aside, as are the rows of the constraints `without`: a unit that
+    stands at its largest size is worth more than it costs (negative), one that a least size keeps is worth less. Of
+    what is not built the solver may put the duals of its own rows as high as they can be without building it: the
+    result is then between zero and what the first unit costs too much, whatever the method.
+
+    dims: those of `built`; unit: of the objective per unit of `built`, as all duals.
+    """
+    own, follows, rows = program.variables[built], program.variables[total], program.constraints[equation]
+    reduced = solution.column_dual.copy()
+    for name in without:
+        left_out = slice(program.constraints[name].start, program.constraints[name].stop)
+        reduced += program.matrix[left_out].T @ solution.row_dual[left_out]
+    equations = sp.csc_array(program.matrix[rows.start : rows.stop])
+    share = equations[:, follows.start : follows.stop].diagonal()
+    passed_on = equations[:, own.start : own.stop].T @ (reduced[follows.start : follows.stop] / share)
+    found = np.zeros(len(reduced))
+    found[own.start : own.stop] = reduced[own.start : own.stop] - passed_on
+    return own.array(found)
 
 
 def violations(program: LinearProgram, x: Floats) -> xr.DataArray:

@@ -44,8 +44,8 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
         """
         return sum(term(m, z, c, y) for term in yearly) == 0
 
-    m.balance = pyo.Constraint(m.node, m.step, rule=balance)
-    m.yearly_balance = pyo.Constraint(m.year_node, m.year, rule=yearly_balance)
+    m.balance = pyo.Constraint(m.node, m.step, rule=balance, doc="[MW]")
+    m.yearly_balance = pyo.Constraint(m.year_node, m.year, rule=yearly_balance, doc="[MWh]")
     m.balance_terms = (*hourly, *yearly)
 
 

@@ -25,12 +25,12 @@ def add(m: pyo.AbstractModel) -> None:
     m.new_energy = pyo.Var(
         m.buildable_storage, m.year, dense=False, within=pyo.NonNegativeReals, doc="[MWh] energy capacity built"
     )
-    m.capacity_balance = pyo.Constraint(m.asset, m.year, rule=capacity_balance)
-    m.energy_balance = pyo.Constraint(m.storage, m.year, rule=energy_balance)
-    m.no_return = pyo.Constraint(m.retirable_asset, m.later_year, rule=no_return)
-    m.site_limit = pyo.Constraint(m.site, m.year, rule=site_limit)
-    m.duration_least = pyo.Constraint(m.buildable_storage, m.year, rule=duration_least)
-    m.duration_most = pyo.Constraint(m.buildable_storage, m.year, rule=duration_most)
+    m.capacity_balance = pyo.Constraint(m.asset, m.year, rule=capacity_balance, doc="[MW]")
+    m.energy_balance = pyo.Constraint(m.storage, m.year, rule=energy_balance, doc="[MWh]")
+    m.no_return = pyo.Constraint(m.retirable_asset, m.later_year, rule=no_return, doc="[MW]")
+    m.site_limit = pyo.Constraint(m.site, m.year, rule=site_limit, doc="[MW]")
+    m.duration_least = pyo.Constraint(m.buildable_storage, m.year, rule=duration_least, doc="[MWh]")
+    m.duration_most = pyo.Constraint(m.buildable_storage, m.year, rule=duration_most, doc="[MWh]")
 
 
 def _parameters(m: pyo.AbstractModel) -> None:

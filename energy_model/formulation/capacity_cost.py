@@ -20,10 +20,12 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.fixed_om = pyo.Param(m.asset, m.year, doc="[CNY/MW/year]")
     m.fixed_om_energy = pyo.Param(m.asset, m.year, doc="[CNY/MWh/year]")
     m.wacc = pyo.Param(m.asset, doc="[1/year] real weighted average cost of capital")
-    m.investment_cost = pyo.Expression(m.buildable, m.year, rule=investment_cost)
-    m.energy_investment_cost = pyo.Expression(m.buildable_storage, m.year, rule=energy_investment_cost)
-    m.fixed_om_cost = pyo.Expression(m.asset, m.year, rule=fixed_om_cost)
-    m.energy_fixed_om_cost = pyo.Expression(m.storage, m.year, rule=energy_fixed_om_cost)
+    m.investment_cost = pyo.Expression(m.buildable, m.year, rule=investment_cost, doc="[CNY/year]")
+    m.energy_investment_cost = pyo.Expression(
+        m.buildable_storage, m.year, rule=energy_investment_cost, doc="[CNY/year]"
+    )
+    m.fixed_om_cost = pyo.Expression(m.asset, m.year, rule=fixed_om_cost, doc="[CNY/year]")
+    m.energy_fixed_om_cost = pyo.Expression(m.storage, m.year, rule=energy_fixed_om_cost, doc="[CNY/year]")
     terms.cost += [
         Cost("investment_cost", "buildable", "investment"),
         Cost("energy_investment_cost", "buildable_storage", "investment"),

@@ -25,7 +25,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.idling_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(place_of_port, "idling_port"))
     m.idling_here = pyo.Set(m.port, dimen=1, initialize=lambda m, p: [p] if p in m.idling_port else [])
     m.ports_of = pyo.Set(m.asset, dimen=1, initialize=_ports_of)
-    m.port_energy = pyo.Expression(m.port, m.year, rule=port_energy)
+    m.port_energy = pyo.Expression(m.port, m.year, rule=port_energy, doc="[MWh]")
     terms.balance += [converted, idled]
 
 

@@ -29,5 +29,5 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
             for cost in costs
         )
 
-    m.total_cost = pyo.Objective(rule=total_cost, sense=pyo.minimize)
+    m.total_cost = pyo.Objective(rule=total_cost, sense=pyo.minimize, doc="[CNY]")
     m.cost_terms = costs

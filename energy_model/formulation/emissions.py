@@ -12,12 +12,12 @@ from energy_model.formulation.terms import Cost, Terms
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
     """Declare emissions of converters and processes and of purchases, the carbon market, and green certificates."""
     _parameters(m)
-    m.combustion_emissions = pyo.Expression(m.burner, m.year, rule=combustion_emissions)
-    m.purchase_emissions = pyo.Expression(m.market, m.year, rule=purchase_emissions)
-    m.emission_cost = pyo.Expression(m.trading, m.year, rule=emission_cost)
-    m.allowance_value = pyo.Expression(m.trading, m.year, rule=allowance_value)
-    m.certificate_value = pyo.Expression(m.certified_output, m.year, rule=certificate_value)
-    m.certificate_value_sent = pyo.Expression(m.certified_link, m.year, rule=certificate_value_sent)
+    m.combustion_emissions = pyo.Expression(m.burner, m.year, rule=combustion_emissions, doc="[t]")
+    m.purchase_emissions = pyo.Expression(m.market, m.year, rule=purchase_emissions, doc="[t]")
+    m.emission_cost = pyo.Expression(m.trading, m.year, rule=emission_cost, doc="[CNY/year]")
+    m.allowance_value = pyo.Expression(m.trading, m.year, rule=allowance_value, doc="[CNY/year]")
+    m.certificate_value = pyo.Expression(m.certified_output, m.year, rule=certificate_value, doc="[CNY/year]")
+    m.certificate_value_sent = pyo.Expression(m.certified_link, m.year, rule=certificate_value_sent, doc="[CNY/year]")
     terms.cost += [
         Cost("emission_cost", "trading", "co2"),
         Cost("allowance_value", "trading", "allowances"),

@@ -52,7 +52,7 @@ def add(m: pyo.AbstractModel) -> None:
         m.add_component(f"metric_{quantity}", coefficient)
         items = pyo.Set(m.metric, dimen=1, initialize=_counting(quantity))
         m.add_component(f"metric_{quantity}_items", items)
-    m.metric_value = pyo.Expression(m.metric, m.year, rule=metric_value)
+    m.metric_value = pyo.Expression(m.metric, m.year, rule=metric_value, doc="[unit of the metric]")
 
 
 def _counting(quantity: str) -> Callable[[Any, Any], list[Any]]:

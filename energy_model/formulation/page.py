@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from energy_model.formulation.model import build
+from energy_model.formulation.rules import MATH, prose, rule_of, sets_of
 
 _HEADINGS = {
     pyo.Var: "Variables",
@@ -26,8 +26,6 @@ _TITLE = """# The mathematics
 
 Inside the model: MW, MWh, t CO2, CNY, hours. Written from the docstrings of the rules in `energy_model/formulation/` by
 `python -m energy_model.formulation.page docs/formulation.md`; a test fails when it is out of date."""
-_MATH = re.compile(r"\.\. math:: (.*?)(?=\n\s*\n|\Z)", re.DOTALL)
-_INLINE = re.compile(r":math:`(.*?)`")
 
 
 def page() -> str:
@@ -45,15 +43,8 @@ def page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def rule_of(component: Any) -> Any:
-    """The Python function behind a component's rule or bounds; None where it has none."""
-    rule = getattr(component, "_rule", None) or getattr(component, "_rule_bounds", None)
-    rule = getattr(rule, "_initializer", rule)
-    return getattr(rule, "_fcn", None)
-
-
 def _entry(component: Any) -> Iterator[str]:
-    sets = [s.local_name for s in component.index_set().subsets()] if component.is_indexed() else []
+    sets = sets_of(component)
     yield f"### `{component.local_name}`{'[' + ', '.join(sets) + ']' if sets else ''}"
     if component.doc:
         yield component.doc
@@ -63,8 +54,7 @@ def _entry(component: Any) -> Iterator[str]:
 
 def _rendered(docstring: str | None) -> str:
     """A docstring as Markdown."""
-    text = _MATH.sub(lambda found: f"```math\n{inspect.cleandoc(found[1])}\n```", docstring or "")
-    return _INLINE.sub(lambda found: f"${found[1]}$", text)
+    return prose(MATH.sub(lambda found: f"```math\n{inspect.cleandoc(found[1])}\n```", docstring or ""))
 
 
 if __name__ == "__main__":

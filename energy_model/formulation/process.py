@@ -30,8 +30,8 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.level = pyo.Var(
         m.process, m.year, dense=False, within=pyo.NonNegativeReals, doc="[MW] output of a process, mean over the year"
     )
-    m.level_limit = pyo.Constraint(m.process, m.year, rule=level_limit)
-    m.level_least = pyo.Constraint(m.running_process, m.year, rule=level_least)
+    m.level_limit = pyo.Constraint(m.process, m.year, rule=level_limit, doc="[MW]")
+    m.level_least = pyo.Constraint(m.running_process, m.year, rule=level_least, doc="[MW]")
     terms.balance.append(processed)
     terms.yearly_balance.append(processed_in_year)
 

@@ -25,9 +25,9 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.retrofitted = pyo.Var(
         m.refittable, m.year, dense=False, within=pyo.NonNegativeReals, doc="[MW] capacity that runs refitted"
     )
-    m.retrofit_vintages = pyo.Constraint(m.refittable, m.year, rule=retrofit_vintages)
-    m.retrofit_limit = pyo.Constraint(m.refittable, m.year, rule=retrofit_limit)
-    m.retrofit_investment = pyo.Expression(m.refittable, m.year, rule=retrofit_investment)
+    m.retrofit_vintages = pyo.Constraint(m.refittable, m.year, rule=retrofit_vintages, doc="[MW]")
+    m.retrofit_limit = pyo.Constraint(m.refittable, m.year, rule=retrofit_limit, doc="[MW]")
+    m.retrofit_investment = pyo.Expression(m.refittable, m.year, rule=retrofit_investment, doc="[CNY/year]")
     terms.cost.append(Cost("retrofit_investment", "refittable", "investment"))
 
 

@@ -29,11 +29,11 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.shifted = pyo.Var(
         m.shiftable, m.step, dense=False, bounds=shifted_bounds, doc="[MWh] put off and not yet made up for"
     )
-    m.shift_balance = pyo.Constraint(m.shiftable, m.step, rule=shift_balance)
-    m.shift_room = pyo.Constraint(m.shiftable, m.step, rule=shift_room)
-    m.shift_limit = pyo.Constraint(m.called, rule=shift_limit)
-    m.shifted_energy = pyo.Expression(m.shiftable, m.year, rule=shifted_energy)
-    m.shifting_cost = pyo.Expression(m.shiftable, m.year, rule=shifting_cost)
+    m.shift_balance = pyo.Constraint(m.shiftable, m.step, rule=shift_balance, doc="[MWh]")
+    m.shift_room = pyo.Constraint(m.shiftable, m.step, rule=shift_room, doc="[MW]")
+    m.shift_limit = pyo.Constraint(m.called, rule=shift_limit, doc="[MWh]")
+    m.shifted_energy = pyo.Expression(m.shiftable, m.year, rule=shifted_energy, doc="[MWh]")
+    m.shifting_cost = pyo.Expression(m.shiftable, m.year, rule=shifting_cost, doc="[CNY/year]")
     terms.balance.append(shifted_load)
     terms.states.append("shifted")
     terms.cost.append(Cost("shifting_cost", "shiftable", "flexibility"))

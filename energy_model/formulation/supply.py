@@ -28,11 +28,11 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.dispatch = pyo.Var(
         m.producer, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] output (supply), activity (conversion)"
     )
-    m.dispatch_limit = pyo.Constraint(m.free_producer, m.step, rule=dispatch_limit)
-    m.dispatch_least = pyo.Constraint(m.running, m.step, rule=dispatch_least)
-    m.generation = pyo.Expression(m.operated, m.year, rule=generation)
-    m.available_energy = pyo.Expression(m.producer, m.year, rule=available_energy)
-    m.production_cost = pyo.Expression(m.operated, m.year, rule=production_cost)
+    m.dispatch_limit = pyo.Constraint(m.free_producer, m.step, rule=dispatch_limit, doc="[MW]")
+    m.dispatch_least = pyo.Constraint(m.running, m.step, rule=dispatch_least, doc="[MW]")
+    m.generation = pyo.Expression(m.operated, m.year, rule=generation, doc="[MWh]")
+    m.available_energy = pyo.Expression(m.producer, m.year, rule=available_energy, doc="[MWh]")
+    m.production_cost = pyo.Expression(m.operated, m.year, rule=production_cost, doc="[CNY/year]")
     terms.balance.append(supplied)
     terms.cost.append(Cost("production_cost", "operated", "variable_om"))
 

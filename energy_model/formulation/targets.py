@@ -33,12 +33,12 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     )
     m.enforced = pyo.Set(dimen=1, within=m.target, initialize=_enforced, doc="targets with rows that are enforced")
     m.enforced_in = pyo.Set(m.enforced, m.year, dimen=1, initialize=_enforced_in)
-    m.target_margin = pyo.Expression(m.target_row, rule=target_margin)
+    m.target_margin = pyo.Expression(m.target_row, rule=target_margin, doc="[unit of the metric]")
     m.relaxation = pyo.Var(
         m.enforced, dense=False, within=pyo.NonNegativeReals, doc="[unit of the metric] by how much a target is missed"
     )
-    m.target_limit = pyo.Constraint(m.enforced_row, rule=target_limit)
-    m.relaxation_cost = pyo.Expression(m.enforced, m.year, rule=relaxation_cost)
+    m.target_limit = pyo.Constraint(m.enforced_row, rule=target_limit, doc="[unit of the metric]")
+    m.relaxation_cost = pyo.Expression(m.enforced, m.year, rule=relaxation_cost, doc="[CNY/year]")
     terms.cost.append(Cost("relaxation_cost", "enforced", "relaxation"))
 
 

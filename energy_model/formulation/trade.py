@@ -31,9 +31,9 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.year_trade = pyo.Var(
         m.yearly_market, m.year, dense=False, bounds=year_trade_bounds, doc="[MWh] bought or sold in a year"
     )
-    m.trade_limit = pyo.Constraint(m.limited_trade, rule=trade_limit)
-    m.traded = pyo.Expression(m.market, m.year, rule=traded)
-    m.trade_cost = pyo.Expression(m.market, m.year, rule=trade_cost)
+    m.trade_limit = pyo.Constraint(m.limited_trade, rule=trade_limit, doc="[MWh]")
+    m.traded = pyo.Expression(m.market, m.year, rule=traded, doc="[MWh]")
+    m.trade_cost = pyo.Expression(m.market, m.year, rule=trade_cost, doc="[CNY/year]")
     terms.balance.append(bought)
     terms.yearly_balance.append(bought_in_year)
     terms.cost.append(Cost("trade_cost", "market", "trade"))

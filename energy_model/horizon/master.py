@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import highspy
 import numpy as np
 import scipy.sparse as sp
@@ -18,6 +20,13 @@ _STATUS = highspy.HighsModelStatus
 _MONEY = 1e-6
 # cuts per period beyond which those that were not needed for a while are forgotten, and that while in solves
 _MANY, _WHILE = 60, 30
+
+
+class Proof(NamedTuple):
+    """What proves a bound: duals of the master's `rows` and reduced costs of the plan [CNY per unit of either]."""
+
+    row_dual: Floats
+    reduced: Floats
 
 
 class Master:
@@ -74,8 +83,8 @@ class Master:
                 rows.data,
             )
 
-    def solve(self) -> tuple[float, Floats, Floats]:
-        """Lower bound [CNY] by our own arithmetic, the plan that attains it, and duals of `rows` [CNY per unit]."""
+    def solve(self) -> tuple[float, Floats, Proof]:
+        """Lower bound [CNY] by our own arithmetic, the plan that attains it, and the duals that prove it."""
         status = solve_warm(self._solver)
         if status != OPTIMAL:
             hopeless = status in (_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible)
@@ -86,7 +95,8 @@ class Master:
         bound = dual_bound(self._program(), dual) / _MONEY + self._offset
         fixed = len(self.rows)
         self._forget(dual[fixed:])
-        return bound, plan, dual[:fixed] / _MONEY
+        reduced = np.asarray(solution.col_dual)[: self._plan]
+        return bound, plan, Proof(dual[:fixed] / _MONEY, reduced / _MONEY)
 
     def near(self, lower: Floats, upper: Floats) -> tuple[Floats, float] | None:
         """The cheapest plan within bounds as far as the cuts know, with the cost they tell [CNY]; None without one."""

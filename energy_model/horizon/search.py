@@ -19,7 +19,7 @@ from energy_model.horizon.cuts import cuts_of
 from energy_model.horizon.dispatch import Dispatch, Dispatcher
 from energy_model.horizon.dominated import without_dominated
 from energy_model.horizon.edges import windows
-from energy_model.horizon.master import Master
+from energy_model.horizon.master import Master, Proof
 from energy_model.horizon.periods import Periods
 from energy_model.horizon.projection import projected
 from energy_model.horizon.schedule import Schedule
@@ -73,7 +73,7 @@ class Search:
         self._periods = Periods(self._program, self._first, states)
         self._master = Master(self._periods)
         self._bound = -np.inf
-        self._plan_duals = np.zeros(len(self._master.rows))  # those that prove the bound
+        self._proof = Proof(np.zeros(len(self._master.rows)), np.zeros(self._periods.size))  # of the bound
         self._prices = np.zeros(len(self._periods.budget_rows))  # of the rows that periods share [CNY per unit]
         self._rounds: list[Round] = []
         self._seconds = {"guess": 0.0, "dispatch": 0.0, "master": 0.0}
@@ -202,9 +202,9 @@ class Search:
     def _bound_from_master(self) -> Floats:
         """Raise the bound, if the cuts allow it; give the plan that attains it."""
         begin = time.perf_counter()
-        bound, ideal, duals = self._master.solve()
+        bound, ideal, proof = self._master.solve()
         if bound > self._bound:
-            self._bound, self._plan_duals = bound, duals
+            self._bound, self._proof = bound, proof
         self._seconds["master"] += time.perf_counter() - begin
         return ideal
 
@@ -227,7 +227,10 @@ class Search:
             raise SolveError("failed", "no plan was found that all periods can follow; try --hourly")
         program, periods = self._program, self._periods
         row_dual = best.dispatch.row_dual.copy()
-        row_dual[self._master.rows] = self._plan_duals
+        row_dual[self._master.rows] = self._proof.row_dual
+        # of the plan those of the bound: dispatch has held it fixed
+        column_dual = program.cost - program.matrix.T @ row_dual
+        column_dual[periods.columns] = self._proof.reduced[: len(periods.columns)]
         x = best.dispatch.x
         residual = primal_residual(program, x)
         if residual > SolverOptions.tolerance:
@@ -241,7 +244,7 @@ class Search:
             gap=relative_gap(cost, min(self._bound, cost)),
             x=x,
             row_dual=row_dual,
-            column_dual=program.cost - program.matrix.T @ row_dual,
+            column_dual=column_dual,
             method=f"simplex, {periods.count} periods",
             seconds=dict(self._seconds) | {"solve": self._elapsed()},
             iterations=len(self._rounds),

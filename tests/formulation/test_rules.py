@@ -11,7 +11,7 @@ import pyomo.environ as pyo
 import pytest
 
 from energy_model.formulation.model import build
-from energy_model.formulation.page import rule_of
+from energy_model.formulation.rules import rule_of
 
 _UNIT = re.compile(r"\[(1|MWh?|h|year|t|CNY)(/[\w]+)*\]|\b[Ii]n MWh?\b")
 _FORMULA = re.compile(r"\.\. math::|:math:`")
