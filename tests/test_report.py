@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import io
 import json
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,11 +17,20 @@ import xarray as xr
 from rich.console import Console
 
 from energy_model.analysis import electricity
-from energy_model.report import energy_sheets, figures, numerals, plant_sheets, run_sheets, target_sheets, year_sheets
+from energy_model.report import (
+    dispatch_section,
+    energy_sheets,
+    figures,
+    numerals,
+    plant_sheets,
+    run_sheets,
+    target_sheets,
+    year_sheets,
+)
 from energy_model.report.figures.style import whole
 from energy_model.report.headline import sentences
 from energy_model.report.messages import LANGUAGES
-from energy_model.report.page import write_page
+from energy_model.report.run_page import write_page
 from energy_model.report.sections import sections
 from energy_model.report.wording import Words
 from energy_model.report.years import shown_year
@@ -30,11 +39,6 @@ from energy_model.terminal import show_summary
 from tests.solved import tiny_path, tiny_run
 
 NASTY = "</script><script>alert(1)</script> & {x} [red]"
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-component-update",
-    "--disable-background-networking", "--disable-sync", "--enable-logging=stderr", "--virtual-time-budget=8000",
-]  # fmt: skip
 
 
 def hourly() -> pd.DataFrame:
@@ -77,13 +81,24 @@ class TestElectricity:
         )
         assert electricity.gathered(hourly_table, most=30) is hourly_table
 
-    def test_peak_week_holds_the_peak_and_168_hours(self) -> None:
+    def test_telling_weeks_begin_three_days_before_a_peak_or_hold_the_most_curtailed(self) -> None:
         time = pd.date_range("2030-01-01", periods=8760, freq="h")
         power = 100 + np.where(time == "2030-08-02 13:00", 50, 0) + np.where(time == "2030-12-30 18:00", 40, 0)
-        table = pd.DataFrame({"time": time, "side": "demand", "kind": "demand", "item": "demand", "power": power})
-        weeks = electricity.peak_weeks(table)
-        assert weeks["summer"] == (pd.Timestamp("2030-07-30 00:00"), pd.Timestamp("2030-08-05 23:00"))
-        assert weeks["winter"] == (pd.Timestamp("2030-12-25 00:00"), pd.Timestamp("2030-12-31 23:00"))
+        wasted = np.where((time >= "2030-04-10") & (time < "2030-04-17"), 9.0, 1.0)
+        parts = {"demand": power, "curtailed": wasted}
+        table = pd.concat(
+            pd.DataFrame({"time": time, "side": side, "kind": side, "item": side, "power": values})
+            for side, values in parts.items()
+        )
+        weeks = {name: str(first.date()) for name, first in electricity.telling_weeks(table).items()}
+        assert weeks == {"summer": "2030-07-30", "winter": "2030-12-25", "curtailed": "2030-04-10"}
+
+    def test_what_is_curtailed_is_beside_the_balance(self) -> None:
+        ds = tiny_run().dataset
+        assert "curtailed" not in set(hourly()["side"]), "nothing is curtailed here"
+        less = electricity.electricity_by_hour(ds.assign(dispatch=0.9 * ds["dispatch"]), 2030)
+        wind = ds["dispatch"].sel(producer="sea_wind").values
+        np.testing.assert_allclose(less.query("side == 'curtailed'")["power"], 0.1 * wind, atol=1e-9)
 
     def test_monthly_price_is_the_mean_over_hours(self) -> None:
         ds = tiny_run().dataset
@@ -236,13 +251,14 @@ def nasty_run() -> Run:
         if str(name).endswith(("_name_zh", "_name_en", "target_clause", "target_basis")):
             names[name] = (variable.dims, np.array([f"{text}{NASTY}" for text in variable.values]))
     summary = run.summary | {"name_zh": NASTY, "name_en": NASTY}
-    return replace(run, dataset=run.dataset.assign(names), summary=summary)
+    return replace(run, solved=run.dataset.assign(names), summary=summary)
 
 
 def embedded(page: str) -> dict[str, dict[str, dict[str, list[dict[str, object]]]]]:
-    found = re.search(r'<script type="application/json" id="figures">(.*?)</script>', page, re.S)
+    found = re.search(r'<script type="application/gzip" id="drawn">(.*?)</script>', page, re.S)
     assert found
-    loaded: dict[str, dict[str, dict[str, list[dict[str, object]]]]] = json.loads(found[1])
+    loaded: dict[str, dict[str, dict[str, list[dict[str, object]]]]]
+    loaded = json.loads(gzip.decompress(base64.b64decode(found[1])))["figures"]
     return loaded
 
 
@@ -271,7 +287,7 @@ class TestPage:
         page = (tmp_path / "r.html").read_text("utf-8")
         assert "<script>alert" not in page
         assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; {x} [red]" in page
-        data = embedded(page)["en"]["week-winter"]["data"]
+        data = embedded(page)["en"]["hours-2030"]["data"]
         assert any(
             trace["name"] == f"Wind{NASTY}".replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
             for trace in data
@@ -281,49 +297,13 @@ class TestPage:
         write_page(tiny_run(), tmp_path / "r.html", "en")
         data = embedded((tmp_path / "r.html").read_text("utf-8"))
         assert list(data) == ["en", "zh"]
-        assert all("y" in trace for trace in data["en"]["week-winter"]["data"])
-        assert all("y" not in trace and "name" in trace for trace in data["zh"]["week-winter"]["data"])
+        assert all("y" in trace for trace in data["en"]["hours-2030"]["data"])
+        assert all("y" not in trace and "name" in trace for trace in data["zh"]["hours-2030"]["data"])
 
     def test_an_unknown_language_writes_nothing(self, tmp_path: Path) -> None:
         with pytest.raises(ValueError, match="no language"):
             write_page(tiny_run(), tmp_path / "r.html", "fr")
         assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-class TestInBrowser:
-    def opened(self, run: Run, folder: Path, script: str = "") -> tuple[str, list[str]]:
-        """The page's document after its scripts ran, and what the browser complained of."""
-        write_page(run, folder / "r.html", "en")
-        text = (folder / "r.html").read_text("utf-8").replace("</body>", f"<script>{script}</script></body>")
-        (folder / "r.html").write_text(text, "utf-8")
-        command = [
-            str(CHROMIUM),
-            *FLAGS,
-            f"--user-data-dir={folder / 'profile'}",
-            "--dump-dom",
-            f"file://{folder / 'r.html'}",
-        ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
-        return done.stdout, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
-
-    def test_draws_and_switches_language_without_a_complaint(self, tmp_path: Path) -> None:
-        unfold = "for (const fold of document.querySelectorAll('details')) fold.open = true;"
-        script = f"document.querySelector('[data-lang=zh]').click(); {unfold}"
-        page, complaints = self.opened(tiny_run(), tmp_path, script)
-        assert complaints == []
-        assert re.search(r'<html lang="zh"', page)
-        english, chinese = page.split('<main lang="zh"')
-        expected = sum(len(section.figures) for section in sections(tiny_run(), Words(tiny_run().dataset, "zh")))
-        assert english.count('class="plot drawn') == chinese.count('class="plot drawn') == expected
-        assert "亿千瓦时</text>" in chinese
-
-    def test_typed_script_does_not_run(self, tmp_path: Path) -> None:
-        run = nasty_run()
-        page, complaints = self.opened(run, tmp_path, "window.alert = () => { document.title = 'alerted'; };")
-        assert complaints == []
-        assert "alerted" not in page.split("<body>")[0]
-        assert "<script>alert" not in page
 
 
 def test_a_trace_of_unserved_demand_within_the_gap_is_called_so() -> None:
@@ -353,11 +333,14 @@ class TestSeveralYears:
         every = [*run.table("pathway")["present"], run.summary["objective_cny"]]
         assert rows[-1].cells[3] == words.figures("money", every)[-1]
 
-    def test_hours_of_one_year_only(self) -> None:
+    def test_hours_of_every_year(self) -> None:
         run = tiny_path()
         parts = {part.name: part for part in sections(run, Words(run.dataset, "en"))}
-        for figure in parts["dispatch"].figures.values():
-            assert "2030" in figure.caption and "2040" not in figure.caption
+        weeks = parts["dispatch"].weeks
+        assert weeks is not None
+        assert weeks.figures == {2030: "hours-2030", 2040: "hours-2040"}
+        assert set(weeks.figures.values()) <= set(parts["dispatch"].figures)
+        assert dispatch_section._years([*range(2025, 2036)]) == [2025, 2030, 2035]
         assert {"balance-2030", "balance-2040"} <= set(parts["balance"].figures)
         assert parts["capacity"].figures["capacity"].caption.endswith("2030")
 
@@ -387,7 +370,7 @@ def test_base_year_says_within_and_outside() -> None:
     sheet = year_sheets.base_year(tiny_run(), words)
     assert [row.cells[5] for row in sheet.rows] == ["✗ outside", "✗ outside"]
     wide = tiny_run().dataset.assign(known_low=("known", [0.0, 0.0]), known_year=("known", [2030, 2025]))
-    rows = year_sheets.base_year(replace(tiny_run(), dataset=wide), words).rows
+    rows = year_sheets.base_year(replace(tiny_run(), solved=wide), words).rows
     assert [row.meaning for row in rows] == ["met", ""]
     assert rows[1].cells[4:6] == ("–", "– year not modelled")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 import xarray as xr
@@ -48,14 +50,22 @@ def system(assets: dict[str, Row], demands: dict[str, float], kinds: dict[str, s
     return solved(inputs)
 
 
+@cache
 def two_zones() -> xr.Dataset:
-    """North: 20 of wind and 80 of coal, 50 used, 50 sent, of which a fifth is lost; the south uses 40."""
+    """North: 20 of wind and 80 of coal, 50 used, 50 sent, of which a fifth is lost; the south uses 40.
+
+    Solved once; tests must not change it.
+    """
     assets = {"wind": wind("north", 20.0), "line": line("north", "south", 60.0, loss=0.2)}
     return system(assets, {"north": 50.0, "south": 40.0}, {"south": "park"})
 
 
+@cache
 def three_zones() -> xr.Dataset:
-    """North (coal) sends 30 to the south (20 of wind), which sends 30 to the east, which imports 30 at 0.5 t/MWh."""
+    """North (coal) sends 30 to the south (20 of wind), which sends 30 to the east, which imports 30 at 0.5 t/MWh.
+
+    Solved once; tests must not change it.
+    """
     assets = {
         "wind": wind("south", 20.0),
         "first": line("north", "south", 60.0),

@@ -10,7 +10,7 @@ import xarray as xr
 from energy_model.analysis.carbon_factors import zone_kinds
 from energy_model.analysis.delivery import Place, grid
 from energy_model.analysis.electricity import electric_carriers
-from energy_model.analysis.hourly import asked_power, demand_places, port_power
+from energy_model.analysis.hourly import asked_power, demand_places, port_power, steps_of
 from energy_model.analysis.tidy import SMALLEST_MW, Floats
 from energy_model.analysis.tracing import OUTSIDE
 
@@ -70,7 +70,7 @@ def demand_by_place(ds: xr.Dataset) -> dict[Place, Floats]:
 
 def peak_demand(ds: xr.Dataset, year: int) -> dict[Place, float]:
     """Demand by place [MW] in the hour of the year in which the city asks for most."""
-    found = demand_by_place(ds.isel(step=np.flatnonzero(ds["year_of"].values == year)))
+    found = demand_by_place(steps_of(ds, year))
     if not found:
         return {}
     hour = int(np.argmax(np.sum(list(found.values()), axis=0)))

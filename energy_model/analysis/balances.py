@@ -14,6 +14,7 @@ KINDS = (
 )  # fmt: skip
 SMALLEST_MWH = 1e-3
 _COLUMNS = ["zone", "carrier", "year", "kind", "item", "energy"]
+_THINGS = ["asset", "demand"]
 
 
 def zone_balance(ds: xr.Dataset) -> pd.DataFrame:
@@ -23,15 +24,25 @@ def zone_balance(ds: xr.Dataset) -> pd.DataFrame:
     the kind itself), energy [MWh]. For each zone, carrier and year the rows sum to zero. Storage is what it gives less
     what it takes; shifting is what is put off less what is brought back, nothing over a year.
     """
-    parts = [
-        *(_supplied(ds), _converted(ds), _stored(ds), _boiled_off(ds), _moved(ds)),
-        *(_traded(ds), _used(ds), _shifted(ds), _spilled(ds)),
-    ]
-    every = pd.concat([part[_COLUMNS] for part in parts if len(part)], ignore_index=True)
+    every = entries(ds)
     every["zone"] = lookup(ds, "pool", every["carrier"], "carrier").replace("", np.nan).fillna(every["zone"])
     found = every.groupby(_COLUMNS[:-1], sort=False)["energy"].sum().reset_index()
     found = found[found["energy"].abs() > SMALLEST_MWH].astype({"year": int})
     return found.sort_values(["zone", "carrier", "year", "kind", "item"]).reset_index(drop=True)
+
+
+def entries(ds: xr.Dataset) -> pd.DataFrame:
+    """All that flows into and out of the places of a year: what `zone_balance` adds up, thing by thing.
+
+    Columns: zone (where a thing stands, also of pooled carriers), carrier, year, kind, item, energy [MWh] (as in
+    `zone_balance`), asset, demand (the thing; '' where it is none of these).
+    """
+    parts = [
+        *(_supplied(ds), _converted(ds), _stored(ds), _boiled_off(ds), _moved(ds)),
+        *(_traded(ds), _used(ds), _shifted(ds), _spilled(ds)),
+    ]
+    every = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    return every.reindex(columns=[*_COLUMNS, *_THINGS]).fillna(dict.fromkeys(_THINGS, ""))
 
 
 def energy_balance(ds: xr.Dataset) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import xarray as xr
 
 from energy_model.analysis.adequacy import demand_by_place, import_capacity
 from energy_model.analysis.electricity import electric_carriers
-from energy_model.analysis.hourly import by_name, port_power
+from energy_model.analysis.hourly import available_power, by_name, port_power, steps_of
 from energy_model.analysis.tidy import Floats
 
 GROUPS = ("coal", "gas", "biomass", "hydrogen")
@@ -35,7 +35,7 @@ def calm_days(ds: xr.Dataset) -> pd.DataFrame:
         return pd.DataFrame(columns=_COLUMNS)
     rows = []
     for year in ds["year"].values:
-        of_year = ds.isel(step=np.flatnonzero(ds["year_of"].values == year))
+        of_year = steps_of(ds, year)
         weight = of_year["weight"].values
         # a step belongs to the day in which it begins
         day_of = ((np.cumsum(weight) - weight) // HOURS).astype(int)
@@ -80,7 +80,7 @@ def _series(ds: xr.Dataset, year: int) -> dict[str, Floats]:
 
 def _plants(ds: xr.Dataset, year: int, electric: list[str], found: dict[str, Floats]) -> Floats:
     """Fill in what plants give and converters take; give what plants could [MW]. shape: (step,)."""
-    available = _available(ds, year)
+    available = available_power(ds, year)
     dispatch, processes = by_name(ds["dispatch"], "producer"), set(ds["process"].values)
     could = np.zeros(ds.sizes["step"])
     columns = zip(*(ds[name].values for name in ("asset", "behaviour", "carrier_of")), strict=True)
@@ -98,14 +98,6 @@ def _plants(ds: xr.Dataset, year: int, electric: list[str], found: dict[str, Flo
         elif port.asset not in processes:
             found["converters"] -= port.power
     return could
-
-
-def _available(ds: xr.Dataset, year: int) -> dict[str, Floats]:
-    """Power that each producer could give in every step: capacity at its availability [MW]. shapes: (step,)."""
-    profiles = by_name(ds["profile_value"], "profile")
-    sizes = ds["capacity"].sel(year=year).to_series()
-    of = dict(zip(ds["asset"].values, ds["availability_of"].values, strict=True))
-    return {str(asset): float(sizes[asset]) * profiles[of[asset]] for asset in ds["producer"].values}
 
 
 def _full(ds: xr.Dataset, asset: str, carrier: str) -> float:

@@ -10,12 +10,13 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from energy_model.analysis.balances import energy_balance
-from energy_model.analysis.hourly import by_name, port_power, served_power
+from energy_model.analysis.hourly import by_name, curtailed_power, port_power, served_power, steps_of
+from energy_model.analysis.once import once
 
 ELECTRICITY = "electricity"
 SEASONS = {"summer": (6, 7, 8, 9), "winter": (12, 1, 2)}
 WEEK = 168
-OTHER = "other"
+OTHER, CURTAILED = "other", "curtailed"
 # kinds of the energy balance that are losses; shifting comes to nothing over a year
 _LOSSES = {
     "transmission": "grid",
@@ -58,13 +59,15 @@ def electricity_balance(ds: xr.Dataset, balance: pd.DataFrame | None = None) -> 
     return summed.sort_values(["year", "side"], kind="stable").reset_index(drop=True)
 
 
+@once
 def electricity_by_hour(ds: xr.Dataset, year: int) -> pd.DataFrame:
     """Sources and uses of electricity in every step of a year.
 
-    Columns: time, side (source, use or demand), kind (as in `electricity_balance`), item, power [MW], uses and losses
-    negative. In each step sources and uses sum to the demand that is served, with what shifting adds at other hours.
+    Columns: time, side (source, use, demand or curtailed), kind (as in `electricity_balance`), item, power [MW], uses
+    and losses negative. In each step sources and uses sum to the demand that is served, with what shifting adds at
+    other hours; what is curtailed is beside that.
     """
-    of_year = ds.isel(step=np.flatnonzero(ds["year_of"].values == year))
+    of_year = steps_of(ds, year)
     together: dict[tuple[str, str, str], _Power] = {}
     for side, kind, item, power in _parts(of_year):
         key = (side, kind, item)
@@ -97,6 +100,7 @@ def _parts(ds: xr.Dataset) -> Iterator[_Part]:
     yield "use", "losses", "spilled", -np.asarray(ds["spilled"].isel(spilling_node=spilled).sum("spilling_node").values)
     served = served_power(ds, electric)
     yield "demand", "demand", "demand", np.sum([np.zeros(ds.sizes["step"]), *served.values()], axis=0)
+    yield CURTAILED, CURTAILED, CURTAILED, curtailed_power(ds, electric)
 
 
 def _by_plants(ds: xr.Dataset, electric: list[str]) -> Iterator[_Part]:
@@ -127,30 +131,36 @@ def gathered(hourly: pd.DataFrame, most: int) -> pd.DataFrame:
     """
     groups = hourly.assign(size=hourly["power"].abs()).groupby(["side", "kind", "item"], sort=False)
     sizes = groups["size"].sum()
-    sizes[sizes.index.get_level_values("side") == "demand"] = np.inf
-    small = (sizes.rank(ascending=False) > most + 1).to_numpy()[groups.ngroup().to_numpy()]
+    alone = sizes.index.get_level_values("side").isin(("demand", CURTAILED))
+    sizes[alone] = np.inf
+    small = (sizes.rank(ascending=False) > most + alone.sum()).to_numpy()[groups.ngroup().to_numpy()]
     if not small.any():
         return hourly
     rest = hourly[small].groupby(["side", "time"])["power"].sum().reset_index().assign(kind=OTHER, item=OTHER)
     return pd.concat([hourly[~small], rest[["time", "side", "kind", "item", "power"]]], ignore_index=True)
 
 
-def peak_weeks(hourly: pd.DataFrame) -> dict[str, tuple[pd.Timestamp, pd.Timestamp]]:
-    """First and last time of the week around the hour with the largest demand, for each season that has hours.
+def telling_weeks(hourly: pd.DataFrame) -> dict[str, pd.Timestamp]:
+    """First day of weeks worth a look: `summer` and `winter` around the largest demand of the season, `curtailed` with
+    the most that is curtailed; those that there are.
 
-    hourly : table of `electricity_by_hour`. The week begins three days before the peak's day, cut to the year's hours.
+    hourly : table of `electricity_by_hour`. A week begins three days before the peak's day, or on the best day to
+    begin, and lies within the hours there are.
     """
-    demand = hourly[hourly["side"] == "demand"]
-    times, power = pd.DatetimeIndex(demand["time"]), demand["power"].to_numpy()
-    weeks = {}
+    wide = hourly.pivot_table(index="time", columns="side", values="power", aggfunc="sum")
+    times = pd.DatetimeIndex(wide.index)
+    if "demand" not in wide or len(times) < WEEK:
+        return {}
+    weeks, latest = {}, len(times) - WEEK
     for season, months in SEASONS.items():
-        within = np.flatnonzero(times.month.isin(months))
-        if not len(within):
-            continue
-        peak = times[within[np.argmax(power[within])]]
-        begin = int(times.searchsorted(peak.normalize() - pd.Timedelta(days=3)))
-        first = max(0, min(begin, len(times) - WEEK))
-        weeks[season] = (times[first], times[min(first + WEEK, len(times)) - 1])
+        demand = wide["demand"].where(times.month.isin(months))
+        if demand.notna().any():
+            begin = times.searchsorted(times[np.nanargmax(demand)].normalize() - pd.Timedelta(days=3))
+            weeks[season] = times[min(int(begin), latest)]
+    if CURTAILED in wide:
+        sums = wide[CURTAILED].rolling(WEEK).sum().shift(1 - WEEK).to_numpy()[: latest + 1 : 24]
+        if len(sums):
+            weeks[CURTAILED] = times[24 * int(np.argmax(sums))]
     return weeks
 
 

@@ -20,6 +20,12 @@ class PortPower(NamedTuple):
     power: Floats
 
 
+def steps_of(ds: xr.Dataset, year: int) -> xr.Dataset:
+    """The steps of one year: a view, since a year's steps are in a row."""
+    first, last = np.searchsorted(ds["year_of"].values, [year, year + 1])
+    return ds.isel(step=slice(int(first), int(last)))
+
+
 def by_name(array: xr.DataArray, dim: str) -> dict[str, Floats]:
     """An array over (dim, step) as a row for each name. shapes: (step,)."""
     values = array.transpose(dim, "step").values
@@ -69,3 +75,25 @@ def asked_power(ds: xr.Dataset, carriers: Collection[str]) -> dict[str, Floats]:
 def _of_carriers(ds: xr.Dataset, found: dict[str, Floats], carriers: Collection[str]) -> dict[str, Floats]:
     place = demand_places(ds)
     return {demand: power for demand, power in found.items() if place[demand][1] in carriers}
+
+
+def available_power(ds: xr.Dataset, year: int) -> dict[str, Floats]:
+    """Power that each producer could give in every step: capacity at its availability [MW]. shapes: (step,)."""
+    profiles = by_name(ds["profile_value"], "profile")
+    sizes = ds["capacity"].sel(year=year).to_series()
+    of = dict(zip(ds["asset"].values, ds["availability_of"].values, strict=True))
+    return {str(asset): float(sizes[asset]) * profiles[of[asset]] for asset in ds["producer"].values}
+
+
+def curtailed_power(ds: xr.Dataset, carriers: Collection[str]) -> Floats:
+    """What supply of the carriers could give and does not, in the steps of one year [MW]. shape: (step,)."""
+    year = int(ds["year_of"].values[0])
+    dispatch, found = by_name(ds["dispatch"], "producer"), np.zeros(ds.sizes["step"])
+    kinds = dict(
+        zip(ds["asset"].values, zip(ds["behaviour"].values, ds["carrier_of"].values, strict=True), strict=True)
+    )
+    for asset, power in available_power(ds, year).items():
+        behaviour, carrier = kinds[asset]
+        if behaviour == "supply" and carrier in carriers:
+            found += power - dispatch[asset]
+    return np.maximum(found, 0.0)

@@ -29,8 +29,8 @@ def capacity(ds: xr.Dataset) -> pd.DataFrame:
 def generation(ds: xr.Dataset) -> pd.DataFrame:
     """Output of everything that is operated (supply, conversion, process), by year.
 
-    Columns: asset, technology, group, zone, year, generation, available, curtailed [MWh], full_load_hours [h],
-    capacity_factor [1]. Available and curtailed are given for supply only.
+    Columns: asset, technology, group, zone, year, generation, available, curtailed [MWh], capacity [MW],
+    full_load_hours [h], capacity_factor [1]. Available and curtailed are given for supply only.
     """
     parts = {
         "generation": long(ds["generation"], "operated"),
@@ -40,8 +40,8 @@ def generation(ds: xr.Dataset) -> pd.DataFrame:
     supply = lookup(ds, "behaviour", found["asset"]) == "supply"
     found["curtailed"] = (found["available"] - found["generation"]).where(supply)
     found["available"] = found["available"].where(supply)
-    sizes = of_pairs(ds, "capacity", "asset", found["asset"], found["year"])
-    found["full_load_hours"] = ratio(found["generation"], sizes, SMALLEST_MW)
+    found["capacity"] = of_pairs(ds, "capacity", "asset", found["asset"], found["year"])
+    found["full_load_hours"] = ratio(found["generation"], found["capacity"], SMALLEST_MW)
     found["capacity_factor"] = found["full_load_hours"] / hours(ds, found["year"])
     return found
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pandas as pd
 import xarray as xr
 
+from energy_model.analysis.assumptions import assumptions, rules
 from energy_model.analysis.balances import energy_balance, zone_balance
 from energy_model.analysis.calm_days import calm_days
 from energy_model.analysis.carbon import carbon_balance, emissions
@@ -19,22 +20,28 @@ from energy_model.analysis.exchange import demand, flexibility, flows, trade
 from energy_model.analysis.fuels import fuels, sectors
 from energy_model.analysis.hydrogen import hydrogen
 from energy_model.analysis.known import known_figures
+from energy_model.analysis.lng import cold, lng
 from energy_model.analysis.money import costs, pathway, prices
+from energy_model.analysis.parks import parks
 from energy_model.analysis.peaks import peaks
 from energy_model.analysis.plants import capacity, generation, storage
 from energy_model.analysis.reserves import reserve_days
+from energy_model.analysis.sankey import energy_ways
 from energy_model.analysis.security import security
+from energy_model.analysis.storage_value import storage_value
 
 Table = Callable[[xr.Dataset], pd.DataFrame]
 
 TABLES: dict[str, Table] = {
     function.__name__: function
     for function in (
-        *(capacity, generation, storage, coal, hydrogen),
+        *(capacity, generation, storage, storage_value, coal, hydrogen),
         *(flows, trade, demand, flexibility, fuels),
         *(energy_balance, zone_balance, emissions, carbon_balance, sectors),
+        *(energy_ways, parks, lng, cold),
         *(carbon_factors, accounts, peaks),
         *(security, calm_days, reserve_days),
         *(costs, pathway, prices, known_figures),
+        *(assumptions, rules),
     )
 }

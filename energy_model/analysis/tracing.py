@@ -1,4 +1,4 @@
-"""Flow tracing: the CO2 that stands behind electricity where it is used.
+"""Flow tracing: the CO2 and the green plants that stand behind electricity where it is used.
 
 In every step the electricity that reaches a place is taken to be mixed there, and whatever leaves it has the carbon of
 the mixture (proportional sharing: J. Bialek, Tracing the flow of electricity, IEE Proc. Gener. Transm. Distrib. 143(4),
@@ -8,6 +8,9 @@ A place is a zone and one of its electric carriers. Carbon is neither made nor l
 - what a line loses leaves its carbon with what arrives;
 - a storage gives back over a year the carbon that it took, at one mean factor for all its hours;
 - a plant has the factor of its year; where it gives more than electricity, its CO2 is shared by energy.
+
+The green share is traced alike: of all that was made or bought for what is mixed in a place, losses on the way
+included, the part from green technologies. What is bought counts as not green: its origin is unknown.
 """
 
 from __future__ import annotations
@@ -18,9 +21,10 @@ import numpy as np
 import xarray as xr
 
 from energy_model.analysis.electricity import electric_carriers
-from energy_model.analysis.hourly import by_name, demand_places, port_power, served_power
+from energy_model.analysis.hourly import by_name, demand_places, port_power, served_power, steps_of
+from energy_model.analysis.once import once
 from energy_model.analysis.plant_factors import plant_factors
-from energy_model.analysis.tidy import Floats
+from energy_model.analysis.tidy import Floats, ratio
 
 OUTSIDE = "outside"  # kind of zones that are not the city
 _SMALLEST_MW = 1e-6
@@ -31,14 +35,17 @@ _SMALLEST_MWH = 1e-3
 class Traced:
     """A year's electricity by place; shapes (place, step), powers in MW, CO2 in t/h.
 
-    place : (zone, carrier); weight : (step,) [h]; factor [t/MWh] of what is mixed there; generated and bought with
-    their CO2; used : by demands, converters and processes; sold : to markets
+    place : (zone, carrier); weight : (step,) [h]; factor [t/MWh] and green share [1] of what is mixed there; generated
+    (of it by green technologies) and bought with their CO2; used : by demands, converters and processes; sold : to
+    markets
     """
 
     place: list[tuple[str, str]]
     weight: Floats
     factor: Floats
+    green: Floats
     generated: Floats
+    generated_green: Floats
     generated_co2: Floats
     bought: Floats
     bought_co2: Floats
@@ -46,19 +53,21 @@ class Traced:
     sold: Floats
 
 
+@once
 def traced(ds: xr.Dataset, year: int) -> Traced:
     """Trace the electricity of a year of a solved dataset."""
-    of_year = ds.isel(step=np.flatnonzero(ds["year_of"].values == year))
+    of_year = steps_of(ds, year)
     carriers = electric_carriers(of_year)
     used = _places(of_year)
     place = [(str(zone), c) for zone in of_year["zone"].values for c in carriers if (str(zone), c) in used]
     index = {pair: at for at, pair in enumerate(place)}
     shape = (len(place), of_year.sizes["step"])
-    found = {name: np.zeros(shape) for name in ("generated", "generated_co2", "bought", "bought_co2", "used", "sold")}
+    names = ("generated", "generated_green", "generated_co2", "bought", "bought_co2", "used", "sold")
+    found = {name: np.zeros(shape) for name in names}
     _plants(of_year, year, index, found)
     _markets(of_year, index, found)
-    factor = _factors(of_year, index, found)
-    return Traced(place=place, weight=of_year["weight"].values, factor=factor, **found)
+    factor, green = _mixed(of_year, index, found)
+    return Traced(place=place, weight=of_year["weight"].values, factor=factor, green=green, **found)
 
 
 def _places(ds: xr.Dataset) -> set[tuple[str, str]]:
@@ -78,6 +87,7 @@ def _plants(ds: xr.Dataset, year: int, index: dict[tuple[str, str], int], found:
     carriers = {carrier for _, carrier in index}
     factors, dispatch = plant_factors(ds, year), by_name(ds["dispatch"], "producer")
     zone = dict(zip(ds["asset"].values, ds["zone_of"].values, strict=True))
+    green = dict(zip(ds["asset"].values, ds["green"].values, strict=True))
     supply = zip(ds["asset"].values, ds["behaviour"].values, ds["carrier_of"].values, strict=True)
     flows = [(asset, carrier, dispatch[asset]) for asset, kind, carrier in supply if kind == "supply"]
     flows += [(port.asset, port.carrier, port.power) for port in port_power(ds, carriers)]
@@ -86,6 +96,7 @@ def _plants(ds: xr.Dataset, year: int, index: dict[tuple[str, str], int], found:
             at = index[zone[asset], carrier]
             given = np.maximum(power, 0.0)
             found["generated"][at] += given
+            found["generated_green"][at] += bool(green[asset]) * given
             found["generated_co2"][at] += factors.get(asset, 0.0) * given
             found["used"][at] += np.maximum(-power, 0.0)
     demand_at = demand_places(ds)
@@ -95,20 +106,21 @@ def _plants(ds: xr.Dataset, year: int, index: dict[tuple[str, str], int], found:
 
 def _markets(ds: xr.Dataset, index: dict[tuple[str, str], int], found: dict[str, Floats]) -> None:
     """Fill in what is bought, with the CO2 counted for it, and what is sold."""
-    for market, power in by_name(ds["trade"], "hourly_market").items():
-        of = ds.sel(market=market)
-        at = index.get((str(of["market_zone"].item()), str(of["market_carrier"].item())))
-        if at is None:
+    columns = ("market", "market_zone", "market_carrier", "market_sign", "market_emission")
+    trade = by_name(ds["trade"], "hourly_market")
+    for market, zone, carrier, sign, emission in zip(*(ds[name].values for name in columns), strict=True):
+        at, power = index.get((zone, carrier)), trade.get(market)
+        if at is None or power is None:
             continue
-        if float(of["market_sign"]) < 0:
+        if sign < 0:
             found["sold"][at] += power
             continue
         found["bought"][at] += power
-        found["bought_co2"][at] += float(of["market_emission"]) * power
+        found["bought_co2"][at] += emission * power
 
 
-def _factors(ds: xr.Dataset, index: dict[tuple[str, str], int], found: dict[str, Floats]) -> Floats:
-    """Solve the mixtures of all steps at once. shape: (place, step).
+def _mixed(ds: xr.Dataset, index: dict[tuple[str, str], int], found: dict[str, Floats]) -> tuple[Floats, Floats]:
+    """Solve the mixtures of all steps at once: CO2 factor and green share. shapes: (place, step).
 
     In each step throughput * factor - sum of what is sent here * factor there = CO2 put in, for every place. The factor
     of a storage is one more unknown: the mixtures are found without storages and for each storage alone, and their sum
@@ -116,7 +128,8 @@ def _factors(ds: xr.Dataset, index: dict[tuple[str, str], int], found: dict[str,
     """
     count, steps = found["generated"].shape
     at, charge, discharge = _storages(ds, index)
-    through = found["generated"] + found["bought"]
+    made = found["generated"] + found["bought"]
+    through = made.copy()
     np.add.at(through, at, discharge)
     matrix = np.zeros((steps, count, count))
     for begin, end, power, share in _sent(ds, index):
@@ -124,24 +137,31 @@ def _factors(ds: xr.Dataset, index: dict[tuple[str, str], int], found: dict[str,
         matrix[:, end, begin] -= power
     diagonal = np.arange(count)
     matrix[:, diagonal, diagonal] += (through + _SMALLEST_MW).T
-    right = np.zeros((steps, count, 1 + len(at)))
-    right[:, :, 0] = (found["generated_co2"] + found["bought_co2"]).T
-    for column, (node, power) in enumerate(zip(at, discharge, strict=True), start=1):
+    put_in = (found["generated_co2"] + found["bought_co2"], found["generated_green"], made)
+    right = np.zeros((steps, count, len(put_in) + len(at)))
+    for column, flow in enumerate(put_in):
+        right[:, :, column] = flow.T
+    for column, (node, power) in enumerate(zip(at, discharge, strict=True), start=len(put_in)):
         right[:, node, column] = power
     parts = np.asarray(np.linalg.solve(matrix, right), dtype=np.float64)
-    factor: Floats = parts[:, :, 0] + parts[:, :, 1:] @ _returned(parts, at, charge, discharge, ds["weight"].values)
-    return factor.T
+    own, stored = parts[:, :, : len(put_in)], parts[:, :, len(put_in) :]
+    factor, green, whole = np.moveaxis(own + stored @ _returned(own, stored, at, charge, discharge, ds), 2, 0)
+    return factor.T, np.nan_to_num(ratio(green, whole, _SMALLEST_MW)).T
 
 
-def _returned(parts: Floats, at: list[int], charge: Floats, discharge: Floats, weight: Floats) -> Floats:
-    """Factor at which each storage gives back the carbon that it took. shape: (storage,)."""
+def _returned(own: Floats, stored: Floats, at: list[int], charge: Floats, discharge: Floats, ds: xr.Dataset) -> Floats:
+    """What each storage gives back with a MWh of each of the things that it took. shape: (storage, things).
+
+    own : what plants and markets put in (step, place, things); stored : of each storage alone (step, place, storage)
+    """
     if not at:
-        return np.zeros(0)
-    taken = np.einsum("as,sak->ak", charge * weight, parts[:, at, :])
+        return np.zeros((0, own.shape[2]))
+    weight = ds["weight"].values
+    taken, taken_back = (np.einsum("as,sak->ak", charge * weight, part[:, at, :]) for part in (own, stored))
     given = discharge @ weight
-    works = given > _SMALLEST_MWH
-    matrix = np.diag(np.where(works, given, 1.0)) - np.where(works[:, None], taken[:, 1:], 0.0)
-    found: Floats = np.linalg.solve(matrix, np.where(works, taken[:, 0], 0.0))
+    works = (given > _SMALLEST_MWH)[:, None]
+    matrix = np.diag(np.where(works[:, 0], given, 1.0)) - np.where(works, taken_back, 0.0)
+    found: Floats = np.linalg.solve(matrix, np.where(works, taken, 0.0))
     return found
 
 
@@ -158,15 +178,13 @@ def _storages(ds: xr.Dataset, index: dict[tuple[str, str], int]) -> tuple[list[i
 def _sent(ds: xr.Dataset, index: dict[tuple[str, str], int]) -> list[tuple[int, int, Floats, float]]:
     """What lines carry: place of begin and end, power where it is sent [MW], share that arrives. shapes: (step,)."""
     forward, back = by_name(ds["flow"], "link"), by_name(ds["backflow"], "two_way")
+    columns = ("asset", "zone_of", "from_carrier", "to_zone", "to_carrier", "loss")
     found = []
-    for link, power in forward.items():
-        of = ds.sel(asset=link)
-        begin = index.get((str(of["zone_of"].item()), str(of["from_carrier"].item())))
-        end = index.get((str(of["to_zone"].item()), str(of["to_carrier"].item())))
-        if begin is None or end is None:
+    for link, zone, carrier, to_zone, to_carrier, loss in zip(*(ds[name].values for name in columns), strict=True):
+        begin, end = index.get((zone, carrier)), index.get((to_zone, to_carrier))
+        if link not in forward or begin is None or end is None:
             continue
-        arriving = 1.0 - float(of["loss"])
-        found.append((begin, end, power, arriving))
+        found.append((begin, end, forward[link], 1.0 - float(loss)))
         if link in back:
-            found.append((end, begin, back[link], arriving))
+            found.append((end, begin, back[link], 1.0 - float(loss)))
     return found

@@ -36,7 +36,7 @@ def capacity_by_technology(run: Run) -> pd.DataFrame:
         for behaviour, (technology, sector, carrier) in zip(ds["behaviour"].values, described, strict=True)
     }
     numbers = ["existing", "new", "retired", "capacity", "energy_capacity"]
-    found = run.table("capacity").groupby(["technology", "year"], as_index=False, sort=False)[numbers].sum()
+    found = run.statistic("capacity", by=("technology", "year"), columns=numbers)
     found = found[found[["existing", "capacity"]].max(axis=1) > _SMALLEST_MW]
     found.insert(0, "section", found["technology"].map(sections))
     order = {str(name): at for at, name in enumerate(ds["technology"].values)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -18,6 +19,47 @@ class Illustration:
     folded: bool = False
 
 
+@dataclass(frozen=True)
+class Weeks:
+    """One week of hourly figures, picked on the page.
+
+    figures : names of the figures of whole years by year; year : that is shown first; days : first day (ISO) of weeks
+    worth a look, by what they are called, the first is shown first; height [px]
+    """
+
+    figures: dict[int, str]
+    year: int
+    days: dict[str, str]
+    caption: str
+    height: int = 460
+
+
+@dataclass(frozen=True)
+class Records:
+    """Many rows, in the page once for all languages, drawn by script (records.js) when the fold is opened.
+
+    title : of the fold; columns : titles in this language; rows : texts, the same in every language; choice : place of
+    the column by whose values rows may be chosen; words : texts of the search in this language
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: list[list[str]]
+    choice: int
+    words: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Rules of the model by family, in the page once for all languages, drawn by script (rules.js) in folds.
+
+    families : rules as plain values, formulas as MathML; words : headings in this language
+    """
+
+    families: dict[str, list[dict[str, Any]]]
+    words: dict[str, str]
+
+
 @dataclass
 class Section:
     """A section of the page. figures : by a name that is unique on the page; link : (address, text)."""
@@ -27,6 +69,9 @@ class Section:
     figures: dict[str, Illustration] = field(default_factory=dict)
     sheets: list[Sheet] = field(default_factory=list)
     bullets: list[str] = field(default_factory=list)
+    weeks: Weeks | None = None
+    records: Records | None = None
+    rules: Rules | None = None
     link: tuple[str, str] | None = None
     folded: bool = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from energy_model.report.numerals import brief, signed
@@ -15,12 +16,15 @@ Target = dict[str, Any]
 _SIGNS = {"at_least": "≥", "at_most": "≤", "change_at_least": "≥", "change_at_most": "≤"}
 
 
-def scorecard(run: Run, words: Words) -> Sheet:
+def scorecard(run: Run, words: Words, only: Collection[str] | None = None) -> Sheet:
     """Each target: what is asked, what is reached, by how much; the clause.
 
     Where a target is enforced, what it costs and what it was let off. One that was let off is missed.
+
+    only : ids of the targets that are shown; default: all
     """
-    say, targets = words.say, run.summary["targets"]
+    say = words.say
+    targets = [target for target in run.summary["targets"] if only is None or target["id"] in only]
     with_price = any(target.get("enforced") for target in targets)
     titles = [*columns((say("column.target"), say("column.year")))]
     titles += columns((), (say("column.required"), say("column.reached"), say("column.margin")))
@@ -66,18 +70,19 @@ def _meaning(target: Target) -> Meaning:
 
 
 def _compared(target: Target, run: Run, words: Words) -> list[str]:
-    required = _required(target, run, words)
+    asked = required(target, run, words)
     if target["value"] is None:
-        return [required, "–", "–"]
+        return [asked, "–", "–"]
     margin = _count(target["margin"], words, plus=True) if target["sense"] == "count" else _margin(target, words)
-    return [required, _reached(target, run, words), margin]
+    return [asked, reached(target, run, words), margin]
 
 
 def _margin(target: Target, words: Words) -> str:
     return words.in_unit(target["margin"], target["unit"], plus=True)
 
 
-def _required(target: Target, run: Run, words: Words) -> str:
+def required(target: Target, run: Run, words: Words) -> str:
+    """What a target asks for, in words."""
     say, value = words.say, target["required"]
     match target["sense"]:
         case "peak":
@@ -91,7 +96,8 @@ def _required(target: Target, run: Run, words: Words) -> str:
             return f"{_SIGNS[sense]} {words.in_unit(value, target['unit'])}"
 
 
-def _reached(target: Target, run: Run, words: Words) -> str:
+def reached(target: Target, run: Run, words: Words) -> str:
+    """What a run reaches of a target that can be told, in words."""
     say, value = words.say, target["value"]
     match target["sense"]:
         case "peak":
@@ -122,7 +128,7 @@ def _enforced(target: Target, run: Run, words: Words) -> str:
         return ""
     if target["shadow_price"] is None:
         return words.say("enforced.yes")
-    price = words.say("enforced.price", price=brief(target["shadow_price"]), unit=_money(target["shadow_unit"], words))
+    price = words.say("enforced.price", price=brief(target["shadow_price"]), unit=money(target["shadow_unit"], words))
     if verdict(target) != "relaxed":
         return price
     return words.say("enforced.relaxed", amount=let_off(target, run, words), price=price)
@@ -136,7 +142,8 @@ def let_off(target: Target, run: Run, words: Words) -> str:
     return words.in_unit(target["relaxation"] / float(of["metric_scale"]), str(of["metric_unit"].item()))
 
 
-def _money(unit: str, words: Words) -> str:
+def money(unit: str, words: Words) -> str:
+    """Name a unit of a price in the reader's language."""
     return unit.replace("CNY", "元") if words.lang == "zh" else unit
 
 

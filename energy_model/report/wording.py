@@ -32,7 +32,13 @@ DIVISORS = {
 }
 DIGITS = {"power": 5}  # of the largest number of a column: small plants stand beside large ones
 # targets and metrics are in the units of the plan's tables; Chinese readers have units of their own
-CHINESE_UNITS = {"GW": ("万千瓦", 100.0), "TWh": ("亿千瓦时", 10.0), "GWh": ("万千瓦时", 100.0), "Mt": ("万吨", 100.0)}
+CHINESE_UNITS = {
+    "GW": ("万千瓦", 100.0),
+    "TWh": ("亿千瓦时", 10.0),
+    "GWh": ("万千瓦时", 100.0),
+    "Mt": ("万吨", 100.0),
+    "Mtce": ("万吨标煤", 100.0),
+}
 
 
 class Words:
@@ -74,8 +80,12 @@ class Words:
         """Write a value in model units with the shown unit."""
         return f"{brief(value / self.scale(quantity))} {self.unit(quantity)}"
 
+    def shown_unit(self, unit: str) -> tuple[float, str]:
+        """Give factor and name of the unit in which values in a unit of the study's tables are shown."""
+        name, factor = CHINESE_UNITS.get(unit, (unit, 1.0)) if self.lang == "zh" else (unit, 1.0)
+        return factor, "" if name == "1" else name
+
     def in_unit(self, value: float, unit: str, plus: bool = False) -> str:
         """Write a value that is in a unit of the study's tables ('GW', '%')."""
-        name, factor = CHINESE_UNITS.get(unit, (unit, 1.0)) if self.lang == "zh" else (unit, 1.0)
-        name = "" if name == "1" else name
+        factor, name = self.shown_unit(unit)
         return f"{signed(value * factor) if plus else brief(value * factor)} {name}".rstrip()

@@ -21,7 +21,7 @@ def pathway(run: Run, words: Words) -> Sheet:
     money, co2 = words.unit("money"), words.unit("co2")
     titles = [f"{say('column.cost')} [{money}]", say("column.weight"), f"{say('column.present')} [{money}]"]
     sheet = Sheet(say("title.pathway"), columns((say("column.year"),), [*titles, f"CO2 [{co2}]"]))
-    emitted = run.table("emissions").groupby("year")["co2"].sum()
+    emitted = run.statistic("emissions", by="year", columns="co2").set_index("year")["co2"]
     tonnes = words.figures("co2", [float(emitted.get(year, 0.0)) for year in found["year"]])
     costs = words.figures("money", found["cost"])
     present = words.figures("money", [*found["present"], found["present"].sum()])

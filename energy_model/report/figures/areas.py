@@ -9,12 +9,18 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from energy_model.analysis.electricity import CURTAILED
 from energy_model.report.figures.style import coloured, hours, layout, power_ticks
 from energy_model.report.wording import Words
 
+_STACKED = ("source", "use")
+_CURTAILED = "#9aa5b1"
+_PATTERN = {"shape": "/", "size": 6, "solidity": 0.25, "fgcolor": _CURTAILED, "bgcolor": "rgba(255,255,255,0)"}
+
 
 def dispatch(table: pd.DataFrame, colours: dict[str, str], words: Words, slider: bool = False) -> go.Figure:
-    """Stacked areas of electricity hour by hour: sources above zero, uses below, demand as a line.
+    """Stacked areas of electricity hour by hour: sources above zero, with what is curtailed on top, uses below, demand
+    as a line.
 
     table : columns of `analysis.electricity.electricity_by_hour` [MW]; colours : by technology;
     slider : add a range slider below, for long periods
@@ -23,7 +29,7 @@ def dispatch(table: pd.DataFrame, colours: dict[str, str], words: Words, slider:
     series = {key: part["power"].to_numpy() for key, part in table.groupby(["side", "kind", "item"], sort=False)}
     rank = {item: at for at, item in enumerate(table["item"].unique(), start=1)}
     # what runs steadily lies at the bottom, where its shape is not bent by what lies below
-    order = sorted((key for key in series if key[0] != "demand"), key=lambda key: _unsteadiness(series[key]))
+    order = sorted((key for key in series if key[0] in _STACKED), key=lambda key: _unsteadiness(series[key]))
     stack = pd.DataFrame(order, columns=["side", "kind", "item"])
     seen: set[str] = set()
     for row, colour in coloured(stack, colours):
@@ -33,8 +39,12 @@ def dispatch(table: pd.DataFrame, colours: dict[str, str], words: Words, slider:
         power = series[row["side"], row["kind"], row["item"]]
         figure.add_scatter(**hours(table, power, name), **look, **place)
         seen.add(name)
+    if CURTAILED in table["side"].values:
+        power = hours(table, series[CURTAILED, CURTAILED, CURTAILED], words.say("item.curtailed"))
+        look = {"line": {"width": 0, "shape": "hv", "color": _CURTAILED}, "fillpattern": _PATTERN}
+        figure.add_scatter(**power, **look, stackgroup="source", legendrank=len(rank) + 1)
     demand = hours(table, series["demand", "demand", "demand"], words.say("item.demand"))
-    figure.add_scatter(**demand, line={"width": 1.4, "shape": "hv", "color": "#111111"}, legendrank=len(rank) + 1)
+    figure.add_scatter(**demand, line={"width": 1.4, "shape": "hv", "color": "#111111"}, legendrank=len(rank) + 2)
     figure.update_xaxes(tickformat="%m-%d", rangeslider={"visible": slider, "thickness": 0.08})
     figure.update_yaxes(title=words.unit("power"), fixedrange=True, **power_ticks(table, words))
     if slider:

@@ -13,6 +13,20 @@ from energy_model.report.wording import Words
 
 MARKET_COLOURS = {"source": ("#b2745a", "#d4a48f", "#8f5b45"), "use": ("#8fa3b2", "#b3c2cd", "#6f8595")}
 LOSSES_COLOUR = "#d0d0d0"
+COST_COLOURS = {  # of kinds of cost; what is bought and sold has the colour of its carrier
+    "investment": "#3b6ea5",
+    "fixed_om": "#8fb3d9",
+    "variable_om": "#c6d8ec",
+    "retrofit": "#5c4b8a",
+    "starts": "#a58fc9",
+    "flexibility": "#e6a5c3",
+    "interruption": "#c77fa3",
+    "unserved": "#b3261e",
+    "relaxation": "#e06a62",
+    "co2": "#8c2d04",
+    "allowances": "#dba78a",
+    "certificates": "#66a182",
+}
 _FONT = "'Noto Sans', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 
 
@@ -67,10 +81,15 @@ def whole(power: NDArray[np.float64]) -> NDArray[np.signedinteger[Any]]:
 def power_ticks(table: pd.DataFrame, words: Words) -> dict[str, list[Any]]:
     """Ticks of an axis in MW, written in the reader's unit."""
     sums = table[table["side"] != "demand"].groupby(["time", "side"], sort=False)["power"].sum()
-    low, high = min(0.0, float(sums.min())), float(sums.max())
-    step = _round_step((high - low) / 6)
-    ticks = [step * n for n in range(int(np.floor(low / step)), int(np.ceil(high / step)) + 1)]
-    return {"tickvals": ticks, "ticktext": [f"{tick / words.scale('power'):,.6g}" for tick in ticks]}
+    return ticks(float(sums.min()), float(sums.max()), words.scale("power"))
+
+
+def ticks(low: float, high: float, scale: float, count: int = 6) -> dict[str, list[Any]]:
+    """Ticks from below `low` (or zero) to above `high` of an axis in model units, written divided by `scale`."""
+    low, high = min(0.0, low), max(0.0, high)
+    step = _round_step((high - low) / count)
+    values = [step * n for n in range(int(np.floor(low / step)), int(np.ceil(high / step)) + 1)]
+    return {"tickvals": values, "ticktext": [f"{value / scale:,.6g}" for value in values]}
 
 
 def _round_step(step: float) -> float:

@@ -1,0 +1,98 @@
+"""The city hour by hour: price, green share, storages, curtailment and demand; days by hours for heat maps."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from energy_model.analysis.adequacy import demand_by_place
+from energy_model.analysis.carbon_factors import zone_kinds
+from energy_model.analysis.electricity import ELECTRICITY, electric_carriers
+from energy_model.analysis.hourly import available_power, by_name, steps_of
+from energy_model.analysis.once import once
+from energy_model.analysis.tidy import Floats, ratio
+from energy_model.analysis.tracing import OUTSIDE, traced
+
+WEATHER = ("wind", "solar")  # groups of plants that give what the weather gives
+HOURS = 24
+_SMALLEST_MW = 1e-3
+
+
+@once
+def hourly_city(ds: xr.Dataset, year: int) -> pd.DataFrame:
+    """The electricity of the city (all zones but those outside) in every step of a year of a solved dataset.
+
+    Columns: time, weight [h], price [CNY/MWh] (mean of the zones' prices of electricity, weighted with their demand in
+    the hour), used [MW] (by demands, converters and processes), green_share [1] (of it, by flow tracing:
+    `analysis.tracing`),
+    state_of_charge [1] (of all storages of electricity together, at the end of the step, of their energy capacity),
+    curtailment [MW] (what wind, sun and other supply could give and do not), demand [MW] (of demands and processes,
+    before any of it is put off or interrupted), residual [MW] (demand less what wind and PV could give). NaN where
+    there is nothing to divide by.
+    """
+    of_year = steps_of(ds, year)
+    demand = demand_by_place(of_year)
+    asked = np.sum([np.zeros(of_year.sizes["step"]), *demand.values()], axis=0)
+    available, wasted = _weather(of_year, year)
+    used, green = _green(ds, year)
+    return pd.DataFrame(
+        {
+            "time": of_year["time"].values,
+            "weight": of_year["weight"].values,
+            "price": _price(of_year, {zone: power for (zone, c), power in demand.items() if c == ELECTRICITY}),
+            "used": used,
+            "green_share": ratio(green, used, _SMALLEST_MW),
+            "state_of_charge": _state_of_charge(of_year, year),
+            "curtailment": wasted,
+            "demand": asked,
+            "residual": asked - available,
+        }
+    )
+
+
+def by_day(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """A column of `hourly_city` with hours of the day (0 to 23) as rows and days as columns; NaN where no step is."""
+    time = pd.DatetimeIndex(table["time"])
+    values = pd.Series(table[column].to_numpy(), index=[time.normalize(), time.hour])
+    wide = values.groupby(level=[0, 1]).mean().unstack(0)
+    days = pd.date_range(wide.columns.min(), wide.columns.max(), freq="D")
+    return wide.reindex(index=range(HOURS), columns=days)
+
+
+def _price(ds: xr.Dataset, demand: dict[str, Floats]) -> Floats:
+    """Mean price weighted with the demand of the zones [MW]. shape: (step,)."""
+    zones = list(demand)
+    if not zones:
+        return np.full(ds.sizes["step"], np.nan)
+    price = ds["price"].sel(carrier=ELECTRICITY, zone=zones).transpose("zone", "step").values.astype(np.float64)
+    power = np.stack([demand[zone] for zone in zones])
+    known = np.isfinite(price)
+    return ratio(np.where(known, price * power, 0.0).sum(axis=0), (known * power).sum(axis=0), _SMALLEST_MW)
+
+
+def _green(ds: xr.Dataset, year: int) -> tuple[Floats, Floats]:
+    """What is used in the city and what of it green plants made [MW]. shapes: (step,)."""
+    found, kinds = traced(ds, year), zone_kinds(ds)
+    inside = np.array([kinds[zone] != OUTSIDE for zone, _ in found.place], dtype=bool)
+    used = found.used[inside]
+    return used.sum(axis=0), (used * found.green[inside]).sum(axis=0)
+
+
+def _state_of_charge(ds: xr.Dataset, year: int) -> Floats:
+    kept = np.isin(ds["carrier_of"].sel(asset=ds["storage"].values).values, electric_carriers(ds))
+    held = ds["state_of_charge"].isel(storage=kept).sum("storage").values
+    return ratio(held, float(ds["energy_capacity"].isel(storage=kept).sel(year=year).sum()), _SMALLEST_MW)
+
+
+def _weather(ds: xr.Dataset, year: int) -> tuple[Floats, Floats]:
+    """What wind and PV could give, and what all supply of electricity in the city does not give of it [MW]."""
+    electric, kinds = electric_carriers(ds), zone_kinds(ds)
+    available, dispatch = available_power(ds, year), by_name(ds["dispatch"], "producer")
+    could, wasted = np.zeros(ds.sizes["step"]), np.zeros(ds.sizes["step"])
+    columns = ("asset", "behaviour", "carrier_of", "zone_of", "group_of")
+    for asset, behaviour, carrier, zone, group in zip(*(ds[name].values for name in columns), strict=True):
+        if behaviour == "supply" and carrier in electric and kinds[zone] != OUTSIDE:
+            wasted += np.maximum(available[asset] - dispatch[asset], 0.0)
+            could += available[asset] if group in WEATHER else 0.0
+    return could, wasted

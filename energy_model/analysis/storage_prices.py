@@ -1,0 +1,112 @@
+"""Prices that revenue of storages is measured with: where they stand, of electricity, of sources, of curtailment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from energy_model.analysis.electricity import ELECTRICITY, electric_carriers
+from energy_model.analysis.hourly import available_power, by_name, port_power
+from energy_model.analysis.tidy import Floats
+
+_RUNNING = 0.01  # of its capacity, from which a plant counts as running
+_SMALLEST_MW = 0.1
+_DELIVERY = 1.0  # [CNY/MWh] that lines cost between curtailed plants and a storage, at most
+_RUNNING_COSTS = ("variable_om", "starts", "co2", "allowances")
+
+
+def price_at(ds: xr.Dataset, zones: list[str], carriers: list[str]) -> Floats:
+    """Hourly price of a carrier in a zone, or in its pool, for each pair; NaN where none is balanced.
+
+    ds : steps of one year. shape: (pair, step); [CNY/MWh].
+    """
+    pool = dict(zip(ds["carrier"].values, ds["pool"].values, strict=True))
+    at_zone, at_carrier = (ds.indexes[name].get_indexer for name in ("zone", "carrier"))
+    rows = at_zone(pd.Index([pool[c] or z for z, c in zip(zones, carriers, strict=True)]))
+    price = ds["price"].transpose("zone", "carrier", "step").values
+    return np.asarray(price[rows, at_carrier(pd.Index(carriers))], dtype=np.float64)
+
+
+def of_electricity(ds: xr.Dataset, zones: list[str], carriers: list[str]) -> Floats:
+    """What a MWh of a carrier is worth as electricity: the highest price where lines turn it into that, less losses.
+
+    Where no line does so, the price of electricity in the same zone. shape: (pair, step); [CNY/MWh]; NaN without both.
+    """
+    names = ("zone_of", "from_carrier", "to_zone", "to_carrier", "loss")
+    lines = pd.DataFrame({name: ds[name].values for name in names})
+    lines = lines[(lines["to_carrier"] == ELECTRICITY) & (lines["from_carrier"] != ELECTRICITY)]
+    found = price_at(ds, zones, [ELECTRICITY] * len(zones))
+    for at, (zone, carrier) in enumerate(zip(zones, carriers, strict=True)):
+        own = lines[(lines["zone_of"] == zone) & (lines["from_carrier"] == carrier)]
+        if len(own):
+            ends = price_at(ds, [str(end) for end in own["to_zone"]], [ELECTRICITY] * len(own))
+            found[at] = (ends * (1 - own["loss"].to_numpy(dtype=np.float64))[:, None]).max(axis=0)
+    return found
+
+
+def dearest_running(ds: xr.Dataset, year: int, costs: pd.DataFrame) -> Floats:
+    """Cost of the dearest source of electricity that runs in each step, wherever it stands. shape: (step,); [CNY/MWh].
+
+    Sources are plants that need not run, at what their electricity costs to make, mean of the year, and markets that
+    trade electricity in that hour, either way, at its price. Zero where there is none.
+    """
+    found = np.zeros(ds.sizes["step"])
+    sizes, dispatch = ds["capacity"].sel(year=year).to_series(), by_name(ds["dispatch"], "producer")
+    must_run = ds["must_run"].to_series()
+    for asset, cost in _costs_of_plants(ds, year, costs).items():
+        if asset in dispatch and must_run[asset] == 0:
+            runs = dispatch[asset] > max(_RUNNING * sizes[asset], _SMALLEST_MW)
+            found = np.where(runs, np.maximum(found, cost), found)
+    for power, price in _markets(ds, year):
+        found = np.where(power > _SMALLEST_MW, np.maximum(found, price), found)
+    return found
+
+
+def _markets(ds: xr.Dataset, year: int) -> Iterator[tuple[Floats, Floats]]:
+    """Power and price of each market of electricity. shapes: (step,); [MW], [CNY/MWh]."""
+    electric, trade = set(electric_carriers(ds)), by_name(ds["trade"], "hourly_market")
+    prices = ds["market_price"].sel(year=year).to_series()
+    names = ("market", "market_carrier", "market_profile")
+    for market, carrier, profile in zip(*(ds[name].values for name in names), strict=True):
+        if market in trade and carrier in electric:
+            yield trade[market], prices[market] * ds["profile_value"].sel(profile=profile).values
+
+
+def _costs_of_plants(ds: xr.Dataset, year: int, costs: pd.DataFrame) -> dict[str, float]:
+    """What a MWh of electricity costs each plant over the year: all that varies with it, less what else it gives.
+
+    Fuel and by-products count at their prices. [CNY/MWh]
+    """
+    electric, weight = set(electric_carriers(ds)), ds["weight"].values
+    zone = dict(zip(ds["asset"].values, ds["zone_of"].values, strict=True))
+    gives = np.isin(ds["port_carrier"].values, list(electric)) & (ds["port_coefficient"].values > 0)
+    makers = {str(asset) for asset in ds["port_asset"].values[gives]}
+    own_ports = ds.isel(port=np.isin(ds["port_asset"].values, list(makers)))
+    ports = port_power(own_ports, {str(c) for c in own_ports["port_carrier"].values})
+    output, bill = dict.fromkeys(makers, 0.0), dict.fromkeys(makers, 0.0)
+    for port in ports:
+        if port.carrier in electric:
+            output[port.asset] += float(port.power @ weight)
+        else:
+            price = np.nan_to_num(price_at(ds, [zone[port.asset]], [port.carrier])[0])
+            bill[port.asset] -= float((port.power * price) @ weight)
+    own = costs[costs["kind"].isin(_RUNNING_COSTS) & (costs["year"] == year)].groupby("item")["cost"].sum()
+    return {a: (bill[a] + float(own.get(a, 0.0))) / output[a] for a in sorted(makers) if output[a] > _SMALLEST_MW}
+
+
+def curtailment_price(ds: xr.Dataset, year: int) -> Floats:
+    """Highest price at which a MWh more comes from curtailed renewables; minus infinity where none is curtailed.
+
+    That is what the dearest of those curtailed costs to run, and a little for lines. shape: (step,); [CNY/MWh].
+    """
+    found = np.full(ds.sizes["step"], -np.inf)
+    natural = ds["asset"].values[(ds["behaviour"].values == "supply") & ds["green"].values.astype(bool)]
+    cost = ds["variable_om"].to_series()
+    available, dispatch = available_power(ds, year), by_name(ds["dispatch"], "producer")
+    for asset in natural:
+        curtailed = available[asset] - dispatch[asset] > _SMALLEST_MW
+        found = np.where(curtailed, np.maximum(found, cost[asset] + _DELIVERY), found)
+    return found

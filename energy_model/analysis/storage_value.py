@@ -1,0 +1,70 @@
+"""What storages of electricity cost, earn and avoid, by asset and year. Definitions: docs/storage_value.md."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from energy_model.analysis.electricity import electric_carriers
+from energy_model.analysis.money import costs
+from energy_model.analysis.plants import storage
+from energy_model.analysis.storage_break_even import break_even
+from energy_model.analysis.storage_revenue import PARTS, hourly_sums
+from energy_model.analysis.tidy import SMALLEST_MW, Floats, lookup, of_pairs, ratio
+
+ANNUAL_COSTS = ("investment", "fixed_om", "variable_om")
+_KEYS = ["asset", "year"]
+_SMALLEST_MWH = 1e-3
+_SUMS = ["capacity", "existing", "energy_capacity", "charged", "discharged"]
+COLUMNS = [
+    *("asset", "technology", "zone", "year", *_SUMS, "duration", "cycles", "full_load_hours"),
+    *("annual_cost", "charging_cost", "lcos", "lcos_without_charging"),
+    *("revenue", *PARTS, "profit", "avoided_co2", "avoided_curtailment"),
+    *("unit_duration", "overnight_cost", "break_even_cost", "overnight_cost_energy", "break_even_cost_energy"),
+    "break_even_at_most",
+]
+
+
+def storage_value(ds: xr.Dataset) -> pd.DataFrame:
+    """Cost, revenue and use of each storage of an electric carrier, in every year in which it stands or may be built.
+
+    Hydrogen is no storage of power here: electrolysers, tanks and turbines serve industry too, so that a round trip
+    cannot be told apart.
+
+    Columns: asset, technology, zone, year, capacity, existing (of it, sunk) [MW], energy_capacity [MWh], charged,
+    discharged [MWh], duration [h], cycles [1/year] (discharged over energy capacity), full_load_hours [h] (discharged
+    over capacity), annual_cost [CNY] (annuities of what the model built, fixed and variable O&M), charging_cost [CNY]
+    (what is taken, at the hourly prices), lcos = (annual_cost + charging_cost) / discharged and lcos_without_charging
+    = annual_cost / discharged [CNY/MWh]; revenue [CNY] and its parts as in `storage_revenue`, profit = revenue -
+    annual_cost, avoided_co2 [t] and avoided_curtailment [MWh] as there; break-even costs as in `storage_break_even`.
+    """
+    carriers = electric_carriers(ds)
+    found = storage(ds).drop(columns=["group"])
+    size = np.maximum(found["capacity"], of_pairs(ds, "maximum_capacity", "asset", found["asset"], found["year"]))
+    found = found[lookup(ds, "carrier_of", found["asset"]).isin(carriers) & (size > SMALLEST_MW)]
+    found = found.reset_index(drop=True)
+    if not len(found):
+        return pd.DataFrame(columns=COLUMNS)
+    found["existing"] = of_pairs(ds, "existing", "asset", found["asset"], found["year"])
+    found["full_load_hours"] = ratio(found["discharged"], found["capacity"], SMALLEST_MW)
+    every = costs(ds)
+    found["annual_cost"] = _annual_cost(every, found)
+    found = found.merge(_hourly(ds, every, found), on=_KEYS, how="left")
+    found["lcos"] = ratio(found["annual_cost"] + found["charging_cost"], found["discharged"], _SMALLEST_MWH)
+    found["lcos_without_charging"] = ratio(found["annual_cost"], found["discharged"], _SMALLEST_MWH)
+    found["profit"] = found["revenue"] - found["annual_cost"]
+    return found.merge(break_even(ds, found), on=_KEYS, how="left")[COLUMNS]
+
+
+def _annual_cost(every: pd.DataFrame, found: pd.DataFrame) -> Floats:
+    """Cost of each asset and year without energy. shape: (len(found),); [CNY]."""
+    own = every[every["kind"].isin(ANNUAL_COSTS)].groupby(["item", "year"])["cost"].sum()
+    pairs = pd.MultiIndex.from_frame(found[_KEYS])
+    return own.reindex(pairs).fillna(0.0).to_numpy(dtype=np.float64)
+
+
+def _hourly(ds: xr.Dataset, every: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """What the hours tell of each asset and year."""
+    assets = {int(year): list(found.loc[found["year"] == year, "asset"]) for year in ds["year"].values}
+    return pd.concat([hourly_sums(ds, year, names, every) for year, names in assets.items()], ignore_index=True)

@@ -1,0 +1,55 @@
+"""What a study assumes: how well its tables are founded, and every row with its source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pandas as pd
+
+from energy_model.dataset.provenance import LEVELS
+from energy_model.report import run_sheets
+from energy_model.report.section import Records, Section
+from energy_model.report.wording import Words
+
+if TYPE_CHECKING:
+    from energy_model.run import Run
+
+_CONFIDENCE = 4  # place of the confidence among the columns
+
+
+def assumptions(run: Run, words: Words) -> Section:
+    """Give rows by confidence, and the rows themselves to be searched where the run carries them."""
+    say = words.say
+    sheet = run_sheets.assumptions(run.manifest["confidence"], say)
+    folder = Path(run.manifest["study"]).absolute() / "inputs"
+    address = "file://" + quote(folder.as_posix() if folder.as_posix().startswith("/") else f"/{folder.as_posix()}")
+    part = Section("assumptions", sheet.title, bullets=[say("note.assumptions")], sheets=[sheet])
+    part.link = (address, say("note.inputs", folder=folder))
+    found = run.table("assumptions")
+    if len(found):
+        part.records = _records(found, words)
+    return part
+
+
+def _records(found: pd.DataFrame, words: Words) -> Records:
+    """The rows as the page's script draws them: they are the same in all languages, their titles are not."""
+    say = words.say
+    titles = [say("column.table"), say("column.item"), say("column.year"), say("column.value")]
+    titles += [say("records.confidence"), say("records.source"), say("records.note")]
+    names = found["name_zh"].str.cat(found["name_en"], sep=" / ").where(found["name_zh"] != "", "")
+    item = found["item"].str.cat(names, sep="\n").str.strip()
+    shown = [found["table"], item, *(found[name] for name in ("year", "value", "confidence", "source", "note"))]
+    if (found["set_by"] != "").any():
+        titles.append(say("column.origin"))
+        shown.append(found["set_by"])
+    rows = [list(row) for row in zip(*(column.tolist() for column in shown), strict=True)]
+    labels = {f"choice.{level}": say.of("confidence", level) for level in LEVELS}
+    labels |= {
+        "search": say("records.search"),
+        "all": say("records.all"),
+        "count": say("records.count", shown="{shown}", count="{count}"),
+        "more": say("records.more"),
+    }
+    return Records(say("records.title", count=len(rows)), tuple(titles), rows, _CONFIDENCE, labels)

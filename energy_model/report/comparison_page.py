@@ -1,0 +1,29 @@
+"""The page of a comparison."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from energy_model.report.comparison_cells import SharedWords
+from energy_model.report.comparison_headline import heading, sentences
+from energy_model.report.comparison_sections import chapters
+from energy_model.report.messages import LANGUAGES, Messages
+from energy_model.report.page import Page, write
+
+if TYPE_CHECKING:
+    from energy_model.comparison import Comparison
+
+
+def write_page(compared: Comparison, path: Path, lang: str) -> None:
+    """Write runs side by side as a self-contained HTML file; `lang` is the language it opens in.
+
+    Raises ValueError for an unknown language, OSError where the file cannot be written.
+    """
+    Messages(lang)  # an unknown language is an error before any work
+    write({language: _page(compared, language) for language in (lang, *(o for o in LANGUAGES if o != lang))}, path)
+
+
+def _page(compared: Comparison, lang: str) -> Page:
+    words = SharedWords(compared.runs, lang)
+    return Page(words, heading(compared, words), sentences(compared, words), chapters(compared, words))

@@ -1,0 +1,143 @@
+"""What the page of a comparison says, section by section, under the chapters of a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from energy_model.report import comparison_sheets, comparison_storage, comparison_targets
+from energy_model.report.comparison_cells import all_years, common_year, titles
+from energy_model.report.comparison_storage import SERVICES, standing
+from energy_model.report.figures import compared as figures
+from energy_model.report.figures.style import COST_COLOURS
+from energy_model.report.run_sheets import cost_name
+from energy_model.report.section import Illustration, Section, of_sheet
+from energy_model.report.wording import Words
+
+if TYPE_CHECKING:
+    from energy_model.comparison import Comparison
+
+_DRAWN = ("generation", "storage")  # of power; LNG berths and boilers would dwarf it
+_MOST = 14  # parts of a stacked bar
+_LEAST_MW = 0.5  # a smaller bar is not seen
+
+
+def chapters(compared: Comparison, words: Words) -> dict[str, list[Section]]:
+    """All sections under the chapters of the page."""
+    prices, changed = comparison_targets.prices(compared, words), comparison_targets.changed(compared, words)
+    return {
+        "answer": [
+            of_sheet("compared-overview", comparison_sheets.overview(compared, words)),
+            *([of_sheet("changed-targets", changed)] if changed.rows else []),
+            of_sheet("compared-targets", comparison_targets.targets(compared, words)),
+            *([of_sheet("target-prices", prices)] if prices.rows else []),
+            of_sheet("compared-scenarios", comparison_sheets.scenarios(compared, words)),
+        ],
+        "storage": _storage(compared, words),
+        "system": [_costs(compared, words), *_capacity(compared, words), _balance(compared, words)],
+        "carbon": [_co2(compared, words)],
+        "basis": [of_sheet("compared-certificates", comparison_sheets.certificates(compared, words))],
+    }
+
+
+def _costs(compared: Comparison, words: Words) -> Section:
+    part, year = of_sheet("compared-costs", comparison_sheets.costs(compared, words)), common_year(compared)
+    found = compared.table("costs")
+    found = found[found["year"] == year].sort_values("cost", ascending=False)
+    pairs = list(zip(found["kind"], found["carrier"], strict=True))
+    names = [cost_name(words, kind, carrier) for kind, carrier in pairs]
+    of_carrier = _colours(compared, "carrier")
+    colours = {n: COST_COLOURS.get(k, of_carrier.get(c, "")) for n, (k, c) in zip(names, pairs, strict=True)}
+    shown = _shown(compared, words, _gathered(found.assign(name=names), "cost", words), "cost")
+    figure = figures.stacked(shown, "money", words, colours)
+    part.figures["compared-costs"] = Illustration(figure, words.say("comparison.caption_costs", year=year))
+    return part
+
+
+def _capacity(compared: Comparison, words: Words) -> list[Section]:
+    """The year that is shown with a figure, all others folded."""
+    year = common_year(compared)
+    part = of_sheet("compared-capacity", comparison_sheets.capacity(compared, words, [year]))
+    found = compared.table("capacity")
+    found = found[(found["year"] == year) & found["section"].isin(_DRAWN)]
+    large = found[found["capacity"] > _LEAST_MW]["technology"].unique()
+    found = found[found["technology"].isin(large)]
+    found = found.assign(name=[words.name("technology", key) for key in found["technology"]])
+    figure = figures.grouped(_shown(compared, words, found, "capacity"), "power", words)
+    part.figures["compared-capacity"] = Illustration(figure, words.say("comparison.caption_capacity", year=year))
+    if not (others := [other for other in all_years(compared) if other != year]):
+        return [part]
+    rest = comparison_sheets.capacity(compared, words, others)
+    return [part, Section("other-years", words.say("comparison.other_capacity"), sheets=[rest], folded=True)]
+
+
+def _balance(compared: Comparison, words: Words) -> Section:
+    part, year = of_sheet("compared-balance", comparison_sheets.balance(compared, words)), common_year(compared)
+    found = compared.table("balance")
+    found = found[found["year"] == year].sort_values("energy", ascending=False)
+    found = found.assign(name=[words.item(k, i) for k, i in zip(found["kind"], found["item"], strict=True)])
+    colours = {words.name("technology", key): colour for key, colour in _colours(compared, "technology").items()}
+    shown = _shown(compared, words, _gathered(found, "energy", words), "energy")
+    figure = figures.stacked(shown, "energy", words, colours)
+    part.figures["compared-balance"] = Illustration(figure, words.say("comparison.caption_balance", year=year))
+    return part
+
+
+def _co2(compared: Comparison, words: Words) -> Section:
+    part, found = of_sheet("compared-co2", comparison_sheets.co2(compared, words)), compared.table("co2")
+    found = found.dropna(subset=["production"]).assign(name="")
+    figure = figures.by_year(_shown(compared, words, found, "production"), "co2", words)
+    part.figures["compared-co2"] = Illustration(figure, words.say("comparison.caption_co2"))
+    return part
+
+
+def _storage(compared: Comparison, words: Words) -> list[Section]:
+    """Of the shown year with figures; of the others folded."""
+    year = common_year(compared)
+    use, value = (sheet(compared, words, year) for sheet in (comparison_storage.use, comparison_storage.value))
+    if not use.rows:
+        return [Section("storage", use.title, bullets=[words.say("comparison.no_storage", year=year)])]
+    found = standing(compared, year)
+    found = found.assign(name=[words.name("technology", key) for key in found["technology"]])
+    colours = {words.name("technology", key): colour for key, colour in _colours(compared, "technology").items()}
+    energy = figures.stacked(_shown(compared, words, found, "energy_capacity"), "storage_energy", words, colours)
+    earned = pd.concat(
+        found.assign(name=words.say.of("service_name", name.removeprefix("revenue_")), value=found[name])
+        for name in SERVICES
+    )
+    revenue = figures.stacked(_shown(compared, words, earned, "value"), "money", words, {})
+    parts = [of_sheet("storage-use", use), of_sheet("storage-value", value)]
+    parts[0].figures["storage-energy"] = Illustration(energy, words.say("comparison.caption_storage", year=year))
+    parts[1].figures["storage-revenue"] = Illustration(revenue, words.say("comparison.caption_revenue", year=year))
+    others = [other for other in all_years(compared) if other != year and len(standing(compared, other))]
+    sheets = [sheet(compared, words, y) for y in others for sheet in (comparison_storage.use, comparison_storage.value)]
+    if sheets:
+        parts.append(Section("storage-years", words.say("comparison.other_storage"), sheets=sheets, folded=True))
+    return parts
+
+
+def _shown(compared: Comparison, words: Words, found: pd.DataFrame, value: str) -> pd.DataFrame:
+    """Columns run (as shown), name, year, value: what figures draw; things of the same name are added up."""
+    names = titles(compared, words)
+    keys = ["run", "name", "year"]
+    summed = found.groupby(keys, sort=False)[value].sum(min_count=1).rename("value").reset_index()
+    summed = summed.sort_values("run", key=lambda run: run.map(list(names).index), kind="stable")
+    return summed.assign(run=summed["run"].map(names))
+
+
+def _gathered(found: pd.DataFrame, value: str, words: Words) -> pd.DataFrame:
+    """Name what is small in all runs 'other': a stack of many parts is not read."""
+    size = found.groupby("name")[value].agg(lambda values: values.abs().max())
+    large = size.nlargest(_MOST).index
+    return found.assign(name=found["name"].where(found["name"].isin(large), words.say("item.other")))
+
+
+def _colours(compared: Comparison, dim: str) -> dict[str, str]:
+    """Colours of the technologies or carriers of all runs."""
+    colours: dict[str, str] = {}
+    for run in reversed(list(compared.runs.values())):
+        if f"{dim}_colour" in run.dataset:
+            pairs = zip(run.dataset[dim].values, run.dataset[f"{dim}_colour"].values, strict=True)
+            colours |= {str(key): str(colour) for key, colour in pairs}
+    return colours

@@ -1,0 +1,100 @@
+"""Storages of electricity in several runs: what is built and chosen, what it costs, earns and avoids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from energy_model.report.comparison_cells import UNTOLD, titles, with_difference
+from energy_model.report.numerals import aligned, brief
+from energy_model.report.sheets import Sheet, columns
+from energy_model.report.wording import Words
+
+if TYPE_CHECKING:
+    from energy_model.comparison import Comparison
+
+SERVICES = ("revenue_arbitrage", "revenue_capacity", "revenue_green", "revenue_curtailment")
+_SHOWN_MW = 1.0  # smaller ones are what a search leaves of a technology that the plan does not want
+_MILLION = 1e6
+_THOUSAND = 1e3
+
+
+def standing(compared: Comparison, year: int) -> pd.DataFrame:
+    """Storages by technology in a year, where a run uses the technology. Columns: of `storage_technologies`."""
+    found = compared.table("storage_technologies")
+    found = found[found["year"] == year]
+    there = found[(found["capacity"] >= _SHOWN_MW) & (found["discharged"] > 0)]["technology"].unique()
+    return found[found["technology"].isin(there)]
+
+
+def use(compared: Comparison, words: Words, year: int) -> Sheet:
+    """For each technology a row of each run: power, energy, duration, cycles, full-load hours, what it avoids."""
+    say, found, names = words.say, standing(compared, year), titles(compared, words)
+    numbers = [f"{say('storage.power')} [{words.unit('power')}]"]
+    numbers += [f"{say('column.storage_energy')} [{words.unit('storage_energy')}]"]
+    numbers += [say("storage.duration"), say("storage.cycles"), say("column.hours")]
+    numbers += [f"{say('storage.avoided_co2')} [{words.unit('co2')}]"]
+    numbers += [f"{say('storage.avoided_curtailment')} [{words.unit('energy')}]"]
+    sheet = Sheet(say("comparison.storage_use", year=year), columns((say("comparison.run"),), numbers))
+    cells = [
+        _differing(found, "capacity", "power", words),
+        _differing(found, "energy_capacity", "storage_energy", words),
+        *(_told(found[name], digits=3) for name in ("duration", "cycles", "full_load_hours")),
+        _differing(found, "avoided_co2", "co2", words),
+        _differing(found, "avoided_curtailment", "energy", words),
+    ]
+    _rows(sheet, found, cells, names, words)
+    sheet.notes += [say("note.storage_use", least=brief(_SHOWN_MW)), say("note.storage_avoided")]
+    return sheet
+
+
+def value(compared: Comparison, words: Words, year: int) -> Sheet:
+    """For each technology a row of each run: levelised cost, revenue by service, profit, break-even cost."""
+    say, found, names = words.say, standing(compared, year), titles(compared, words)
+    numbers = [say("storage.lcos")]
+    numbers += [say.of("service", name.removeprefix("revenue_")) for name in SERVICES]
+    numbers += [say("storage.profit"), say("storage.unit_duration")]
+    numbers += [say("storage.overnight_kw"), say("storage.break_even_kw")]
+    sheet = Sheet(say("comparison.storage_value", year=year), columns((say("comparison.run"),), numbers))
+    cells = [
+        _told(found["lcos"], digits=3),
+        *(_told(found[name] / _MILLION, digits=3) for name in (*SERVICES, "profit")),
+        _told(found["unit_duration"], digits=3),
+        _told(found["overnight_cost"] / _THOUSAND, digits=4),
+        [_break_even(row) for _, row in found.iterrows()],
+    ]
+    _rows(sheet, found, cells, names, words)
+    sheet.notes += [say("note.storage_lcos"), say("note.storage_services"), say("note.storage_profit")]
+    if found["break_even_cost"].notna().any():
+        sheet.notes += [say("note.storage_break_even"), say("comparison.note_break_even")]
+    else:
+        sheet.notes.append(say("note.storage_break_even_untold"))
+    return sheet
+
+
+def _rows(sheet: Sheet, found: pd.DataFrame, cells: list[list[str]], names: dict[str, str], words: Words) -> None:
+    """Rows of the runs under a title for each technology."""
+    places = {pair: at for at, pair in enumerate(zip(found["technology"], found["run"], strict=True))}
+    for technology in dict.fromkeys(found["technology"]):
+        sheet.section(words.name("technology", str(technology)))
+        for run, name in names.items():
+            at = places.get((technology, run))
+            sheet.add(name, *(UNTOLD if at is None else column[at] for column in cells))
+
+
+def _differing(found: pd.DataFrame, name: str, quantity: str, words: Words) -> list[str]:
+    texts = words.figures(quantity, [*found[name], *found[f"{name}_difference"]])
+    return [with_difference(*pair) for pair in zip(texts[: len(found)], texts[len(found) :], strict=True)]
+
+
+def _told(values: pd.Series[float], digits: int) -> list[str]:
+    return aligned([float(value) for value in values], digits)
+
+
+def _break_even(row: pd.Series[Any]) -> str:
+    """Break-even cost in thousands a MW; '≤' where only an upper limit is known."""
+    if pd.isna(row["break_even_cost"]):
+        return UNTOLD
+    sign = "≤ " if row["break_even_at_most"] is True or row["break_even_at_most"] == 1 else ""
+    return f"{sign}{brief(row['break_even_cost'] / _THOUSAND)}"

@@ -1,0 +1,53 @@
+"""Electricity hour by hour: a week to pick, and whole years to browse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import xarray as xr
+
+from energy_model.analysis.electricity import WEEK, electricity_by_hour, gathered, telling_weeks
+from energy_model.report import figures
+from energy_model.report.section import Illustration, Section, Weeks
+from energy_model.report.wording import Words
+from energy_model.report.years import shown_year
+
+if TYPE_CHECKING:
+    from energy_model.run import Run
+
+_MOST = 30  # series of all hours of a year: each is 15 kB of the page
+_YEARS = 3  # of which all hours are on the page
+
+
+def dispatch(run: Run, words: Words) -> Section:
+    """The hours of some years; those of every year would make the page too large."""
+    say, years = words.say, _years(run.summary["years"])
+    part = Section("dispatch", say("title.dispatch"))
+    shown = shown_year(years)
+    for year in years:
+        figure = figures.dispatch(_hours(run.dataset, year), colours(run.dataset), words, slider=True)
+        part.figures[f"hours-{year}"] = Illustration(figure, say("caption.hours", year=year), folded=True)
+    found = telling_weeks(_hours(run.dataset, shown))
+    if not found:
+        return part
+    days = {say.of("week", name): f"{first:%Y-%m-%d}" for name, first in found.items()}
+    of_year = {year: f"hours-{year}" for year in years}
+    part.weeks = Weeks(of_year, shown, days, say("caption.week", hours=WEEK))
+    return part
+
+
+def _years(years: Sequence[int]) -> list[int]:
+    """First, plan's and last year of many."""
+    chosen = {years[0], shown_year(years), years[-1]} if len(years) > _YEARS else set(years)
+    return sorted(chosen)
+
+
+def _hours(ds: xr.Dataset, year: int) -> pd.DataFrame:
+    return gathered(electricity_by_hour(ds, year), _MOST)
+
+
+def colours(ds: xr.Dataset) -> dict[str, str]:
+    """Colour of each technology."""
+    return {str(k): str(v) for k, v in zip(ds["technology"].values, ds["technology_colour"].values, strict=True)}

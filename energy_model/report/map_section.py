@@ -1,0 +1,27 @@
+"""The section of the map: zones, and what goes between them in a year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from energy_model.analysis.places import places, routes
+from energy_model.report import figures
+from energy_model.report.section import Illustration, Section
+from energy_model.report.wording import Words
+from energy_model.report.years import shown_year
+
+if TYPE_CHECKING:
+    from energy_model.run import Run
+
+
+def zone_map(run: Run, words: Words) -> list[Section]:
+    """Give the section of the map; none where the dataset does not tell where two zones are."""
+    ds, year = run.dataset, shown_year(run.summary["years"])
+    found = places(ds, run.table("zone_balance"), year)
+    if len(found) < 2:
+        return []
+    part = Section("map", words.say("title.map"))
+    colours = {str(k): str(v) for k, v in zip(ds["carrier"].values, ds["carrier_colour"].values, strict=True)}
+    figure = figures.zones_and_flows(found, routes(ds, run.table("flows"), year), colours, words)
+    part.figures["map"] = Illustration(figure, words.say("caption.map", year=year))
+    return [part]

@@ -1,0 +1,90 @@
+"""What the rules ask of parks, park by park: the limit, what is reached, met or missed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from energy_model.dataset import units
+from energy_model.report.numerals import ZERO, brief
+from energy_model.report.target_sheets import verdict
+from energy_model.report.wording import Words
+
+if TYPE_CHECKING:
+    from energy_model.run import Run
+
+# rules of the Nantong study that hold for several parks, under one name; others show the name of their target
+RULES = (
+    *("own_use_generation", "own_use_generation_new", "own_use_consumption_to_2029", "own_use_consumption_from_2030"),
+    *("feed_in", "feed_in_new", "zero_carbon_co2", "zero_carbon_co2_content", "zero_carbon_co2_matched"),
+    *("zero_carbon_clean", "zero_carbon_non_fossil", "zero_carbon_direct", "zero_carbon_cold"),
+)
+_SIGNS = {"at_least": "≥", "at_most": "≤"}
+_MARKS = {"met": "✓", "met_gaps": "✓", "missed": "✗", "relaxed": "✗", "unknown": ""}
+ALLOWANCE, ENERGY = "co2_allowance", "energy"  # in the names of metrics: CO2 allowed, and the energy it is allowed for
+_PER_ENERGY = "t/tce"
+Target = dict[str, Any]
+
+
+def target_rows(
+    run: Run, words: Words, year: int, park_of: dict[str, str], zones: list[str]
+) -> list[tuple[str, str, list[str]]]:
+    """Rows of (name, limit, a cell for each park) of the parks' targets in a year; an own limit stands in its cell."""
+    rows: dict[str, dict[str, Target]] = {}
+    for target in run.summary["targets"]:
+        park = park_of.get(target["id"])
+        if park in zones and target["year"] == year:
+            rows.setdefault(_rule(target, park), {})[park] = target
+    return [_row(rule, of_parks, run, words, zones) for rule, of_parks in rows.items()]
+
+
+def _rule(target: Target, park: str) -> str:
+    """What a target is called without its park and year."""
+    return str(target["id"]).removesuffix(f"_{target['year']}").replace(f"_{park}", "")
+
+
+def _row(
+    rule: str, of_parks: dict[str, Target], run: Run, words: Words, zones: list[str]
+) -> tuple[str, str, list[str]]:
+    compared = {zone: _compared(target, run, words) for zone, target in of_parks.items()}
+    limits = {limit for limit, _ in compared.values()}
+    common = limits.pop() if len(limits) == 1 else ""
+    cells = []
+    for zone in zones:
+        if zone not in compared:
+            cells.append("")
+            continue
+        limit, reached = compared[zone]
+        cells.append(f"{reached} {_MARKS[verdict(of_parks[zone])]}".rstrip() + ("" if common else f" ({limit})"))
+    first = next(iter(of_parks.values()))
+    name = words.say.of("park_rule", rule) if rule in RULES else words.name("target", first["id"])
+    # what stands in t/tce says so once: cells are narrow
+    return name + (f" [{_PER_ENERGY}]" if _per_energy(first, run) else ""), common, cells
+
+
+def _compared(target: Target, run: Run, words: Words) -> tuple[str, str]:
+    """Limit and what is reached, as texts; of CO2 per energy without the unit."""
+    sign = _SIGNS.get(target["sense"], "")
+    if (per_energy := _per_energy(target, run)) is not None:
+        limit, reached = (brief(value, 3) for value in per_energy)
+        return f"{sign} {limit}", reached
+    limit = f"{sign} {words.in_unit(target['required'], target['unit'])}"
+    value = target["value"]
+    return limit, ZERO if value is None else words.in_unit(float(f"{value:.3g}"), target["unit"])
+
+
+def _per_energy(target: Target, run: Run) -> tuple[float, float] | None:
+    """Limit and value [t/tce] of a target that compares CO2 with what some t/tce of the park's energy allow.
+
+    Both are ratios of metrics: what is allowed, and what is emitted, over the energy for which it is allowed.
+    """
+    if not target["of"].startswith(ALLOWANCE) or target["value"] is None:
+        return None
+    name = target["of"].replace(ALLOWANCE, ENERGY, 1)
+    if name not in run.dataset["metric"].values:
+        return None
+    values = run.dataset["metric_value"].sel(year=target["year"])
+    energy = float(values.sel(metric=name)) / units.factor("tce", "MWh")
+    if energy <= 0:
+        return None
+    allowed, emitted = (float(values.sel(metric=target[role])) for role in ("of", "metric"))
+    return target["required"] / 100 * allowed / energy, emitted / energy

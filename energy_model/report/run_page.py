@@ -1,0 +1,29 @@
+"""The page of one run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from energy_model.report.headline import dated_title, sentences
+from energy_model.report.messages import LANGUAGES, Messages
+from energy_model.report.page import Page, write
+from energy_model.report.sections import chapters
+from energy_model.report.wording import Words
+
+if TYPE_CHECKING:
+    from energy_model.run import Run
+
+
+def write_page(run: Run, path: Path, lang: str) -> None:
+    """Write the report of a run as a self-contained HTML file; `lang` is the language it opens in.
+
+    Raises ValueError for an unknown language, OSError where the file cannot be written.
+    """
+    Messages(lang)  # an unknown language is an error before any work
+    write({language: _page(run, language) for language in (lang, *(o for o in LANGUAGES if o != lang))}, path)
+
+
+def _page(run: Run, lang: str) -> Page:
+    words = Words(run.dataset, lang)
+    return Page(words, dated_title(run, words), sentences(run, words), chapters(run, words))

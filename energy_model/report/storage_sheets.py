@@ -1,0 +1,131 @@
+"""Sheets of storages of electricity: what they do, what they cost and earn, at which cost they would break even."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from energy_model.analysis.aggregation import statistics
+from energy_model.analysis.storage_revenue import PARTS
+from energy_model.report import figures
+from energy_model.report.numerals import ZERO, aligned, brief
+from energy_model.report.section import Illustration, Section
+from energy_model.report.sheets import Sheet, columns
+from energy_model.report.wording import Words
+from energy_model.report.years import shown_year
+
+if TYPE_CHECKING:
+    from energy_model.run import Run
+
+SERVICES = tuple(name.removeprefix("revenue_") for name in PARTS)
+_SHOWN_MW = 1.0  # smaller ones are what a search leaves of a technology that the plan does not want
+_MILLION, _THOUSAND = 1e6, 1e3
+
+
+def storage(run: Run, words: Words) -> Section:
+    """Storages by technology and year, and a figure of what they earn against what they cost."""
+    found = by_technology(run)
+    part = Section("storage", words.say("title.storage"))
+    part.sheets += [use(found, words), value(found, words), break_even(found, words)]
+    year = shown_year(run.summary["years"])
+    drawn = standing(found[found["year"] == year])
+    if len(drawn):
+        figure = figures.storage_revenue(drawn, words)
+        part.figures["storage-revenue"] = Illustration(figure, words.say("caption.storage_revenue", year=year))
+    part.bullets.append(words.say("note.storage_uncounted"))
+    return part
+
+
+def by_technology(run: Run) -> pd.DataFrame:
+    """Table `storage_value` by technology and year: sums, and ratios of sums."""
+    found = run.table("storage_value")
+    if not len(found):
+        return found
+    keys, names = ["technology", "year"], [str(name) for name in found if name not in ("asset", "zone")]
+    summed = statistics(run, "storage_value", by=keys, columns=[name for name in names if name not in keys])
+    return summed.sort_values(keys, key=_order, ignore_index=True)
+
+
+def _order(values: pd.Series[Any]) -> pd.Series[Any]:
+    """Years as they are, words in the order in which they first come."""
+    return values if values.dtype.kind == "i" else pd.Series(pd.factorize(values)[0], index=values.index)
+
+
+def standing(found: pd.DataFrame) -> pd.DataFrame:
+    """Those of a size worth telling that give something."""
+    return found[(found["capacity"] >= _SHOWN_MW) & (found["discharged"] > 0)]
+
+
+def use(found: pd.DataFrame, words: Words) -> Sheet:
+    """Size, duration, cycles, energy, what is avoided."""
+    say, found = words.say, standing(found)
+    numbers = [
+        *(f"{title} [{words.unit('power')}]" for title in (say("storage.power"), say("storage.existing"))),
+        f"{say('column.storage_energy')} [{words.unit('storage_energy')}]",
+        *(say("storage.duration"), say("storage.cycles"), say("column.hours")),
+        *(f"{title} [{words.unit('energy')}]" for title in (say("storage.charged"), say("storage.discharged"))),
+        f"{say('storage.avoided_curtailment')} [{words.unit('energy')}]",
+        f"{say('storage.avoided_co2')} [{words.unit('co2')}]",
+    ]
+    sheet = _sheet(say("title.storage_use"), numbers, words)
+    cells = [
+        *(words.figures("power", found[name]) for name in ("capacity", "existing")),
+        words.figures("storage_energy", found["energy_capacity"]),
+        *(aligned(found[name].tolist(), 3) for name in ("duration", "cycles", "full_load_hours")),
+        *(words.figures("energy", found[name]) for name in ("charged", "discharged", "avoided_curtailment")),
+        words.figures("co2", found["avoided_co2"]),
+    ]
+    _fill(sheet, found, cells, words)
+    sheet.notes += [say("note.storage_use", least=brief(_SHOWN_MW)), say("note.storage_avoided")]
+    return sheet
+
+
+def value(found: pd.DataFrame, words: Words) -> Sheet:
+    """Levelised cost, cost of the year, revenue by service, profit."""
+    say, found = words.say, standing(found)
+    services = [say.of("service", name) for name in SERVICES]
+    numbers = [say("storage.lcos"), say("storage.lcos_without_charging"), say("storage.annual_cost")]
+    sheet = _sheet(
+        say("title.storage_value"), [*numbers, say("storage.revenue"), *services, say("storage.profit")], words
+    )
+    money = ["annual_cost", "revenue", *PARTS, "profit"]
+    cells = [
+        *(aligned(found[name].tolist(), 3) for name in ("lcos", "lcos_without_charging")),
+        *(aligned((found[name] / _MILLION).tolist(), 4) for name in money),
+    ]
+    _fill(sheet, found, cells, words)
+    sheet.notes += [say("note.storage_lcos"), say("note.storage_services"), say("note.storage_profit")]
+    return sheet
+
+
+def break_even(found: pd.DataFrame, words: Words) -> Sheet:
+    """What a unit costs, and what it may cost for one more to be worth it."""
+    say = words.say
+    told = found[found["break_even_cost"].notna()] if len(found) else found
+    numbers = [say("storage.unit_duration"), say("storage.overnight_kw"), say("storage.break_even_kw")]
+    numbers += [say("storage.overnight_kwh"), say("storage.break_even_kwh")]
+    sheet = _sheet(say("title.storage_break_even"), numbers, words)
+    limits = ["≤ " if limit is True or limit == 1 else "" for limit in told["break_even_at_most"]]
+    cells = [aligned(told["unit_duration"].tolist(), 3)]
+    for cost, even in (("overnight_cost", "break_even_cost"), ("overnight_cost_energy", "break_even_cost_energy")):
+        cells.append([_cost(value) for value in told[cost]])
+        cells.append([f"{limit}{_cost(value)}" for limit, value in zip(limits, told[even], strict=True)])
+    _fill(sheet, told, cells, words)
+    sheet.notes += [say("note.storage_break_even") if len(told) else say("note.storage_break_even_untold")]
+    return sheet
+
+
+def _cost(value: float) -> str:
+    """A cost per MW or MWh, written per kW or kWh."""
+    return ZERO if pd.isna(value) else f"{value / _THOUSAND:,.0f}"
+
+
+def _sheet(title: str, numbers: list[str], words: Words) -> Sheet:
+    return Sheet(title, columns((words.say("column.technology"), words.say("column.year")), numbers))
+
+
+def _fill(sheet: Sheet, found: pd.DataFrame, cells: list[list[str]], words: Words) -> None:
+    """A row for each technology and year; cells : a list of texts for each column of numbers."""
+    for at, (technology, year) in enumerate(zip(found["technology"], found["year"], strict=True)):
+        sheet.add(words.name("technology", str(technology)), str(year), *(column[at] for column in cells))

@@ -1,0 +1,113 @@
+"""The tables of a run as pages of a workbook: a first page that says what they are, then a page a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from energy_model.analysis.columns import SCORECARD, Column, Described, described
+from energy_model.analysis.statistics import TABLES
+from energy_model.dataset.spreadsheet import Cell, Page
+from energy_model.report import table_words
+from energy_model.report.headline import dated_title
+from energy_model.report.wording import Words
+
+if TYPE_CHECKING:
+    from energy_model.run import Run
+
+NAMED = ("zone", "carrier", "technology", "asset", "demand", "market", "metric", "target", "known")
+
+
+def pages(run: Run, words: Words) -> list[Page]:
+    """Give all pages: contents, scorecard, tables, and the short names of what the cells name.
+
+    Numbers are in model units, with all digits. The name of a page, and of a column in its comment, are those of
+    `Run.table`. Names that are not unique have the short name behind them.
+    """
+    unique = _Names(run, words)
+    frames = {SCORECARD: run.targets} | {name: run.table(name) for name in TABLES}
+    tables = [_page(name, frame, unique) for name, frame in frames.items()]
+    say = words.say
+    names = Page("names", [say("column.table"), say("column.short"), say("column.name")], unique.rows(), frozen=2)
+    return [_contents(run, words, [*tables, names]), *tables, names]
+
+
+def _contents(run: Run, words: Words, others: list[Page]) -> Page:
+    """Title, scenario, date, certified cost, and what each page holds."""
+    say, summary = words.say, run.summary
+    rows: list[list[Cell]] = [
+        [say("manifest.scenario"), run.name, None],
+        [say("manifest.made"), str(run.manifest["made"]), None],
+        [say("audit.cost"), summary["objective_cny"], say("export.cny")],
+        [say("audit.bound"), summary["lower_bound_cny"], say("export.cny")],
+        [say("audit.gap"), 100 * summary["gap"], "%"],
+        [say("export.limits"), say("limits.line"), None],
+        [say("export.units"), say("note.export"), None],
+        [None, None, None],
+    ]
+    held = {name: about.names[words.lang] for name, about in described().items()} | {"names": say("export.names")}
+    links = {len(rows) + at: page.name for at, page in enumerate(others)}
+    rows += [[page.name, held.get(page.name, ""), len(page.rows)] for page in others]
+    header = [dated_title(run, words), say("column.holds"), say("column.count")]
+    return Page("contents", header, rows, formats=["", "", "#,##0.00"], links=links)
+
+
+def _page(name: str, frame: pd.DataFrame, names: _Names) -> Page:
+    about, words = described()[name], names.words
+    shown = [_column(about, str(column)) for column in frame]
+    titles = [table_words.title(column, words, table_words.model_unit(column, words)) for column in shown]
+    columns = [_cells(column, frame[column.name], names) for column in shown]
+    return Page(
+        name,
+        titles,
+        list(zip(*columns, strict=True)),
+        hints=[f"{name}.{column.name}" for column in shown],
+        formats=[_format(column, frame[column.name]) for column in shown],
+        frozen=1,
+    )
+
+
+def _column(about: Described, name: str) -> Column:
+    """What is known of a column; one that the dictionary lacks is shown as it is."""
+    return about.columns.get(name) or Column(name, "other", "", (), (), "", "", {"zh": name, "en": name})
+
+
+def _cells(column: Column, values: pd.Series[Any], names: _Names) -> list[Cell]:
+    """Numbers as they are, words by their names; nothing where nothing is known."""
+    if values.dtype.kind in "if" and not (column.is_key and column.shown):
+        return [None if value != value else value for value in values.tolist()]
+    return [value if _is_number(value) else names.of(column, value) or None for value in values.tolist()]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == value
+
+
+def _format(column: Column, values: pd.Series[Any]) -> str:
+    """Number format by the largest number: enough digits, and no more."""
+    if column.is_key or values.dtype.kind != "f":
+        return ""
+    largest = float(values.abs().max()) if values.notna().any() else 0.0
+    return "#,##0" if largest >= 1e5 else "#,##0.0" if largest >= 100 else "0.000" if largest >= 0.1 else ""
+
+
+class _Names:
+    """Names of things in the reader's language, each for one thing only; keeps which short names were met."""
+
+    def __init__(self, run: Run, words: Words) -> None:
+        self.words = words
+        self._keys = {dim: [str(key) for key in run.dataset[dim].values] for dim in NAMED if dim in run.dataset}
+        counted = {dim: Counter(words.name(dim, key) for key in keys) for dim, keys in self._keys.items()}
+        self._twice = {dim: {name for name, count in counts.items() if count > 1} for dim, counts in counted.items()}
+
+    def of(self, column: Column, value: object) -> str:
+        """Name a thing or a word."""
+        name = table_words.named(column, value, self.words)
+        ambiguous = any(name in self._twice.get(dim, ()) for dim in column.shown.split("|"))
+        return f"{name} ({value})" if ambiguous and name != value else name
+
+    def rows(self) -> list[list[Cell]]:
+        """Kind, short name and name of every thing."""
+        return [[dim, key, self.words.name(dim, key)] for dim, keys in self._keys.items() for key in keys]

@@ -1,0 +1,69 @@
+"""Tables of a run in a reader's language: titles of columns with their units, names of what stands in the cells."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from energy_model.analysis.columns import Column
+from energy_model.report.wording import Words
+
+# the quantity as which a reader is shown numbers of a unit
+QUANTITIES = {
+    "MW": "power",
+    "MWh": "energy",
+    "CNY": "money",
+    "CNY/year": "money",
+    "t": "co2",
+    "tce": "coal_equivalent",
+    "CNY/MWh": "price",
+}
+FAMILIES = ("word", "cost", "level", "item", "sector")
+_CHINESE = {"CNY": "元", "year": "年"}
+
+
+def quantity(column: Column) -> str:
+    """Give the quantity as which the numbers of a column are shown; '' for those shown in the model's unit."""
+    return (column.shown or QUANTITIES.get(column.unit, "")) if column.unit and not column.is_key else ""
+
+
+def model_unit(column: Column, words: Words) -> str:
+    """Name the model's unit; '' for plain numbers and for units that stand in the row."""
+    unit = "" if column.unit == "1" or column.unit.startswith("(") else column.unit
+    for name, chinese in _CHINESE.items() if words.lang == "zh" else ():
+        unit = unit.replace(name, chinese)
+    return unit
+
+
+def title(column: Column, words: Words, unit: str) -> str:
+    """Title of a column, with a unit where it has one."""
+    name = column.names[words.lang]
+    return f"{name} [{unit}]" if unit else name
+
+
+def named(column: Column, value: object, words: Words) -> str:
+    """Name what stands in a cell of a key or of another column of words; a word without name stands for itself."""
+    if value is None or value is pd.NA or value != value:
+        return ""
+    if isinstance(value, bool):
+        return words.say("word.yes") if value else words.say("word.no")
+    key = str(value)
+    for what in column.shown.split("|") if column.shown and key else ():
+        name = _of_family(what, key, words) if what in FAMILIES else words.name(what, key)
+        if name != key:
+            return name
+    return key
+
+
+def _of_family(family: str, key: str, words: Words) -> str:
+    say = words.say
+    match family:
+        case "cost":
+            return say.of("cost", key)
+        case "level":
+            return say.of("level", key)
+        case "item":
+            return say.of("item", key)
+        case "sector":
+            return say.of("sector", key)
+        case _:
+            return say.of("word", key)

@@ -1,0 +1,71 @@
+"""Figures over the model's years, put into the sections of their tables: capacity, costs, peaks, accounts."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from energy_model.report import carbon_sheets, energy_sheets, figures, run_sheets
+from energy_model.report.figures.style import COST_COLOURS
+from energy_model.report.section import Illustration, Section, of_sheet
+from energy_model.report.wording import Words
+
+if TYPE_CHECKING:
+    from energy_model.run import Run
+
+_STACKED = ("generation", "storage")
+
+
+def add_capacity(part: Section, run: Run, words: Words) -> None:
+    """Add stacked bars of generation and of storage by technology, over the years."""
+    ds, found = run.dataset, energy_sheets.capacity_by_technology(run)
+    colours = {str(k): str(v) for k, v in zip(ds["technology"].values, ds["technology_colour"].values, strict=True)}
+    for section in _STACKED:
+        own = found[found["section"] == section].rename(columns={"technology": "item", "capacity": "value"})
+        if own.empty:
+            continue
+        names = {str(key): words.name("technology", str(key)) for key in own["item"].unique()}
+        figure = figures.stacked(own, names, colours, words, "power")
+        caption = words.say("caption.capacity_years", what=words.say.of("section", section))
+        part.figures[f"capacity-{section}"] = Illustration(figure, caption)
+
+
+def add_costs(part: Section, run: Run, words: Words) -> None:
+    """Add stacked bars of costs by kind, over the years."""
+    ds, found = run.dataset, run_sheets.costs_by_kind(run)
+    carriers = {str(k): str(v) for k, v in zip(ds["carrier"].values, ds["carrier_colour"].values, strict=True)}
+    found = found.assign(item=found["kind"].where(found["carrier"] == "", found["kind"] + " " + found["carrier"]))
+    names, colours = {}, dict(COST_COLOURS)
+    for item, kind, carrier in found[["item", "kind", "carrier"]].drop_duplicates().itertuples(index=False):
+        names[item] = run_sheets.cost_name(words, kind, carrier)
+        if carrier:
+            colours[item] = carriers[carrier]
+    figure = figures.stacked(found.rename(columns={"cost": "value"}), names, colours, words, "money")
+    part.figures["costs-years"] = Illustration(figure, words.say("caption.costs_years"))
+
+
+def peaks(run: Run, words: Words) -> Section:
+    """What is to peak, drawn and told."""
+    part, found = of_sheet("peaks", carbon_sheets.peaks(run, words)), run.table("peaks")
+    if len(found) and len(run.summary["years"]) > 1:
+        part.figures["peaks"] = Illustration(
+            figures.peaks(found, words), words.say("caption.peaks") + _gaps(run, words)
+        )
+    return part
+
+
+def accounts(run: Run, words: Words) -> Section:
+    """CO2 by production and by consumption, drawn and told."""
+    part, found = of_sheet("accounts", carbon_sheets.accounts(run, words)), run.table("accounts")
+    if len(run.summary["years"]) > 1:
+        kinds = {name: words.say.of("account", name) for name in ("production", "consumption")}
+        table = found.melt("year", list(kinds), "item")
+        figure = figures.over_years(table, kinds, words, "co2")
+        part.figures["accounts"] = Illustration(figure, words.say("caption.accounts") + _gaps(run, words))
+    return part
+
+
+def _gaps(run: Run, words: Words) -> str:
+    """Say that years between are not modelled, where it is so."""
+    consecutive = all(b - a == 1 for a, b in pairwise(run.summary["years"]))
+    return "" if consecutive else words.say("caption.gaps")
