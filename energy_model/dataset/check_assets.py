@@ -9,7 +9,7 @@ import pandas as pd
 from energy_model.dataset.assets import WITH_PORTS, alive
 from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.rows import by_row, records
-from energy_model.dataset.tables import Tables, file_of
+from energy_model.dataset.tables import Tables
 from energy_model.dataset.yearly import by_year
 
 TOLERANCE = 1e-6  # MW
@@ -40,12 +40,12 @@ def check_ports(tables: Tables, years: Sequence[int]) -> None:
         if not len(ports):
             message, mend = (
                 f"the {technology['behaviour']} '{name}' has no ports.",
-                f"Add its flows to {file_of('ports')}.",
+                f"Add its flows to {tables.place('ports')}.",
             )
             tables.report("ports", "technologies", message, mend, row=row, column="technology")
         elif not ((own["value"] - 1).abs() < TOLERANCE).any():
             message = f"the {technology['behaviour']} '{name}' has no port of ratio 1 in its carrier '{carrier}'."
-            mend = f"Write the flows in {file_of('ports')} per unit of '{carrier}', in which capacity is measured."
+            mend = f"Write the flows in {tables.place('ports')} per unit of '{carrier}', in which capacity is measured."
             tables.report("ports", "technologies", message, mend, row=row, column="carrier")
 
 
@@ -170,7 +170,7 @@ def _report_missing(tables: Tables, row: int, technology: str, parameter: str) -
     """Report a technology without a parameter."""
     rule = dictionary()["technology_data"].parameters[parameter]
     message = f"the technology '{technology}' has no {parameter}."
-    mend = f"Add a row to {file_of('technology_data')} ({rule.unit}): {rule.sentence}"
+    mend = f"Add a row to {tables.place('technology_data')} ({rule.unit}): {rule.sentence}"
     tables.report("missing-parameter", "technologies", message, mend, row=row, column="technology")
 
 

@@ -39,8 +39,9 @@ def _check_required(tables: Tables, table: Table, column: Column) -> None:
     texts = tables.texts[table.name]
     if not column.required or column.name not in texts:
         return
+    told = {found.row for found in tables.problems if (found.table, found.column) == (table.name, column.name)}
     for row, text in by_row(texts[column.name]):
-        if text:
+        if text or row in told:
             continue
         if column.kind == "unit":
             message, mend = "the unit is missing.", _unit_mend(tables, table, row)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from energy_model.dataset.dictionary import ALWAYS, dictionary
 from energy_model.dataset.rows import by_row, words
-from energy_model.dataset.tables import Tables, file_of
+from energy_model.dataset.tables import Tables
 
 IDENTITY = {  # what must be there once only in tables without a key
     "technology_data": ("technology", "parameter", "year"),
@@ -50,7 +50,7 @@ def _check_space(tables: Tables, space: tuple[str, ...]) -> None:
                 message = f"'{key}' cannot be a name here."
                 mend = f"Use letters, digits and _ (the name '{ALWAYS}' is taken)."
                 tables.report("malformed-key", table, message, mend, row=row, column=column)
-            seen.setdefault(key, f"{file_of(table)}, row {row}")
+            seen.setdefault(key, f"{tables.place(table)}, row {row}")
 
 
 def _check_rows(tables: Tables, table: str, columns: tuple[str, ...]) -> None:

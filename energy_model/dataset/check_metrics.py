@@ -12,7 +12,7 @@ from energy_model.dataset.indicators import indicator_units
 from energy_model.dataset.known import known_unit
 from energy_model.dataset.metrics import FILTERS, coefficient_scale, members, selected
 from energy_model.dataset.rows import by_row, records
-from energy_model.dataset.tables import Tables, file_of
+from energy_model.dataset.tables import Tables
 
 READ = {  # what the selection of terms reads
     "assets": ("asset", "technology", "zone"),
@@ -33,7 +33,7 @@ def check_indicators(tables: Tables, years: Sequence[int]) -> None:
     numbered = set(tables["indicator_data"]["indicator"])
     for row, name in by_row(tables.sound("indicators", ["indicator"])["indicator"]):
         if name not in numbered:
-            message, mend = f"the indicator '{name}' has no number.", f"Add one to {file_of('indicator_data')}."
+            message, mend = f"the indicator '{name}' has no number.", f"Add one to {tables.place('indicator_data')}."
             tables.report("no-number", "indicators", message, mend, row=row, column="indicator")
     kinds: dict[str, str] = {}
     for row, number in records(tables.sound("indicator_data", ["indicator", "value", "unit"])):
@@ -64,7 +64,7 @@ def check_units(tables: Tables, years: Sequence[int]) -> None:
                 continue  # told by `check_indicators`
             _check_term_unit(tables, place, term, kind, given)
         if own.empty and tables.clean("metric_terms.metric", "metric_terms.quantity"):
-            message, mend = f"the metric '{name}' has no terms.", f"Add them to {file_of('metric_terms')}."
+            message, mend = f"the metric '{name}' has no terms.", f"Add them to {tables.place('metric_terms')}."
             tables.report("empty-metric", "metrics", message, mend, row=row, column="metric")
 
 

@@ -11,7 +11,7 @@ from energy_model.dataset.assets import alive
 from energy_model.dataset.check_assets import behaviours
 from energy_model.dataset.dictionary import ALWAYS
 from energy_model.dataset.rows import by_row, records
-from energy_model.dataset.tables import Tables, file_of
+from energy_model.dataset.tables import Tables
 from energy_model.dataset.yearly import by_year
 
 TOLERANCE = 1e-6  # MW
@@ -83,7 +83,7 @@ def check_commitment(tables: Tables, years: Sequence[int]) -> None:
         if technology not in after or after[technology] >= least.get(technology, 0.0):
             what = "would not lower its min_load" if technology in after else "has no retrofit_min_load"
             message = f"the retrofit of '{technology}' {what}."
-            mend = f"Give a retrofit_min_load below min_load in {file_of('technology_data')}."
+            mend = f"Give a retrofit_min_load below min_load in {tables.place('technology_data')}."
             tables.report("retrofit", "technology_data", message, mend, row=row, column="technology")
 
 
@@ -141,7 +141,7 @@ def check_sites(tables: Tables, years: Sequence[int]) -> None:
     fixed = ~assets["retirable"].to_numpy(dtype=bool)
     for (row, site), size in zip(by_row(tables["sites"]["site"]), sizes, strict=True):
         if np.isnan(size).any():
-            message, mend = f"'{site}' has no numbers.", f"Add a row for it to {file_of('site_data')}."
+            message, mend = f"'{site}' has no numbers.", f"Add a row for it to {tables.place('site_data')}."
             tables.report("missing-data", "sites", message, mend, row=row, column="site")
             continue
         own = np.flatnonzero((assets["site"] == site).to_numpy() & fixed)

@@ -8,7 +8,7 @@ from typing import Any
 import energy_model.dataset.units as units
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.rows import records
-from energy_model.dataset.tables import Tables, file_of
+from energy_model.dataset.tables import Tables
 from energy_model.dataset.targets import CHANGES, MATCHING, PEAK_READING, fixed_metrics, readings
 
 # readings that the program itself knows, with the options that it understands
@@ -132,7 +132,7 @@ def check_traced(tables: Tables, years: Sequence[int]) -> None:
     for row, link in records(tables.sound("links", ["from_zone", "traced_zone"])):
         if link["traced_zone"] and link["traced_zone"] != link["from_zone"]:
             message = f"the link begins in '{link['from_zone']}' and cannot deliver power of '{link['traced_zone']}'."
-            mend = f"Name the zone where it begins, or correct {file_of('links')}."
+            mend = f"Name the zone where it begins, or correct {tables.place('links')}."
             tables.report("wrong-zone", "links", message, mend, row=row, column="traced_zone")
 
 

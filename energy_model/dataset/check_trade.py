@@ -9,7 +9,7 @@ import pandas as pd
 
 from energy_model.dataset.dictionary import ALWAYS, HOURLY
 from energy_model.dataset.rows import by_row, records
-from energy_model.dataset.tables import Tables, file_of
+from energy_model.dataset.tables import Tables
 from energy_model.dataset.yearly import Floats, by_year
 
 CENT = 1e-9  # CNY/MWh
@@ -21,7 +21,7 @@ def check_data(tables: Tables, years: Sequence[int]) -> None:
         if tables.clean(f"{data}.{column}"):
             keys = tables.sound(table, [column])[column]
             for row, key in by_row(keys[~keys.isin(tables[data][column])]):
-                message, mend = f"'{key}' has no numbers.", f"Add a row for it to {file_of(data)}."
+                message, mend = f"'{key}' has no numbers.", f"Add a row for it to {tables.place(data)}."
                 tables.report("missing-data", table, message, mend, row=row, column=column)
 
 

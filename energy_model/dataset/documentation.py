@@ -13,7 +13,8 @@ INTRODUCTION = """\
 This page is made from `energy_model/dataset/tables.csv` by `python -m energy_model.dataset.documentation`.
 
 A study is a folder with `inputs/`; every table below is one CSV file there (`inputs/zones.csv`, ...), in UTF-8 (with or
-without a byte order mark) or GB18030. The first row holds the names of the columns.
+without a byte order mark) or GB18030. Or it is one workbook (.xlsx) with a sheet a table, see `docs/excel.md`. The
+first row holds the names of the columns.
 
 - **Units.** A number has its unit in the header, in brackets: `capacity [GW]`. Any unit of the same kind will do; the
   table says which one the model uses. Plain numbers and degrees need none; `[%]` is allowed. Long tables (`value`,

@@ -1,53 +1,59 @@
-"""From a folder of CSV files to Tables: encodings, headers, and every column by its kind. Finds all faults at once."""
+"""From a study on disk to Tables: headers, and every column by its kind. Finds all faults at once."""
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import re
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 import energy_model.dataset.cells as cells
+from energy_model.dataset.csv_files import CsvFiles
 from energy_model.dataset.dictionary import HOURLY, Table, dictionary
 from energy_model.dataset.headers import model_unit_of, read_header, split_header
 from energy_model.dataset.problems import Problem, suggestion
-from energy_model.dataset.tables import HOURS_PER_YEAR, Tables, file_of
+from energy_model.dataset.tables import HOURS_PER_YEAR, Tables, is_workbook
 from energy_model.dataset.timestamps import timestamps
 
-STRANGE = re.compile("[\u0100-\u036f\u0400-\u07ff]")  # scripts that no table is expected to be written in
+if TYPE_CHECKING:
+    from energy_model.dataset.workbook import Workbook
 
 
 def read_tables(folder: Path | str, hours: int = HOURS_PER_YEAR) -> Tables:
-    """Read ``folder/inputs/*.csv`` into typed tables in model units; faults are collected in ``tables.problems``.
+    """Read a study into typed tables in model units; faults are collected in ``tables.problems``.
 
-    ``hours`` is the number of hours that the year must have; less than 8,760 is for tests and experiments.
+    ``folder`` holds ``inputs/*.csv``, or is a workbook with the same tables as sheets (StudyError if it cannot be
+    opened). ``hours`` is the number of hours that the year must have; less than 8,760 is for tests and experiments.
     """
     tables = Tables(Path(folder), hours)
+    source = source_of(tables.folder)
     for table in dictionary().values():
-        _read_table(tables, table)
-    for path in sorted((tables.folder / "inputs").glob("*.csv")):
-        if path.stem not in dictionary():
-            mend = suggestion(path.stem, dictionary())
-            problem = Problem("unknown-table", f"inputs/{path.name}", f"there is no table '{path.stem}'.", mend)
-            tables.problems.append(problem)
+        _read_table(tables, source, table)
+    for name in source.names():
+        if name not in dictionary():
+            mend = suggestion(name, dictionary())
+            tables.problems.append(Problem("unknown-table", tables.place(name), f"there is no table '{name}'.", mend))
     return tables
 
 
+def source_of(study: Path) -> CsvFiles | Workbook:
+    """Give what the tables of a study are read from."""
+    if is_workbook(study):
+        from energy_model.dataset.workbook import Workbook  # openpyxl takes a moment to import
+
+        return Workbook(study)
+    return CsvFiles(study)
+
+
 def fingerprint(folder: Path | str) -> dict[str, str]:
-    """Give the SHA-256 of each input file of a study, by its path inside the study."""
-    paths = [Path(folder) / file_of(table) for table in dictionary()]
-    return {f"inputs/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if path.is_file()}
+    """Give the SHA-256 of each input file of a study, by its path inside the study; of a workbook that of the file."""
+    return source_of(Path(folder)).fingerprint()
 
 
-def _read_table(tables: Tables, table: Table) -> None:
-    """Read one file: its words, its header, then each column."""
-    texts = _read_words(tables, table.name)
+def _read_table(tables: Tables, source: CsvFiles | Workbook, table: Table) -> None:
+    """Read one table: its words, its header, then each column."""
+    texts = _read_words(tables, source, table.name)
     headers, given = read_header(tables, table, list(texts.columns)) if len(texts.columns) else ({}, {})
     first = ~pd.Index([split_header(word)[0] for word in texts.columns]).duplicated()
     texts = texts.loc[:, first].set_axis(list(headers), axis="columns")
@@ -62,22 +68,17 @@ def _read_table(tables: Tables, table: Table) -> None:
         convert_values(tables, table, list(texts.index))
 
 
-def _read_words(tables: Tables, name: str) -> pd.DataFrame:
-    """Read a file as text, stripped; the index is the spreadsheet's row; rows without any word are left out."""
-    path = tables.folder / file_of(name)
-    if not path.is_file():
-        tables.report("missing-table", name, "the file is missing.", "A table without rows has its header row only.")
-        return pd.DataFrame(dtype="str")
-    try:
-        lines = [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(_decode(path.read_bytes()), ""))]
-    except (UnicodeDecodeError, csv.Error) as error:
-        tables.report("unreadable", name, f"the file cannot be read ({error}).", "Save it as CSV in UTF-8.")
+def _read_words(tables: Tables, source: CsvFiles | Workbook, name: str) -> pd.DataFrame:
+    """Read a table as text; the index is the spreadsheet's row; rows without any word are left out."""
+    lines = source.lines(tables, name)
+    if lines is None:
         return pd.DataFrame(dtype="str")
     header = lines[0] if lines else []
     while header and not header[-1]:
         header.pop()
     if not header:
-        tables.report("unreadable", name, "the file is empty.", "It needs a header row.")
+        what = "sheet" if is_workbook(tables.folder) else "file"
+        tables.report("unreadable", name, f"the {what} is empty.", "It needs a header row.")
     rows = {number: line for number, line in enumerate(lines[1:], start=2) if any(line)}
     for number, line in rows.items():
         if any(line[len(header) :]):
@@ -86,22 +87,6 @@ def _read_words(tables: Tables, name: str) -> pd.DataFrame:
         rows[number] = (line + [""] * len(header))[: len(header)]
     words = np.array(list(rows.values()), dtype=object).reshape(len(rows), len(header))
     return pd.DataFrame(words, index=list(rows), columns=pd.Index(header, dtype=object), dtype="str")
-
-
-def _decode(content: bytes) -> str:
-    """Decode UTF-8 (with or without a byte order mark), else GB18030, in which Chinese spreadsheets save.
-
-    A few Chinese characters in GB18030 are valid UTF-8 too: 元 alone reads as the Cyrillic letter U+052A. A text
-    with letters of such scripts (neither western European nor Greek), but without Chinese ones, is taken as GB18030.
-    """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030")
-    if STRANGE.search(text) and max(text) < "\u0800":
-        with suppress(UnicodeDecodeError):
-            return content.decode("gb18030")
-    return text
 
 
 def _read_column(tables: Tables, table: Table, name: str, texts: pd.Series[str], unit: str | None) -> pd.Series[Any]:

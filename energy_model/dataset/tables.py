@@ -13,12 +13,15 @@ from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.problems import Problem
 
 HOURS_PER_YEAR = 8760
+WORKBOOKS = (".xlsx", ".xlsm")
+Lines = list[list[str]]  # the cells of a table as words, line by line, the header first
 
 
 @dataclass
 class Tables:
     """All tables of a study, by name.
 
+    folder: the study: a folder with ``inputs/``, or a workbook.
     frames: typed values in model units with every column of the dictionary (blank optional cells hold the default).
         The index is the row as a spreadsheet shows it (the header is row 1). Dtypes: text str, number float64 (NaN if
         blank and without default), year Int64, flag boolean; hourly: time datetime64 and one float64 column a profile.
@@ -55,13 +58,17 @@ class Tables:
         """Say where a value comes from: the scenario that set it, or its file, row and column."""
         if (table, row, column) in self.edits:
             return self.edits[table, row, column]
-        return f"{file_of(table)}, row {row}, column {self.headers.get(table, {}).get(column, column)}"
+        return f"{self.place(table)}, row {row}, column {self.headers.get(table, {}).get(column, column)}"
+
+    def place(self, table: str) -> str:
+        """Name a table's file, or its sheet in the workbook."""
+        return f"{self.folder.name} [{table}]" if is_workbook(self.folder) else file_of(table)
 
     def report(
         self, kind: str, table: str, message: str, mend: str = "", *, row: int | None = None, column: str = ""
     ) -> None:
         """Add a problem; where a scenario changed the cell, the scenario is named as its place."""
-        file = file_of(table)
+        file = self.place(table)
         if row is not None and (table, row, column) in self.edits:
             file = f"{self.edits[table, row, column]}, for {file}"
         self.problems.append(Problem(kind, file, message, mend, table, row, column))
@@ -92,6 +99,11 @@ class Tables:
         return [key for table, column in zip(tables, columns, strict=True) for key in self.frames[table][column] if key]
 
 
+def is_workbook(study: Path) -> bool:
+    """Tell whether a study is a workbook and no folder."""
+    return study.suffix.lower() in WORKBOOKS
+
+
 def file_of(table: str) -> str:
-    """Give the path of a table's file inside a study."""
+    """Give the path of a table's file inside a study that is a folder."""
     return f"inputs/{table}.csv"

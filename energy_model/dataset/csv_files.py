@@ -1,0 +1,62 @@
+"""The tables of a study as CSV files in a folder: which there are, their lines as words, their hashes."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from energy_model.dataset.dictionary import dictionary
+from energy_model.dataset.tables import Lines, Tables, file_of
+
+STRANGE = re.compile("[\u0100-\u036f\u0400-\u07ff]")  # scripts that no table is expected to be written in
+
+
+class CsvFiles:
+    """The folder ``inputs/`` of a study."""
+
+    def __init__(self, study: Path) -> None:
+        self._study = study
+
+    def names(self) -> list[str]:
+        """Names of all files, whether the dictionary has a table of this name or not."""
+        return sorted(path.stem for path in (self._study / "inputs").glob("*.csv"))
+
+    def lines(self, tables: Tables, name: str) -> Lines | None:
+        """Give the stripped cells of a file line by line; None, and a problem, where it cannot be read."""
+        path = self._study / file_of(name)
+        if not path.is_file():
+            mend = "A table without rows has its header row only."
+            tables.report("missing-table", name, "the file is missing.", mend)
+            return None
+        try:
+            text = _decode(path.read_bytes())
+            return [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text, ""))]
+        except (UnicodeDecodeError, csv.Error) as error:
+            tables.report("unreadable", name, f"the file cannot be read ({error}).", "Save it as CSV in UTF-8.")
+            return None
+
+    def fingerprint(self) -> dict[str, str]:
+        """Give the SHA-256 of each file, by its path inside the study."""
+        paths = [self._study / file_of(table) for table in dictionary()]
+        found = [path for path in paths if path.is_file()]
+        return {f"inputs/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+
+
+def _decode(content: bytes) -> str:
+    """Decode UTF-8 (with or without a byte order mark), else GB18030, in which Chinese spreadsheets save.
+
+    A few Chinese characters in GB18030 are valid UTF-8 too: 元 alone reads as the Cyrillic letter U+052A. A text
+    with letters of such scripts (neither western European nor Greek), but without Chinese ones, is taken as GB18030.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
+    if STRANGE.search(text) and max(text) < "\u0800":
+        with suppress(UnicodeDecodeError):
+            return content.decode("gb18030")
+    return text
