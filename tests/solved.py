@@ -24,6 +24,14 @@ def tiny_run() -> Run:
 
 
 @cache
+def tiny_folder() -> Path:
+    """The results folder `baseline` of the tiny run, written once; tests must not change it, but may copy it."""
+    folder = Path(tempfile.mkdtemp(prefix="energy-model-")) / "baseline"
+    tiny_run().save(folder)
+    return folder
+
+
+@cache
 def tiny_path() -> Run:
     """The tiny study in two years, solved once; tests must not change it."""
     folder = write_study(Path(tempfile.mkdtemp(prefix="energy-model-")) / "study")

@@ -236,8 +236,8 @@ def test_targets_of_other_years_stay_so_that_the_scorecard_can_say_so(tmp_path: 
 
 
 def test_netcdf_keeps_the_dataset(dataset: xr.Dataset, tmp_path: Path) -> None:
-    dataset.to_netcdf(tmp_path / "dataset.nc", engine="h5netcdf")
-    with xr.open_dataset(tmp_path / "dataset.nc", engine="h5netcdf") as again:
+    dataset.to_netcdf(tmp_path / "dataset.nc", engine="netcdf4")
+    with xr.open_dataset(tmp_path / "dataset.nc", engine="netcdf4") as again:
         for name in dataset.data_vars:
             assert np.array_equal(
                 again[name].values, dataset[name].values, equal_nan=dataset[name].dtype.kind == "f"

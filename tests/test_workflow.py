@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 import xarray as xr
 
 import energy_model
-from energy_model import Run, workflow
+from energy_model import Run, solution_file, workflow
 from energy_model.analysis.audit import AuditError, audit
 from energy_model.analysis.statistics import TABLES
 from energy_model.compiler import SolveError
@@ -110,9 +111,9 @@ def test_prices_are_what_one_more_megawatt_costs(study: Path, run: Run) -> None:
 def test_a_failed_audit_writes_nothing_and_keeps_earlier_results(
     study: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = energy_model.solve("baseline", study=study, results=tmp_path, hours=HOURS)
-    assert first.folder is not None
-    before = (first.folder / "summary.json").read_bytes()
+    assert run.folder is not None
+    kept = shutil.copytree(run.folder, tmp_path / "baseline")
+    before = (kept / "summary.json").read_bytes()
 
     def refuse(ds: xr.Dataset) -> None:
         raise AuditError("out of balance")
@@ -120,24 +121,25 @@ def test_a_failed_audit_writes_nothing_and_keeps_earlier_results(
     monkeypatch.setattr(workflow, "audit", refuse)
     with pytest.raises(AuditError):
         energy_model.solve("baseline", study=study, results=tmp_path, hours=HOURS)
-    assert (first.folder / "summary.json").read_bytes() == before
+    assert (kept / "summary.json").read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["baseline"]
 
 
 def test_a_failure_while_writing_keeps_earlier_results(
-    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = energy_model.solve("baseline", study=study, results=tmp_path, hours=HOURS)
-    assert first.folder is not None
-    before = json.loads((first.folder / "summary.json").read_text("utf-8"))
+    assert run.folder is not None
+    kept = shutil.copytree(run.folder, tmp_path / "baseline")
+    before = json.loads((kept / "summary.json").read_text("utf-8"))
 
     def full_disk(*args: object, **kwargs: object) -> None:
         raise OSError("no space left")
 
+    monkeypatch.setattr(solution_file, "write", lambda dataset, path: path.touch())
     monkeypatch.setattr(Run, "report", full_disk)
     with pytest.raises(OSError, match="no space"):
-        first.save(first.folder)
-    assert json.loads((first.folder / "summary.json").read_text("utf-8")) == before
+        run.save(kept)
+    assert json.loads((kept / "summary.json").read_text("utf-8")) == before
     assert [p.name for p in tmp_path.iterdir()] == ["baseline"]
 
 

@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from energy_model import solution_file
 from energy_model.compiler import SolverOptions, compile_model, solve
 from energy_model.formulation.model import build
+from energy_model.report import run_page
 from tests.benchmarks.build import ROOT
 from tests.benchmarks.certificate import main, read
 from tests.benchmarks.measurement import measure
 from tests.benchmarks.page import bounds_hold, gap, page, tables
-from tests.benchmarks.peer_network import create_model, peer_network
 from tests.benchmarks.processes import observed
 from tests.benchmarks.registry import CONTENDERS, RandomSystem, Specification, StudySystem, phases_until
 from tests.solved import study_folder
@@ -64,7 +65,10 @@ def test_smallest_system_from_the_command_to_the_page(tmp_path: Path) -> None:
     assert "2 zones, 1 year of 24 hours" in text and "holds against 1 solved" in text
 
 
-def test_a_study_is_measured_as_a_user_runs_it(tmp_path: Path) -> None:
+def test_a_study_is_measured_as_a_user_runs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of it but the page and the file of the solution, which take long."""
+    monkeypatch.setattr(run_page, "write_page", lambda run, path, lang: path.touch())
+    monkeypatch.setattr(solution_file, "write", lambda dataset, path: path.touch())
     events = tmp_path / "events"
     system = StudySystem("tiny", study=study_folder(), study_hours=HOURS)
     measure(system, CONTENDERS["hourly"], Specification("", "hourly", HOURS, 0.01, 1), events)
@@ -95,6 +99,8 @@ def test_years_follow_each_other() -> None:
 
 def test_years_cost_the_same_in_pypsa() -> None:
     """Also where an asset reaches its largest capacity over several years of building."""
+    from tests.benchmarks.peer_network import create_model, peer_network  # takes seconds to import
+
     data = RandomSystem(2, years=3).dataset(24)
     data["maximum_capacity"] = data["maximum_capacity"].where(data["behaviour"] != "transmission", 60.0)
     n = peer_network(data)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import xarray as xr
@@ -13,10 +14,16 @@ from tests.formulation.solved import Solved, solved_data
 from tests.horizon.random_systems import random_small
 
 
-@lru_cache(maxsize=32)
+@cache
 def hourly_optimum(seed: int, hours: int = 48) -> Solved:
-    """`random_small(seed, hours)` solved whole by simplex; a vertex."""
+    """`random_small(seed, hours)` solved whole by simplex; a vertex. Kept for all proofs, which must not change it."""
     return solved_data(random_small(seed, hours))
+
+
+def copied(program: LinearProgram) -> LinearProgram:
+    """The program with arrays of its own, for a search that is judged on the one it was copied from."""
+    names = ("matrix", "row_lower", "row_upper", "lower", "upper", "cost")
+    return replace(program, **{name: getattr(program, name).copy() for name in names})
 
 
 def price_breaks(data: xr.Dataset) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.cuts import Cuts, cuts_of
 from energy_model.horizon.dispatch import Dispatcher
 from energy_model.horizon.periods import Periods
-from tests.horizon.hourly import hourly_optimum, price_breaks, random_starts
+from tests.horizon.hourly import copied, hourly_optimum, price_breaks, random_starts
 from tests.horizon.random_systems import random_small
 from tests.horizon.seeds import proof_seeds
 
@@ -33,7 +34,8 @@ def certified(seed: int, gap: float, period_hours: float, levels: tuple[float, .
     told: list[Round] = []
     options = Options(gap=gap, threads=1, time_limit=120.0, log=told.append)
     schedule = Schedule(period_hours=period_hours, levels=levels)
-    return certify(random_small(seed), compiled, STATES, options=options, schedule=schedule), told
+    program = copied(hourly_optimum(seed).program)
+    return certify(random_small(seed), compiled, STATES, options, schedule, program), told
 
 
 def assert_is_true(found: Certified, told: list[Round], seed: int) -> None:
@@ -45,7 +47,7 @@ def assert_is_true(found: Certified, told: list[Round], seed: int) -> None:
     for seen in told:
         assert seen.lower_bound <= optimum.objective + slack
         assert not seen.is_hourly or seen.cost >= optimum.objective - slack
-    # judged on a program of our own, not on the one that came back
+    # judged on a program of our own, not on the one that was given and came back
     program, x = optimum.program, found.solution.x
     assert primal_residual(program, x) <= 1e-6
     assert float(program.cost @ x + program.offset) == pytest.approx(found.solution.objective, rel=1e-9)
@@ -53,7 +55,7 @@ def assert_is_true(found: Certified, told: list[Round], seed: int) -> None:
     assert found.gap == pytest.approx(reached, abs=1e-9)
 
 
-@pytest.mark.parametrize("seed", proof_seeds(8))
+@proof_seeds(8)
 def test_bounds_enclose_the_optimum_and_meet(seed: int) -> None:
     """A year is one period, so that only capacities and yearly limits are planned: the gap is reached."""
     levels = LEVELS[seed % len(LEVELS)]
@@ -62,7 +64,7 @@ def test_bounds_enclose_the_optimum_and_meet(seed: int) -> None:
     assert found.gap <= 1e-3
 
 
-@pytest.mark.parametrize("seed", proof_seeds(9))
+@proof_seeds(9)
 def test_bounds_enclose_the_optimum_with_short_periods(seed: int) -> None:
     """Periods of 6 to 24 hours. What links them (ramps, starts) is left out of the bound and may keep a gap open."""
     rng = np.random.default_rng(seed)
@@ -70,7 +72,7 @@ def test_bounds_enclose_the_optimum_with_short_periods(seed: int) -> None:
     assert_is_true(found, told, seed)
 
 
-@pytest.mark.parametrize("seed", proof_seeds(4))
+@proof_seeds(4)
 def test_states_and_yearly_limits_are_planned_exactly(seed: int) -> None:
     """Without ramps and starts nothing else links the periods: the gap is reached with short ones too."""
     data = random_small(seed)
@@ -98,22 +100,27 @@ class Level:
     cuts: list[Cuts]
 
 
-def plans(seed: int, periods: Periods) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Plans of hourly schedules that are optimal at the costs of the system and at others, with what each period costs
-    at its own costs. shapes: (plan,), (period,)
-    """
-    rng, program = np.random.default_rng(seed), periods.program
+@cache
+def schedules(seed: int) -> list[np.ndarray]:
+    """Hourly schedules that are optimal at the costs of a system and at others. shape: (column,)"""
+    rng, program = np.random.default_rng(seed), hourly_optimum(seed).program
     found = [hourly_optimum(seed).solution.x]
     for _ in range(3):
         other = replace(program, cost=program.cost * rng.uniform(0.1, 3.0, len(program.cost)))
         found.append(solve(other, SolverOptions(method="simplex")).x)
+    return found
+
+
+def plans(seed: int, periods: Periods) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Plans of hourly schedules, with what each period costs. shapes: (plan,), (period,)"""
+    rng, program = np.random.default_rng([1, seed]), periods.program
     local = periods.is_local
     return [
         (
             periods.plan_of(x) + unused(periods, rng),
             np.bincount(periods.column_period[local], (program.cost * x)[local], periods.count),
         )
-        for x in found
+        for x in schedules(seed)
     ]
 
 
@@ -139,12 +146,12 @@ def cuts_at(periods: Periods, plan: np.ndarray, rng: np.random.Generator) -> lis
     return [cuts_of(periods, *duals) for duals in ((rows, budgets), near, (rows + linking, budgets), anything)]
 
 
-@pytest.mark.parametrize("seed", proof_seeds(4))
+@proof_seeds(4)
 def test_every_cut_is_below_what_schedules_cost(seed: int) -> None:
     """Of hours and of segments alike, at plans of their own and at all others, whatever the duals."""
     data, rng = random_small(seed), np.random.default_rng(seed)
     first = Schedule(period_hours=float(rng.choice([8, 12, 24, 48]))).periods(data)
-    hourly = Periods(compiled(data), first, STATES)
+    hourly = Periods(copied(hourly_optimum(seed).program), first, STATES)
     breaks = price_breaks(data)
     breaks[first] = True
     starts = random_starts(breaks, seed)
@@ -163,14 +170,14 @@ def test_every_cut_is_below_what_schedules_cost(seed: int) -> None:
     assert number >= 2 * len(known) * len(first)
 
 
-@pytest.mark.parametrize("seed", proof_seeds(3))
+@proof_seeds(3)
 def test_cuts_touch_where_they_are_made(seed: int) -> None:
     """A cut by the duals of a dispatch is worth there what the dispatch costs: no dual is lost on the way.
 
     It may be worth more, where rows of other periods bound a column.
     """
     data = random_small(seed)
-    hourly = Periods(compiled(data), Schedule(period_hours=24.0).periods(data), STATES)
+    hourly = Periods(copied(hourly_optimum(seed).program), Schedule(period_hours=24.0).periods(data), STATES)
     local = hourly.is_local
     for plan, _ in plans(seed, hourly):
         dispatcher = Dispatcher(hourly, threads=1)

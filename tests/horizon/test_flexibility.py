@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
+import xarray as xr
 
 from energy_model.compiler import LinearProgram, SolverOptions, compile_model, solve
 from energy_model.compiler.highs import primal_residual
@@ -14,7 +17,7 @@ from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.periods import Periods
 from energy_model.horizon.segments import calendar_breaks, choose, normalised_series
 from energy_model.horizon.single import Singles
-from tests.horizon.hourly import price_breaks, random_starts
+from tests.horizon.hourly import copied, price_breaks, random_starts
 from tests.horizon.random_flexibility import random_flexible
 from tests.horizon.seeds import proof_seeds
 from tests.horizon.test_certificate import LEVELS, STATES, TOLERANCE, compiled
@@ -25,22 +28,29 @@ def optimum(program: LinearProgram) -> float:
     return solve(program, SolverOptions(method="simplex")).objective
 
 
-@pytest.mark.parametrize("seed", proof_seeds(6))
-def test_segments_are_a_lower_bound(seed: int) -> None:
+@cache
+def at_once(seed: int) -> tuple[xr.Dataset, LinearProgram, float]:
+    """A system, its program, and its optimum of all hours."""
     data = random_flexible(seed)
-    hourly = optimum(compiled(data))
+    program = compiled(data)
+    return data, program, optimum(program)
+
+
+@proof_seeds(6)
+def test_segments_are_a_lower_bound(seed: int) -> None:
+    data, _, hourly = at_once(seed)
     starts = random_starts(price_breaks(data) | calendar_breaks(data), seed)
     assert optimum(compiled(aggregate(data, starts))) <= hourly + TOLERANCE * abs(hourly)
 
 
-@pytest.mark.parametrize("seed", proof_seeds(6))
+@proof_seeds(6)
 def test_bounds_enclose_the_optimum(seed: int) -> None:
     """Periods of 6 to 24 hours, some of which end within a block of the day, others with it."""
-    data, rng = random_flexible(seed), np.random.default_rng(seed)
-    program = compiled(data)
-    hourly = optimum(program)
-    schedule = Schedule(period_hours=float(rng.choice([6, 8, 12, 24])), levels=LEVELS[seed % len(LEVELS)])
-    found = certify(data, compiled, STATES, Options(gap=2e-2, threads=1, time_limit=60.0), schedule)
+    data, program, hourly = at_once(seed)
+    period = float(np.random.default_rng(seed).choice([6, 8, 12, 24]))
+    schedule = Schedule(period_hours=period, levels=LEVELS[seed % len(LEVELS)])
+    options = Options(gap=2e-2, threads=1, time_limit=60.0)
+    found = certify(data, compiled, STATES, options, schedule, copied(program))
     slack = TOLERANCE * abs(hourly)
     assert found.lower_bound - slack <= hourly <= found.solution.objective + slack
     assert primal_residual(program, found.solution.x) <= 1e-6

@@ -41,7 +41,7 @@ def violation(
     return float(worst), float((cost - hourly.objective) / abs(hourly.objective))
 
 
-@pytest.mark.parametrize("seed", proof_seeds(10))
+@proof_seeds(10)
 def test_means_of_hours_are_a_schedule_of_the_segments(seed: int) -> None:
     """Sharper than comparing optima, where what merging gives away hides a small wrong."""
     data = random_small(seed)
@@ -49,14 +49,14 @@ def test_means_of_hours_are_a_schedule_of_the_segments(seed: int) -> None:
     assert violated <= 1e-6 and dearer <= 1e-9
 
 
-@pytest.mark.parametrize("seed", proof_seeds(6))
+@proof_seeds(6)
 def test_segments_are_a_lower_bound(seed: int) -> None:
     data = random_small(seed)
     starts = random_starts(price_breaks(data), seed)
     assert excess(aggregate(data, starts), hourly_optimum(seed).objective) <= TOLERANCE
 
 
-@pytest.mark.parametrize("seed", proof_seeds(6))
+@proof_seeds(6)
 def test_chosen_segments_are_a_lower_bound(seed: int) -> None:
     data = random_small(seed)
     count = int(np.random.default_rng(seed).integers(1, data.sizes["step"]))
@@ -65,13 +65,13 @@ def test_chosen_segments_are_a_lower_bound(seed: int) -> None:
     assert excess(aggregate(data, starts), hourly_optimum(seed).objective) <= TOLERANCE
 
 
-@pytest.mark.parametrize("seed", proof_seeds(3))
+@proof_seeds(3)
 def test_an_hour_each_is_exact(seed: int) -> None:
     data = random_small(seed)
     assert abs(excess(aggregate(data, np.arange(data.sizes["step"])), hourly_optimum(seed).objective)) <= 1e-9
 
 
-@pytest.mark.parametrize("seed", proof_seeds(10))
+@proof_seeds(10)
 def test_chosen_segments_begin_where_they_must(seed: int) -> None:
     data = random_small(seed)
     rng = np.random.default_rng(seed)
@@ -86,7 +86,7 @@ def test_chosen_segments_begin_where_they_must(seed: int) -> None:
     assert len(starts) == count or len(starts) <= max(len(needed), count)
 
 
-@pytest.mark.parametrize("seed", proof_seeds(10))
+@proof_seeds(10)
 def test_aggregation_keeps_hours_and_energy(seed: int) -> None:
     """What limits and what asks keeps its mean in every segment."""
     data = random_small(seed)
@@ -103,7 +103,7 @@ def test_aggregation_keeps_hours_and_energy(seed: int) -> None:
             assert coarse == pytest.approx(expected, rel=1e-12, abs=1e-12), item
 
 
-@pytest.mark.parametrize("seed", proof_seeds(10))
+@proof_seeds(10)
 def test_aggregation_keeps_the_order_of_time(seed: int) -> None:
     """What comes before is cyclic within a year, distances of centres add up to the year, single hours stay single."""
     data = random_small(seed)
