@@ -90,7 +90,7 @@ class TestHours:
         at = kept(8760, 400)
         assert [at[0], at[1], at[-1]] == [0, 1, 8759]
         assert 370 < len(at) <= 400
-        found = duration_curves(tiny_run().dataset, [2030], most=20).query("kind == 'residual'")
+        found = duration_curves(tiny_run().dataset, (2030,), most=20).query("kind == 'residual'")
         assert list(found["value"][[found.index[0], found.index[-1]]]) == [
             city()["residual"].max(),
             city()["residual"].min(),

@@ -11,6 +11,7 @@ from energy_model.analysis.carbon_factors import zone_kinds
 from energy_model.analysis.delivery import Place, grid
 from energy_model.analysis.electricity import electric_carriers
 from energy_model.analysis.hourly import asked_power, demand_places, port_power, steps_of
+from energy_model.analysis.once import once
 from energy_model.analysis.tidy import SMALLEST_MW, Floats
 from energy_model.analysis.tracing import OUTSIDE
 
@@ -49,6 +50,7 @@ def firm_plants(ds: xr.Dataset, year: int) -> list[Firm]:
     ]
 
 
+@once
 def demand_by_place(ds: xr.Dataset) -> dict[Place, Floats]:
     """What demands in the city ask for and processes take of electricity in every step [MW]. shapes: (step,).
 
@@ -80,11 +82,13 @@ def peak_demand(ds: xr.Dataset, year: int) -> dict[Place, float]:
 def purchases(ds: xr.Dataset, year: int) -> dict[Place, float]:
     """Capacity of the markets in which electricity can be bought, by place [MW]."""
     electric, found = electric_carriers(ds), dict[Place, float]()
-    for market in ds["hourly_market"].values:
-        of = ds.sel(market=market)
-        place = (str(of["market_zone"].item()), str(of["market_carrier"].item()))
-        if place[1] in electric and float(of["market_sign"]) > 0:
-            found[place] = found.get(place, 0.0) + float(of["market_capacity"].sel(year=year))
+    hourly = [
+        ds[f"market_{name}"].sel(market=ds["hourly_market"].values) for name in ("zone", "carrier", "sign", "capacity")
+    ]
+    zones, carriers, signs = (part.values for part in hourly[:3])
+    for zone, carrier, sign, power in zip(zones, carriers, signs, hourly[3].sel(year=year).values, strict=True):
+        if carrier in electric and sign > 0:
+            found[str(zone), str(carrier)] = found.get((str(zone), str(carrier)), 0.0) + float(power)
     return found
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.exchange import demand, flows, through_ports, trade
+from energy_model.analysis.once import once
 from energy_model.analysis.tidy import by_year, long, lookup
 
 KINDS = (
@@ -24,13 +25,14 @@ def zone_balance(ds: xr.Dataset) -> pd.DataFrame:
     the kind itself), energy [MWh]. For each zone, carrier and year the rows sum to zero. Storage is what it gives less
     what it takes; shifting is what is put off less what is brought back, nothing over a year.
     """
-    every = entries(ds)
+    every = entries(ds).copy()
     every["zone"] = lookup(ds, "pool", every["carrier"], "carrier").replace("", np.nan).fillna(every["zone"])
     found = every.groupby(_COLUMNS[:-1], sort=False)["energy"].sum().reset_index()
     found = found[found["energy"].abs() > SMALLEST_MWH].astype({"year": int})
     return found.sort_values(["zone", "carrier", "year", "kind", "item"]).reset_index(drop=True)
 
 
+@once
 def entries(ds: xr.Dataset) -> pd.DataFrame:
     """All that flows into and out of the places of a year: what `zone_balance` adds up, thing by thing.
 

@@ -11,6 +11,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_flow
 
 from energy_model.analysis.electricity import electric_carriers
+from energy_model.analysis.once import once
 
 Place = tuple[str, str]
 _KW = 1000.0  # the algorithm takes whole numbers: kilowatts
@@ -41,16 +42,16 @@ class Grid:
         return float(maximum_flow(graph, 0, sink).flow_value) / _KW
 
 
+@once
 def grid(ds: xr.Dataset, year: int) -> Grid:
     """Lines of electricity of a year of a solved dataset."""
-    electric = set(electric_carriers(ds))
+    electric, links = set(electric_carriers(ds)), ds["link"].values
+    names = ("zone_of", "from_carrier", "to_zone", "to_carrier", "bidirectional")
+    columns = [ds[name].sel(asset=links).values for name in names]
+    power = ds["capacity"].sel(asset=links, year=year).values
     lines = {}
-    for link in ds["link"].values:
-        of = ds.sel(asset=link)
-        begin, end = (
-            (str(of[zone].item()), str(of[carrier].item()))
-            for zone, carrier in (("zone_of", "from_carrier"), ("to_zone", "to_carrier"))
-        )
-        if begin[1] in electric and end[1] in electric:
-            lines[str(link)] = (begin, end, float(of["capacity"].sel(year=year)), bool(of["bidirectional"]))
+    for link, zone, carrier, to_zone, to_carrier, both, size in zip(links, *columns, power, strict=True):
+        if carrier in electric and to_carrier in electric:
+            begin, end = (str(zone), str(carrier)), (str(to_zone), str(to_carrier))
+            lines[str(link)] = (begin, end, float(size), bool(both))
     return Grid(lines)

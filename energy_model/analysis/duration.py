@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
 from energy_model.analysis.heat import hourly_city
+from energy_model.analysis.once import once
 
 DRAWN = ("demand", "residual", "price")
 
 
-def duration_curves(ds: xr.Dataset, years: Sequence[int], most: int = 400) -> pd.DataFrame:
+@once
+def duration_curves(ds: xr.Dataset, years: tuple[int, ...], most: int = 400) -> pd.DataFrame:
     """Duration curves of columns of `analysis.heat.hourly_city`.
 
     most : points of a curve; both ends are kept, and points stand closer near them

@@ -98,9 +98,12 @@ def _parts(ds: xr.Dataset) -> Iterator[_Part]:
     yield "use", "losses", "grid", _lost(ds, electric)
     spilled = np.isin(ds["spilling_carrier"].values, electric)
     yield "use", "losses", "spilled", -np.asarray(ds["spilled"].isel(spilling_node=spilled).sum("spilling_node").values)
-    served = served_power(ds, electric)
-    yield "demand", "demand", "demand", np.sum([np.zeros(ds.sizes["step"]), *served.values()], axis=0)
-    yield CURTAILED, CURTAILED, CURTAILED, curtailed_power(ds, electric)
+    yield "demand", "demand", "demand", _sum(ds, served_power(ds, electric))
+    yield CURTAILED, CURTAILED, CURTAILED, _sum(ds, curtailed_power(ds, electric))
+
+
+def _sum(ds: xr.Dataset, powers: dict[str, _Power]) -> _Power:
+    return np.asarray(np.sum([np.zeros(ds.sizes["step"]), *powers.values()], axis=0))
 
 
 def _by_plants(ds: xr.Dataset, electric: list[str]) -> Iterator[_Part]:
@@ -136,8 +139,10 @@ def gathered(hourly: pd.DataFrame, most: int) -> pd.DataFrame:
     small = (sizes.rank(ascending=False) > most + alone.sum()).to_numpy()[groups.ngroup().to_numpy()]
     if not small.any():
         return hourly
-    rest = hourly[small].groupby(["side", "time"])["power"].sum().reset_index().assign(kind=OTHER, item=OTHER)
-    return pd.concat([hourly[~small], rest[["time", "side", "kind", "item", "power"]]], ignore_index=True)
+    sums = hourly[small].groupby(["side", "time"])["power"].sum()
+    rest: pd.DataFrame = sums.reset_index().assign(kind=OTHER, item=OTHER)
+    kept: pd.DataFrame = hourly[~small]
+    return pd.concat([kept, rest[kept.columns]], ignore_index=True)
 
 
 def telling_weeks(hourly: pd.DataFrame) -> dict[str, pd.Timestamp]:
@@ -155,7 +160,7 @@ def telling_weeks(hourly: pd.DataFrame) -> dict[str, pd.Timestamp]:
     for season, months in SEASONS.items():
         demand = wide["demand"].where(times.month.isin(months))
         if demand.notna().any():
-            begin = times.searchsorted(times[np.nanargmax(demand)].normalize() - pd.Timedelta(days=3))
+            begin = times.searchsorted(times[int(np.nanargmax(demand))].normalize() - pd.Timedelta(days=3))
             weeks[season] = times[min(int(begin), latest)]
     if CURTAILED in wide:
         sums = wide[CURTAILED].rolling(WEEK).sum().shift(1 - WEEK).to_numpy()[: latest + 1 : 24]

@@ -9,7 +9,7 @@ import xarray as xr
 from energy_model.analysis.adequacy import demand_by_place
 from energy_model.analysis.carbon_factors import zone_kinds
 from energy_model.analysis.electricity import ELECTRICITY, electric_carriers
-from energy_model.analysis.hourly import available_power, by_name, steps_of
+from energy_model.analysis.hourly import available_power, curtailed_power, steps_of
 from energy_model.analysis.once import once
 from energy_model.analysis.tidy import Floats, ratio
 from energy_model.analysis.tracing import OUTSIDE, traced
@@ -87,12 +87,11 @@ def _state_of_charge(ds: xr.Dataset, year: int) -> Floats:
 
 def _weather(ds: xr.Dataset, year: int) -> tuple[Floats, Floats]:
     """What wind and PV could give, and what all supply of electricity in the city does not give of it [MW]."""
-    electric, kinds = electric_carriers(ds), zone_kinds(ds)
-    available, dispatch = available_power(ds, year), by_name(ds["dispatch"], "producer")
+    kinds, available = zone_kinds(ds), available_power(ds, year)
+    place = {name: dict(zip(ds["asset"].values, ds[f"{name}_of"].values, strict=True)) for name in ("zone", "group")}
     could, wasted = np.zeros(ds.sizes["step"]), np.zeros(ds.sizes["step"])
-    columns = ("asset", "behaviour", "carrier_of", "zone_of", "group_of")
-    for asset, behaviour, carrier, zone, group in zip(*(ds[name].values for name in columns), strict=True):
-        if behaviour == "supply" and carrier in electric and kinds[zone] != OUTSIDE:
-            wasted += np.maximum(available[asset] - dispatch[asset], 0.0)
-            could += available[asset] if group in WEATHER else 0.0
+    for asset, power in curtailed_power(ds, electric_carriers(ds)).items():
+        if kinds[place["zone"][asset]] != OUTSIDE:
+            wasted += power
+            could += available[asset] if place["group"][asset] in WEATHER else 0.0
     return could, wasted

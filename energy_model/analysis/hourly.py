@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 import xarray as xr
 
+from energy_model.analysis.once import once
 from energy_model.analysis.tidy import Floats
 
 
@@ -20,6 +22,7 @@ class PortPower(NamedTuple):
     power: Floats
 
 
+@once
 def steps_of(ds: xr.Dataset, year: int) -> xr.Dataset:
     """The steps of one year: a view, since a year's steps are in a row."""
     first, last = np.searchsorted(ds["year_of"].values, [year, year + 1])
@@ -32,10 +35,15 @@ def by_name(array: xr.DataArray, dim: str) -> dict[str, Floats]:
     return {str(name): values[at] for at, name in enumerate(array[dim].values)}
 
 
-def level(ds: xr.Dataset, process: str) -> Floats:
-    """Output of a process in every step [MW]. shape: (step,)."""
-    shape = ds["profile_value"].sel(profile=str(ds["shape_of"].sel(asset=process).item())).values
-    return np.asarray(shape * ds["level"].sel(process=process, year=ds["year_of"].values).values)
+@once
+def levels(ds: xr.Dataset) -> dict[str, Floats]:
+    """Output of each process in every step [MW]. shapes: (step,)."""
+    profiles = by_name(ds["profile_value"], "profile")
+    shapes = ds["shape_of"].sel(asset=ds["process"].values).values
+    year_at = ds.indexes["year"].get_indexer(pd.Index(ds["year_of"].values))
+    rows = ds["level"].transpose("process", "year").values
+    pairs = zip(ds["process"].values, shapes, rows, strict=True)
+    return {str(process): profiles[str(shape)] * row[year_at] for process, shape, row in pairs}
 
 
 def port_power(ds: xr.Dataset, carriers: Collection[str]) -> Iterator[PortPower]:
@@ -44,7 +52,7 @@ def port_power(ds: xr.Dataset, carriers: Collection[str]) -> Iterator[PortPower]
     columns = ("port_asset", "port_carrier", "port_coefficient", "port_no_load")
     for asset, carrier, coefficient, idle in zip(*(ds[name].values for name in columns), strict=True):
         if carrier in carriers:
-            output = dispatch[asset] if asset in dispatch else level(ds, asset)
+            output = dispatch[asset] if asset in dispatch else levels(ds)[asset]
             power = (1 - idle) * output + idle * online[asset] if asset in online else output
             yield PortPower(str(asset), str(carrier), bool(coefficient > 0), coefficient * power)
 
@@ -85,15 +93,8 @@ def available_power(ds: xr.Dataset, year: int) -> dict[str, Floats]:
     return {str(asset): float(sizes[asset]) * profiles[of[asset]] for asset in ds["producer"].values}
 
 
-def curtailed_power(ds: xr.Dataset, carriers: Collection[str]) -> Floats:
-    """What supply of the carriers could give and does not, in the steps of one year [MW]. shape: (step,)."""
-    year = int(ds["year_of"].values[0])
-    dispatch, found = by_name(ds["dispatch"], "producer"), np.zeros(ds.sizes["step"])
-    kinds = dict(
-        zip(ds["asset"].values, zip(ds["behaviour"].values, ds["carrier_of"].values, strict=True), strict=True)
-    )
-    for asset, power in available_power(ds, year).items():
-        behaviour, carrier = kinds[asset]
-        if behaviour == "supply" and carrier in carriers:
-            found += power - dispatch[asset]
-    return np.maximum(found, 0.0)
+def curtailed_power(ds: xr.Dataset, carriers: Collection[str]) -> dict[str, Floats]:
+    """What each supply of the carriers could give and does not, in the steps of one year [MW]. shapes: (step,)."""
+    supply = ds["asset"].values[(ds["behaviour"].values == "supply") & np.isin(ds["carrier_of"].values, list(carriers))]
+    available, dispatch = available_power(ds, int(ds["year_of"].values[0])), by_name(ds["dispatch"], "producer")
+    return {str(asset): np.maximum(available[asset] - dispatch[asset], 0.0) for asset in supply}

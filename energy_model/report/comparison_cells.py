@@ -63,7 +63,7 @@ def side_by_side(found: pd.DataFrame, keys: Sequence[str], value: str, quantity:
 
 def plain(found: pd.DataFrame, keys: Sequence[str], value: str, scale: float = 1.0, digits: int = 4) -> Cells:
     """The same for a number without differences, written in a unit that holds `scale` of the table's."""
-    texts = _figures(found[value].to_numpy(float) / scale, digits)
+    texts = _figures((found[value].to_numpy(float) / scale).tolist(), digits)
     return _cells(found, keys, texts, [""] * len(texts))
 
 

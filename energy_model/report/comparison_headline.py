@@ -58,8 +58,8 @@ def _storage(compared: Comparison, words: Words) -> list[str]:
     """How much storage of electricity stands, and what is curtailed and emitted, in one year."""
     say, year, names = words.say, common_year(compared), titles(compared, words)
     found = compared.table("capacity")
-    found = found[(found["year"] == year) & (found["section"] == "storage")].groupby("run", sort=False)
-    sums = found[["capacity", "energy_capacity"]].sum()
+    found = found[(found["year"] == year) & (found["section"] == "storage")]
+    sums = found.groupby("run", sort=False)[["capacity", "energy_capacity"]].sum()
     curtailed, co2 = (_of_year(compared, name, year) for name in ("curtailment", "co2"))
     keys = [key for key in compared.runs if key in sums.index]
     if len(keys) > _TOLD:  # of many runs those with the least and the most
@@ -68,10 +68,10 @@ def _storage(compared: Comparison, words: Words) -> list[str]:
     for key in keys:
         places = {
             "name": names[key],
-            "power": words.figure("power", float(sums.loc[key, "capacity"])),
-            "energy": words.figure("storage_energy", float(sums.loc[key, "energy_capacity"])),
-            "curtailed": words.figure("energy", float(curtailed.loc[key, "curtailed"])),
-            "co2": words.figure("co2", float(co2.loc[key, "production"])),
+            "power": words.figure("power", float(sums["capacity"][key])),
+            "energy": words.figure("storage_energy", float(sums["energy_capacity"][key])),
+            "curtailed": words.figure("energy", float(curtailed["curtailed"][key])),
+            "co2": words.figure("co2", float(co2["production"][key])),
         }
         parts.append(say("comparison.storage_of", **places))
     return [say("comparison.storage", year=year, runs=say("comparison.and").join(parts))] if parts else []

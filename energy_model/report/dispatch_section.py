@@ -9,6 +9,7 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.electricity import WEEK, electricity_by_hour, gathered, telling_weeks
+from energy_model.analysis.once import once
 from energy_model.report import figures
 from energy_model.report.section import Illustration, Section, Weeks
 from energy_model.report.wording import Words
@@ -44,6 +45,7 @@ def _years(years: Sequence[int]) -> list[int]:
     return sorted(chosen)
 
 
+@once
 def _hours(ds: xr.Dataset, year: int) -> pd.DataFrame:
     return gathered(electricity_by_hour(ds, year), _MOST)
 

@@ -84,7 +84,7 @@ def _curtailment(table: pd.DataFrame, words: Words, year: int) -> _Drawn:
 
 def duration(run: Run, words: Words) -> Section:
     """Duration curves of demand, residual demand and price for all years."""
-    say, found = words.say, duration_curves(run.dataset, run.summary["years"], _POINTS)
+    say, found = words.say, duration_curves(run.dataset, tuple(run.summary["years"]), _POINTS)
     part = Section("duration", say("title.duration"))
     powers = {"demand": say("duration.demand"), "residual": say("duration.residual")}
     part.figures["duration-power"] = Illustration(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+import xarray as xr
+
+from energy_model.analysis.once import once
 from energy_model.report.numerals import brief, signed
 from energy_model.report.sheets import Meaning, Sheet, columns
 from energy_model.report.wording import Words
@@ -158,9 +161,14 @@ def _basis(target: Target, run: Run, words: Words) -> str:
 
 
 def _text(run: Run, variable: str, target: str) -> str:
-    if variable not in run.dataset:
-        return ""
-    return str(run.dataset[variable].sel(target=target).item())
+    return _texts(run.dataset, variable).get(target, "")
+
+
+@once
+def _texts(ds: xr.Dataset, variable: str) -> dict[str, str]:
+    if variable not in ds:
+        return {}
+    return {str(target): str(text) for target, text in zip(ds["target"].values, ds[variable].values, strict=True)}
 
 
 def readings(run: Run, words: Words) -> Sheet:
@@ -168,12 +176,11 @@ def readings(run: Run, words: Words) -> Sheet:
     say, ds = words.say, run.dataset
     titles = (say("column.reading"), say("column.option"), say("column.alternatives"), say("column.open"))
     sheet = Sheet(say("title.readings"), columns(titles))
-    for reading in ds["reading"].values if "reading" in ds.dims else ():
-        of = ds.sel(reading=reading)
-        chosen = str(of["reading_option"].item())
-        others = [_option(option) for option in str(of["reading_options"].item()).split() if option != chosen]
+    names = ("reading", "reading_option", "reading_options", "reading_basis") if "reading" in ds.dims else ()
+    for reading, chosen, options, basis in zip(*(ds[name].values for name in names), strict=True):
+        others = [_option(option) for option in str(options).split() if option != chosen]
         alternatives = say("list_separator").join(others)
-        sheet.add(words.name("reading", str(reading)), _option(chosen), alternatives, str(of["reading_basis"].item()))
+        sheet.add(words.name("reading", str(reading)), _option(str(chosen)), alternatives, str(basis))
     sheet.notes.append(say("note.readings") if sheet.rows else say("note.no_readings"))
     return sheet
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,9 +11,10 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from energy_model.analysis.electricity import CURTAILED
-from energy_model.report.figures.style import coloured, hours, layout, power_ticks
+from energy_model.report.figures.style import coloured, hours, layout, ticks
 from energy_model.report.wording import Words
 
+_Series = dict[tuple[str, str, str], NDArray[np.float64]]  # by side, kind, item
 _STACKED = ("source", "use")
 _CURTAILED = "#9aa5b1"
 _PATTERN = {"shape": "/", "size": 6, "solidity": 0.25, "fgcolor": _CURTAILED, "bgcolor": "rgba(255,255,255,0)"}
@@ -26,8 +28,10 @@ def dispatch(table: pd.DataFrame, colours: dict[str, str], words: Words, slider:
     slider : add a range slider below, for long periods
     """
     figure = go.Figure(layout=layout(height=560 if slider else 440, hovermode="closest"))
-    series = {key: part["power"].to_numpy() for key, part in table.groupby(["side", "kind", "item"], sort=False)}
+    parts = table.groupby(["side", "kind", "item"], sort=False)["power"]
+    series: _Series = {(str(a), str(b), str(c)): part.to_numpy(float) for (a, b, c), part in parts}
     rank = {item: at for at, item in enumerate(table["item"].unique(), start=1)}
+    begin = table["time"].min()
     # what runs steadily lies at the bottom, where its shape is not bent by what lies below
     order = sorted((key for key in series if key[0] in _STACKED), key=lambda key: _unsteadiness(series[key]))
     stack = pd.DataFrame(order, columns=["side", "kind", "item"])
@@ -37,16 +41,16 @@ def dispatch(table: pd.DataFrame, colours: dict[str, str], words: Words, slider:
         look = {"line": {"width": 0, "shape": "hv", "color": colour}, "fillcolor": colour, "stackgroup": row["side"]}
         place = {"legendgroup": name, "legendrank": rank[row["item"]], "showlegend": name not in seen}
         power = series[row["side"], row["kind"], row["item"]]
-        figure.add_scatter(**hours(table, power, name), **look, **place)
+        figure.add_scatter(**hours(begin, power, name), **look, **place)
         seen.add(name)
     if CURTAILED in table["side"].values:
-        power = hours(table, series[CURTAILED, CURTAILED, CURTAILED], words.say("item.curtailed"))
+        wasted = hours(begin, series[CURTAILED, CURTAILED, CURTAILED], words.say("item.curtailed"))
         look = {"line": {"width": 0, "shape": "hv", "color": _CURTAILED}, "fillpattern": _PATTERN}
-        figure.add_scatter(**power, **look, stackgroup="source", legendrank=len(rank) + 1)
-    demand = hours(table, series["demand", "demand", "demand"], words.say("item.demand"))
+        figure.add_scatter(**wasted, **look, stackgroup="source", legendrank=len(rank) + 1)
+    demand = hours(begin, series["demand", "demand", "demand"], words.say("item.demand"))
     figure.add_scatter(**demand, line={"width": 1.4, "shape": "hv", "color": "#111111"}, legendrank=len(rank) + 2)
     figure.update_xaxes(tickformat="%m-%d", rangeslider={"visible": slider, "thickness": 0.08})
-    figure.update_yaxes(title=words.unit("power"), fixedrange=True, **power_ticks(table, words))
+    figure.update_yaxes(title=words.unit("power"), fixedrange=True, **_ticks(series, words))
     if slider:
         figure.update_layout(legend_y=-0.28)  # below the slider
     return figure
@@ -54,3 +58,13 @@ def dispatch(table: pd.DataFrame, colours: dict[str, str], words: Words, slider:
 
 def _unsteadiness(power: NDArray[np.float64]) -> float:
     return float(power.std() / max(np.abs(power).mean(), 1e-9))
+
+
+def _ticks(series: _Series, words: Words) -> dict[str, list[Any]]:
+    """Ticks in the reader's unit, from the lowest of what is used to the highest of what is given and curtailed."""
+    low, high = _total(series, "use"), _total(series, "source", CURTAILED)
+    return ticks(float(low.min()), float(high.max()), words.scale("power"))
+
+
+def _total(series: _Series, *sides: str) -> NDArray[np.float64]:
+    return np.asarray(sum((power for key, power in series.items() if key[0] in sides), np.zeros(1)))

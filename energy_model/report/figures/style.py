@@ -9,8 +9,6 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from energy_model.report.wording import Words
-
 MARKET_COLOURS = {"source": ("#b2745a", "#d4a48f", "#8f5b45"), "use": ("#8fa3b2", "#b3c2cd", "#6f8595")}
 LOSSES_COLOUR = "#d0d0d0"
 COST_COLOURS = {  # of kinds of cost; what is bought and sold has the colour of its carrier
@@ -60,10 +58,10 @@ def coloured(table: pd.DataFrame, colours: dict[str, str]) -> list[tuple[pd.Seri
     return found
 
 
-def hours(table: pd.DataFrame, power: NDArray[np.float64], name: str) -> dict[str, Any]:
-    """A line over the hours of a table; the hours are given by their first and distance, which keeps the page small."""
+def hours(begin: pd.Timestamp, power: NDArray[np.float64], name: str) -> dict[str, Any]:
+    """A line over hours; they are given by their first and distance, which keeps the page small."""
     return {
-        "x0": table["time"].min().isoformat(),
+        "x0": begin.isoformat(),
         "dx": 3_600_000,
         "y": whole(power),
         "name": name,
@@ -76,12 +74,6 @@ def whole(power: NDArray[np.float64]) -> NDArray[np.signedinteger[Any]]:
     """Whole MW in the smallest type that holds them: plotly writes arrays as bytes, and the page stays small."""
     whole = np.round(power)
     return whole.astype(np.int16 if np.abs(whole).max(initial=0.0) < 32_000 else np.int32)
-
-
-def power_ticks(table: pd.DataFrame, words: Words) -> dict[str, list[Any]]:
-    """Ticks of an axis in MW, written in the reader's unit."""
-    sums = table[table["side"] != "demand"].groupby(["time", "side"], sort=False)["power"].sum()
-    return ticks(float(sums.min()), float(sums.max()), words.scale("power"))
 
 
 def ticks(low: float, high: float, scale: float, count: int = 6) -> dict[str, list[Any]]:
