@@ -14,27 +14,44 @@ import pandas as pd
 from energy_model.dataset import Problem, StudyError, read_tables
 from energy_model.dataset.dictionary import HOURLY
 from energy_model.dataset.importing import merge_weather, read_weather
-from energy_model.dataset.tables import file_of
+from energy_model.dataset.tables import file_of, is_workbook
 from energy_model.paths import study_folder
 
 PARTS = ("inputs", "scenarios", "seeds")
+WORKBOOK = "study.xlsx"
 
 
-def copy_study(target: Path | str, study: Path | str | None = None) -> list[Path]:
-    """Copy a study (None: the packaged one) into a new or empty folder and give the folders that were made.
+def copy_study(target: Path | str, study: Path | str | None = None, workbook: bool = False) -> list[Path]:
+    """Copy a study (None: the packaged one) into a new or empty folder and give what was made.
 
-    Raises StudyError if the folder is not empty.
+    workbook : one workbook `study.xlsx` in the place of the folder inputs/; Raises StudyError if the folder is not
+    empty.
     """
     target, source = Path(target), study_folder(study)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         mend = "Name a folder that is not there yet; what is there is never overwritten."
         raise StudyError([Problem("not-empty", str(target), "there is something here already.", mend)])
     made = []
-    for part in PARTS:
+    if workbook:
+        target.mkdir(parents=True, exist_ok=True)
+        made.append(write_workbook(target / WORKBOOK, source))
+    for part in PARTS[1 if workbook else 0 :]:
         if (source / part).is_dir():
             # contents only: files of an installed package may be read-only
             made.append(Path(shutil.copytree(source / part, target / part, copy_function=shutil.copyfile)))
     return made
+
+
+def write_workbook(path: Path, study: Path) -> Path:
+    """Write the tables of a study as sheets of a workbook and give its path. Raises StudyError on faults in them."""
+    from energy_model.dataset.spreadsheet import write_workbook as write  # openpyxl takes a moment to import
+    from energy_model.dataset.study_sheets import study_pages
+
+    tables = read_tables(study)
+    if tables.problems:
+        raise StudyError(tables.problems)
+    write(path, study_pages(tables))
+    return path
 
 
 def import_weather(study: Path | str, file: Path | str, mapping: Mapping[str, str] | None = None) -> list[str]:
@@ -47,6 +64,9 @@ def import_weather(study: Path | str, file: Path | str, mapping: Mapping[str, st
     study's hourly table and WeatherFileError for the file; nothing is written then.
     """
     folder = study_folder(study)
+    if is_workbook(folder):
+        mend = f"Put the columns into its sheet {HOURLY}, or use a study that is a folder with inputs/."
+        raise StudyError([Problem("no-folder", str(study), "weather is not put into workbooks.", mend)])
     tables = read_tables(folder)
     if faults := [problem for problem in tables.problems if problem.table == HOURLY]:
         raise StudyError(faults)

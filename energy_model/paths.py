@@ -1,24 +1,27 @@
-"""Where a study lies: a folder of its own, or the packaged one from a wheel, an editable install or a checkout."""
+"""Where a study lies: a folder or workbook of its own, or the packaged one from a wheel, an install or a checkout."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from energy_model.dataset.problems import Problem, StudyError
+from energy_model.dataset.tables import WORKBOOKS, is_workbook
 
 PACKAGE = Path(__file__).resolve().parent
 
 
 def study_folder(study: Path | str | None = None) -> Path:
-    """Give the folder that holds ``inputs/`` and ``scenarios/`` (and of the packaged study ``seeds/``).
+    """Give the folder that holds ``inputs/`` and ``scenarios/`` (and of the packaged study ``seeds/``), or a workbook.
 
     None is the packaged study. Raises StudyError if there is no study.
     """
     if study is not None:
         folder = Path(study)
+        if folder.is_file() or is_workbook(folder):
+            return _workbook(folder)
         if not (folder / "inputs").is_dir():
             message = "there is no study here: the folder inputs/ is missing."
-            mend = "Name a folder that holds inputs/, or make one with 'energy-model new DIR'."
+            mend = "Name a folder that holds inputs/ or a workbook (.xlsx), or make one with 'energy-model new DIR'."
             raise StudyError([Problem("no-study", str(study), message, mend)])
         return folder
     candidates = (PACKAGE / "_study", PACKAGE.parent)  # in a wheel; in an editable install or a checkout
@@ -28,3 +31,19 @@ def study_folder(study: Path | str | None = None) -> Path:
     places = " nor in ".join(str(folder) for folder in candidates)
     message = f"the packaged study is neither in {places}."
     raise StudyError([Problem("no-study", "energy_model", message, "Install energy-model again.")])
+
+
+def scenarios_folder(study: Path) -> Path:
+    """Give the folder of a study's scenarios: inside it, or beside the workbook that it is."""
+    return (study.parent if is_workbook(study) else study) / "scenarios"
+
+
+def _workbook(path: Path) -> Path:
+    """Give the path of a study that is a file, if it is a workbook."""
+    if not path.is_file():
+        message, mend = "there is no such workbook.", "Name one, or make one with 'energy-model new DIR --xlsx'."
+        raise StudyError([Problem("no-study", str(path), message, mend)])
+    if not is_workbook(path):
+        message = f"a study is a folder with inputs/ or a workbook ({', '.join(WORKBOOKS)}), and not a file like this."
+        raise StudyError([Problem("no-study", str(path), message, "Save it as .xlsx (Excel workbook).")])
+    return path

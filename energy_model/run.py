@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,25 +15,43 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
+from energy_model import result_tables, solution_file
+from energy_model.analysis.aggregation import Value, statistics
 from energy_model.analysis.statistics import TABLES
 from energy_model.dataset import Problem, StudyError
+from energy_model.results_folder import SOLUTION, ResultsFolder
 
 
 @dataclass(frozen=True)
 class Run:
     """What `solve` gives and a results folder holds.
 
-    dataset : inputs and solution by name (dims: the model's sets; model units MW, MWh, t, CNY)
+    solved : the solved dataset, or the results folder that it is read from when it is asked for
     summary : the content of `summary.json`
     manifest : what it was made from: hashes, versions, options, machine
     folder : where it was written; None while it is in memory only
+    whole : the run that this one is a part of (see `without_hours`)
     """
 
-    dataset: xr.Dataset
+    solved: xr.Dataset | ResultsFolder
     summary: dict[str, Any]
     manifest: dict[str, Any]
     folder: Path | None = None
+    whole: Run | None = field(default=None, repr=False, compare=False)
     _tables: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def dataset(self) -> xr.Dataset:
+        """Inputs and solution by name (dims: the model's sets; model units MW, MWh, t, CNY)."""
+        return self.solved.dataset if isinstance(self.solved, ResultsFolder) else self.solved
+
+    def without_hours(self) -> Run:
+        """Give the same run with a dataset that lacks what has a value for each hour: loaded, it is there at once."""
+        if isinstance(self.solved, ResultsFolder):
+            kept = self.solved.without_hours
+        else:
+            kept = self.solved.drop_dims("step", errors="ignore")
+        return Run(kept, self.summary, self.manifest, self.folder, whole=self.whole or self)
 
     @property
     def name(self) -> str:
@@ -47,13 +65,30 @@ class Run:
 
     def table(self, name: str) -> pd.DataFrame:
         """A statistic by name, e.g. `capacity`, `generation`, `energy_balance`, `costs`."""
+        if self.whole is not None:
+            return self.whole.table(name)
         if name not in self._tables:
-            self._tables[name] = TABLES[name](self.dataset)
+            written = self.solved.table(name) if isinstance(self.solved, ResultsFolder) else None
+            self._tables[name] = TABLES[name](self.dataset) if written is None else written
         return self._tables[name].copy()
+
+    def statistic(
+        self,
+        table: str,
+        by: str | Sequence[str] | None = None,
+        where: Mapping[str, Value | Sequence[Value]] | None = None,
+        columns: str | Sequence[str] | None = None,
+        year: int | None = None,
+    ) -> pd.DataFrame:
+        """Rows of a table, or put together: ``run.statistic("generation", by="technology", year=2030)``.
+
+        The same as `analysis.aggregation.statistics`, which says how. Raises StatisticError.
+        """
+        return statistics(self, table, by, where, columns, year)
 
     def report(self, path: Path | str | None = None, lang: str = "en") -> Path:
         """Write the HTML report and give its path (default: `report.html` in the run's folder)."""
-        from energy_model.report.page import write_page
+        from energy_model.report.run_page import write_page
 
         if path is None and self.folder is None:
             raise ValueError("the run is in memory only: say where to write its report, run.report('report.html')")
@@ -61,15 +96,34 @@ class Run:
         write_page(self, target, lang)
         return target
 
+    def export(self, path: Path | str | None = None, form: str = "xlsx", lang: str = "en") -> Path:
+        """Write all tables as a workbook (form xlsx) or a folder of CSV files (csv) and give its path.
+
+        path : default: `tables.xlsx`, or the folder `export`, in the run's folder
+        """
+        from energy_model.dataset.spreadsheet import write_csv, write_workbook
+        from energy_model.report.table_pages import pages
+        from energy_model.report.wording import Words
+
+        if path is None and self.folder is None:
+            raise ValueError("the run is in memory only: say where to write its tables, run.export('tables.xlsx')")
+        target = (
+            Path(path) if path is not None else Path(str(self.folder)) / {"xlsx": "tables.xlsx"}.get(form, "export")
+        )
+        kept = self.without_hours()
+        write = {"xlsx": write_workbook, "csv": write_csv}[form]
+        write(target, pages(kept, Words(kept.dataset, lang)))
+        return target
+
     def save(self, folder: Path, lang: str = "en") -> Run:
         """Write the results folder whole or not at all; an earlier one is replaced when the new one is complete."""
+        if self.whole is not None:
+            return self.whole.save(folder, lang)
         kept = Run(self.dataset, self.summary, self.manifest, folder)
+        kept._tables.update(self._tables)
         with _replacing(folder) as fresh:
-            compressed = {name: {"zlib": True, "complevel": 1} for name, v in self.dataset.items() if v.size > 10_000}
-            self.dataset.to_netcdf(fresh / "solution.nc", engine="h5netcdf", encoding=compressed)
-            (fresh / "tables").mkdir()
-            for name in TABLES:
-                kept.table(name).to_csv(fresh / "tables" / f"{name}.csv", index=False, encoding="utf-8-sig")
+            solution_file.write(self.dataset, fresh / SOLUTION)
+            result_tables.write({name: kept.table(name) for name in TABLES}, fresh / "tables")
             _write_json(fresh / "summary.json", self.summary)
             _write_json(fresh / "manifest.json", self.manifest)
             kept.report(fresh / "report.html", lang)
@@ -77,16 +131,18 @@ class Run:
 
     @classmethod
     def load(cls, folder: Path | str) -> Run:
-        """Read a results folder. Raises StudyError where there is none."""
+        """Read the summary and manifest of a results folder; the rest is read when it is asked for.
+
+        Raises StudyError where there are no results, and later where others have taken their place.
+        """
         folder = Path(folder)
         if not (folder / "summary.json").is_file():
             known = sorted(p.parent.name for p in folder.parent.glob("*/summary.json"))
             mend = f"There are: {', '.join(known)}." if known else "Make one with 'energy-model solve'."
             raise StudyError([Problem("no-run", str(folder), "there are no results here.", mend)])
-        with xr.open_dataset(folder / "solution.nc", engine="h5netcdf") as opened:
-            dataset = opened.load()
+        files = ResultsFolder(folder)
         read = {name: json.loads((folder / f"{name}.json").read_text("utf-8")) for name in ("summary", "manifest")}
-        return cls(dataset, read["summary"], read["manifest"], folder)
+        return cls(files, read["summary"], read["manifest"], folder)
 
 
 @contextmanager

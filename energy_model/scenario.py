@@ -18,6 +18,9 @@
 ``readings`` (the option of each) and ``targets`` (their modes) are short for ``set`` on the tables of these names.
 A file is applied after the one it extends; in a file settings come first, then ``readings`` and ``targets``, then
 ``set`` in order, then ``scale``, then ``drop``.
+
+The files lie in the study's folder ``scenarios/``, of a workbook in the folder ``scenarios/`` beside it. A workbook
+without such a file has a scenario ``baseline`` of its own: the tables as they are, in the years that have demands.
 """
 
 from __future__ import annotations
@@ -30,12 +33,14 @@ from energy_model.dataset.checking import check
 from energy_model.dataset.dictionary import HOURLY
 from energy_model.dataset.problems import Problem, StudyError, suggestion
 from energy_model.dataset.reading import read_tables
-from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
-from energy_model.paths import study_folder
+from energy_model.dataset.tables import HOURS_PER_YEAR, Tables, is_workbook
+from energy_model.dataset.years import demand_years
+from energy_model.paths import scenarios_folder, study_folder
 from energy_model.scenario_file import Scaling, ScenarioFile, read_scenario_file
 from energy_model.scenario_origins import Origin, said
 
 SUFFIXES = (".yaml", ".yml")
+BASELINE = "baseline"
 
 
 @dataclass(frozen=True)
@@ -98,14 +103,15 @@ class Scenario:
 
 def list_scenarios(study: Path | str | None = None) -> list[str]:
     """Give the names of a study's scenarios (None: the packaged study)."""
-    folder = study_folder(study) / "scenarios"
-    return sorted(path.stem for path in folder.glob("*") if path.suffix in SUFFIXES)
+    root = study_folder(study)
+    named = {path.stem for path in scenarios_folder(root).glob("*") if path.suffix in SUFFIXES}
+    return sorted(named | ({BASELINE} if is_workbook(root) else set()))
 
 
 def load_scenario(name: str | Path, study: Path | str | None = None) -> Scenario:
     """Load a scenario of a study by its name, or from a YAML file by its path; raise StudyError if it is unusable.
 
-    study: a folder with inputs/ and scenarios/; None is the packaged study.
+    study: a folder with inputs/ and scenarios/, or a workbook; None is the packaged study.
     """
     root = study_folder(study)
     problems: list[Problem] = []
@@ -114,6 +120,9 @@ def load_scenario(name: str | Path, study: Path | str | None = None) -> Scenario
     asked_by = "scenarios"
     while path is not None:
         label = _label(path, root)
+        if not path.is_file() and is_workbook(root) and path == _find(BASELINE, root, Path()):
+            layers.insert(0, _own_baseline(root))
+            break
         if not path.is_file():
             known = list_scenarios(root)
             message = f"there is no scenario '{path.stem}'."
@@ -141,14 +150,25 @@ def _find(name: str, root: Path, beside: Path) -> Path:
     """Give the file of a scenario: a path (relative to the file that names it), or a name in the study's scenarios."""
     if name.endswith(SUFFIXES):
         return beside / name
-    folder = root / "scenarios"
+    folder = scenarios_folder(root)
     found = [folder / f"{name}{suffix}" for suffix in SUFFIXES]
     return next((path for path in found if path.is_file()), found[0])
 
 
 def _label(path: Path, root: Path) -> str:
     """Give the path as messages show it: relative to the study where it lies inside."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    base = scenarios_folder(root).parent
+    return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
+
+
+def _own_baseline(workbook: Path) -> Layer:
+    """Give the baseline that a workbook has without a file: its tables as they are."""
+    years = demand_years(workbook)
+    if not years:
+        message, mend = "no years can be read.", "Fill the column year of the sheet demand_data, e.g. with 2030."
+        raise StudyError([Problem("missing-key", f"{workbook.name} [demand_data]", message, mend)])
+    content = ScenarioFile(name_zh="基准", name_en="Baseline", years=years)
+    return Layer(workbook, workbook.name, content)
 
 
 def _scale(tables: Tables, change: Scaling, origin: str) -> None:

@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 import json
-import platform
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.audit import Audit, audit
-from energy_model.analysis.money import pathway
-from energy_model.analysis.targets import scorecard
+from energy_model.analysis.audit import audit
 from energy_model.clock import Clock, Listener
 from energy_model.compiler import LinearProgram, Solution, SolveError, SolverOptions, compile_model
 from energy_model.compiler import solve as solve_program
-from energy_model.compiler.highs import SIMPLEX_COLUMNS, relative_gap
+from energy_model.compiler.highs import SIMPLEX_COLUMNS
 from energy_model.compiler.raising import raised
 from energy_model.dataset import Tables, assemble
-from energy_model.dataset.provenance import confidence
 from energy_model.dataset.sources import carried, sourced_rows
 from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.formulation.model import build
 from energy_model.freshness import made_from
 from energy_model.horizon.certificate import Options as SearchOptions
 from energy_model.horizon.certify import certify
+from energy_model.manifest import manifest, summary
 from energy_model.mathematics import mathematics
 from energy_model.run import Run
-from energy_model.scenario import Scenario, load_scenario
+from energy_model.scenario import load_scenario
 from energy_model.solution import merged
 
 _SOLVER_SHARE, _SOLVER_GAP = 0.1, 1e-3
-_LIBRARIES = ("energy-model", "pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "pvlib")
 
 
 @dataclass(frozen=True)
@@ -86,17 +79,16 @@ def solve(
     clock = Clock(listener)
     with clock.stage("read"):
         resolved = load_scenario(scenario, study)
-        origin = made_from(
-            resolved, hours
-        )  # before the tables are read: a file that is changed meanwhile is found stale
+        # before the tables are read: a file that is changed meanwhile is found stale
+        origin = made_from(resolved, hours)
         tables = resolved.read(hours)
         dataset = assemble(tables, resolved.years)
     program, solved, solution = solve_dataset(dataset, chosen, clock)
     with clock.stage("results"):
         solved = _told(solved, tables, program, solution)
     found = audit(solved)
-    summary = _summary(resolved, chosen, solved, program, found, clock)
-    run = Run(solved, summary, _manifest(resolved, tables, chosen, solution, origin))
+    figures = summary(resolved, chosen.gap, solved, program, found, clock.figures())
+    run = Run(solved, figures, manifest(resolved, tables, asdict(chosen), solution, origin))
     if results is None:
         return run
     with clock.stage("write"):
@@ -155,64 +147,3 @@ def _certified(
         return replace(solution, attempts=[f"periods: {error}", *solution.attempts])
     clock.move("solve", "dispatch", found.solution.seconds["dispatch"])
     return found.solution
-
-
-def _summary(
-    scenario: Scenario, options: Options, solved: xr.Dataset, program: LinearProgram, found: Audit, clock: Clock
-) -> dict[str, Any]:
-    cost, bound = solved.attrs["objective"], solved.attrs["lower_bound"]
-    gap = relative_gap(cost, bound)
-    return {
-        "scenario": scenario.name,
-        "name_zh": scenario.text("name_zh"),
-        "name_en": scenario.text("name_en"),
-        "status": "solved" if gap <= options.gap else "gap not reached",
-        "objective_cny": cost,
-        "lower_bound_cny": bound,
-        "gap": gap,
-        "years": list(scenario.years),
-        "costs": _plain(pathway(solved)),
-        "seconds": clock.figures(),
-        "size": program.size | {"steps": int(solved.sizes["step"])},
-        "targets": _plain(scorecard(solved)),
-        "audit": found.figures(),
-    }
-
-
-def _manifest(
-    scenario: Scenario, tables: Tables, options: Options, solution: Solution, origin: dict[str, Any]
-) -> dict[str, Any]:
-    return {
-        "made": pd.Timestamp.now("UTC").isoformat(timespec="seconds"),
-        "study": str(scenario.study),
-        "scenario_files": [str(path) for path in scenario.files],
-        "origins": [origin._asdict() for origin in scenario.origins()],
-        **origin,
-        "confidence": _plain(confidence(tables)),
-        "options": {k: (None if v == float("inf") else v) for k, v in asdict(options).items()},
-        "solver": {
-            "method": solution.method,
-            "attempts": solution.attempts,
-            "iterations": solution.iterations,
-            "seconds": solution.seconds,
-            "primal_residual": solution.primal_residual,
-            "dual_residual": None if np.isnan(solution.dual_residual) else solution.dual_residual,
-            "dual_gap": solution.gap,
-        },
-        "versions": {"python": platform.python_version()} | {name: version_of(name) for name in _LIBRARIES},
-        "machine": f"{platform.system()} {platform.machine()}",
-    }
-
-
-def version_of(name: str) -> str:
-    """Release of an installed package; '' where it is not installed, as in a plain checkout."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
-
-
-def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as plain values that JSON knows, without NaN."""
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return [{str(k): (v.item() if isinstance(v, np.generic) else v) for k, v in row.items()} for row in rows]

@@ -21,13 +21,24 @@ MAY_IMPORT = {
     "compiler": set(),
     "analysis": {"dataset"},
     "report": {"analysis", "dataset"},
-    "run": {"dataset", "analysis", "report"},
+    "solution_file": set(),
+    "result_tables": {"analysis"},
+    "results_folder": {"dataset", "result_tables", "solution_file"},
+    "run": {"dataset", "analysis", "report", "result_tables", "results_folder", "solution_file"},
+    "freshness": {"dataset", "run", "scenario", "scenario_origins"},
+    "comparison": {"report", "run"},
+    "comparing": {
+        *("dataset", "paths", "scenario", "clock", "run", "freshness", "comparison", "release", "workflow"),
+    },
     "horizon": {"compiler"},
     "clock": {"horizon"},
     "solution": {"compiler"},
+    "mathematics": {"compiler", "formulation"},
+    "release": set(),
+    "manifest": {"dataset", "scenario", "compiler", "analysis", "release"},
     "workflow": {
         *("dataset", "scenario", "formulation", "compiler", "horizon", "analysis", "run"),
-        *("clock", "solution"),
+        *("clock", "freshness", "manifest", "mathematics", "solution"),
     },
     "explanation": {
         *("dataset", "scenario", "formulation", "compiler", "horizon", "analysis"),
@@ -37,9 +48,9 @@ MAY_IMPORT = {
     "terminal": {"analysis", "report", "run", "scenario", "dataset", "explanation"},
     "cli": {
         *("dataset", "scenario", "own_study", "workflow", "run"),
-        *("terminal", "analysis", "compiler", "report", "explanation"),
+        *("terminal", "analysis", "compiler", "report", "explanation", "comparing", "comparison", "release"),
     },
-    "__init__": {"explanation", "run", "workflow"},
+    "__init__": {"comparing", "explanation", "run", "workflow"},
     "__main__": {"cli"},
 }
 
@@ -53,7 +64,7 @@ def _imported_rooms(path: Path) -> set[str]:
     typing_only = {
         id(inner)
         for node in ast.walk(tree)
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
         for inner in ast.walk(node)
     }
     names = set()

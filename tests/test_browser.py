@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from energy_model.comparison import Comparison
 from energy_model.report.run_page import write_page
 from energy_model.report.sections import sections
 from energy_model.report.wording import Words
@@ -149,3 +150,15 @@ def test_typed_script_does_not_run(browser: Browser, tmp_path: Path) -> None:
     assert (alerts, found.complaints) == ([], [])
     assert found.page.locator("script").count() == len({"drawn", "plotly", "page", "unpacked plotly"})
     assert found.page.locator("main[lang=en] .drawn").count() == drawn(tiny_run())
+
+
+def test_a_comparison_of_runs_is_drawn_in_both_languages(browser: Browser, tmp_path: Path) -> None:
+    path = Comparison.of([tiny_run(), nasty_run()]).report(tmp_path / "c.html", "en")
+    found = opened(browser, path)
+    for lang in ("en", "zh"):
+        found.page.locator(f"[data-lang={lang}]").click()
+        found.page.evaluate(_DRAW_ALL)
+        shown = found.page.locator(f"main[lang={lang}]")
+        assert shown.locator(".drawn svg.main-svg").count() >= shown.locator(".plot").count() > 0
+    assert found.complaints == []
+    assert [url for url in found.asked if not url.startswith(("file:", "data:", "blob:"))] == []

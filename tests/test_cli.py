@@ -19,13 +19,16 @@ import pytest
 from click.testing import CliRunner, Result
 from rich.console import Console
 
-from energy_model import cli, workflow
+from energy_model import cli, solution_file, workflow
 from energy_model.analysis.audit import AuditError
-from energy_model.compiler import SolveError
+from energy_model.cli import options
+from energy_model.compiler import METHODS, SolveError
+from energy_model.dataset.tables import HOURS_PER_YEAR
+from energy_model.report import run_page
 from energy_model.run import Run
 from energy_model.terminal import Progress
 from energy_model.terminal.solver_log import Iteration, parse
-from tests.solved import study_folder, tiny_run
+from tests.solved import study_folder, tiny_folder, tiny_run
 from tests.study import change_cell, read_rows, write_study
 
 ROOT = Path(__file__).parents[1]
@@ -36,14 +39,25 @@ def call(*arguments: object) -> Result:
     return CliRunner().invoke(cli.commands, [str(argument) for argument in arguments])
 
 
-@pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("results")
-    tiny_run().save(folder / "baseline")
-    return folder
+@pytest.fixture
+def results() -> Path:
+    return tiny_folder().parent
+
+
+@pytest.fixture
+def _solution_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For runs that are written, but not to be loaded whole: the file of the solution takes long."""
+    monkeypatch.setattr(solution_file, "write", lambda dataset, path: path.touch())
+
+
+@pytest.fixture
+def _page_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For runs that are written, but not to look at their page."""
+    monkeypatch.setattr(run_page, "write_page", lambda run, path, lang: path.touch())
 
 
 class TestSolve:
+    @pytest.mark.usefixtures("_solution_is_left_out")
     def test_in_chinese(self, tmp_path: Path) -> None:
         found = call("solve", "--study", study_folder(), "--results", tmp_path, "--lang", "zh", *WEEK)
         assert found.exit_code == 0, found.output
@@ -64,6 +78,7 @@ class TestSolve:
         assert summary["objective_cny"] == pytest.approx(tiny_run().summary["objective_cny"])
         assert '<html lang="zh">' in (tmp_path / "baseline/report.html").read_text("utf-8")
 
+    @pytest.mark.usefixtures("_solution_is_left_out", "_page_is_left_out")
     def test_several_one_after_another(self, tmp_path: Path) -> None:
         study = write_study(tmp_path / "study")
         dear = "extends: baseline\nname_en: Dear CO2\nsettings: {co2_price: 500 CNY/t}\n"
@@ -170,10 +185,11 @@ class TestRuns:
         assert "Of 2 known figures 0 are within" in found.stdout
         assert "基准年核对" in call("base-year", results / "baseline", "--lang", "zh").stdout
 
-    def test_base_year_of_a_run_without_it(self, tmp_path: Path) -> None:
+    def test_base_year_of_a_run_without_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         other = tiny_run().dataset.assign(known_year=("known", [2025, 2025]))
-        replace(tiny_run(), dataset=other).save(tmp_path / "later")
-        found = call("base-year", "later", "--results", tmp_path, "--lang", "en")
+        later = replace(tiny_run(), solved=other)
+        monkeypatch.setattr(Run, "load", lambda folder: later)
+        found = call("base-year", "later", "--lang", "en")
         assert found.exit_code == 0, found.output
         assert "year not modelled" in found.stdout
         assert "Nothing is known of the years of this run (2030)" in found.stdout
@@ -349,6 +365,14 @@ class TestProcess:
         command = self.command("solve", "--help")
         done = subprocess.run(command, capture_output=True, encoding="utf-8", env=self.environment(), check=True)
         assert "求解情景" in done.stdout
+
+    def test_help_waits_for_no_library(self) -> None:
+        heavy = {"highspy", "numpy", "pandas", "pint", "plotly", "pydantic", "pyomo", "rich", "scipy", "xarray"}
+        code = f"import sys, energy_model.cli; print(sorted({heavy} & set(sys.modules)))"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+        assert done.stdout.strip() == "[]"
+        # what it would take them to tell
+        assert ("auto", *METHODS) == options.SOLVERS and options.HOURS == HOURS_PER_YEAR
 
     @pytest.mark.skipif(os.name != "posix", reason="signals")
     def test_an_interrupt_ends_it_at_once(self, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from energy_model.analysis.statistics import TABLES
 from energy_model.dataset import StudyError, assemble, check, fingerprint, read_tables
 from energy_model.dataset.spreadsheet import Page, write_csv, write_workbook
 from energy_model.dataset.study_sheets import study_pages
+from energy_model.run import Run
 from energy_model.scenario import list_scenarios, load_scenario
 from tests.solved import study_folder, tiny_path
 from tests.study import HOURS
@@ -177,7 +178,7 @@ class TestExport:
             assert [row[0] for row in csv.reader(opened)][:3] == ["'=head", "'=1+1", "'+1"]
 
     def test_the_command(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(cli.Run, "load", classmethod(lambda cls, folder: tiny_path()))
+        monkeypatch.setattr(Run, "load", classmethod(lambda cls, folder: tiny_path()))
         wanted = ["export", "x", "--format", "csv", "--out", str(tmp_path / "csv"), "--lang", "en"]
         found = CliRunner().invoke(cli.commands, wanted)
         assert found.exit_code == 0 and f"Wrote {tmp_path / 'csv'}" in found.stdout

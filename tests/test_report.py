@@ -269,7 +269,7 @@ class TestPage:
         assert '<html lang="zh">' in page
         for lang in LANGUAGES:
             for section in sections(tiny_run(), Words(tiny_run().dataset, lang)):
-                assert f'<section id="{lang}-{section.name}">' in page
+                assert f'<section id="{lang}-{section.name}"' in page
                 assert section.title in page
         assert page.count("As written.") == 6, "three targets in two languages"
         assert (tmp_path / "r.html").stat().st_size < 6_000_000

@@ -130,12 +130,18 @@ class Dispatcher:
                 near.insert(0, found.basis)
             return missing, fine
 
-        missing, fine = np.sum(list(self._pool.map(solve, self._chains)), axis=0)
+        missing, fine = np.sum(list(self._pool.map(solve, self._tasks())), axis=0)
         x = periods.elastic.repaired(program, x)
         beyond = periods.beyond(x, budgets)
         missing, fine = missing + beyond.sum(), fine + self._dearest * beyond.sum()
         cost = float(program.cost @ x + program.offset)
         return Dispatch(x, row_dual, budget_dual, cost, float(missing), float(fine))
+
+    def _tasks(self) -> list[list[int]]:
+        """Chains, or one by one where each period has a basis of its own: that spreads evenly over the threads."""
+        if all(k in self._bases for chain in self._chains for k in chain):
+            return [[k] for chain in self._chains for k in chain]
+        return self._chains
 
     def _in_time(self, part: Part, plan: Plan, bases: Sequence[Basis]) -> Found:
         if time.perf_counter() > self._deadline:

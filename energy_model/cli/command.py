@@ -1,0 +1,82 @@
+"""The program and what is common to its verbs: their registration, and errors as one message and an exit status.
+
+Status 0: done; 1: not solved, or the gap was not reached; 2: bad input; 130: interrupted.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from energy_model.cli.options import help_text, lang_option
+from energy_model.release import version_of
+from energy_model.report.messages import Messages
+
+NOT_SOLVED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+
+
+@click.group(
+    help=help_text("help.program"), context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
+@click.version_option(version_of("energy-model") or "0", prog_name="energy-model", help=help_text("help.version"))
+def commands() -> None:
+    """All verbs."""
+
+
+def verb(text: str, name: str | None = None) -> Callable[[Callable[..., None]], click.Command]:
+    """Register a verb with its help; the list of verbs shows it whole."""
+    return commands.command(name, help=text, short_help=text)
+
+
+def guarded(verb: Callable[..., int | None]) -> Callable[..., None]:
+    """Give a verb its option --lang, and map errors to messages and exit statuses."""
+
+    @lang_option
+    @functools.wraps(verb)
+    def run(lang: str, **arguments: Any) -> None:
+        try:
+            status = verb(lang=lang, **arguments) or 0
+        except (Exception, KeyboardInterrupt) as error:
+            status = report_error(error, Messages(lang))
+        raise click.exceptions.Exit(status)
+
+    return run
+
+
+def report_error(error: BaseException, say: Messages) -> int:
+    """Tell an error on stderr and give its exit status; an error that nobody foresaw is raised again."""
+    from energy_model.analysis.aggregation import StatisticError
+    from energy_model.analysis.audit import AuditError
+    from energy_model.dataset import StudyError
+
+    match error:
+        case StudyError():
+            text, status = str(error), BAD_INPUT
+        case StatisticError():
+            text, status = say("error.statistic", reason=error), BAD_INPUT
+        case AuditError():
+            text, status = say("error.audit", reason=error), NOT_SOLVED
+        case OSError():
+            text, status = say("error.file", reason=error), NOT_SOLVED
+        case KeyboardInterrupt():
+            text, status = say("error.interrupted"), INTERRUPTED
+        case _:
+            text, status = _told_last(error, say)
+    click.echo(text, err=True)
+    return status
+
+
+def _told_last(error: BaseException, say: Messages) -> tuple[str, int]:
+    """Give text and status of errors from where it takes seconds to import."""
+    from energy_model.compiler import SolveError
+    from energy_model.dataset.importing import WeatherFileError
+
+    match error:
+        case SolveError():
+            return f"{error}\n{say.of('error', error.status)}", NOT_SOLVED
+        case WeatherFileError():
+            return str(error), BAD_INPUT
+    raise error

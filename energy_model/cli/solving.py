@@ -1,0 +1,165 @@
+"""Verbs that solve: solve, compare, explain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from energy_model.cli.command import NOT_SOLVED, guarded, report_error, verb
+from energy_model.cli.options import (
+    gap_option,
+    help_text,
+    hours_option,
+    results_option,
+    scenario_argument,
+    seconds,
+    solver_option,
+    study_option,
+    threads_option,
+    time_limit_option,
+)
+from energy_model.report.messages import Messages
+
+if TYPE_CHECKING:
+    from energy_model.comparing import Choice, Wanted
+    from energy_model.run import Run
+
+
+@verb(help_text("help.solve"))
+@click.argument("scenarios", metavar="[SCENARIO ...]", nargs=-1)
+@study_option
+@results_option
+@gap_option
+@click.option("--hourly", is_flag=True, help=help_text("help.hourly"))
+@solver_option
+@threads_option
+@time_limit_option
+@hours_option
+@guarded
+def solve(scenarios: Sequence[str], lang: str, study: str | None, **options: Any) -> int:
+    """Solve scenarios one after another; the status is that of the worst."""
+    from energy_model.scenario import load_scenario
+
+    scenarios = scenarios or ("baseline",)
+    for scenario in scenarios:  # a misspelt name is told before hours of work
+        load_scenario(scenario, study)
+    return max(_solve_one(scenario, lang, study=study, **options) for scenario in scenarios)
+
+
+def _solve_one(scenario: str, lang: str, gap: float, **options: Any) -> int:
+    from energy_model import workflow
+    from energy_model.terminal import show_summary
+
+    run, status = _attempt(scenario, lang, partial(workflow.solve, scenario, gap=gap, **options))
+    if run is None:
+        return status
+    show_summary(run, lang)
+    return _status_of_gap(run, gap, lang)
+
+
+@verb(help_text("help.compare"))
+@click.argument("items", metavar="ITEM ITEM ...", nargs=-1)
+@study_option
+@results_option
+@gap_option
+@threads_option
+@time_limit_option
+@click.option("--csv", "tables", metavar="DIR", type=click.Path(path_type=Path), help=help_text("help.compare_csv"))
+@click.option(
+    "--out", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help=help_text("help.compare_out")
+)
+@hours_option
+@guarded
+def compare(items: Sequence[str], lang: str, threads: int, tables: Path | None, out: Path | None, **wanted: Any) -> int:
+    """Put runs side by side; what is not solved or out of date is solved first."""
+    from energy_model.comparing import Wanted, choose
+    from energy_model.comparison import Comparison
+    from energy_model.terminal.compared import show_comparison
+
+    say, asked = Messages(lang), Wanted(**wanted)
+    chosen = choose(items, asked)
+    if len(chosen) < 2:  # before hours of work
+        raise click.UsageError(say("compare.few"))
+    found = [_compared_run(choice, asked, threads, lang) for choice in chosen]
+    runs, worst = [run for run, _ in found if run is not None], max(status for _, status in found)
+    if len(runs) < 2:
+        click.echo(say("compare.few"), err=True)
+        return max(worst, NOT_SOLVED)
+    compared = Comparison.of(runs)
+    show_comparison(compared, lang)
+    page = compared.report(out or asked.results / "comparison" / "report.html", lang)
+    click.echo(say("compare.files", tables=compared.save(tables or page.parent / "tables"), page=page))
+    return worst
+
+
+def _compared_run(choice: Choice, wanted: Wanted, threads: int, lang: str) -> tuple[Run | None, int]:
+    """The run of a choice, solved where it must be, and an exit status; None where it could not be solved."""
+    from energy_model import comparing
+    from energy_model.terminal.compared import told
+
+    click.echo(told(choice, Messages(lang)), err=True)
+    run, status = choice.run, 0
+    if choice.must_be_solved:
+        run, status = _attempt(choice.name, lang, partial(comparing.solved, choice, wanted, threads=threads))
+    if run is None or choice.scenario is None:
+        return run, status
+    return run, _status_of_gap(run, wanted.gap, lang)
+
+
+def _attempt(name: str, lang: str, solve: Callable[..., Run]) -> tuple[Run | None, int]:
+    """Solve a scenario and show how far it is; one that has no result is told, with the exit status that it makes."""
+    from energy_model.analysis.audit import AuditError
+    from energy_model.compiler import SolveError
+    from energy_model.dataset import StudyError
+    from energy_model.terminal import Progress
+
+    try:
+        with Progress(Path(name).stem, lang) as progress:
+            return solve(lang=lang, listener=progress), 0
+    except (StudyError, SolveError, AuditError) as error:
+        say = Messages(lang)
+        click.echo(say("error.scenario", scenario=name), err=True)
+        return None, report_error(error, say)
+
+
+def _status_of_gap(run: Run, asked: float, lang: str) -> int:
+    """Tell where a run's gap is above the one that was asked for, and give the exit status."""
+    from energy_model.report.run_sheets import percent
+
+    reached = run.summary["gap"]
+    if reached <= asked:
+        return 0
+    click.echo(Messages(lang)("error.gap", gap=percent(reached), asked=percent(asked)), err=True)
+    return NOT_SOLVED
+
+
+@verb(help_text("help.explain"))
+@scenario_argument
+@study_option
+@click.option("--segments", metavar="N", type=click.IntRange(min=1), default=300, help=help_text("help.segments"))
+@click.option("--hourly", is_flag=True, help=help_text("help.explain_hourly"))
+@solver_option
+@threads_option
+@click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=seconds,
+    default=600.0,
+    show_default=True,
+    help=help_text("help.explain_limit"),
+)
+@hours_option
+@guarded
+def explain(scenario: str, lang: str, **options: Any) -> None:
+    """Explain why targets cannot all hold, or what they cost."""
+    from energy_model import explanation
+    from energy_model.terminal import Progress
+    from energy_model.terminal.explained import show_explanation
+
+    with Progress(Path(scenario).stem, lang) as progress:
+        found = explanation.explain(scenario, listener=progress, **options)
+    show_explanation(found, lang)

@@ -1,0 +1,56 @@
+"""Verbs for studies: check, new, import."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from energy_model.cli.command import guarded, verb
+from energy_model.cli.options import help_text, hours_option, pairs, scenario_argument, study_option
+from energy_model.report.messages import Messages
+
+
+@verb(help_text("help.check"))
+@scenario_argument
+@study_option
+@click.option("--verbose", "-v", is_flag=True, help=help_text("help.verbose"))
+@hours_option
+@guarded
+def check(scenario: str, lang: str, study: str | None, verbose: bool, hours: int) -> None:
+    """Check a study and show the resolved scenario."""
+    from energy_model.scenario import load_scenario
+    from energy_model.terminal import show_sheets
+    from energy_model.terminal.resolved import resolved
+
+    found = load_scenario(scenario, study)
+    show_sheets(resolved(found, found.read(hours), lang, verbose))
+    click.echo("\n" + Messages(lang)("check.sound"))
+
+
+@verb(help_text("help.new"))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--xlsx", is_flag=True, help=help_text("help.xlsx"))
+@guarded
+def new(folder: Path, xlsx: bool, lang: str) -> None:
+    """Copy the packaged study."""
+    from energy_model import own_study
+
+    made = own_study.copy_study(folder, workbook=xlsx)
+    study = folder / own_study.WORKBOOK if xlsx else folder
+    click.echo(Messages(lang)("new.done", folders=", ".join(str(path) for path in made), folder=study))
+
+
+@verb(help_text("help.import"), "import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--study", metavar="DIR", required=True, type=click.Path(), help=help_text("help.import_study"))
+@click.option("--map", "texts", metavar="SOURCE=PROFILE", multiple=True, help=help_text("help.map"))
+@guarded
+def import_(file: str, study: str, texts: Sequence[str], lang: str) -> None:
+    """Put own weather into a study."""
+    from energy_model import own_study
+
+    mapping = dict(pairs(texts, Messages(lang)("error.map", pair="{pair}"), "--map"))
+    names = own_study.import_weather(study, file, mapping)
+    click.echo(Messages(lang)("import.done", names=", ".join(names), study=study))

@@ -1,0 +1,191 @@
+"""Which runs are compared: what is there and up to date is taken, the rest is solved first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import filter as matching
+from glob import glob, has_magic
+from pathlib import Path
+from typing import Any
+
+from energy_model import workflow
+from energy_model.clock import Listener
+from energy_model.comparison import Comparison
+from energy_model.dataset import Problem, StudyError
+from energy_model.dataset.problems import suggestion
+from energy_model.dataset.tables import HOURS_PER_YEAR
+from energy_model.freshness import Reason, stale
+from energy_model.paths import study_folder
+from energy_model.release import version_of
+from energy_model.run import Run
+from energy_model.scenario import SUFFIXES, Scenario, list_scenarios, load_scenario
+
+RESULTS = Path("results")
+Item = str | Path | Run
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A thing to compare.
+
+    name : as it was given; run : that is there; scenario : to solve, None for a run that is taken as it is; reason :
+    why the scenario must be solved, or why a run that is taken as it is would be another today
+    """
+
+    name: str
+    run: Run | None
+    scenario: Scenario | None = None
+    reason: Reason | None = None
+
+    @property
+    def must_be_solved(self) -> bool:
+        """Whether it is a scenario without results, or with such as are out of date."""
+        return self.scenario is not None and self.reason is not None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """For what the scenarios are solved: study, results folder, gap, time limit [s], hours of a year."""
+
+    study: Path | str | None = None
+    results: Path = RESULTS
+    gap: float = 0.01
+    time_limit: float = float("inf")
+    hours: int = HOURS_PER_YEAR
+
+    def as_run(self, folder: Path) -> Choice:
+        """A run that is taken as it is; where its study is at hand, with why it would be another today."""
+        run = Run.load(folder)
+        study, files = run.manifest["study"], run.manifest["scenario_files"]
+        try:
+            scenario = load_scenario(Path(files[-1]).absolute() if Path(files[-1]).is_file() else run.name, study)
+        except StudyError:
+            return Choice(str(folder), run)
+        release, hours = version_of("energy-model"), run.manifest.get("hours", self.hours)
+        return Choice(str(folder), run, reason=stale(run, scenario, release, hours=hours))
+
+    def as_scenario(self, name: str) -> Choice:
+        """A scenario, with its run where it has one, and why it must be solved."""
+        scenario = load_scenario(name, self.study)
+        folder = self.results / scenario.name
+        if not (folder / "summary.json").is_file():
+            return Choice(name, None, scenario, Reason("new"))
+        run, release = Run.load(folder), version_of("energy-model")
+        return Choice(name, run, scenario, stale(run, scenario, release, self.gap, self.time_limit, self.hours))
+
+    def find(self, item: str) -> Choice:
+        """Tell what is meant: a results folder, a scenario's file, a scenario's name, a name under the results."""
+        if (Path(item) / "summary.json").is_file():
+            return self.as_run(Path(item))
+        if item.endswith(SUFFIXES):
+            return self.as_scenario(item)
+        known, folder = list_scenarios(self.study), self.results / item
+        if item in known and not self._is_of_another_study(folder):
+            return self.as_scenario(item)
+        if (folder / "summary.json").is_file():
+            return self.as_run(folder)
+        runs = [path.parent.name for path in self.results.glob("*/summary.json")]
+        message = f"there is neither a run nor a scenario '{item}'."
+        raise StudyError([Problem("no-run", str(folder), message, suggestion(item, sorted({*known, *runs})))])
+
+    def names(self, item: str) -> list[str]:
+        """What a pattern stands for: files and folders, else scenarios, else names under the results."""
+        if not has_magic(item):
+            return [item]
+        paths = [
+            path for path in sorted(glob(item)) if (Path(path) / "summary.json").is_file() or path.endswith(SUFFIXES)
+        ]
+        runs = sorted(path.parent.name for path in self.results.glob("*/summary.json"))
+        return paths or matching(list_scenarios(self.study), item) or matching(runs, item) or [item]
+
+    def _is_of_another_study(self, folder: Path) -> bool:
+        """Whether there is a run of this name that was made from another study, which is still there."""
+        if self.study is not None or not (folder / "summary.json").is_file():
+            return False
+        study = Path(Run.load(folder).manifest["study"])
+        return study.exists() and study.resolve() != study_folder(None).resolve()
+
+
+def choose(items: Sequence[Item], wanted: Wanted) -> list[Choice]:
+    """Give what is compared, each thing once. Raises StudyError with all problems at once."""
+    chosen: dict[Path | int, Choice] = {}
+    problems: list[Problem] = []
+    for item, choice in _found(items, wanted, problems):
+        place = _place(choice, wanted)
+        before = chosen.setdefault(place, choice)
+        if (
+            before.scenario
+            and choice.scenario
+            and before.scenario.files[-1].resolve() != choice.scenario.files[-1].resolve()
+        ):
+            message = f"it has the name and so the results of {before.scenario.files[-1]}."
+            problems.append(Problem("same-name", item, message, "Give one of the two files another name."))
+    if problems:
+        raise StudyError(problems)
+    return list(chosen.values())
+
+
+def _found(items: Sequence[Item], wanted: Wanted, problems: list[Problem]) -> Iterator[tuple[str, Choice]]:
+    for item in items:
+        if isinstance(item, Run):
+            yield item.name, Choice(item.name, item)
+            continue
+        for name in wanted.names(str(item)):
+            try:
+                yield name, wanted.find(name)
+            except StudyError as error:
+                problems += error.problems
+
+
+def _place(choice: Choice, wanted: Wanted) -> Path | int:
+    """Where the results are or will be; of a run in memory its identity."""
+    if choice.scenario is not None:
+        return (wanted.results / choice.scenario.name).resolve()
+    assert choice.run is not None
+    return choice.run.folder.resolve() if choice.run.folder is not None else id(choice.run)
+
+
+def solved(choice: Choice, wanted: Wanted, **options: Any) -> Run:
+    """Solve a scenario and write its results; options : more of those of `workflow.solve`."""
+    return workflow.solve(
+        choice.name,
+        study=wanted.study,
+        results=wanted.results,
+        hours=wanted.hours,
+        gap=wanted.gap,
+        time_limit=wanted.time_limit,
+        **options,
+    )
+
+
+def compare(
+    items: Sequence[Item],
+    *,
+    study: Path | str | None = None,
+    results: Path | str = RESULTS,
+    gap: float = 0.01,
+    threads: int = 0,
+    time_limit: float = float("inf"),
+    hours: int = HOURS_PER_YEAR,
+    listener: Listener | None = None,
+    lang: str = "en",
+) -> Comparison:
+    """Compare runs and scenarios with the first of them; what is not solved or out of date is solved first.
+
+    items : runs, results folders or their names under `results`, scenarios by name or path of a YAML file, patterns
+    others : as of `solve`; what is solved is written to `results`
+
+    Raises what `solve` raises, StudyError for an item that is none of these, ValueError for fewer than two runs.
+    """
+    wanted = Wanted(study, Path(results), gap, time_limit, hours)
+    chosen = choose(items, wanted)
+    if len(chosen) < 2:
+        raise ValueError("a comparison needs two different runs or more")
+    found = []
+    for choice in chosen:
+        if choice.run is None or choice.must_be_solved:
+            found.append(solved(choice, wanted, threads=threads, listener=listener, lang=lang))
+        else:
+            found.append(choice.run)
+    return Comparison.of(found)

@@ -1,0 +1,97 @@
+"""What `summary.json` and `manifest.json` say of a run: its figures, and what it was made from, how and where."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from energy_model.analysis.audit import Audit
+from energy_model.analysis.money import pathway
+from energy_model.analysis.targets import scorecard
+from energy_model.compiler import LinearProgram, Solution
+from energy_model.compiler.highs import relative_gap
+from energy_model.dataset import Tables
+from energy_model.dataset.provenance import confidence
+from energy_model.release import version_of
+from energy_model.scenario import Scenario
+
+_LIBRARIES = ("energy-model", "pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "pvlib")
+
+
+def summary(
+    scenario: Scenario,
+    gap: float,
+    solved: xr.Dataset,
+    program: LinearProgram,
+    found: Audit,
+    seconds: Mapping[str, float],
+) -> dict[str, Any]:
+    """Give the content of `summary.json`.
+
+    gap : relative distance of cost and bound that was asked for; seconds : of each stage
+    """
+    cost, bound = solved.attrs["objective"], solved.attrs["lower_bound"]
+    reached = relative_gap(cost, bound)
+    return {
+        "scenario": scenario.name,
+        "name_zh": scenario.text("name_zh"),
+        "name_en": scenario.text("name_en"),
+        "status": "solved" if reached <= gap else "gap not reached",
+        "objective_cny": cost,
+        "lower_bound_cny": bound,
+        "gap": reached,
+        "years": list(scenario.years),
+        "costs": _plain(pathway(solved)),
+        "seconds": seconds,
+        "size": program.size | {"steps": int(solved.sizes["step"])},
+        "targets": _plain(scorecard(solved)),
+        "audit": found.figures(),
+    }
+
+
+def manifest(
+    scenario: Scenario,
+    tables: Tables,
+    options: Mapping[str, Any],
+    solution: Solution,
+    origin: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Give the content of `manifest.json`.
+
+    options : how the run was solved; origin : what it was made from (`freshness.made_from`)
+    """
+    return {
+        "made": pd.Timestamp.now("UTC").isoformat(timespec="seconds"),
+        "study": str(scenario.study),
+        "scenario_files": [str(path) for path in scenario.files],
+        "origins": [value._asdict() for value in scenario.origins()],
+        **origin,
+        "confidence": _plain(confidence(tables)),
+        "options": {k: (None if v == float("inf") else v) for k, v in options.items()},
+        "solver": _solver(solution),
+        "versions": {"python": platform.python_version()} | {name: version_of(name) for name in _LIBRARIES},
+        "machine": f"{platform.system()} {platform.machine()}",
+    }
+
+
+def _solver(solution: Solution) -> dict[str, Any]:
+    return {
+        "method": solution.method,
+        "attempts": solution.attempts,
+        "iterations": solution.iterations,
+        "seconds": solution.seconds,
+        "primal_residual": solution.primal_residual,
+        "dual_residual": None if np.isnan(solution.dual_residual) else solution.dual_residual,
+        "dual_gap": solution.gap,
+    }
+
+
+def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as plain values that JSON knows, without NaN."""
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return [{str(k): (v.item() if isinstance(v, np.generic) else v) for k, v in row.items()} for row in rows]

@@ -1,0 +1,64 @@
+"""A comparison on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from energy_model.report.comparison_cells import SharedWords, common_year
+from energy_model.report.comparison_headline import heading, sentences
+from energy_model.report.comparison_sheets import capacity, co2, overview
+from energy_model.report.comparison_storage import use
+from energy_model.report.comparison_targets import changed
+from energy_model.report.energy_sheets import POWER
+from energy_model.report.messages import Messages
+from energy_model.terminal.consoles import results_console
+from energy_model.terminal.summary import show_sheets
+
+if TYPE_CHECKING:
+    from energy_model.comparing import Choice
+    from energy_model.comparison import Comparison
+    from energy_model.freshness import Reason
+
+_SHOWN = 5  # changed files or values that a reason names
+
+
+def show_comparison(compared: Comparison, lang: str, console: Console | None = None) -> None:
+    """Show the answer in sentences, then tables: cost, key capacities, storage, CO2, targets that change."""
+    words, console = SharedWords(compared.runs, lang), console or results_console()
+    year = common_year(compared)
+    console.print()
+    console.print(Text(heading(compared, words), style="bold"))
+    for sentence in sentences(compared, words):
+        console.print(sentence)
+    sheets = [
+        overview(compared, words),
+        capacity(compared, words, [year], POWER),
+        use(compared, words, year),
+        co2(compared, words, with_sectors=False),
+        changed(compared, words),
+    ]
+    show_sheets([sheet for sheet in sheets if sheet.rows], console)
+
+
+def told(choice: Choice, say: Messages) -> str:
+    """Say what becomes of a thing that is compared: solved, and why, or taken from its results."""
+    if choice.must_be_solved and choice.reason is not None:
+        return say("compare.solve", name=choice.name, reason=_because(choice.reason, say))
+    folder = choice.run.folder if choice.run is not None else ""
+    if choice.scenario is not None:
+        return say("compare.fresh", name=choice.name, folder=folder)
+    if choice.reason is not None:
+        return say("compare.outdated", name=choice.name, folder=folder, reason=_because(choice.reason, say))
+    return say("compare.taken", name=choice.name, folder=folder)
+
+
+def _because(reason: Reason, say: Messages) -> str:
+    word = say.of("stale", reason.word)
+    if not reason.about:
+        return word
+    separator = " → " if reason.word in ("release", "hours", "gap") else say("list_separator")
+    more = " …" if len(reason.about) > _SHOWN else ""
+    return say("compare.because", reason=word, about=separator.join(reason.about[:_SHOWN]) + more)
