@@ -13,7 +13,6 @@ import pandas as pd
 
 from energy_model.dataset import Problem, StudyError, read_tables
 from energy_model.dataset.dictionary import HOURLY
-from energy_model.dataset.importing import merge_weather, read_weather
 from energy_model.dataset.tables import file_of, is_workbook
 from energy_model.paths import study_folder
 
@@ -63,6 +62,8 @@ def import_weather(study: Path | str, file: Path | str, mapping: Mapping[str, st
     The hourly table is written whole or not at all; cells of other profiles stay as they are. Raises StudyError for the
     study's hourly table and WeatherFileError for the file; nothing is written then.
     """
+    from energy_model.dataset.importing import merge_weather, read_weather  # pvlib takes seconds to import
+
     folder = study_folder(study)
     if is_workbook(folder):
         mend = f"Put the columns into its sheet {HOURLY}, or use a study that is a folder with inputs/."

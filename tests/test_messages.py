@@ -23,7 +23,6 @@ from energy_model.dataset.provenance import LEVELS
 from energy_model.formulation.model import build
 from energy_model.formulation.rules import KINDS, TERM, rules
 from energy_model.report.carbon_sheets import ACCOUNTS
-from energy_model.report.comparison_storage import SERVICES
 from energy_model.report.energy_sheets import SECTIONS
 from energy_model.report.figures.sankeys import PLANTS, SMALL_KINDS
 from energy_model.report.gas_sections import TERMINAL
@@ -33,6 +32,7 @@ from energy_model.report.park_sheets import GREEN
 from energy_model.report.park_targets import RULES
 from energy_model.report.sections import CHAPTERS
 from energy_model.report.security_sheets import POWERS
+from energy_model.report.storage_sheets import SERVICES
 from energy_model.report.wording import DIVISORS
 
 LOSSES = ("conversion", "grid", "storage", "spilled")
@@ -73,8 +73,8 @@ def families() -> dict[str, set[str]]:
         "error": {"infeasible", "unbounded", "time_limit", "failed"},
         "kind": {*KINDS, TERM},
         "family": {rule.family for rule in rules(build())},
-        "service": {name.removeprefix("revenue_") for name in SERVICES},
-        "service_name": {name.removeprefix("revenue_") for name in SERVICES},
+        "service": set(SERVICES),
+        "service_name": set(SERVICES),
         "stale": {"new", "release", "inputs", "unrecorded", "scenario", "hours", "gap"},
         "ways": {*(f"small_{kind}" for kind in SMALL_KINDS), "ambient", "whole"},
         "plants": {*PLANTS, *dictionary()["technologies"].columns["group"].choices},
@@ -165,7 +165,7 @@ def test_every_key_is_used() -> None:
 
 
 def test_places_are_filled_and_unknown_words_stand_for_themselves() -> None:
-    assert Messages("zh")("note.inputs", folder="/x") == "数据表所在文件夹：/x"
+    assert Messages("zh")("note.inputs", folder="/x") == "数据表位于：/x"
     assert Messages("en").of("cost", "new_kind") == "new kind"
     with pytest.raises(KeyError):
         Messages("en")("no.such.key")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 import xarray as xr
 
 from energy_model import workflow
+from energy_model.analysis.storage_comparison import storage_by_technology
 from energy_model.analysis.storage_revenue import PARTS
 from energy_model.analysis.storage_value import storage_value
 from energy_model.report.storage_sheets import storage
@@ -140,6 +142,17 @@ def test_reduced_cost_of_a_certified_plan_is_what_a_forced_unit_costs(monkeypatc
     # what is built within its limits is worth what it costs
     assert float(plan["capacity"].sel(asset="gas0").sum()) > 1
     assert float(plan["reduced_new_capacity"].sel(buildable="gas0").sum()) == pytest.approx(0, abs=1)
+
+
+def test_of_storages_of_one_technology_the_break_even_cost_nearest_to_paying_is_told() -> None:
+    row = between_two_prices(1000.0)
+    dear = row.copy()
+    dear[["asset", "discharged", "charging_cost", "break_even_cost"]] = ["dear", 10.0, 20_000.0, 1.0]
+    run: Any = SimpleNamespace(table=lambda _: pd.DataFrame([dear, row], index=[0, 1]).infer_objects())
+    (found,) = storage_by_technology(run).to_dict("records")
+    assert (found["technology"], found["discharged"]) == ("lithium", 100)
+    assert found["lcos"] == pytest.approx((2 * row["annual_cost"] + 30_000) / 100)
+    assert found["break_even_cost"] == row["break_even_cost"]
 
 
 def test_parts_add_up_and_sheets_are_written() -> None:

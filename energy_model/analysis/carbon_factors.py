@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from energy_model.analysis.carbon import emissions
 from energy_model.analysis.tidy import Floats, ratio
-from energy_model.analysis.tracing import OUTSIDE, Traced, traced
+from energy_model.analysis.tracing import Traced, traced
+from energy_model.analysis.zones import OUTSIDE, PARK, zone_kinds
 
-LEVELS = ("city", "zone", "park")
+LEVELS = ("city", "zone", PARK)
 CITY_CO2, CONSUMPTION_CO2 = "co2_city", "co2_consumption"  # metrics of the study, where it has them
 _SMALLEST_MWH = 1e-3
 _COLUMNS = [
@@ -41,18 +42,12 @@ def carbon_factors(ds: xr.Dataset) -> pd.DataFrame:
     return table[table[["used", "generated"]].max(axis=1) > _SMALLEST_MWH].reset_index(drop=True)
 
 
-def zone_kinds(ds: xr.Dataset) -> dict[str, str]:
-    """Kind of each zone; a zone without one belongs to the city."""
-    kinds = ds["zone_kind"].values if "zone_kind" in ds else [""] * ds.sizes["zone"]
-    return {str(zone): str(kind) for zone, kind in zip(ds["zone"].values, kinds, strict=True)}
-
-
 def _places(kinds: dict[str, str], zones: NDArray[np.str_]) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:
     """Give level, zone and the places that belong to it."""
     yield "city", "", np.array([kinds[zone] != OUTSIDE for zone in zones], dtype=bool)
     for zone, kind in kinds.items():
         if kind != OUTSIDE:
-            yield "park" if kind == "park" else "zone", zone, zones == zone
+            yield PARK if kind == PARK else "zone", zone, zones == zone
 
 
 def _factors(found: Traced, inside: NDArray[np.bool_]) -> dict[str, float]:

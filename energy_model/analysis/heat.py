@@ -7,12 +7,12 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.adequacy import demand_by_place
-from energy_model.analysis.carbon_factors import zone_kinds
 from energy_model.analysis.electricity import ELECTRICITY, electric_carriers
 from energy_model.analysis.hourly import available_power, curtailed_power, steps_of
 from energy_model.analysis.once import once
 from energy_model.analysis.tidy import Floats, ratio
-from energy_model.analysis.tracing import OUTSIDE, traced
+from energy_model.analysis.tracing import traced
+from energy_model.analysis.zones import OUTSIDE, zone_kinds
 
 WEATHER = ("wind", "solar")  # groups of plants that give what the weather gives
 HOURS = 24
@@ -25,11 +25,10 @@ def hourly_city(ds: xr.Dataset, year: int) -> pd.DataFrame:
 
     Columns: time, weight [h], price [CNY/MWh] (mean of the zones' prices of electricity, weighted with their demand in
     the hour), used [MW] (by demands, converters and processes), green_share [1] (of it, by flow tracing:
-    `analysis.tracing`),
-    state_of_charge [1] (of all storages of electricity together, at the end of the step, of their energy capacity),
-    curtailment [MW] (what wind, sun and other supply could give and do not), demand [MW] (of demands and processes,
-    before any of it is put off or interrupted), residual [MW] (demand less what wind and PV could give). NaN where
-    there is nothing to divide by.
+    `analysis.tracing`), state_of_charge [1] (of all storages of electricity together, at the end of the step, of their
+    energy capacity), curtailment [MW] (what wind, sun and other supply could give and do not), demand [MW] (of demands
+    and processes, before any of it is put off or interrupted), residual [MW] (demand less what wind and PV could give).
+    NaN where there is nothing to divide by.
     """
     of_year = steps_of(ds, year)
     demand = demand_by_place(of_year)

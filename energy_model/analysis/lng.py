@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from energy_model.analysis.electricity import ELECTRICITY
 from energy_model.analysis.exchange import through_ports
 from energy_model.analysis.reserves import LNG
 from energy_model.analysis.tidy import hours, long, lookup, ratio
@@ -38,7 +39,7 @@ def lng(ds: xr.Dataset) -> pd.DataFrame:
     found["unloaded"] = of_lng[of_lng["energy"] > 0].groupby(_AT)["energy"].sum()
     _tanks(ds, stores, found)
     found["regasified"] = -of_lng[of_lng["energy"] < 0].groupby(_AT)["energy"].sum()
-    electric = ports[ports["asset"].isin(plants) & (ports["carrier"] == "electricity")]
+    electric = ports[ports["asset"].isin(plants) & (ports["carrier"] == ELECTRICITY)]
     found["electricity"] = -electric.groupby(_AT)["energy"].sum()
     found["by_truck_and_ship"] = _taken(ds).groupby(_AT)["energy"].sum()
     found = found.fillna(dict.fromkeys(set(found.columns) - {"mean_level", "least_level"}, 0.0)).reset_index()

@@ -8,12 +8,11 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.carbon_factors import zone_kinds
 from energy_model.analysis.exchange import flows
 from energy_model.analysis.plants import capacity, generation
 from energy_model.analysis.tidy import Floats, long, lookup, ratio
+from energy_model.analysis.zones import PARK, zone_kinds
 
-PARK = "park"
 MATCHINGS = ("annual", "monthly", "hourly")
 _COLUMNS = [
     *("zone", "year", "used", "green_capacity", "green_available", "green_generated", "green_curtailed"),
@@ -25,9 +24,10 @@ def parks(ds: xr.Dataset) -> pd.DataFrame:
     """Figures of each park and year.
 
     Columns: zone, year, used [MWh] (electricity of demands, converters and processes: the model's `park_use`),
-    green_capacity [MW], green_available, green_generated and green_curtailed [MWh] (plants in the park that feed the
-    carrier of its traced lines), own_use and fed_in [MWh] (what these lines bring to the park and out of it), delivered
-    [MWh] (both), matched [MWh] (the model's, under the matching in force), matching (annual, monthly or hourly),
+    green_capacity [MW], green_available, green_generated and
+    green_curtailed [MWh] (plants in the park that feed the carrier of its traced lines), own_use and fed_in [MWh] (what
+    these lines bring to the park and out of it), delivered [MWh] (both), matched [MWh] (the model's, under the matching
+    in force), matching (annual, monthly or hourly),
     share_annual, share_monthly and share_hourly [1] (of what is used, what could be matched with the same dispatch if
     delivery and use were compared over each year, month or hour), co2 [t] (burnt in the park; nothing for power from
     outside). NaN where no line of the park is traced.

@@ -16,15 +16,12 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.balances import entries
-from energy_model.analysis.carbon_factors import zone_kinds
 from energy_model.analysis.tidy import lookup
-from energy_model.analysis.tracing import OUTSIDE
+from energy_model.analysis.zones import OUTSIDE, PARK, zone_kinds
 
 WHOLE = ""  # scope of the whole system
-PARK = "park"
 FUELS = "gas"  # sector of plants that pass fuel on
 COLUMNS = ["scope", "year", "source", "target", "carrier", "energy"]
-SOURCES = ("market", "supply", "from", "ambient")
 _SMALLEST_MWH = 1.0
 _AT = ["scope", "year"]
 
@@ -82,7 +79,7 @@ def _only_gives(every: pd.DataFrame) -> pd.Series[bool]:
 def _graph(found: pd.DataFrame, whole: bool) -> Iterator[pd.DataFrame]:
     """Arrows of the whole system, or of all parks; each entry says of which scope it is."""
     yield from _plants(found, whole)
-    yield from _lines(found, whole)
+    yield from _lines(found)
     yield from _ends(found, whole)
 
 
@@ -114,7 +111,7 @@ def _plants(found: pd.DataFrame, whole: bool) -> Iterator[pd.DataFrame]:
     yield _oriented(lost, lost["node"], np.where(lost["energy"] < 0, "losses:conversion", "ambient:"), -lost["energy"])
 
 
-def _lines(found: pd.DataFrame, whole: bool) -> Iterator[pd.DataFrame]:
+def _lines(found: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Lines: from carrier to carrier inside, else from or to where they lead; what is lost on the way."""
     lines = found[found["kind"] == "transmission"]
     one_end = lines.groupby([*_AT, "asset"])["carrier"].transform("size") == 1

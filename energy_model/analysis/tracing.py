@@ -26,7 +26,6 @@ from energy_model.analysis.once import once
 from energy_model.analysis.plant_factors import plant_factors
 from energy_model.analysis.tidy import Floats, ratio
 
-OUTSIDE = "outside"  # kind of zones that are not the city
 _SMALLEST_MW = 1e-6
 _SMALLEST_MWH = 1e-3
 

@@ -23,6 +23,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.traced_by = pyo.Set(m.zone, dimen=1, initialize=_traced_by, doc="links that deliver the green power of a park")
     m.matched_zone = pyo.Set(dimen=1, within=m.zone, initialize=lambda m: [z for z in m.zone if len(m.traced_by[z])])
     m.user = pyo.Set(m.zone, dimen=1, initialize=_users, doc="demands of a park in the carrier that its lines deliver")
+    m.shifting_user = pyo.Set(m.zone, dimen=1, initialize=lambda m, z: [d for d in m.user[z] if d in m.shiftable])
     m.using_port = pyo.Set(m.zone, dimen=1, initialize=_using("hourly_port"), doc="inputs of that carrier")
     m.idling_using_port = pyo.Set(m.zone, dimen=1, initialize=_using("idling_port"))
     m.process_using_port = pyo.Set(m.zone, dimen=1, initialize=_using("process_port"))
@@ -89,12 +90,13 @@ def traced(m: Any, z: Any, s: Any) -> Any:
 
 
 def park_use(m: Any, z: Any, s: Any) -> Any:
-    r"""What a park uses of the carrier that its lines deliver: demands served and what converters and processes take.
+    r"""What a park uses of the carrier that its lines deliver: demands served, at the hours to which flexible ones were
+    shifted, and what converters and processes take.
 
-    .. math:: \sum_{d} d^s_{d,s} - \sum_{p} \eta_p \left((1-\nu_p) g_{a(p),s} + \nu_p u_{a(p),s}\right)
+    .. math:: \sum_{d} (d^s_{d,s} + b_{d,s}) - \sum_{p} \eta_p \left((1-\nu_p) g_{a(p),s} + \nu_p u_{a(p),s}\right)
               - \sum_{p} \eta_p \phi_{a(p),s} l_{a(p),y(s)}
 
-    d [MW] served, η [MWh/MWh] negative for inputs, ν [1] no-load share, g [MW] output, u [MW] online, φ [1] shape, l
+    d [MW] served, b [MW] brought by shifting, η [MWh/MWh] negative for inputs, ν [1] no-load share, g [MW] output, u [MW] online, φ [1] shape, l
     [MW] level of processes.
     """
     converted = sum(
@@ -107,7 +109,8 @@ def park_use(m: Any, z: Any, s: Any) -> Any:
         m.port_coefficient[p] * m.profile_value[m.shape_of[m.port_asset[p]], s] * m.level[m.port_asset[p], m.year_of[s]]
         for p in m.process_using_port[z]
     )
-    return sum(m.served[d, s] for d in m.user[z]) - converted - idled - processed
+    brought = sum(m.brought[d, s] for d in m.shifting_user[z])
+    return sum(m.served[d, s] for d in m.user[z]) + brought - converted - idled - processed
 
 
 def matched_traced_year(m: Any, z: Any, y: Any) -> Any:

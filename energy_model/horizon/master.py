@@ -13,13 +13,15 @@ from energy_model.compiler.highs import dual_bound
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.cuts import Cuts
 from energy_model.horizon.periods import Periods
-from energy_model.horizon.warm import OPTIMAL, solve_warm, warm_solver
+from energy_model.horizon.warm import ITERATION_LIMIT, OPTIMAL, solve_warm, warm_solver
 
 _STATUS = highspy.HighsModelStatus
 # money inside the master problem, so that its numbers are near those of capacities [MW]
 _MONEY = 1e-6
 # cuts per period beyond which those that were not needed for a while are forgotten, and that while in solves
 _MANY, _WHILE = 60, 30
+# iterations from the last basis, of which a few thousand are usual; now and then HiGHS goes on for minutes
+_ITERATIONS = 10_000
 
 
 class Proof(NamedTuple):
@@ -61,6 +63,7 @@ class Master:
         self._cuts = sp.csr_array((0, self._fixed.shape[1]))
         self._constant = np.zeros(0)
         self._idle = np.zeros(0, dtype=np.int64)
+        self._ideal = np.clip(0.0, self._lower, self._upper)[: self._plan]
         self._solver, self._boxed = warm_solver(self._program()), warm_solver(self._program())
 
     def add(self, cuts: Cuts) -> None:
@@ -84,26 +87,31 @@ class Master:
             )
 
     def solve(self) -> tuple[float, Floats, Proof]:
-        """Lower bound [CNY] by our own arithmetic, the plan that attains it, and the duals that prove it."""
-        status = solve_warm(self._solver)
+        """Lower bound [CNY] by our own arithmetic, the plan that attains it, and the duals that prove it.
+
+        Where HiGHS loses its way there is no bound (minus infinity), and the plan is the one before.
+        """
+        status = solve_warm(self._solver, _ITERATIONS)
+        if status == ITERATION_LIMIT:
+            return -np.inf, self._ideal, Proof(np.zeros(len(self.rows)), np.zeros(self._plan))
         if status != OPTIMAL:
             hopeless = status in (_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible)
             raise SolveError("infeasible" if hopeless else "failed", "the limits of the plan leave none")
         solution = self._solver.getSolution()
         dual = np.asarray(solution.row_dual)
-        plan = np.clip(np.asarray(solution.col_value), self._lower, self._upper)[: self._plan]
+        self._ideal = np.clip(np.asarray(solution.col_value), self._lower, self._upper)[: self._plan]
         bound = dual_bound(self._program(), dual) / _MONEY + self._offset
         fixed = len(self.rows)
         self._forget(dual[fixed:])
         reduced = np.asarray(solution.col_dual)[: self._plan]
-        return bound, plan, Proof(dual[:fixed] / _MONEY, reduced / _MONEY)
+        return bound, self._ideal, Proof(dual[:fixed] / _MONEY, reduced / _MONEY)
 
     def near(self, lower: Floats, upper: Floats) -> tuple[Floats, float] | None:
         """The cheapest plan within bounds as far as the cuts know, with the cost they tell [CNY]; None without one."""
         low = np.clip(lower, self._lower[: self._plan], self._upper[: self._plan])
         high = np.clip(upper, low, self._upper[: self._plan])
         self._boxed.changeColsBounds(self._plan, np.arange(self._plan, dtype=np.int32), low, high)
-        if solve_warm(self._boxed) != OPTIMAL:
+        if solve_warm(self._boxed, _ITERATIONS) != OPTIMAL:
             return None
         values = np.asarray(self._boxed.getSolution().col_value)
         return np.clip(values[: self._plan], low, high), float(self._cost @ values) / _MONEY + self._offset

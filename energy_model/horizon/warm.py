@@ -10,6 +10,8 @@ from energy_model.compiler.highs import load
 from energy_model.compiler.program import LinearProgram
 
 OPTIMAL = highspy.HighsModelStatus.kOptimal
+ITERATION_LIMIT = highspy.HighsModelStatus.kIterationLimit
+_ENDLESS = 2**31 - 1  # HiGHS's own
 
 
 def warm_solver(program: LinearProgram) -> Any:
@@ -20,9 +22,13 @@ def warm_solver(program: LinearProgram) -> Any:
     return solver
 
 
-def solve_warm(solver: Any) -> Any:
-    """Solve from the last basis, from scratch if that fails (it can lose its way numerically); tell how it ended."""
-    for _ in range(2):
+def solve_warm(solver: Any, most: int = _ENDLESS) -> Any:
+    """Solve from the last basis, from scratch if that fails (it can lose its way numerically); tell how it ended.
+
+    most : iterations from the last basis; ten times as many from scratch
+    """
+    for limit in (most, min(10 * most, _ENDLESS)):
+        solver.setOptionValue("simplex_iteration_limit", limit)
         solver.run()
         status = solver.getModelStatus()
         if status == OPTIMAL:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from energy_model.dataset.provenance import LEVELS
+from energy_model.dataset.tables import is_workbook
 from energy_model.report import run_sheets
 from energy_model.report.section import Records, Section
 from energy_model.report.wording import Words
@@ -23,10 +24,11 @@ def assumptions(run: Run, words: Words) -> Section:
     """Give rows by confidence, and the rows themselves to be searched where the run carries them."""
     say = words.say
     sheet = run_sheets.assumptions(run.manifest["confidence"], say)
-    folder = Path(run.manifest["study"]).absolute() / "inputs"
-    address = "file://" + quote(folder.as_posix() if folder.as_posix().startswith("/") else f"/{folder.as_posix()}")
+    study = Path(run.manifest["study"]).absolute()
+    tables = study if is_workbook(study) else study / "inputs"
+    address = "file://" + quote(tables.as_posix() if tables.as_posix().startswith("/") else f"/{tables.as_posix()}")
     part = Section("assumptions", sheet.title, bullets=[say("note.assumptions")], sheets=[sheet])
-    part.link = (address, say("note.inputs", folder=folder))
+    part.link = (address, say("note.inputs", folder=tables))
     found = run.table("assumptions")
     if len(found):
         part.records = _records(found, words)

@@ -61,18 +61,6 @@ def side_by_side(found: pd.DataFrame, keys: Sequence[str], value: str, quantity:
     return _cells(found, keys, texts[: len(found)], texts[len(found) :])
 
 
-def plain(found: pd.DataFrame, keys: Sequence[str], value: str, scale: float = 1.0, digits: int = 4) -> Cells:
-    """The same for a number without differences, written in a unit that holds `scale` of the table's."""
-    texts = _figures((found[value].to_numpy(float) / scale).tolist(), digits)
-    return _cells(found, keys, texts, [""] * len(texts))
-
-
-def _figures(values: Sequence[float], digits: int) -> list[str]:
-    from energy_model.report.numerals import aligned
-
-    return aligned([float(value) for value in values], digits)
-
-
 def _cells(found: pd.DataFrame, keys: Sequence[str], values: Sequence[str], differences: Sequence[str]) -> Cells:
     cells: Cells = {}
     for key, text, difference in zip(found[list(keys)].itertuples(index=False), values, differences, strict=True):

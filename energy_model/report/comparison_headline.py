@@ -61,9 +61,10 @@ def _storage(compared: Comparison, words: Words) -> list[str]:
     found = found[(found["year"] == year) & (found["section"] == "storage")]
     sums = found.groupby("run", sort=False)[["capacity", "energy_capacity"]].sum()
     curtailed, co2 = (_of_year(compared, name, year) for name in ("curtailment", "co2"))
-    keys = [key for key in compared.runs if key in sums.index]
+    keys = [key for key, run in compared.runs.items() if key in sums.index and year in run.summary["years"]]
     if len(keys) > _TOLD:  # of many runs those with the least and the most
-        keys = [str(sums["energy_capacity"].idxmin()), str(sums["energy_capacity"].idxmax())]
+        energy = sums["energy_capacity"][keys]
+        keys = [str(energy.idxmin()), str(energy.idxmax())]
     parts = []
     for key in keys:
         places = {

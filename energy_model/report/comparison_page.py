@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from energy_model.report.comparison_cells import SharedWords
 from energy_model.report.comparison_headline import heading, sentences
 from energy_model.report.comparison_sections import chapters
-from energy_model.report.messages import LANGUAGES, Messages
 from energy_model.report.page import Page, write
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ def write_page(compared: Comparison, path: Path, lang: str) -> None:
 
     Raises ValueError for an unknown language, OSError where the file cannot be written.
     """
-    Messages(lang)  # an unknown language is an error before any work
-    write({language: _page(compared, language) for language in (lang, *(o for o in LANGUAGES if o != lang))}, path)
+    write(partial(_page, compared), path, lang)
 
 
 def _page(compared: Comparison, lang: str) -> Page:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from energy_model.report import comparison_sheets, comparison_storage, comparison_targets
+from energy_model.report.colours import colours
 from energy_model.report.comparison_cells import all_years, common_year, titles
-from energy_model.report.comparison_storage import SERVICES, standing
+from energy_model.report.comparison_storage import standing
 from energy_model.report.figures import compared as figures
+from energy_model.report.figures.storage import COLOURS as SERVICE_COLOURS
 from energy_model.report.figures.style import COST_COLOURS
 from energy_model.report.run_sheets import cost_name
 from energy_model.report.section import Illustration, Section, of_sheet
+from energy_model.report.storage_sheets import SERVICES
 from energy_model.report.wording import Words
 
 if TYPE_CHECKING:
@@ -48,9 +51,9 @@ def _costs(compared: Comparison, words: Words) -> Section:
     pairs = list(zip(found["kind"], found["carrier"], strict=True))
     names = [cost_name(words, kind, carrier) for kind, carrier in pairs]
     of_carrier = _colours(compared, "carrier")
-    colours = {n: COST_COLOURS.get(k, of_carrier.get(c, "")) for n, (k, c) in zip(names, pairs, strict=True)}
+    of_name = {n: COST_COLOURS.get(k, of_carrier.get(c, "")) for n, (k, c) in zip(names, pairs, strict=True)}
     shown = _shown(compared, words, _gathered(found.assign(name=names), "cost", words), "cost")
-    figure = figures.stacked(shown, "money", words, colours)
+    figure = figures.stacked(shown, "money", words, of_name)
     part.figures["compared-costs"] = Illustration(figure, words.say("comparison.caption_costs", year=year))
     return part
 
@@ -77,9 +80,8 @@ def _balance(compared: Comparison, words: Words) -> Section:
     found = compared.table("balance")
     found = found[found["year"] == year].sort_values("energy", ascending=False)
     found = found.assign(name=[words.item(k, i) for k, i in zip(found["kind"], found["item"], strict=True)])
-    colours = {words.name("technology", key): colour for key, colour in _colours(compared, "technology").items()}
     shown = _shown(compared, words, _gathered(found, "energy", words), "energy")
-    figure = figures.stacked(shown, "energy", words, colours)
+    figure = figures.stacked(shown, "energy", words, _technology_colours(compared, words))
     part.figures["compared-balance"] = Illustration(figure, words.say("comparison.caption_balance", year=year))
     return part
 
@@ -100,18 +102,20 @@ def _storage(compared: Comparison, words: Words) -> list[Section]:
         return [Section("storage", use.title, bullets=[words.say("comparison.no_storage", year=year)])]
     found = standing(compared, year)
     found = found.assign(name=[words.name("technology", key) for key in found["technology"]])
-    colours = {words.name("technology", key): colour for key, colour in _colours(compared, "technology").items()}
-    energy = figures.stacked(_shown(compared, words, found, "energy_capacity"), "storage_energy", words, colours)
+    stored, of_name = _shown(compared, words, found, "energy_capacity"), _technology_colours(compared, words)
+    energy = figures.stacked(stored, "storage_energy", words, of_name)
     earned = pd.concat(
-        found.assign(name=words.say.of("service_name", name.removeprefix("revenue_")), value=found[name])
-        for name in SERVICES
+        found.assign(name=words.say.of("service_name", name), value=found[f"revenue_{name}"]) for name in SERVICES
     )
-    revenue = figures.stacked(_shown(compared, words, earned, "value"), "money", words, {})
+    of_service = {words.say.of("service_name", name): colour for name, colour in SERVICE_COLOURS.items()}
+    revenue = figures.stacked(_shown(compared, words, earned, "value"), "money", words, of_service)
     parts = [of_sheet("storage-use", use), of_sheet("storage-value", value)]
     parts[0].figures["storage-energy"] = Illustration(energy, words.say("comparison.caption_storage", year=year))
     parts[1].figures["storage-revenue"] = Illustration(revenue, words.say("comparison.caption_revenue", year=year))
     others = [other for other in all_years(compared) if other != year and len(standing(compared, other))]
     sheets = [sheet(compared, words, y) for y in others for sheet in (comparison_storage.use, comparison_storage.value)]
+    for repeated in sheets:
+        repeated.notes.clear()  # they stand with the shown year
     if sheets:
         parts.append(Section("storage-years", words.say("comparison.other_storage"), sheets=sheets, folded=True))
     return parts
@@ -133,11 +137,14 @@ def _gathered(found: pd.DataFrame, value: str, words: Words) -> pd.DataFrame:
     return found.assign(name=found["name"].where(found["name"].isin(large), words.say("item.other")))
 
 
+def _technology_colours(compared: Comparison, words: Words) -> dict[str, str]:
+    """Colours of technologies by their names as shown."""
+    return {words.name("technology", key): colour for key, colour in _colours(compared, "technology").items()}
+
+
 def _colours(compared: Comparison, dim: str) -> dict[str, str]:
     """Colours of the technologies or carriers of all runs."""
-    colours: dict[str, str] = {}
+    found: dict[str, str] = {}
     for run in reversed(list(compared.runs.values())):
-        if f"{dim}_colour" in run.dataset:
-            pairs = zip(run.dataset[dim].values, run.dataset[f"{dim}_colour"].values, strict=True)
-            colours |= {str(key): str(colour) for key, colour in pairs}
-    return colours
+        found |= colours(run.dataset, dim)
+    return found

@@ -9,6 +9,7 @@ import pandas as pd
 
 from energy_model.report.comparison_cells import UNTOLD, add_all, all_years, side_by_side, titles, with_difference
 from energy_model.report.energy_sheets import SECTIONS
+from energy_model.report.headline import years_in_words
 from energy_model.report.numerals import small
 from energy_model.report.run_sheets import cost_name, percent
 from energy_model.report.sheets import Sheet, columns
@@ -142,7 +143,7 @@ def certificates(compared: Comparison, words: Words) -> Sheet:
     sheet.add(say("audit.cost"), *(words.figure("money", run.summary["objective_cny"]) for run in runs))
     sheet.add(say("audit.bound"), *(words.figure("money", run.summary["lower_bound_cny"]) for run in runs))
     sheet.add(say("audit.gap"), *(percent(run.summary["gap"]) for run in runs))
-    sheet.add(say("check.years"), *(", ".join(map(str, run.summary["years"])) for run in runs))
+    sheet.add(say("check.years"), *(years_in_words(run, words) for run in runs))
     sheet.add(say("audit.solver"), *(run.manifest["solver"]["method"] for run in runs))
     sheet.add(say("manifest.made"), *(run.manifest["made"] for run in runs))
     sheet.add(say("manifest.study"), *(run.manifest["study"] for run in runs))

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from energy_model.analysis.storage_revenue import PARTS
 from energy_model.report.comparison_cells import UNTOLD, titles, with_difference
 from energy_model.report.numerals import aligned, brief
 from energy_model.report.sheets import Sheet, columns
+from energy_model.report.storage_sheets import MILLION, SERVICES, SHOWN_MW, per_kilowatt
+from energy_model.report.storage_sheets import standing as standing_of_run
 from energy_model.report.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.comparison import Comparison
-
-SERVICES = ("revenue_arbitrage", "revenue_capacity", "revenue_green", "revenue_curtailment")
-_SHOWN_MW = 1.0  # smaller ones are what a search leaves of a technology that the plan does not want
-_MILLION = 1e6
-_THOUSAND = 1e3
 
 
 def standing(compared: Comparison, year: int) -> pd.DataFrame:
     """Storages by technology in a year, where a run uses the technology. Columns: of `storage_technologies`."""
     found = compared.table("storage_technologies")
     found = found[found["year"] == year]
-    there = found[(found["capacity"] >= _SHOWN_MW) & (found["discharged"] > 0)]["technology"].unique()
-    return found[found["technology"].isin(there)]
+    return found[found["technology"].isin(standing_of_run(found)["technology"])]
 
 
 def use(compared: Comparison, words: Words, year: int) -> Sheet:
@@ -45,7 +42,7 @@ def use(compared: Comparison, words: Words, year: int) -> Sheet:
         _differing(found, "avoided_curtailment", "energy", words),
     ]
     _rows(sheet, found, cells, names, words)
-    sheet.notes += [say("note.storage_use", least=brief(_SHOWN_MW)), say("note.storage_avoided")]
+    sheet.notes += [say("note.storage_use", least=brief(SHOWN_MW)), say("note.storage_avoided")]
     return sheet
 
 
@@ -53,16 +50,16 @@ def value(compared: Comparison, words: Words, year: int) -> Sheet:
     """For each technology a row of each run: levelised cost, revenue by service, profit, break-even cost."""
     say, found, names = words.say, standing(compared, year), titles(compared, words)
     numbers = [say("storage.lcos")]
-    numbers += [say.of("service", name.removeprefix("revenue_")) for name in SERVICES]
+    numbers += [say.of("service", name) for name in SERVICES]
     numbers += [say("storage.profit"), say("storage.unit_duration")]
     numbers += [say("storage.overnight_kw"), say("storage.break_even_kw")]
     sheet = Sheet(say("comparison.storage_value", year=year), columns((say("comparison.run"),), numbers))
     cells = [
         _told(found["lcos"], digits=3),
-        *(_told(found[name] / _MILLION, digits=3) for name in (*SERVICES, "profit")),
+        *(_told(found[name] / MILLION, digits=3) for name in (*PARTS, "profit")),
         _told(found["unit_duration"], digits=3),
-        _told(found["overnight_cost"] / _THOUSAND, digits=4),
-        [_break_even(row) for _, row in found.iterrows()],
+        per_kilowatt(found["overnight_cost"]),
+        per_kilowatt(found["break_even_cost"], found["break_even_at_most"]),
     ]
     _rows(sheet, found, cells, names, words)
     sheet.notes += [say("note.storage_lcos"), say("note.storage_services"), say("note.storage_profit")]
@@ -90,11 +87,3 @@ def _differing(found: pd.DataFrame, name: str, quantity: str, words: Words) -> l
 
 def _told(values: pd.Series[float], digits: int) -> list[str]:
     return aligned([float(value) for value in values], digits)
-
-
-def _break_even(row: pd.Series[Any]) -> str:
-    """Break-even cost in thousands a MW; '≤' where only an upper limit is known."""
-    if pd.isna(row["break_even_cost"]):
-        return UNTOLD
-    sign = "≤ " if row["break_even_at_most"] is True or row["break_even_at_most"] == 1 else ""
-    return f"{sign}{brief(row['break_even_cost'] / _THOUSAND)}"

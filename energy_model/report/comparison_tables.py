@@ -10,7 +10,7 @@ import pandas as pd
 from energy_model.analysis import comparison
 from energy_model.analysis.comparison import aligned
 from energy_model.analysis.electricity import electric_carriers, electricity_balance
-from energy_model.analysis.storage_comparison import RATIOS, SUMS, storage_by_technology
+from energy_model.analysis.storage_comparison import BREAK_EVEN, KEYS, RATIOS, SUMS, storage_by_technology
 from energy_model.report.energy_sheets import capacity_by_technology
 from energy_model.report.run_sheets import costs_by_kind
 
@@ -88,13 +88,10 @@ def storage(runs: Runs) -> pd.DataFrame:
 
 def storage_technologies(runs: Runs) -> pd.DataFrame:
     """Storages by technology and year, with differences of sums: see `analysis.storage_comparison`."""
-    tables = {key: storage_by_technology(run.table("storage_value")) for key, run in runs.items()}
-    keys = ["technology", "year"]
-    numbers = [*SUMS, *RATIOS, "unit_duration", "overnight_cost", "break_even_cost"]
-    sums = aligned(tables, keys, SUMS, _years(runs))
+    tables = {key: storage_by_technology(run) for key, run in runs.items()}
+    sums = aligned(tables, KEYS, SUMS, _years(runs))
     rest = pd.concat(tables, names=["run"]).reset_index("run")
-    others = [name for name in numbers if name not in SUMS]
-    return sums.merge(rest[["run", *keys, *others, "break_even_at_most"]], on=["run", *keys], how="left")
+    return sums.merge(rest[["run", *KEYS, *RATIOS, *BREAK_EVEN]], on=["run", *KEYS], how="left")
 
 
 def scenarios(runs: Runs) -> pd.DataFrame:

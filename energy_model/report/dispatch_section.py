@@ -11,6 +11,7 @@ import xarray as xr
 from energy_model.analysis.electricity import WEEK, electricity_by_hour, gathered, telling_weeks
 from energy_model.analysis.once import once
 from energy_model.report import figures
+from energy_model.report.colours import colours
 from energy_model.report.section import Illustration, Section, Weeks
 from energy_model.report.wording import Words
 from energy_model.report.years import shown_year
@@ -26,10 +27,12 @@ def dispatch(run: Run, words: Words) -> Section:
     """The hours of some years; those of every year would make the page too large."""
     say, years = words.say, _years(run.summary["years"])
     part = Section("dispatch", say("title.dispatch"))
-    shown = shown_year(years)
+    shown, of_technology = shown_year(years), colours(run.dataset, "technology")
     for year in years:
-        figure = figures.dispatch(_hours(run.dataset, year), colours(run.dataset), words, slider=True)
+        figure = figures.dispatch(_hours(run.dataset, year), of_technology, words, slider=True)
         part.figures[f"hours-{year}"] = Illustration(figure, say("caption.hours", year=year), folded=True)
+    if len(years) < len(run.summary["years"]):
+        part.bullets.append(say("note.hours_of_some", years=say("comma").join(map(str, years))))
     found = telling_weeks(_hours(run.dataset, shown))
     if not found:
         return part
@@ -48,8 +51,3 @@ def _years(years: Sequence[int]) -> list[int]:
 @once
 def _hours(ds: xr.Dataset, year: int) -> pd.DataFrame:
     return gathered(electricity_by_hour(ds, year), _MOST)
-
-
-def colours(ds: xr.Dataset) -> dict[str, str]:
-    """Colour of each technology."""
-    return {str(k): str(v) for k, v in zip(ds["technology"].values, ds["technology_colour"].values, strict=True)}

@@ -78,13 +78,15 @@ def capacity(run: Run, words: Words, years: Sequence[int] | None = None, section
     names = ["existing", "new", "retired", "capacity"]
     texts = iter(words.figures("power", found[names].to_numpy().ravel()))
     powers = [[next(texts) for _ in names] for _ in range(len(found))]
-    energies = words.figures("storage_energy", found["energy_capacity"])
+    # by technology: beside tanks of LNG a battery's energy would be rounded to nothing
+    stored = found.groupby(["section", "technology"])["energy_capacity"]
+    energies = {pair: iter(words.figures("storage_energy", values)) for pair, values in stored}
     last = ""
     for at, (_, row) in enumerate(found.iterrows()):
         if row["section"] != last:
             last = row["section"]
             sheet.section(say.of("section", last) + ("" if len(shown) > 1 else _of_year(run, shown[0])))
-        energy_text = energies[at] if last in ("storage", "fuel_storage") else ""
+        energy_text = next(energies[last, row["technology"]]) if last in ("storage", "fuel_storage") else ""
         year = [str(row["year"])] if len(shown) > 1 else []
         sheet.add(words.name("technology", row["technology"]), *year, *powers[at], energy_text)
     sheet.notes.append(say("note.capacity"))

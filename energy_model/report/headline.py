@@ -25,7 +25,7 @@ def title(run: Run, words: Words) -> str:
 
 def dated_title(run: Run, words: Words) -> str:
     """Name of the scenario with its years."""
-    return f"{title(run, words)} · {_years(run.summary['years'])}"
+    return f"{title(run, words)} · {years_in_words(run, words)}"
 
 
 def sentences(run: Run, words: Words) -> list[str]:
@@ -36,11 +36,11 @@ def sentences(run: Run, words: Words) -> list[str]:
 def _cost(run: Run, words: Words) -> str:
     found = run.summary["costs"]
     by_year = [words.figure("money", row["cost"]) for row in found]
-    places = {"name": title(run, words), "years": _years(run.summary["years"]), "served": _served(run, words)}
+    places = {"name": title(run, words), "years": years_in_words(run, words), "served": _served(run, words)}
     if len(found) == 1:
         return words.say("headline.cost", **places, cost=by_year[0])
     present = words.figure("money", run.summary["objective_cny"])
-    return words.say("headline.cost_years", **places, cost=present, by_year=", ".join(by_year))
+    return words.say("headline.cost_years", **places, cost=present, by_year=words.say("comma").join(by_year))
 
 
 def _served(run: Run, words: Words) -> str:
@@ -95,5 +95,6 @@ def _met(found: list[dict[str, Any]], words: Words) -> str:
     return words.say("headline.missed", met=len(found) - len(missed), count=len(found), names=shown)
 
 
-def _years(years: list[int]) -> str:
-    return ", ".join(str(year) for year in years)
+def years_in_words(run: Run, words: Words) -> str:
+    """The years of a run in a row."""
+    return words.say("comma").join(str(year) for year in run.summary["years"])

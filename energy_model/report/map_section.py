@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from energy_model.analysis.places import places, routes
 from energy_model.report import figures
+from energy_model.report.colours import colours
 from energy_model.report.section import Illustration, Section
 from energy_model.report.wording import Words
 from energy_model.report.years import shown_year
@@ -21,7 +22,6 @@ def zone_map(run: Run, words: Words) -> list[Section]:
     if len(found) < 2:
         return []
     part = Section("map", words.say("title.map"))
-    colours = {str(k): str(v) for k, v in zip(ds["carrier"].values, ds["carrier_colour"].values, strict=True)}
-    figure = figures.zones_and_flows(found, routes(ds, run.table("flows"), year), colours, words)
+    figure = figures.zones_and_flows(found, routes(ds, run.table("flows"), year), colours(ds, "carrier"), words)
     part.figures["map"] = Illustration(figure, words.say("caption.map", year=year))
     return [part]

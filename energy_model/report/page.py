@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from markupsafe import Markup
 from plotly.io.json import to_json_plotly
 from plotly.offline import get_plotlyjs
 
+from energy_model.report.messages import LANGUAGES, Messages
 from energy_model.report.section import Section
 from energy_model.report.wording import Words
 
@@ -43,14 +44,16 @@ class Page:
         return [section for sections in self.chapters.values() for section in sections]
 
 
-def write(pages: Mapping[str, Page], path: Path) -> None:
-    """Write a page that opens in the first of its languages.
+def write(page_in: Callable[[str], Page], path: Path, lang: str) -> None:
+    """Write a page in all languages; `lang` is that in which it opens, `page_in` makes it in one.
 
     Everything that a study's authors typed is escaped: by jinja2 in the text, by `figures` in the figures. Raises
-    OSError where the file cannot be written.
+    ValueError for an unknown language, OSError where the file cannot be written.
     """
+    Messages(lang)  # an unknown language is an error before any work
+    pages = {language: page_in(language) for language in (lang, *(o for o in LANGUAGES if o != lang))}
     text = _template().render(
-        lang=next(iter(pages)), pages=pages, plotly=_packed_plotly(), drawn=_packed(_drawn(pages)), style=_style()
+        lang=lang, pages=pages, plotly=_packed_plotly(), drawn=_packed(_drawn(pages)), style=_style()
     )
     path.write_text(text, encoding="utf-8")
 

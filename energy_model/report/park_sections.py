@@ -8,6 +8,7 @@ from energy_model.analysis.parks import parks_of_targets
 from energy_model.analysis.sankey import WHOLE
 from energy_model.analysis.sankey_graph import drawable
 from energy_model.report import park_sheets, target_sheets
+from energy_model.report.colours import colours
 from energy_model.report.figures.sankeys import sankey
 from energy_model.report.section import Illustration, Section
 from energy_model.report.wording import Words
@@ -48,11 +49,10 @@ def _park(run: Run, words: Words, zone: str, park_of: dict[str, str]) -> Section
 
 
 def _drawn(run: Run, words: Words, scope: str, name: str, most: int) -> Illustration:
-    year, found, ds = shown_year(run.summary["years"]), run.table("energy_ways"), run.dataset
+    year, found = shown_year(run.summary["years"]), run.table("energy_ways")
     table, least = drawable(found[(found["scope"] == scope) & (found["year"] == year)], most)
-    colours = dict(zip(map(str, ds["carrier"].values), map(str, ds["carrier_colour"].values), strict=True))
     caption = words.say("caption.ways", name=name, year=year, unit=words.unit("energy"))
     if least:
         caption += words.say("caption.ways_small", least=words.figure("energy", least))
     caption += words.say("caption.ways_whole") if scope == WHOLE else words.say("caption.ways_park")
-    return Illustration(sankey(table, colours, words), caption)
+    return Illustration(sankey(table, colours(run.dataset, "carrier"), words), caption)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from energy_model.report.headline import dated_title, sentences
-from energy_model.report.messages import LANGUAGES, Messages
 from energy_model.report.page import Page, write
 from energy_model.report.sections import chapters
 from energy_model.report.wording import Words
@@ -20,8 +20,7 @@ def write_page(run: Run, path: Path, lang: str) -> None:
 
     Raises ValueError for an unknown language, OSError where the file cannot be written.
     """
-    Messages(lang)  # an unknown language is an error before any work
-    write({language: _page(run, language) for language in (lang, *(o for o in LANGUAGES if o != lang))}, path)
+    write(partial(_page, run), path, lang)
 
 
 def _page(run: Run, lang: str) -> Page:

@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energy_model.analysis.electricity import (
-    electricity_balance,
-    monthly_prices,
-)
+from energy_model.analysis.electricity import electricity_balance, monthly_prices
 from energy_model.report import (
     carbon_sheets,
     energy_sheets,
@@ -26,7 +23,8 @@ from energy_model.report import (
     year_sheets,
 )
 from energy_model.report.assumption_section import assumptions
-from energy_model.report.dispatch_section import colours, dispatch
+from energy_model.report.colours import colours
+from energy_model.report.dispatch_section import dispatch
 from energy_model.report.headline import NOT_MODELLED
 from energy_model.report.mathematics_section import mathematics
 from energy_model.report.section import Illustration, Section, of_sheet
@@ -69,7 +67,6 @@ def sections(run: Run, words: Words) -> list[Section]:
     say = words.say
     scorecard, audit = target_sheets.scorecard(run, words), run_sheets.audit(run, words)
     bases = target_sheets.bases(run, words)
-    limits = [say.of("not_modelled", word) for word in NOT_MODELLED]
     return [
         Section("targets", scorecard.title, sheets=[scorecard]),
         of_sheet("readings", target_sheets.readings(run, words)),
@@ -100,7 +97,7 @@ def sections(run: Run, words: Words) -> list[Section]:
         *park_sections.parks(run, words),
         park_sections.ways(run, words),
         _prices(run, words),
-        Section("limits", say("title.limits"), bullets=limits),
+        Section("limits", say("title.limits"), bullets=[say.of("not_modelled", word) for word in NOT_MODELLED]),
         assumptions(run, words),
         mathematics(run, words),
         _manifest(run, words),
@@ -121,7 +118,7 @@ def _balance(run: Run, words: Words) -> Section:
     part = of_sheet("balance", energy_sheets.balance(run, words))
     found = electricity_balance(run.dataset, run.table("energy_balance"))
     for year in run.summary["years"]:
-        figure = figures.balance(found[found["year"] == year], colours(run.dataset), words)
+        figure = figures.balance(found[found["year"] == year], colours(run.dataset, "technology"), words)
         part.figures[f"balance-{year}"] = Illustration(figure, words.say("caption.balance", year=year))
     return part
 

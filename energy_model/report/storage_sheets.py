@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from energy_model.analysis.aggregation import statistics
+from energy_model.analysis.storage_comparison import storage_by_technology
 from energy_model.analysis.storage_revenue import PARTS
 from energy_model.report import figures
 from energy_model.report.numerals import ZERO, aligned, brief
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from energy_model.run import Run
 
 SERVICES = tuple(name.removeprefix("revenue_") for name in PARTS)
-_SHOWN_MW = 1.0  # smaller ones are what a search leaves of a technology that the plan does not want
-_MILLION, _THOUSAND = 1e6, 1e3
+SHOWN_MW = 1.0  # smaller ones are what a search leaves of a technology that the plan does not want
+MILLION = 1e6
+_THOUSAND = 1e3
 
 
 def storage(run: Run, words: Words) -> Section:
     """Storages by technology and year, and a figure of what they earn against what they cost."""
-    found = by_technology(run)
+    found = storage_by_technology(run)
     part = Section("storage", words.say("title.storage"))
     part.sheets += [use(found, words), value(found, words), break_even(found, words)]
     year = shown_year(run.summary["years"])
@@ -37,24 +38,9 @@ def storage(run: Run, words: Words) -> Section:
     return part
 
 
-def by_technology(run: Run) -> pd.DataFrame:
-    """Table `storage_value` by technology and year: sums, and ratios of sums."""
-    found = run.table("storage_value")
-    if not len(found):
-        return found
-    keys, names = ["technology", "year"], [str(name) for name in found if name not in ("asset", "zone")]
-    summed = statistics(run, "storage_value", by=keys, columns=[name for name in names if name not in keys])
-    return summed.sort_values(keys, key=_order, ignore_index=True)
-
-
-def _order(values: pd.Series[Any]) -> pd.Series[Any]:
-    """Years as they are, words in the order in which they first come."""
-    return values if values.dtype.kind == "i" else pd.Series(pd.factorize(values)[0], index=values.index)
-
-
 def standing(found: pd.DataFrame) -> pd.DataFrame:
     """Those of a size worth telling that give something."""
-    return found[(found["capacity"] >= _SHOWN_MW) & (found["discharged"] > 0)]
+    return found[(found["capacity"] >= SHOWN_MW) & (found["discharged"] > 0)]
 
 
 def use(found: pd.DataFrame, words: Words) -> Sheet:
@@ -77,7 +63,7 @@ def use(found: pd.DataFrame, words: Words) -> Sheet:
         words.figures("co2", found["avoided_co2"]),
     ]
     _fill(sheet, found, cells, words)
-    sheet.notes += [say("note.storage_use", least=brief(_SHOWN_MW)), say("note.storage_avoided")]
+    sheet.notes += [say("note.storage_use", least=brief(SHOWN_MW)), say("note.storage_avoided")]
     return sheet
 
 
@@ -92,7 +78,7 @@ def value(found: pd.DataFrame, words: Words) -> Sheet:
     money = ["annual_cost", "revenue", *PARTS, "profit"]
     cells = [
         *(aligned(found[name].tolist(), 3) for name in ("lcos", "lcos_without_charging")),
-        *(aligned((found[name] / _MILLION).tolist(), 4) for name in money),
+        *(aligned((found[name] / MILLION).tolist(), 4) for name in money),
     ]
     _fill(sheet, found, cells, words)
     sheet.notes += [say("note.storage_lcos"), say("note.storage_services"), say("note.storage_profit")]
@@ -102,23 +88,24 @@ def value(found: pd.DataFrame, words: Words) -> Sheet:
 def break_even(found: pd.DataFrame, words: Words) -> Sheet:
     """What a unit costs, and what it may cost for one more to be worth it."""
     say = words.say
-    told = found[found["break_even_cost"].notna()] if len(found) else found
+    told = found[found["break_even_cost"].notna()]
     numbers = [say("storage.unit_duration"), say("storage.overnight_kw"), say("storage.break_even_kw")]
     numbers += [say("storage.overnight_kwh"), say("storage.break_even_kwh")]
     sheet = _sheet(say("title.storage_break_even"), numbers, words)
-    limits = ["≤ " if limit is True or limit == 1 else "" for limit in told["break_even_at_most"]]
     cells = [aligned(told["unit_duration"].tolist(), 3)]
     for cost, even in (("overnight_cost", "break_even_cost"), ("overnight_cost_energy", "break_even_cost_energy")):
-        cells.append([_cost(value) for value in told[cost]])
-        cells.append([f"{limit}{_cost(value)}" for limit, value in zip(limits, told[even], strict=True)])
+        cells += [per_kilowatt(told[cost]), per_kilowatt(told[even], told["break_even_at_most"])]
     _fill(sheet, told, cells, words)
     sheet.notes += [say("note.storage_break_even") if len(told) else say("note.storage_break_even_untold")]
     return sheet
 
 
-def _cost(value: float) -> str:
-    """A cost per MW or MWh, written per kW or kWh."""
-    return ZERO if pd.isna(value) else f"{value / _THOUSAND:,.0f}"
+def per_kilowatt(costs: pd.Series[float], at_most: pd.Series[Any] | None = None) -> list[str]:
+    """Write costs per MW or MWh per kW or kWh; '≤' where a cost is only an upper limit. at_most : flags of the rows"""
+    signs = [""] * len(costs) if at_most is None else ["≤ " if limit in (True, 1) else "" for limit in at_most]
+    return [
+        ZERO if pd.isna(cost) else f"{sign}{cost / _THOUSAND:,.0f}" for sign, cost in zip(signs, costs, strict=True)
+    ]
 
 
 def _sheet(title: str, numbers: list[str], words: Words) -> Sheet:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from energy_model.report import carbon_sheets, energy_sheets, figures, run_sheets
+from energy_model.report.colours import colours
 from energy_model.report.figures.style import COST_COLOURS
 from energy_model.report.section import Illustration, Section, of_sheet
 from energy_model.report.wording import Words
@@ -18,29 +19,27 @@ _STACKED = ("generation", "storage")
 
 def add_capacity(part: Section, run: Run, words: Words) -> None:
     """Add stacked bars of generation and of storage by technology, over the years."""
-    ds, found = run.dataset, energy_sheets.capacity_by_technology(run)
-    colours = {str(k): str(v) for k, v in zip(ds["technology"].values, ds["technology_colour"].values, strict=True)}
+    found, of_technology = energy_sheets.capacity_by_technology(run), colours(run.dataset, "technology")
     for section in _STACKED:
         own = found[found["section"] == section].rename(columns={"technology": "item", "capacity": "value"})
         if own.empty:
             continue
         names = {str(key): words.name("technology", str(key)) for key in own["item"].unique()}
-        figure = figures.stacked(own, names, colours, words, "power")
+        figure = figures.stacked(own, names, of_technology, words, "power")
         caption = words.say("caption.capacity_years", what=words.say.of("section", section))
         part.figures[f"capacity-{section}"] = Illustration(figure, caption)
 
 
 def add_costs(part: Section, run: Run, words: Words) -> None:
     """Add stacked bars of costs by kind, over the years."""
-    ds, found = run.dataset, run_sheets.costs_by_kind(run)
-    carriers = {str(k): str(v) for k, v in zip(ds["carrier"].values, ds["carrier_colour"].values, strict=True)}
+    found, of_carrier = run_sheets.costs_by_kind(run), colours(run.dataset, "carrier")
     found = found.assign(item=found["kind"].where(found["carrier"] == "", found["kind"] + " " + found["carrier"]))
-    names, colours = {}, dict(COST_COLOURS)
+    names, of_item = {}, dict(COST_COLOURS)
     for item, kind, carrier in found[["item", "kind", "carrier"]].drop_duplicates().itertuples(index=False):
         names[item] = run_sheets.cost_name(words, kind, carrier)
         if carrier:
-            colours[item] = carriers[carrier]
-    figure = figures.stacked(found.rename(columns={"cost": "value"}), names, colours, words, "money")
+            of_item[item] = of_carrier[carrier]
+    figure = figures.stacked(found.rename(columns={"cost": "value"}), names, of_item, words, "money")
     part.figures["costs-years"] = Illustration(figure, words.say("caption.costs_years"))
 
 

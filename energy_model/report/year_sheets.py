@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from energy_model.report.headline import years_in_words
 from energy_model.report.numerals import brief
 from energy_model.report.sheets import Meaning, Sheet, columns
 from energy_model.report.wording import Words
@@ -103,5 +104,5 @@ def base_year(run: Run, words: Words) -> Sheet:
     if len(compared):
         sheet.notes.append(say("note.base_year", within=int(compared["within"].sum()), count=len(compared)))
     else:
-        sheet.notes.append(say("note.no_base_year", years=", ".join(str(year) for year in run.summary["years"])))
+        sheet.notes.append(say("note.no_base_year", years=years_in_words(run, words)))
     return sheet

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 import xarray as xr
@@ -10,11 +12,12 @@ from energy_model.workflow import solve_dataset
 from tests.systems import dataset
 
 
-def _park(matching: str, share: float = 0.0, storage: bool = False) -> xr.Dataset:
+def _park(matching: str, share: float = 0.0, **works: Any) -> xr.Dataset:
     """A park uses 100 MW in each of four hours and may build sun at 1,000 CNY/MW that shines in hours 0, 1 and 2.
 
     Months are hours 0 and 1, and hours 2 and 3; in hour 2 the sun gives half. Grid power costs 10 CNY/MWh, feeding in
-    earns nothing. Sun saves what it replaces, at most 25 CNY a MW, so that none is built unless it is asked for.
+    earns nothing. Sun saves what it replaces, at most 25 CNY a MW, so that none is built unless it is asked for. `works`
+    says more of the park's demand.
     """
     link = {"behaviour": "transmission", "zone_of": "park", "maximum_capacity": 1e4, "existing": 1e4}
     green = link | {"from_carrier": "green", "to_carrier": "electricity", "traced_zone": "park"}
@@ -31,7 +34,7 @@ def _park(matching: str, share: float = 0.0, storage: bool = False) -> xr.Datase
     data = dataset(
         assets=assets,
         demands={
-            "works": {"demand_zone": "park", "demand_mean": 100.0, "unserved_cost": 1e6},
+            "works": {"demand_zone": "park", "demand_mean": 100.0, "unserved_cost": 1e6} | works,
             "town": {"demand_zone": "city", "demand_mean": 1000.0},
         },
         profiles={"sun": [1.0, 1.0, 0.5, 0.0]},
@@ -62,6 +65,12 @@ def _built(data: xr.Dataset) -> float:
 )
 def test_sun_that_a_share_asks_for(matching: str, share: float, megawatts: float) -> None:
     assert _built(_park(matching, share)) == pytest.approx(megawatts)
+
+
+def test_use_that_is_shifted_to_the_sun_is_matched_where_it_is_used() -> None:
+    # 25 MW more in hours 0 and 1: 112 + 112 + 56 of 400 MWh, and not 100 + 100 + 80 of 160 MW of sun
+    shift = {"shift_share": 0.5, "shift_up": 0.25, "shift_hours": 1e4, "shift_energy": 1e6}
+    assert _built(_park("hourly", 0.7, **shift)) == pytest.approx(112.0, rel=1e-4)
 
 
 def test_what_cannot_be_matched_by_the_hour_is_let_off() -> None:

@@ -47,8 +47,9 @@ def dispatch(table: pd.DataFrame, colours: dict[str, str], words: Words, slider:
         wasted = hours(begin, series[CURTAILED, CURTAILED, CURTAILED], words.say("item.curtailed"))
         look = {"line": {"width": 0, "shape": "hv", "color": _CURTAILED}, "fillpattern": _PATTERN}
         figure.add_scatter(**wasted, **look, stackgroup="source", legendrank=len(rank) + 1)
-    demand = hours(begin, series["demand", "demand", "demand"], words.say("item.demand"))
-    figure.add_scatter(**demand, line={"width": 1.4, "shape": "hv", "color": "#111111"}, legendrank=len(rank) + 2)
+    if "demand" in table["side"].values:
+        demand = hours(begin, series["demand", "demand", "demand"], words.say("item.demand"))
+        figure.add_scatter(**demand, line={"width": 1.4, "shape": "hv", "color": "#111111"}, legendrank=len(rank) + 2)
     figure.update_xaxes(tickformat="%m-%d", rangeslider={"visible": slider, "thickness": 0.08})
     figure.update_yaxes(title=words.unit("power"), fixedrange=True, **_ticks(series, words))
     if slider:
