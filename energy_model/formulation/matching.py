@@ -96,8 +96,8 @@ def park_use(m: Any, z: Any, s: Any) -> Any:
     .. math:: \sum_{d} (d^s_{d,s} + b_{d,s}) - \sum_{p} \eta_p \left((1-\nu_p) g_{a(p),s} + \nu_p u_{a(p),s}\right)
               - \sum_{p} \eta_p \phi_{a(p),s} l_{a(p),y(s)}
 
-    d [MW] served, b [MW] brought by shifting, η [MWh/MWh] negative for inputs, ν [1] no-load share, g [MW] output, u [MW] online, φ [1] shape, l
-    [MW] level of processes.
+    d [MW] served, b [MW] brought by shifting, η [MWh/MWh] negative for inputs, ν [1] no-load
+    share, g [MW] output, u [MW] online, φ [1] shape, l [MW] level of processes.
     """
     converted = sum(
         (1 - m.port_no_load[p]) * m.port_coefficient[p] * m.dispatch[m.port_asset[p], s] for p in m.using_port[z]

@@ -16,8 +16,8 @@ def _park(matching: str, share: float = 0.0, **works: Any) -> xr.Dataset:
     """A park uses 100 MW in each of four hours and may build sun at 1,000 CNY/MW that shines in hours 0, 1 and 2.
 
     Months are hours 0 and 1, and hours 2 and 3; in hour 2 the sun gives half. Grid power costs 10 CNY/MWh, feeding in
-    earns nothing. Sun saves what it replaces, at most 25 CNY a MW, so that none is built unless it is asked for. `works`
-    says more of the park's demand.
+    earns nothing. Sun saves what it replaces, at most 25 CNY a MW, so that none is built unless it is asked for.
+    `works` says more of the park's demand.
     """
     link = {"behaviour": "transmission", "zone_of": "park", "maximum_capacity": 1e4, "existing": 1e4}
     green = link | {"from_carrier": "green", "to_carrier": "electricity", "traced_zone": "park"}
