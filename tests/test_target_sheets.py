@@ -134,6 +134,15 @@ class TestEnforced:
         found = run(self.missed)
         assert target_sheets.scorecard(found, Words(found.dataset, "en")).rows[0].meaning == "missed"
 
+    @pytest.mark.parametrize(("penalty", "said"), [(20_000.0, False), (50_000.0, True)])
+    def test_what_was_let_off_for_less_than_its_penalty_is_within_the_gap(self, penalty: float, said: bool) -> None:
+        found = run(self.missed, self.met)
+        priced = found.dataset.assign(target_penalty=("target", [penalty, penalty]))
+        notes = target_sheets.scorecard(
+            run(self.missed, self.met, dataset=priced.assign_coords(year=[2030])), Words(priced, "en")
+        ).notes
+        assert any("smaller --gap: cap." in note for note in notes) is said
+
     def test_a_price_with_its_unit_in_both_languages(self) -> None:
         assert row(self.met)[3:5] == ("✓ met", "85 CNY/t")
         assert row(self.met, lang="zh")[4] == "85 元/t"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from energy_model.run import Run
 
 Target = dict[str, Any]
+_LESS = 0.99  # of a penalty: a shadow price below it is not the penalty itself
 _SIGNS = {"at_least": "≥", "at_most": "≤", "change_at_least": "≥", "change_at_most": "≤"}
 
 
@@ -42,7 +43,18 @@ def scorecard(run: Run, words: Words, only: Collection[str] | None = None) -> Sh
         sheet.notes.append(say("note.no_targets"))
     if with_price:
         sheet.notes.append(say("note.enforced"))
+    if within := [target for target in targets if _within_gap(target, run)]:
+        names = say("list_separator").join(words.name("target", target["id"]) for target in within)
+        sheet.notes.append(say("note.within_gap", names=names))
     return sheet
+
+
+def _within_gap(target: Target, run: Run) -> bool:
+    """Whether a target was let off although a unit of it costs less than its penalty: nearer the optimum it is met."""
+    if verdict(target) != "relaxed" or target["shadow_price"] is None or "target_penalty" not in run.dataset:
+        return False
+    penalty = dict(zip(run.dataset["target"].values, run.dataset["target_penalty"].values, strict=True))
+    return float(target["shadow_price"]) < _LESS * float(penalty[target["id"]])
 
 
 def bases(run: Run, words: Words) -> Sheet:
