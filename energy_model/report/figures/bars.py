@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from energy_model.report.figures.style import coloured, layout
 from energy_model.report.wording import Words
 
+_LEGEND_ROW, _LEGEND_COLUMNS = 22, 4  # [px]; as many as stand beside each other on the page
 COST_COLOUR, REVENUE_COLOUR = "#4575b4", "#66a182"
 
 
@@ -58,7 +59,8 @@ def balance(table: pd.DataFrame, colours: dict[str, str], words: Words) -> go.Fi
 
     table : columns of `analysis.electricity.electricity_balance` of one year [MWh]; colours : by technology
     """
-    figure = go.Figure(layout=layout(barmode="stack", height=360, bargap=0.3))
+    legend = _LEGEND_ROW * -(-len(table) // _LEGEND_COLUMNS)
+    figure = go.Figure(layout=layout(barmode="stack", height=220 + legend, bargap=0.3))
     sides = [words.say("section.source"), words.say("section.use")]
     for row, colour in coloured(table.sort_values("energy", key=lambda energy: -energy.abs()), colours):
         amount = abs(row["energy"]) / words.scale("energy")
@@ -71,5 +73,5 @@ def balance(table: pd.DataFrame, colours: dict[str, str], words: Words) -> go.Fi
     # the axis is above, the legend below
     figure.update_xaxes(title=words.unit("energy"), side="top")
     figure.update_yaxes(categoryorder="array", categoryarray=sides[::-1])
-    figure.update_layout(legend_y=-0.02, margin_t=56, margin_b=16)
+    figure.update_layout(legend_y=-0.02, margin_t=56, margin_b=16 + legend)
     return figure
