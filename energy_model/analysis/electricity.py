@@ -72,14 +72,16 @@ def electricity_by_hour(ds: xr.Dataset, year: int) -> pd.DataFrame:
     for side, kind, item, power in _parts(of_year):
         key = (side, kind, item)
         together[key] = together[key] + power if key in together else power
-    time = of_year["time"].values
-    frames = [
-        pd.DataFrame({"time": time, "side": side, "kind": kind, "item": item, "power": power})
-        for (side, kind, item), power in together.items()
-        if np.abs(power).max(initial=0.0) > _SMALLEST_MW
-    ]
-    empty = pd.DataFrame({name: [] for name in ("time", "side", "kind", "item", "power")})
-    return pd.concat(frames, ignore_index=True) if frames else empty
+    kept = {key: power for key, power in together.items() if np.abs(power).max(initial=0.0) > _SMALLEST_MW}
+    steps, whole = of_year.sizes["step"], np.zeros(0)
+    words = {
+        name: pd.Categorical(column).repeat(steps)
+        for name, column in zip(
+            ("side", "kind", "item"), zip(*kept, strict=True) if kept else ([], [], []), strict=True
+        )
+    }
+    power = np.concatenate([whole, *kept.values()])
+    return pd.DataFrame({"time": np.tile(of_year["time"].values, len(kept)), **words, "power": power})
 
 
 def _parts(ds: xr.Dataset) -> Iterator[_Part]:
@@ -132,14 +134,14 @@ def gathered(hourly: pd.DataFrame, most: int) -> pd.DataFrame:
 
     hourly : table of `electricity_by_hour`; most : how many of the two sides together are kept
     """
-    groups = hourly.assign(size=hourly["power"].abs()).groupby(["side", "kind", "item"], sort=False)
+    groups = hourly.assign(size=hourly["power"].abs()).groupby(["side", "kind", "item"], sort=False, observed=True)
     sizes = groups["size"].sum()
     alone = sizes.index.get_level_values("side").isin(("demand", CURTAILED))
     sizes[alone] = np.inf
     small = (sizes.rank(ascending=False) > most + alone.sum()).to_numpy()[groups.ngroup().to_numpy()]
     if not small.any():
         return hourly
-    sums = hourly[small].groupby(["side", "time"])["power"].sum()
+    sums = hourly[small].groupby(["side", "time"], observed=True)["power"].sum()
     rest: pd.DataFrame = sums.reset_index().assign(kind=OTHER, item=OTHER)
     kept: pd.DataFrame = hourly[~small]
     return pd.concat([kept, rest[kept.columns]], ignore_index=True)
@@ -152,7 +154,7 @@ def telling_weeks(hourly: pd.DataFrame) -> dict[str, pd.Timestamp]:
     hourly : table of `electricity_by_hour`. A week begins three days before the peak's day, or on the best day to
     begin, and lies within the hours there are.
     """
-    wide = hourly.pivot_table(index="time", columns="side", values="power", aggfunc="sum")
+    wide = hourly.pivot_table(index="time", columns="side", values="power", aggfunc="sum", observed=True)
     times = pd.DatetimeIndex(wide.index)
     if "demand" not in wide or len(times) < WEEK:
         return {}

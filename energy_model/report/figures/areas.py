@@ -28,7 +28,7 @@ def dispatch(table: pd.DataFrame, colours: dict[str, str], words: Words, slider:
     slider : add a range slider below, for long periods
     """
     figure = go.Figure(layout=layout(height=560 if slider else 440, hovermode="closest"))
-    parts = table.groupby(["side", "kind", "item"], sort=False)["power"]
+    parts = table.groupby(["side", "kind", "item"], sort=False, observed=True)["power"]
     series: _Series = {(str(a), str(b), str(c)): part.to_numpy(float) for (a, b, c), part in parts}
     rank = {item: at for at, item in enumerate(table["item"].unique(), start=1)}
     begin = table["time"].min()
