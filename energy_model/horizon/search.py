@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -80,12 +81,13 @@ class Search:
 
     def run(self) -> Certified:
         """Guess, levels of segments, all hours."""
-        plan = self._guess()
+        levels = self._schedule.segments(self._dataset)
+        first = next(levels)
+        plan, periods = self._guess(first)
         try:
-            for starts in self._schedule.segments(self._dataset):
-                is_hourly = len(starts) == self._dataset.sizes["step"]
-                best = self._level(self._periods if is_hourly else self._coarse(starts), plan, len(starts))
-                plan = best.plan
+            best = self._level(periods, plan, len(first))
+            for starts in levels:
+                best = self._level(self._at(starts), best.plan, len(starts))
             if not self._is_reached(best.cost, self._options.gap):
                 self._dispatch_at_once(best)
         finally:
@@ -93,21 +95,30 @@ class Search:
                 self._joints.close()
         return Certified(self._program, self._solution(best), self._rounds)
 
+    def _at(self, starts: Positions) -> Periods:
+        """The periods in steps that begin at `starts`."""
+        return self._periods if len(starts) == self._dataset.sizes["step"] else self._coarse(starts)
+
     def _coarse(self, starts: Positions) -> Periods:
         program = self._compile(aggregate(self._dataset, starts))
         return Periods(program, np.searchsorted(starts, self._first), self._states, self._periods)
 
-    def _guess(self) -> Floats:
-        """Plan of few segments, solved at once; its duals are the first cuts where its prices are true."""
+    def _guess(self, first: Positions) -> tuple[Floats, Periods]:
+        """Plan of few segments, solved at once; its duals are the first cuts where its prices are true.
+
+        Beside it the periods of the first level, made while HiGHS works on the guess on one core.
+        """
         begin = time.perf_counter()
         starts = self._schedule.guess(self._dataset)
         periods = self._coarse(starts)
         left = self._deadline - time.perf_counter()
         asked = _asking_more(periods)
-        found = solve(asked, SolverOptions("auto", self._options.threads, left, gap=_GUESS_GAP))
+        with ThreadPoolExecutor(1) as beside:
+            level = beside.submit(self._at, first)
+            found = solve(asked, SolverOptions("auto", self._options.threads, left, gap=_GUESS_GAP))
         self._take_duals(found.row_dual, periods, starts)
         self._seconds["guess"] = time.perf_counter() - begin
-        return periods.plan_of(found.x)
+        return periods.plan_of(found.x), level.result()
 
     def _take_duals(self, dual: Floats, periods: Periods, starts: Positions) -> None:
         """The first cuts: as they are where prices are true, else carried over to all hours."""
