@@ -384,7 +384,7 @@ class TestProcess:
         assert started.stderr is not None
         while "solving" not in started.stderr.readline():
             assert started.poll() is None
-        time.sleep(1.5)  # into HiPO, which does not look for signals
+        time.sleep(0.3)  # into HiPO, which takes a second and does not look for signals
         begin = time.monotonic()
         started.send_signal(signal.SIGINT)
         _, errors = started.communicate(timeout=30)
