@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from energy_model.replacing import replacing_file
 from energy_model.report.comparison_tables import TABLES
 from energy_model.run import Run
 
@@ -44,15 +45,14 @@ class Comparison:
     def save(self, folder: Path | str) -> Path:
         """Write all tables as CSV files and give their folder."""
         folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
         for name in TABLES:
-            self.table(name).to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig")
+            with replacing_file(folder / f"{name}.csv") as fresh:
+                self.table(name).to_csv(fresh, index=False, encoding="utf-8-sig")
         return folder
 
     def report(self, path: Path | str, lang: str = "en") -> Path:
         """Write the HTML page and give its path; `lang` is the language that it opens in."""
         from energy_model.report.comparison_page import write_page
 
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
         write_page(self, Path(path), lang)
         return Path(path)

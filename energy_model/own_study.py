@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from energy_model.dataset import Problem, StudyError, read_tables
 from energy_model.dataset.dictionary import HOURLY
 from energy_model.dataset.tables import file_of, is_workbook
 from energy_model.paths import study_folder
+from energy_model.replacing import replacing_file
 
 PARTS = ("inputs", "scenarios", "seeds")
 WORKBOOK = "study.xlsx"
@@ -82,13 +81,5 @@ def import_weather(study: Path | str, file: Path | str, mapping: Mapping[str, st
 
 
 def _write(path: Path, words: pd.DataFrame) -> None:
-    """Write a table so that the old file is there until the new one is complete."""
-    handle, fresh = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as opened:
-            words.to_csv(opened, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-        shutil.copymode(path, fresh)
-        os.replace(fresh, path)
-    except BaseException:
-        os.unlink(fresh)
-        raise
+    with replacing_file(path) as fresh:
+        words.to_csv(fresh, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +15,7 @@ from energy_model import result_tables, solution_file
 from energy_model.analysis.aggregation import Value, statistics
 from energy_model.analysis.statistics import TABLES
 from energy_model.dataset import Problem, StudyError
+from energy_model.replacing import replacing_folder
 from energy_model.results_folder import SOLUTION, ResultsFolder
 
 
@@ -121,7 +118,7 @@ class Run:
             return self.whole.save(folder, lang)
         kept = Run(self.dataset, self.summary, self.manifest, folder)
         kept._tables.update(self._tables)
-        with _replacing(folder) as fresh:
+        with replacing_folder(folder) as fresh:
             solution_file.write(self.dataset, fresh / SOLUTION)
             result_tables.write({name: kept.table(name) for name in TABLES}, fresh / "tables")
             _write_json(fresh / "summary.json", self.summary)
@@ -143,24 +140,6 @@ class Run:
         files = ResultsFolder(folder)
         read = {name: json.loads((folder / f"{name}.json").read_text("utf-8")) for name in ("summary", "manifest")}
         return cls(files, read["summary"], read["manifest"], folder)
-
-
-@contextmanager
-def _replacing(folder: Path) -> Iterator[Path]:
-    """A fresh folder beside the wanted one that takes its place when the block ends well."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        yield fresh
-        fresh.chmod(0o755)
-        old = folder.with_name(f".{folder.name}-old-{os.getpid()}")
-        if folder.exists():
-            folder.rename(old)
-        fresh.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
 
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:

@@ -12,7 +12,8 @@ PACKAGE = ROOT / "energy_model"
 
 # each room and the rooms it may import from; top-level modules are rooms of their own
 MAY_IMPORT = {
-    "dataset": set(),
+    "replacing": set(),
+    "dataset": {"replacing"},
     "paths": {"dataset"},
     "scenario_file": {"dataset"},
     "scenario_origins": {"dataset", "scenario_file"},
@@ -20,13 +21,13 @@ MAY_IMPORT = {
     "formulation": set(),
     "compiler": set(),
     "analysis": {"dataset"},
-    "report": {"analysis", "dataset"},
+    "report": {"analysis", "dataset", "replacing"},
     "solution_file": set(),
     "result_tables": {"analysis"},
     "results_folder": {"dataset", "result_tables", "solution_file"},
-    "run": {"dataset", "analysis", "report", "result_tables", "results_folder", "solution_file"},
+    "run": {"dataset", "analysis", "replacing", "report", "result_tables", "results_folder", "solution_file"},
     "freshness": {"dataset", "run", "scenario", "scenario_origins"},
-    "comparison": {"report", "run"},
+    "comparison": {"replacing", "report", "run"},
     "comparing": {
         *("dataset", "paths", "scenario", "clock", "run", "freshness", "comparison", "release", "workflow"),
     },
@@ -44,10 +45,10 @@ MAY_IMPORT = {
         *("dataset", "scenario", "formulation", "compiler", "horizon", "analysis"),
         *("clock", "solution"),
     },
-    "own_study": {"dataset", "paths"},
+    "own_study": {"dataset", "paths", "replacing"},
     "terminal": {"analysis", "report", "run", "scenario", "dataset", "explanation"},
     "cli": {
-        *("dataset", "scenario", "own_study", "workflow", "run"),
+        *("dataset", "scenario", "own_study", "workflow", "run", "replacing"),
         *("terminal", "analysis", "compiler", "report", "explanation", "comparing", "comparison", "release"),
     },
     "__init__": {"comparing", "explanation", "run", "workflow"},

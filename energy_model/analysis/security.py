@@ -72,7 +72,7 @@ def _of_year(ds: xr.Dataset, year: int) -> list[dict[str, Any]]:
     common = {"year": year, "firm": own, "imports": everything - own, "peak": peak}
     common |= {"metric_firm": _metric(ds, year), "storage": _storage(ds, year)}
     rows: list[dict[str, Any]] = []
-    for kind, item, size, gone in [(NOTHING, "", 0.0, {}), *_links(lines), *_units(ds, plants, year)]:
+    for kind, item, size, gone in [(NOTHING, "", 0.0, {}), *_links(lines), *_units(ds, plants)]:
         without = item if kind == LINK else ""
         lost = everything - system.reaching(gone, without)
         found = {"kind": kind, "item": item, "size": size, "lost": lost, "margin": everything - lost - peak}
@@ -91,7 +91,7 @@ def _links(lines: Grid) -> list[_Loss]:
     return [(LINK, name, line[2], {}) for name, line in between.items() if line[2] > SMALLEST_MW]
 
 
-def _units(ds: xr.Dataset, plants: Iterable[Firm], year: int) -> list[_Loss]:
+def _units(ds: xr.Dataset, plants: Iterable[Firm]) -> list[_Loss]:
     """The largest unit of each technology that runs when it is asked to, by what it can be counted on for.
 
     Wind and sun stand on many sites: what they have in common is their cable, which is a link.

@@ -26,7 +26,7 @@ def scorecard(ds: xr.Dataset) -> pd.DataFrame:
     of a count the number of parks.
     """
     rows = [_row(ds, str(target)) for target in ds["target"].values]
-    return pd.DataFrame(_counted(rows, ds), columns=list(COLUMNS))
+    return pd.DataFrame(_counted(rows), columns=list(COLUMNS))
 
 
 def _row(ds: xr.Dataset, target: str) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def _price(ds: xr.Dataset, target: str) -> dict[str, Any]:
     }
 
 
-def _counted(rows: list[dict[str, Any]], ds: xr.Dataset) -> list[dict[str, Any]]:
+def _counted(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Fill in the counts: parks all of whose indicators of the family and year are met."""
     for row in rows:
         if row["sense"] != "count":

@@ -10,6 +10,7 @@ import click
 
 from energy_model.cli.command import guarded, verb
 from energy_model.cli.options import help_text, pairs, results_option, run_argument
+from energy_model.replacing import replacing_file
 from energy_model.report.messages import Messages
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def statistics(
         where.setdefault(key, []).append(value)
     found = loaded.statistic(table, by=by or None, where=where, columns=columns or None)
     if file is not None:
-        found.to_csv(file, index=False, encoding="utf-8-sig")
+        with replacing_file(file) as fresh:
+            found.to_csv(fresh, index=False, encoding="utf-8-sig")
     _show([lambda _, words: statistic(table, found, words)], loaded, lang)
 
 

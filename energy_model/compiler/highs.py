@@ -19,6 +19,8 @@ SIMPLEX_COLUMNS = 20_000
 METHODS = ("hipo", "ipx", "simplex", "pdlp")
 _INTERIOR = ("hipo", "ipx", "pdlp")
 _STATUS = highspy.HighsModelStatus
+# what HiPO calls a residual is that much smaller than ours, which looks at every constraint by itself
+_OF_TOLERANCE = 1e-3
 # a reduced cost without a bound that is no more than rounding
 _NOTHING = 1e-11
 
@@ -149,7 +151,7 @@ def _run(solver: highspy.Highs, method: str, options: SolverOptions, time_left: 
             target.setOptionValue("time_limit", target.getRunTime() + left)
 
     if method == "hipo":
-        iterations = run_to_gap(solver, options.gap, configure, options.log)
+        iterations = run_to_gap(solver, options.gap, _OF_TOLERANCE * options.tolerance, configure, options.log)
     else:
         configure(solver)
         if options.log is not None:

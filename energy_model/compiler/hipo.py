@@ -22,16 +22,22 @@ _NUMBER = r"[-+]?\d\.\d+e[-+]\d+"
 _ROW = re.compile(
     rf"\s*\d+\s+{_NUMBER}\s+{_NUMBER}\s+(?P<primal>{_NUMBER})\s+(?P<dual>{_NUMBER})\s+(?P<gap>{_NUMBER})\s"
 )
-_RESIDUAL = 1e-9
 
 Log = Callable[[str], None]
 
 
-def run_to_gap(solver: highspy.Highs, gap: float, configure: Callable[[highspy.Highs], None], log: Log | None) -> int:
+def run_to_gap(
+    solver: highspy.Highs,
+    gap: float,
+    residual: float,
+    configure: Callable[[highspy.Highs], None],
+    log: Log | None,
+) -> int:
     """Presolve in `solver`, run HiPO on what is left until its gap is small enough, postsolve; give its iterations.
 
     solver : holds the model; afterwards it holds the solution, whose quality the caller must check
     gap : relative distance of the objectives at which HiPO is stopped
+    residual : of rows and reduced costs as HiPO tells them, relative to the largest number, that is small enough then
     configure : sets options (method, threads, tolerances) on the HiGHS object that runs HiPO
     log : is given each line that HiPO prints
     """
@@ -43,7 +49,7 @@ def run_to_gap(solver: highspy.Highs, gap: float, configure: Callable[[highspy.H
     inner.passModel(solver.getPresolvedLp())
     configure(inner)
     inner.setOptionValue("presolve", "off")
-    stopped = _run_watched(inner, gap, log)
+    stopped = _run_watched(inner, gap, residual, log)
     if not stopped and inner.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return _run_whole(solver, configure)
     point = inner.getSolution()
@@ -59,7 +65,7 @@ def _run_whole(solver: highspy.Highs, configure: Callable[[highspy.Highs], None]
     return max(0, int(solver.getInfo().ipm_iteration_count))
 
 
-def _run_watched(inner: highspy.Highs, gap: float, log: Log | None) -> bool:
+def _run_watched(inner: highspy.Highs, gap: float, residual: float, log: Log | None) -> bool:
     """Run, read the console, interrupt when the gap is small enough; tell whether that was so."""
     reached = threading.Event()
 
@@ -69,8 +75,7 @@ def _run_watched(inner: highspy.Highs, gap: float, log: Log | None) -> bool:
         found = _ROW.match(line)
         if found is None:
             return
-        residual = max(float(found["primal"]), float(found["dual"]))
-        if float(found["gap"]) <= gap and residual <= _RESIDUAL:
+        if float(found["gap"]) <= gap and max(float(found["primal"]), float(found["dual"])) <= residual:
             reached.set()
 
     def interrupt(event: Any) -> None:

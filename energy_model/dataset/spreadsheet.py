@@ -6,11 +6,8 @@ What users typed stays text: a name such as '=1+1' is no formula when somebody o
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import isfinite
@@ -24,6 +21,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
+
+from energy_model.replacing import replacing_file
 
 Cell = str | float | int | bool | datetime | None
 _DANGEROUS = ("=", "+", "-", "@", "#", "\t", "\r")  # what a spreadsheet takes for a formula or an error
@@ -54,7 +53,7 @@ def write_workbook(path: Path, pages: Sequence[Page]) -> None:
     book = Workbook(write_only=True)
     for page in pages:
         _fill(book.create_sheet(page.name), page)
-    with _replacing(path) as fresh:
+    with replacing_file(path) as fresh:
         book.save(fresh)
 
 
@@ -63,7 +62,7 @@ def write_csv(folder: Path, pages: Sequence[Page]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for page in pages:
         with (
-            _replacing(folder / f"{page.name}.csv") as fresh,
+            replacing_file(folder / f"{page.name}.csv") as fresh,
             fresh.open("w", encoding="utf-8-sig", newline="") as opened,
         ):
             csv.writer(opened).writerows([[_harmless(cell) for cell in row] for row in (page.header, *page.rows)])
@@ -139,18 +138,3 @@ def _length(cell: Cell) -> float:
     if isinstance(cell, str):
         return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in cell[: _WIDTHS[1]])
     return 16 if isinstance(cell, datetime) else 12 if isinstance(cell, float) else len(str(cell or ""))
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """A fresh file beside the wanted one that takes its place when the block ends well."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    os.close(handle)
-    try:
-        yield Path(name)
-        Path(name).chmod(0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

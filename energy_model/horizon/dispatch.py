@@ -19,6 +19,8 @@ from energy_model.horizon.periods import Part, Periods
 _CHAIN = 13
 # how far beyond its share a period may go when budgets are priced, in shares
 _REACH = 10.0
+# what is missing in a period that is no more than rounding [MWh]
+_DUST = 1e-7
 # part of what making good costs below which a price says too little
 _WORTH = 1e-3
 
@@ -32,6 +34,7 @@ class Dispatch:
     cost : of plan and periods [CNY], without what is missing
     missing : sum of what the plan asked for and no period can do; infinite where a period has no schedule at all
     fine : what is missing at its price [CNY]: with it costs lead away from plans that cannot be followed
+    lacking : periods in which something is missing
     """
 
     x: Floats
@@ -40,6 +43,7 @@ class Dispatch:
     cost: float
     missing: float
     fine: float = 0.0
+    lacking: tuple[int, ...] = ()
 
 
 class Dispatcher:
@@ -99,6 +103,10 @@ class Dispatcher:
         """Dispatch the chosen periods anew, all others and whatever links them held as they are: never dearer."""
         return self._solve(self._periods.plan_of(known.x), known.x, known)
 
+    def mended(self, known: Dispatch) -> Dispatch:
+        """Dispatch the chosen periods anew as `relaxed` does, all others held as they are."""
+        return self._solve(self._periods.plan_of(known.x), None, known)
+
     def _solve(
         self, plan: Floats, held: Floats | None, known: Dispatch | None, prices: Floats | None = None
     ) -> Dispatch:
@@ -114,28 +122,29 @@ class Dispatcher:
         row_dual = np.zeros(program.matrix.shape[0]) if known is None else known.row_dual.copy()
         budget_dual = np.zeros(len(budgets))
 
-        def solve(chain: list[int]) -> tuple[float, float]:
-            missing, fine, near = 0.0, 0.0, list[Basis]()
+        missing, fine = np.zeros(periods.count), np.zeros(periods.count)
+
+        def solve(chain: list[int]) -> None:
+            near = list[Basis]()
             for k in chain:
                 part = periods.parts[k]
                 try:
                     found = self._in_time(part, asked, [self._bases[k]] if k in self._bases else near)
                 except NoScheduleError:
-                    missing = fine = np.inf  # its duals stay zero, which proves little, but nothing wrong
+                    missing[k] = fine[k] = np.inf  # its duals stay zero, which proves little, but nothing wrong
                     continue
                 x[part.columns], row_dual[part.rows] = found.x, found.row_dual
                 budget_dual[part.shares] = found.budget_dual
-                missing, fine = missing + found.missing, fine + found.fine
+                missing[k], fine[k] = found.missing, found.fine
                 self._bases[k] = found.basis
                 near.insert(0, found.basis)
-            return missing, fine
 
-        missing, fine = np.sum(list(self._pool.map(solve, self._tasks())), axis=0)
+        list(self._pool.map(solve, self._tasks()))  # a list: what one of them raises is raised here
         x = periods.elastic.repaired(program, x)
         beyond = periods.beyond(x, budgets)
-        missing, fine = missing + beyond.sum(), fine + self._dearest * beyond.sum()
         cost = float(program.cost @ x + program.offset)
-        return Dispatch(x, row_dual, budget_dual, cost, float(missing), float(fine))
+        total, price = float(missing.sum() + beyond.sum()), float(fine.sum() + self._dearest * beyond.sum())
+        return Dispatch(x, row_dual, budget_dual, cost, total, price, tuple(np.flatnonzero(missing > _DUST).tolist()))
 
     def _tasks(self) -> list[list[int]]:
         """Chains, or one by one where each period has a basis of its own: that spreads evenly over the threads."""

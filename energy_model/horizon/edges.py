@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from energy_model.compiler.program import Block, Floats
@@ -35,6 +37,22 @@ def windows(starts: Positions, year_of: Floats, half: int) -> tuple[Positions, l
     edges = [edge for edge in edges if edge < len(year_of)]
     begins = {s - half for s in inner}
     return np.array(edges, dtype=np.int64), [k for k, edge in enumerate(edges) if edge in begins]
+
+
+def around(starts: Positions, year_of: Floats, chosen: Sequence[int], half: int) -> tuple[Positions, list[int]]:
+    """Periods anew: some of them with `half` steps more to either side within their year; what overlaps is one.
+
+    Gives first steps, and which of the new periods are these.
+    """
+    steps = len(year_of)
+    ends = np.append(starts[1:], steps)
+    inside = np.zeros(steps, dtype=bool)
+    for k in chosen:
+        wide = slice(max(int(starts[k]) - half, 0), min(int(ends[k]) + half, steps))
+        inside[wide] |= year_of[wide] == year_of[starts[k]]
+    turns = np.flatnonzero(np.diff(inside, prepend=not inside[0]) | np.diff(year_of, prepend=np.nan).astype(bool))
+    edges = np.union1d(turns, starts[~inside[starts]])
+    return edges, np.flatnonzero(inside[edges]).tolist()
 
 
 def steps_of(blocks: dict[str, Block], size: int) -> Positions:

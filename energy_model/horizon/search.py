@@ -19,7 +19,7 @@ from energy_model.horizon.certificate import Certified, Options, Round
 from energy_model.horizon.cuts import cuts_of
 from energy_model.horizon.dispatch import Dispatch, Dispatcher
 from energy_model.horizon.dominated import without_dominated
-from energy_model.horizon.edges import windows
+from energy_model.horizon.edges import around, windows
 from energy_model.horizon.master import Master, Proof
 from energy_model.horizon.periods import Periods
 from energy_model.horizon.projection import projected
@@ -33,12 +33,14 @@ Compile = Callable[[xr.Dataset], LinearProgram]
 # any case, or after so many rounds: what is dispatched by the hour costs more than what was planned, and a round there
 # takes longer
 _OF_GAP, _LEVEL_GAP, _LEVEL_ROUNDS, _HOURLY_ROUNDS = 0.7, 0.002, 80, 400
-# how well the first guess is solved
-_GUESS_GAP = 5e-3
+# how well the first guess is solved: its duals prove cuts whatever they are, and what its plan violates is dispatched
+_GUESS_GAP, _GUESS_TOLERANCE = 5e-3, 1e-2
 # by how much the first guess asks more of what hours must give to a target: means of hours promise too much
 _MORE = 0.05
 # part of the gap asked for below which planning cannot help
 _JOINTS_ONLY = 0.3
+# part of the periods whose plan may be mended where they cannot follow it
+_FEW = 0.05
 # what a schedule may leave missing of the plan's states and budgets in all [MWh]: rounding
 _ROUNDING = 1e-4
 
@@ -115,7 +117,7 @@ class Search:
         asked = _asking_more(periods)
         with ThreadPoolExecutor(1) as beside:
             level = beside.submit(self._at, first)
-            found = solve(asked, SolverOptions("auto", self._options.threads, left, gap=_GUESS_GAP))
+            found = solve(asked, SolverOptions("auto", self._options.threads, left, _GUESS_GAP, _GUESS_TOLERANCE))
         self._take_duals(found.row_dual, periods, starts)
         self._seconds["guess"] = time.perf_counter() - begin
         return periods.plan_of(found.x), level.result()
@@ -165,6 +167,8 @@ class Search:
         relaxed = dispatcher.relaxed(plan)
         plan = periods.followed(plan, relaxed.x)
         self._master.add(cuts_of(periods, relaxed.row_dual, relaxed.budget_dual))
+        if is_hourly and relaxed.missing > _ROUNDING:
+            plan, relaxed = self._mended(plan, relaxed)
         best.last_cost = priced = relaxed.cost + relaxed.fine
         if priced < best.relaxed_cost:
             best.plan, best.relaxed_cost = plan, priced
@@ -173,6 +177,21 @@ class Search:
             if found.missing <= _ROUNDING and found.cost < best.cost:
                 best.cost, best.dispatch = found.cost, found
         self._seconds["dispatch"] += time.perf_counter() - begin
+
+    def _mended(self, plan: Floats, relaxed: Dispatch) -> tuple[Floats, Dispatch]:
+        """What a few periods cannot do in their time they may do in some more: states next to them are left to them."""
+        if len(relaxed.lacking) > max(1.0, _FEW * self._periods.count):
+            return plan, relaxed
+        half = max(1, int(self._schedule.period_hours // 2))
+        edges, chosen = around(self._first, self._dataset["year_of"].to_numpy(), relaxed.lacking, half)
+        dispatcher = Dispatcher(
+            Periods(self._program, edges, self._states), self._options.threads, self._deadline, chosen
+        )
+        try:
+            found = dispatcher.mended(relaxed)
+        finally:
+            dispatcher.close()
+        return (plan, relaxed) if found.missing > _ROUNDING else (self._periods.plan_of(found.x), found)
 
     def _dispatch_at_once(self, best: _Best) -> None:
         """All hours under the capacities of the best plan, in one program: where periods cannot be joined well."""

@@ -28,6 +28,8 @@ def dispatch(run: Run, words: Words) -> Section:
     say, years = words.say, _years(run.summary["years"])
     part = Section("dispatch", say("title.dispatch"))
     shown, of_technology = shown_year(years), colours(run.dataset, "technology")
+    if _hours(run.dataset, shown).empty:  # a study without electricity
+        return part
     for year in years:
         figure = figures.dispatch(_hours(run.dataset, year), of_technology, words, slider=True)
         part.figures[f"hours-{year}"] = Illustration(figure, say("caption.hours", year=year), folded=True)

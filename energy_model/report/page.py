@@ -21,6 +21,7 @@ from markupsafe import Markup
 from plotly.io.json import to_json_plotly
 from plotly.offline import get_plotlyjs
 
+from energy_model.replacing import replacing_file
 from energy_model.report.messages import LANGUAGES, Messages
 from energy_model.report.section import Section
 from energy_model.report.wording import Words
@@ -55,7 +56,8 @@ def write(page_in: Callable[[str], Page], path: Path, lang: str) -> None:
     text = _template().render(
         lang=lang, pages=pages, plotly=_packed_plotly(), drawn=_packed(_drawn(pages)), style=_style()
     )
-    path.write_text(text, encoding="utf-8")
+    with replacing_file(path) as fresh:
+        fresh.write_text(text, encoding="utf-8")
 
 
 @cache

@@ -1,0 +1,56 @@
+"""A plan that a few periods cannot follow is mended: they are dispatched with some hours of their neighbours."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from energy_model.compiler import SolverOptions, solve
+from energy_model.compiler.highs import primal_residual
+from energy_model.horizon import Schedule
+from energy_model.horizon.dispatch import Dispatcher
+from energy_model.horizon.edges import around
+from energy_model.horizon.periods import Periods
+from tests.horizon.random_systems import random_small
+from tests.horizon.seeds import proof_seeds
+from tests.horizon.test_certificate import STATES, compiled
+
+
+def test_periods_are_widened_within_their_year_and_what_overlaps_is_one() -> None:
+    year, starts = np.repeat([2030, 2035], 20), np.arange(0, 40, 5)
+    edges, chosen = around(starts, year, [1, 5], 2)
+    assert edges.tolist() == [0, 3, 12, 15, 20, 23, 32, 35]
+    assert [int(edges[k]) for k in chosen] == [3, 23]
+    edges, chosen = around(starts, year, [3, 4], 2)  # the last of a year and the first of the next stay apart
+    assert [int(edges[k]) for k in chosen] == [13, 20] and edges.tolist() == [0, 5, 10, 13, 20, 27, 30, 35]
+    assert around(starts, year, [1, 2], 1)[0].tolist() == [0, 4, 16, 20, 25, 30, 35]
+
+
+@proof_seeds(6)
+def test_what_a_period_cannot_follow_is_mended_with_its_neighbours(seed: int) -> None:
+    """The plan of an optimal schedule, but for one state, which no hours can reach."""
+    data = random_small(seed)
+    free = data.assign(ramp=xr.ones_like(data["ramp"]), min_load=xr.zeros_like(data["min_load"]))
+    program = compiled(free)
+    optimum = solve(program, SolverOptions(method="simplex"))
+    first = Schedule(period_hours=8.0).periods(free)
+    periods = Periods(program, first, STATES)
+    year, ends = free["year_of"].to_numpy()[first], periods.column_period[periods.states]
+    inside = np.flatnonzero(np.append(year[1:] == year[:-1], False)[ends])  # a year's end meets its own begin
+    if not len(inside):
+        pytest.skip("this system stores nothing")
+    plan = periods.plan_of(optimum.x)
+    place = len(periods.columns) - len(periods.states) + int(inside[seed % len(inside)])
+    plan[place] += 1e5
+    dispatcher = Dispatcher(periods, threads=1)
+    asked = dispatcher.relaxed(plan)
+    dispatcher.close()
+    assert asked.missing > 1.0 and 0 < len(asked.lacking) <= 2
+    edges, chosen = around(first, free["year_of"].to_numpy(), asked.lacking, 4)
+    wide = Dispatcher(Periods(program, edges, STATES), threads=1, chosen=chosen)
+    found = wide.mended(asked)
+    wide.close()
+    assert found.missing <= 1e-6 and not found.lacking
+    assert primal_residual(program, found.x) <= 1e-6
+    assert found.cost == pytest.approx(optimum.objective, rel=1e-6)
