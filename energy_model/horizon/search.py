@@ -37,6 +37,8 @@ _OF_GAP, _LEVEL_GAP, _LEVEL_ROUNDS, _HOURLY_ROUNDS = 0.7, 0.002, 80, 400
 _GUESS_GAP, _GUESS_TOLERANCE = 5e-3, 1e-2
 # by how much the first guess asks more of what hours must give to a target: means of hours promise too much
 _MORE = 0.05
+# part of the time limit after which levels of segments are left: nothing of them is a schedule
+_FOR_LEVELS = 0.6
 # part of the gap asked for below which planning cannot help
 _JOINTS_ONLY = 0.3
 # part of the periods whose plan may be mended where they cannot follow it
@@ -149,7 +151,7 @@ class Search:
                 self._dispatch(dispatcher, periods, plan, best, is_hourly)
                 ideal = self._bound_from_master()
                 self._tell(Round(count, number, self._elapsed(), self._bound, best.cost, is_hourly))
-                if self._is_reached(best.cost, asked) or self._is_late():
+                if self._is_reached(best.cost, asked) or self._is_late(1.0 if is_hourly else _FOR_LEVELS):
                     break
                 if self._is_reached(best.relaxed_cost, _JOINTS_ONLY * asked):
                     break  # only the joints of the periods are left between the bounds
@@ -249,8 +251,8 @@ class Search:
     def _is_reached(self, cost: float, gap: float) -> bool:
         return bool(np.isfinite(cost) and relative_gap(cost, self._bound) <= gap)
 
-    def _is_late(self) -> bool:
-        return time.perf_counter() > self._deadline
+    def _is_late(self, part: float) -> bool:
+        return self._elapsed() > part * self._options.time_limit
 
     def _solution(self, best: _Best) -> Solution:
         if best.dispatch is None:

@@ -75,6 +75,12 @@ class Section:
     link: tuple[str, str] | None = None
     folded: bool = False
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it would be a title and nothing below."""
+        written = self.bullets or any(sheet.rows or sheet.notes for sheet in self.sheets)
+        return not (written or self.figures or self.weeks or self.records or self.rules or self.link)
+
 
 def of_sheet(name: str, sheet: Sheet) -> Section:
     """Give the section of one sheet, with its title."""

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from energy_model.run import Run
 
 _DRAWN = ("generation", "storage")
-
-
 # the page's chapters, and the sections of each by name
 CHAPTERS = {
     "answer": ("targets", "readings", "bases", "audit", "base_year"),
@@ -63,7 +61,11 @@ def chapters(run: Run, words: Words) -> dict[str, list[Section]]:
 
 
 def sections(run: Run, words: Words) -> list[Section]:
-    """All sections; the order on the page is that of CHAPTERS."""
+    """All sections that have something to say; the order on the page is that of CHAPTERS."""
+    return [section for section in _all_sections(run, words) if not section.is_empty]
+
+
+def _all_sections(run: Run, words: Words) -> list[Section]:
     say = words.say
     scorecard, audit = target_sheets.scorecard(run, words), run_sheets.audit(run, words)
     bases = target_sheets.bases(run, words)
@@ -81,27 +83,32 @@ def sections(run: Run, words: Words) -> list[Section]:
         hour_sections.heat(run, words),
         hour_sections.duration(run, words),
         _costs(run, words),
-        of_sheet("sectors", year_sheets.sectors(run, words)),
+        *_with_rows(of_sheet("sectors", year_sheets.sectors(run, words))),
         of_sheet("co2", energy_sheets.co2(run, words)),
         year_figures.accounts(run, words),
         year_figures.peaks(run, words),
-        of_sheet("carbon_factors", carbon_sheets.factors(run, words)),
-        of_sheet("fuels", year_sheets.fuels(run, words)),
-        of_sheet("coal", plant_sheets.coal(run, words)),
-        of_sheet("hydrogen", plant_sheets.hydrogen(run, words)),
-        storage(run, words),
+        *_with_rows(of_sheet("carbon_factors", carbon_sheets.factors(run, words))),
+        *_with_rows(of_sheet("fuels", year_sheets.fuels(run, words))),
+        *_with_rows(of_sheet("coal", plant_sheets.coal(run, words))),
+        *_with_rows(of_sheet("hydrogen", plant_sheets.hydrogen(run, words))),
+        *_with_rows(storage(run, words)),
         of_sheet("security", security_sheets.security(run, words)),
-        of_sheet("calm_days", security_sheets.calm_days(run, words)),
+        *_with_rows(of_sheet("calm_days", security_sheets.calm_days(run, words))),
         *gas_sections.lng(run, words),
         *gas_sections.cold(run, words),
         *park_sections.parks(run, words),
         park_sections.ways(run, words),
-        _prices(run, words),
+        *_with_rows(_prices(run, words)),
         Section("limits", say("title.limits"), bullets=[say.of("not_modelled", word) for word in NOT_MODELLED]),
         assumptions(run, words),
         mathematics(run, words),
         _manifest(run, words),
     ]
+
+
+def _with_rows(section: Section) -> list[Section]:
+    """A section whose tables explain what is not there is left out."""
+    return [section] if any(sheet.rows for sheet in section.sheets) else []
 
 
 def _capacity(run: Run, words: Words) -> Section:
