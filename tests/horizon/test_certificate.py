@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import count
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,7 +15,7 @@ import xarray as xr
 from energy_model.compiler import LinearProgram, SolveError, SolverOptions, compile_model, solve
 from energy_model.compiler.highs import primal_residual
 from energy_model.formulation.model import build
-from energy_model.horizon import Certified, Options, Round, Schedule, certify
+from energy_model.horizon import Certified, Options, Round, Schedule, certify, search
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.cuts import Cuts, cuts_of
 from energy_model.horizon.dispatch import Dispatcher
@@ -90,6 +93,18 @@ def test_no_time_is_said() -> None:
     with pytest.raises(SolveError) as refused:
         certify(random_small(0), compiled, STATES, Options(time_limit=1e-9))
     assert refused.value.status == "time_limit"
+
+
+def test_time_is_left_for_the_hours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of a level of segments is a schedule: it is left in time. The clock gains a second each time."""
+    read, clock = count(), time.perf_counter
+    monkeypatch.setattr(search, "time", SimpleNamespace(perf_counter=lambda: clock() + next(read)))
+    told: list[Round] = []
+    options = Options(gap=1e-9, threads=1, time_limit=60.0, log=told.append)
+    found = certify(random_small(1), compiled, STATES, options, Schedule(period_hours=8.0, levels=(0.5,)))
+    late = [seen.seconds for seen in told if not seen.is_hourly and seen.seconds > 0.6 * options.time_limit]
+    assert len(late) == 1 and sum(not seen.is_hourly for seen in told) > 2  # the level was left, and had begun
+    assert told[-1].is_hourly and np.isfinite(found.solution.objective)
 
 
 @dataclass(frozen=True)
