@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import xarray as xr
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import maximum_flow
 
 from energy_model.analysis.electricity import electric_carriers
 from energy_model.analysis.once import once
@@ -38,6 +36,10 @@ class Grid:
                     edges[index[a], index[b]] = edges.get((index[a], index[b]), 0.0) + power
         size = np.minimum(np.array(list(edges.values())) * _KW, _MOST).astype(np.int32)
         rows, columns = np.array(list(edges), dtype=np.int32).reshape(-1, 2).T
+        # imported here: a report, which reads what was found, need not wait for it
+        from scipy.sparse import csr_matrix
+        from scipy.sparse.csgraph import maximum_flow
+
         graph = csr_matrix((size, (rows, columns)), shape=(sink + 1, sink + 1))
         return float(maximum_flow(graph, 0, sink).flow_value) / _KW
 

@@ -171,6 +171,7 @@ def telling_weeks(hourly: pd.DataFrame) -> dict[str, pd.Timestamp]:
     return weeks
 
 
+@once
 def monthly_prices(ds: xr.Dataset, year: int) -> pd.DataFrame:
     """Mean price of electricity over the hours of each month. Columns: zone, month (1 to 12), price [CNY/MWh]."""
     if ELECTRICITY not in ds["carrier"].values:

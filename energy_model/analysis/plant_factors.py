@@ -17,15 +17,17 @@ def plant_factors(ds: xr.Dataset, year: int) -> dict[str, float]:
     What it gives in a carrier that holds carbon is no product: that carbon is not emitted by it.
     """
     electric, energy = electric_carriers(ds), ds["port_energy"].sel(year=year).values
-    held = ds["emission_factor"].sel(carrier=ds["port_carrier"].values).values > 0
+    carrier, owner = ds["port_carrier"].values, ds["port_asset"].values
+    held = ds["emission_factor"].sel(carrier=carrier).values > 0
     product = (energy > 0) & ~held
-    is_electric = product & np.isin(ds["port_carrier"].values, electric)
+    is_electric = product & np.isin(carrier, electric)
+    burnt = ds["combustion_emissions"].sel(year=year).to_series()
     found = {}
-    for asset in ds["burner"].values:
-        own = ds["port_asset"].values == asset
+    for asset, co2 in burnt.items():
+        own = owner == asset
         if not own.any():
             continue
         products, electricity = energy[own & product].sum(), energy[own & is_electric].sum()
         if electricity > _SMALLEST_MWH:
-            found[str(asset)] = float(ds["combustion_emissions"].sel(burner=asset, year=year)) / float(products)
+            found[str(asset)] = float(co2) / float(products)
     return found

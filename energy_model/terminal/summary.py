@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -19,6 +21,8 @@ from energy_model.run import Run
 from energy_model.terminal.consoles import results_console
 
 STYLES = {"": "", "section": "bold cyan", "total": "bold", "met": "green", "missed": "red"}
+_BETWEEN = 3  # blanks between columns
+_USUAL, _TITLE = 0.9, 14  # part of a column's cells that fit on one line; width of a title that does
 
 
 def show_summary(run: Run, lang: str, console: Console | None = None) -> None:
@@ -54,16 +58,28 @@ def show_sheets(sheets: Iterable[Sheet], console: Console | None = None) -> None
         console.print()
         console.print(Text(sheet.title, style="bold underline"))
         if sheet.rows:
-            console.print(_table(sheet))
+            console.print(_table(sheet, console.width))
         for note in sheet.notes:
             console.print(Text(note, style="dim"))
 
 
-def _table(sheet: Sheet) -> Table:
-    """A rich table; texts are given as they are, since square brackets would be read as markup."""
+def _table(sheet: Sheet, room: int) -> Table:
+    """A rich table; texts are given as they are, since square brackets would be read as markup.
+
+    Where there is not room for all, rich narrows the widest column first, which is that of the names one looks for.
+    So the others are then as wide as most of their cells at the most, and what is longer has a second line.
+    """
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in sheet.columns:
-        table.add_column(Text(column.title), justify="right" if column.number else "left", overflow="fold")
+    widths = [
+        [cell_len(column.title), *(cell_len(row.cells[at]) for row in sheet.rows)]
+        for at, column in enumerate(sheet.columns)
+    ]
+    fits = sum(max(column) for column in widths) + _BETWEEN * (len(widths) - 1) <= room
+    for at, (column, own) in enumerate(zip(sheet.columns, widths, strict=True)):
+        justify: Literal["right", "left"] = "right" if column.number else "left"
+        usual = sorted(own[1:])[int(_USUAL * len(sheet.rows))]
+        most = None if fits or at == 0 else max(usual, min(own[0], _TITLE))
+        table.add_column(Text(column.title), justify=justify, overflow="fold", max_width=most)
     for row in sheet.rows:
         table.add_row(*(Text(cell) for cell in row.cells), style=STYLES[row.meaning])
     return table
