@@ -12,7 +12,7 @@ from energy_model.report.comparison_cells import all_years, common_year, titles
 from energy_model.report.comparison_storage import standing
 from energy_model.report.figures import compared as figures
 from energy_model.report.figures.storage import COLOURS as SERVICE_COLOURS
-from energy_model.report.figures.style import COST_COLOURS
+from energy_model.report.figures.style import COST_COLOURS, OTHER_COLOUR, coloured
 from energy_model.report.run_sheets import cost_name
 from energy_model.report.section import Illustration, Section, of_sheet
 from energy_model.report.storage_sheets import SERVICES
@@ -52,6 +52,7 @@ def _costs(compared: Comparison, words: Words) -> Section:
     names = [cost_name(words, kind, carrier) for kind, carrier in pairs]
     of_carrier = _colours(compared, "carrier")
     of_name = {n: COST_COLOURS.get(k, of_carrier.get(c, "")) for n, (k, c) in zip(names, pairs, strict=True)}
+    of_name[words.say("item.other")] = OTHER_COLOUR
     shown = _shown(compared, words, _gathered(found.assign(name=names), "cost", words), "cost")
     figure = figures.stacked(shown, "money", words, of_name)
     part.figures["compared-costs"] = Illustration(figure, words.say("comparison.caption_costs", year=year))
@@ -79,9 +80,14 @@ def _balance(compared: Comparison, words: Words) -> Section:
     part, year = of_sheet("compared-balance", comparison_sheets.balance(compared, words)), common_year(compared)
     found = compared.table("balance")
     found = found[found["year"] == year].sort_values("energy", ascending=False)
-    found = found.assign(name=[words.item(k, i) for k, i in zip(found["kind"], found["item"], strict=True)])
+    found = found.assign(
+        name=[words.item(k, i) for k, i in zip(found["kind"], found["item"], strict=True)],
+        side=found["energy"].gt(0).map({True: "source", False: "use"}),
+    )
+    rows = coloured(found.drop_duplicates("name"), _colours(compared, "technology"))
+    of_name = {row["name"]: colour for row, colour in rows} | {words.say("item.other"): OTHER_COLOUR}
     shown = _shown(compared, words, _gathered(found, "energy", words), "energy")
-    figure = figures.stacked(shown, "energy", words, _technology_colours(compared, words))
+    figure = figures.stacked(shown, "energy", words, of_name)
     part.figures["compared-balance"] = Illustration(figure, words.say("comparison.caption_balance", year=year))
     return part
 

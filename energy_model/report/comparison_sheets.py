@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from energy_model.report.carbon_sheets import ACCOUNTS
 from energy_model.report.comparison_cells import UNTOLD, add_all, all_years, side_by_side, titles, with_difference
 from energy_model.report.energy_sheets import SECTIONS
 from energy_model.report.headline import years_in_words
@@ -112,16 +113,14 @@ def co2(compared: Comparison, words: Words, with_sectors: bool = True) -> Sheet:
     say = words.say
     sheet = _sheet(say("comparison.co2", unit=words.unit("co2")), compared, words)
     sectors = side_by_side(compared.table("sectors"), ["sector", "year"], "co2", "co2", words)
-    totals = {
-        name: side_by_side(compared.table("co2"), ["year"], name, "co2", words)
-        for name in ("production", "purchases", "exports", "consumption")
-    }
+    totals = {name: side_by_side(compared.table("co2"), ["year"], name, "co2", words) for name in ACCOUNTS}
     for year in all_years(compared):
         sheet.section(str(year))
         if with_sectors:
             add_all(sheet, {say.of("sector", str(s)): cells for (s, y), cells in sectors.items() if y == year})
         for name, cells in totals.items():
-            sheet.add(say.of("account", name), *cells[year,], meaning="total" if name != "purchases" else "")
+            is_sum = name in ("production", "consumption")
+            sheet.add(say.of("account", name), *cells[year,], meaning="total" if is_sum else "")
     sheet.notes.append(say("note.accounts"))
     return sheet
 
@@ -131,7 +130,8 @@ def scenarios(compared: Comparison, words: Words) -> Sheet:
     say, names = words.say, titles(compared, words)
     sheet = Sheet(say("comparison.scenarios"), columns((say("column.item"), *names.values())))
     for _, row in compared.table("scenarios").iterrows():
-        sheet.add(row["what"], *(row[key] or UNTOLD for key in names))
+        what = row["what"].replace("|", " | ")  # long lists of names have places to break
+        sheet.add(what, *(row[key] or UNTOLD for key in names))
     sheet.notes.append(say("comparison.note_scenarios") if sheet.rows else say("comparison.same_scenarios"))
     return sheet
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 MARKET_COLOURS = {"source": ("#b2745a", "#d4a48f", "#8f5b45"), "use": ("#8fa3b2", "#b3c2cd", "#6f8595")}
 LOSSES_COLOUR = "#d0d0d0"
+OTHER_COLOUR = "#9fb8ad"  # of what is too small to be named
 COST_COLOURS = {  # of kinds of cost; what is bought and sold has the colour of its carrier
     "investment": "#3b6ea5",
     "fixed_om": "#8fb3d9",
