@@ -260,19 +260,28 @@ def test_a_full_year_is_wanted_unless_told_otherwise(study: Path) -> None:
     assert str(problem) == "inputs/hourly.csv, column time: there are 168 hours. There must be 8760."
 
 
-def test_many_problems_of_a_kind_are_counted(study: Path) -> None:
+def test_the_same_fault_in_many_rows_is_one_line(study: Path) -> None:
     change_cell(study, "profiles", 4, "kind", "availability")  # half of its 168 hours are 1.5
     with pytest.raises(StudyError) as raised:
         read_study(study, hours=HOURS)
     lines = str(raised.value).splitlines()
     assert lines[0] == "85 problems in the study:"
-    assert sum("1.5 is not within 0 and 1" in line for line in lines) == SHOWN_OF_A_KIND
-    assert f"  ... and {84 - SHOWN_OF_A_KIND} more of the kind 'out-of-range'." in lines
+    (line,) = [line for line in lines if "1.5 is not within 0 and 1" in line]
+    rows = sorted(problem.row or 0 for problem in raised.value.problems if problem.kind == "out-of-range")
+    assert f"rows {', '.join(str(row) for row in rows[:6])} and 78 more, column" in line
+
+
+def test_many_faults_of_a_kind_are_counted() -> None:
+    problems = [Problem("x", "a.csv", f"{row} is wrong.", row=row) for row in range(1, SHOWN_OF_A_KIND + 4)]
+    lines = describe([*problems, Problem("y", "b.csv", "c.")]).splitlines()
+    assert lines[0] == f"{SHOWN_OF_A_KIND + 4} problems in the study:"
+    assert lines[SHOWN_OF_A_KIND] == f"- a.csv, row {SHOWN_OF_A_KIND}: {SHOWN_OF_A_KIND} is wrong."
+    assert lines[SHOWN_OF_A_KIND + 1 :] == ["  ... and 3 more of the kind 'x'.", "- b.csv: c."]
 
 
 def test_describe_orders_by_row() -> None:
-    problems = [Problem("x", "a.csv", "b.", row=row) for row in (12, 3)]
-    assert describe(problems).splitlines()[1:] == ["- a.csv, row 3: b.", "- a.csv, row 12: b."]
+    problems = [Problem("x", "a.csv", message, row=row) for row, message in ((12, "b."), (3, "c."), (7, "b."))]
+    assert describe(problems).splitlines()[1:] == ["- a.csv, row 3: c.", "- a.csv, rows 7, 12: b."]
 
 
 def test_suggestions() -> None:

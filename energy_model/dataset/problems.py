@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SHOWN_OF_A_KIND = 20
+_ROWS_NAMED = 6  # of the rows with one and the same fault
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,15 @@ class Problem:
     column: str = ""
 
     def __str__(self) -> str:
-        place = [self.file]
-        if self.row is not None and self.row > 0:
-            place.append(f"row {self.row}")
+        return self.in_rows([self.row])
+
+    def in_rows(self, rows: Sequence[int | None]) -> str:
+        """The text of this problem where it is the same in several rows: a wrong name that many rows refer to."""
+        place, shown = [self.file], sorted(row for row in rows if row is not None and row > 0)
+        if shown:
+            more = f" and {len(shown) - _ROWS_NAMED} more" if len(shown) > _ROWS_NAMED else ""
+            named = ", ".join(str(row) for row in shown[:_ROWS_NAMED])
+            place.append(f"row{'s' if len(shown) > 1 else ''} {named}{more}")
         if self.column:
             place.append(f"column {self.column}")
         text = f"{', '.join(place)}: {self.message}"
@@ -45,16 +52,19 @@ class StudyError(Exception):
 
 
 def describe(problems: Sequence[Problem]) -> str:
-    """Give a readable list, grouped by kind; of a kind with very many the first twenty and a count."""
-    groups: dict[str, list[Problem]] = {}
+    """Give a readable list, grouped by kind, one line for what is the same in several rows.
+
+    Of a kind with very many lines the first twenty and a count.
+    """
+    groups: dict[str, dict[Problem, list[int | None]]] = {}
     for problem in problems:
-        groups.setdefault(problem.kind, []).append(problem)
+        groups.setdefault(problem.kind, {}).setdefault(replace(problem, row=None), []).append(problem.row)
     count = len(problems)
     lines = [f"{count} problem{'' if count == 1 else 's'} in the study:"]
     for kind, members in groups.items():
-        members = sorted(members, key=lambda problem: (problem.file, problem.row or 0))
-        lines += [f"- {problem}" for problem in members[:SHOWN_OF_A_KIND]]
-        hidden = len(members) - SHOWN_OF_A_KIND
+        alike = sorted(members.items(), key=lambda item: (item[0].file, min(row or 0 for row in item[1])))
+        lines += [f"- {problem.in_rows(rows)}" for problem, rows in alike[:SHOWN_OF_A_KIND]]
+        hidden = sum(len(rows) for _, rows in alike[SHOWN_OF_A_KIND:])
         if hidden > 0:
             lines.append(f"  ... and {hidden} more of the kind '{kind}'.")
     return "\n".join(lines)
