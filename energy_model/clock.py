@@ -39,6 +39,10 @@ class Clock:
         self._seconds[source] = self._seconds.get(source, 0.0) - seconds
         self._seconds[target] = self._seconds.get(target, 0.0) + seconds
 
+    def turn(self, name: str) -> None:
+        """Tell that a stage goes on in another way; its seconds stay its own."""
+        self._tell("stage", name)
+
     def log(self, line: str) -> None:
         """Pass a line of the solver on."""
         self._tell("log", line)

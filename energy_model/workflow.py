@@ -30,6 +30,8 @@ from energy_model.scenario import load_scenario
 from energy_model.solution import merged
 
 _SOLVER_SHARE, _SOLVER_GAP = 0.1, 1e-3
+# columns that HiGHS may be given at once unasked: more than a year of Nantong takes hours and all memory
+_MOST_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,9 @@ def _certified(
     try:
         found = certify(dataset, lambda data: compile_model(build(), data), states, settings, program=program)
     except SolveError as error:
-        if error.status != "failed":
+        if error.status != "failed" or program.matrix.shape[1] > _MOST_AT_ONCE:
             raise
+        clock.turn("at_once")
         solution = _all_at_once(program, options, clock)
         return replace(solution, attempts=[f"periods: {error}", *solution.attempts])
     clock.move("solve", "dispatch", found.solution.seconds["dispatch"])

@@ -80,9 +80,22 @@ def test_a_search_that_fails_is_followed_by_all_hours_at_once(monkeypatch: pytes
         raise SolveError("failed", "lost its way")
 
     monkeypatch.setattr(workflow, "certify", failing)
-    run = certified(Heard())
+    heard = Heard()
+    run = certified(heard)
+    assert ("stage", "at_once") in heard.told
     assert run.summary["objective_cny"] == pytest.approx(tiny_run().summary["objective_cny"], rel=1e-6)
     assert run.manifest["solver"]["attempts"][0] == "periods: lost its way"
+
+
+@pytest.mark.usefixtures("always_in_periods")
+def test_what_is_too_large_is_not_solved_at_once_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object, **__: object) -> Certified:
+        raise SolveError("failed", "lost its way")
+
+    monkeypatch.setattr(workflow, "certify", failing)
+    monkeypatch.setattr(workflow, "_MOST_AT_ONCE", 10)
+    with pytest.raises(SolveError, match="lost its way"):
+        certified(Heard())
 
 
 @pytest.mark.usefixtures("always_in_periods")

@@ -64,6 +64,7 @@ class Master:
         self._constant = np.zeros(0)
         self._idle = np.zeros(0, dtype=np.int64)
         self._ideal = np.clip(0.0, self._lower, self._upper)[: self._plan]
+        self._is_sound = False  # whether it has had an optimum
         self._solver, self._boxed = warm_solver(self._program()), warm_solver(self._program())
 
     def add(self, cuts: Cuts) -> None:
@@ -92,11 +93,13 @@ class Master:
         Where HiGHS loses its way there is no bound (minus infinity), and the plan is the one before.
         """
         status = solve_warm(self._solver, _ITERATIONS)
-        if status == ITERATION_LIMIT:
-            return -np.inf, self._ideal, Proof(np.zeros(len(self.rows)), np.zeros(self._plan))
         if status != OPTIMAL:
-            hopeless = status in (_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible)
-            raise SolveError("infeasible" if hopeless else "failed", "the limits of the plan leave none")
+            # cuts leave every plan a cost: after a first optimum it is HiGHS that is at a loss, whatever it says
+            if status != ITERATION_LIMIT and not self._is_sound:
+                hopeless = status in (_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible)
+                raise SolveError("infeasible" if hopeless else "failed", "the limits of the plan leave none")
+            return -np.inf, self._ideal, Proof(np.zeros(len(self.rows)), np.zeros(self._plan))
+        self._is_sound = True
         solution = self._solver.getSolution()
         dual = np.asarray(solution.row_dual)
         self._ideal = np.clip(np.asarray(solution.col_value), self._lower, self._upper)[: self._plan]

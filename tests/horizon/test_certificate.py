@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import count
 from types import SimpleNamespace
+from typing import Any
 
+import highspy
 import numpy as np
 import pytest
 import xarray as xr
@@ -15,7 +17,7 @@ import xarray as xr
 from energy_model.compiler import LinearProgram, SolveError, SolverOptions, compile_model, solve
 from energy_model.compiler.highs import primal_residual
 from energy_model.formulation.model import build
-from energy_model.horizon import Certified, Options, Round, Schedule, certify, search
+from energy_model.horizon import Certified, Options, Round, Schedule, certify, master, search
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.cuts import Cuts, cuts_of
 from energy_model.horizon.dispatch import Dispatcher
@@ -105,6 +107,29 @@ def test_time_is_left_for_the_hours(monkeypatch: pytest.MonkeyPatch) -> None:
     late = [seen.seconds for seen in told if not seen.is_hourly and seen.seconds > 0.6 * options.time_limit]
     assert len(late) == 1 and sum(not seen.is_hourly for seen in told) > 2  # the level was left, and had begun
     assert told[-1].is_hourly and np.isfinite(found.solution.objective)
+
+
+@pytest.mark.parametrize("status", ["kInfeasible", "kUnknown", "kIterationLimit"])
+@proof_seeds(3)
+def test_a_master_that_loses_its_way_brings_no_bound(seed: int, status: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """HiGHS may call the master infeasible, or not end, after it has solved it: such a round is without a bound."""
+    turn, honest = count(), master.solve_warm
+
+    def lost(solver: Any, most: int) -> Any:
+        return honest(solver, most) if next(turn) % 3 != 2 else getattr(highspy.HighsModelStatus, status)
+
+    monkeypatch.setattr(master, "solve_warm", lost)
+    found, told = certified(seed, gap=1e-3, period_hours=48.0, levels=(0.3,))
+    assert next(turn) > 3
+    assert_is_true(found, told, seed)
+    assert found.gap <= 1e-3
+
+
+def test_a_master_without_any_optimum_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(master, "solve_warm", lambda *_: highspy.HighsModelStatus.kInfeasible)
+    with pytest.raises(SolveError) as refused:
+        certify(random_small(0), compiled, STATES, Options(threads=1), Schedule(period_hours=12.0, levels=()))
+    assert refused.value.status == "infeasible"
 
 
 @dataclass(frozen=True)
