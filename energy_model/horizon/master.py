@@ -13,7 +13,7 @@ from energy_model.compiler.highs import dual_bound
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.cuts import Cuts
 from energy_model.horizon.periods import Periods
-from energy_model.horizon.warm import ITERATION_LIMIT, OPTIMAL, solve_warm, warm_solver
+from energy_model.horizon.warm import ITERATION_LIMIT, OPTIMAL, UNKNOWN, solve_warm, warm_solver
 
 _STATUS = highspy.HighsModelStatus
 # money inside the master problem, so that its numbers are near those of capacities [MW]
@@ -90,19 +90,21 @@ class Master:
     def solve(self) -> tuple[float, Floats, Proof]:
         """Lower bound [CNY] by our own arithmetic, the plan that attains it, and the duals that prove it.
 
-        Where HiGHS loses its way there is no bound (minus infinity), and the plan is the one before.
+        Duals prove a bound whatever they are, also those with which HiGHS gave up (minus infinity: it has none).
+        The plan is then that of HiGHS, or the one before where HiGHS did not come near an optimum.
         """
         status = solve_warm(self._solver, _ITERATIONS)
-        if status != OPTIMAL:
-            # cuts leave every plan a cost: after a first optimum it is HiGHS that is at a loss, whatever it says
-            if status != ITERATION_LIMIT and not self._is_sound:
-                hopeless = status in (_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible)
-                raise SolveError("infeasible" if hopeless else "failed", "the limits of the plan leave none")
-            return -np.inf, self._ideal, Proof(np.zeros(len(self.rows)), np.zeros(self._plan))
-        self._is_sound = True
+        # cuts leave every plan a cost: after a first optimum it is HiGHS that is at a loss, whatever it says
+        if status not in (OPTIMAL, UNKNOWN, ITERATION_LIMIT) and not self._is_sound:
+            hopeless = status in (_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible)
+            raise SolveError("infeasible" if hopeless else "failed", "the limits of the plan leave none")
+        self._is_sound |= status == OPTIMAL
         solution = self._solver.getSolution()
+        if status in (OPTIMAL, UNKNOWN) and solution.value_valid:
+            self._ideal = np.clip(np.asarray(solution.col_value), self._lower, self._upper)[: self._plan]
+        if not solution.dual_valid:
+            return -np.inf, self._ideal, Proof(np.zeros(len(self.rows)), np.zeros(self._plan))
         dual = np.asarray(solution.row_dual)
-        self._ideal = np.clip(np.asarray(solution.col_value), self._lower, self._upper)[: self._plan]
         bound = dual_bound(self._program(), dual) / _MONEY + self._offset
         fixed = len(self.rows)
         self._forget(dual[fixed:])

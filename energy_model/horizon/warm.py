@@ -11,6 +11,7 @@ from energy_model.compiler.program import LinearProgram
 
 OPTIMAL = highspy.HighsModelStatus.kOptimal
 ITERATION_LIMIT = highspy.HighsModelStatus.kIterationLimit
+UNKNOWN = highspy.HighsModelStatus.kUnknown  # near an optimum, but not within tolerances
 _ENDLESS = 2**31 - 1  # HiGHS's own
 
 
@@ -27,11 +28,10 @@ def solve_warm(solver: Any, most: int = _ENDLESS) -> Any:
 
     most : iterations from the last basis; ten times as many from scratch
     """
-    for limit in (most, min(10 * most, _ENDLESS)):
-        solver.setOptionValue("simplex_iteration_limit", limit)
-        solver.run()
-        status = solver.getModelStatus()
-        if status == OPTIMAL:
-            break
+    solver.setOptionValue("simplex_iteration_limit", most)
+    solver.run()
+    if solver.getModelStatus() != OPTIMAL:
         solver.clearSolver()
-    return status
+        solver.setOptionValue("simplex_iteration_limit", min(10 * most, _ENDLESS))
+        solver.run()
+    return solver.getModelStatus()
