@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from energy_model.atomic_write import replacing_file
 from energy_model.dataset import Problem, StudyError, read_tables
 from energy_model.dataset.dictionary import HOURLY
 from energy_model.dataset.tables import file_of, is_workbook
 from energy_model.paths import study_folder
-from energy_model.replacing import replacing_file
 
 PARTS = ("inputs", "scenarios", "seeds")
 WORKBOOK = "study.xlsx"

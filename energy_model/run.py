@@ -14,8 +14,8 @@ import xarray as xr
 from energy_model import result_tables, solution_file
 from energy_model.analysis.aggregation import Value, statistics
 from energy_model.analysis.statistics import TABLES
+from energy_model.atomic_write import replacing_folder
 from energy_model.dataset import Problem, StudyError
-from energy_model.replacing import replacing_folder
 from energy_model.results_folder import SOLUTION, ResultsFolder
 
 

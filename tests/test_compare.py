@@ -22,9 +22,9 @@ from energy_model.comparison import Comparison
 from energy_model.compiler import SolveError
 from energy_model.dataset import StudyError
 from energy_model.freshness import Reason, made_from, stale
-from energy_model.release import version_of
 from energy_model.run import Run
 from energy_model.scenario import load_scenario
+from energy_model.versions import version_of
 from tests.solved import study_folder, tiny_folder, tiny_run
 from tests.study import HOURS
 

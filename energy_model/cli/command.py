@@ -12,8 +12,8 @@ from typing import Any
 import click
 
 from energy_model.cli.options import help_text, lang_option
-from energy_model.release import version_of
 from energy_model.report.messages import Messages
+from energy_model.versions import version_of
 
 NOT_SOLVED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 

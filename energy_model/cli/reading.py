@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from energy_model.atomic_write import replacing_file
 from energy_model.cli.command import guarded, verb
 from energy_model.cli.options import help_text, pairs, results_option, run_argument
-from energy_model.replacing import replacing_file
 from energy_model.report.messages import Messages
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from energy_model.replacing import replacing_file
+from energy_model.atomic_write import replacing_file
 
 Cell = str | float | int | bool | datetime | None
 _DANGEROUS = ("=", "+", "-", "@", "#", "\t", "\r")  # what a spreadsheet takes for a formula or an error

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from plotly.io.json import to_json_plotly
 from plotly.offline import get_plotlyjs
 
-from energy_model.replacing import replacing_file
+from energy_model.atomic_write import replacing_file
 from energy_model.report.messages import LANGUAGES, Messages
 from energy_model.report.section import Section
 from energy_model.report.wording import Words
