@@ -11,7 +11,7 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.audit import Audit
-from energy_model.analysis.money import pathway
+from energy_model.analysis.costs import pathway
 from energy_model.analysis.targets import scorecard
 from energy_model.compiler import LinearProgram, Solution
 from energy_model.compiler.highs import relative_gap

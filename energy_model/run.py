@@ -12,8 +12,8 @@ import pandas as pd
 import xarray as xr
 
 from energy_model import result_tables, solution_file
-from energy_model.analysis.aggregation import Value, statistics
-from energy_model.analysis.statistics import TABLES
+from energy_model.analysis.statistics import Value, statistics
+from energy_model.analysis.tables import TABLES
 from energy_model.atomic_write import replacing_folder
 from energy_model.dataset import Problem, StudyError
 from energy_model.results_folder import SOLUTION, ResultsFolder

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 import energy_model
 from energy_model import cli, result_tables, solution_file, workflow
-from energy_model.analysis.comparison import aligned, overview, targets
+from energy_model.analysis.run_alignment import aligned, overview, targets
 from energy_model.comparing import Wanted, choose
 from energy_model.comparison import Comparison
 from energy_model.compiler import SolveError

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from openpyxl.worksheet.worksheet import Worksheet
 
 from energy_model import cli, own_study
-from energy_model.analysis.statistics import TABLES
+from energy_model.analysis.tables import TABLES
 from energy_model.dataset import StudyError, assemble, check, fingerprint, read_tables
 from energy_model.dataset.spreadsheet import Page, write_csv, write_workbook
 from energy_model.dataset.study_sheets import study_pages

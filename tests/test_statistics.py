@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from energy_model import cli
-from energy_model.analysis.aggregation import StatisticError, statistics
 from energy_model.analysis.columns import SCORECARD, described
-from energy_model.analysis.statistics import TABLES
+from energy_model.analysis.statistics import StatisticError, statistics
+from energy_model.analysis.tables import TABLES
 from energy_model.dataset import units
 from energy_model.report import table_words
 from energy_model.report.messages import Messages

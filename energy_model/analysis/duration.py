@@ -7,8 +7,8 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
+from energy_model.analysis.cache import once
 from energy_model.analysis.heat import hourly_city
-from energy_model.analysis.once import once
 
 DRAWN = ("demand", "residual", "price")
 

@@ -10,8 +10,8 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from energy_model.analysis.balances import energy_balance
+from energy_model.analysis.cache import once
 from energy_model.analysis.hourly import by_name, curtailed_power, port_power, served_power, steps_of
-from energy_model.analysis.once import once
 
 ELECTRICITY = "electricity"
 SEASONS = {"summer": (6, 7, 8, 9), "winter": (12, 1, 2)}

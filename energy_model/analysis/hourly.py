@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.once import once
+from energy_model.analysis.cache import once
 from energy_model.analysis.tidy import Floats
 
 

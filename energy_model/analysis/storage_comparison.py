@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from energy_model.analysis.aggregation import HasTables, statistics
+from energy_model.analysis.statistics import HasTables, statistics
 
 KEYS = ("technology", "year")
 SUMS = (

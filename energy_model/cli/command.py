@@ -48,8 +48,8 @@ def guarded(verb: Callable[..., int | None]) -> Callable[..., None]:
 
 def report_error(error: BaseException, say: Messages) -> int:
     """Tell an error on stderr and give its exit status; an error that nobody foresaw is raised again."""
-    from energy_model.analysis.aggregation import StatisticError
     from energy_model.analysis.audit import AuditError
+    from energy_model.analysis.statistics import StatisticError
     from energy_model.dataset import StudyError
 
     match error:

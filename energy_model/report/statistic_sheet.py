@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from energy_model.analysis.columns import Column, described
-from energy_model.analysis.statistics import TABLES
+from energy_model.analysis.tables import TABLES
 from energy_model.report import table_words
 from energy_model.report.numerals import ZERO, aligned, brief
 from energy_model.report.sheets import Column as Heading

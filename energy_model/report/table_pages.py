@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from energy_model.analysis.columns import SCORECARD, Column, Described, described
-from energy_model.analysis.statistics import TABLES
+from energy_model.analysis.tables import TABLES
 from energy_model.dataset.spreadsheet import Cell, Page
 from energy_model.report import table_words
 from energy_model.report.headline import dated_title

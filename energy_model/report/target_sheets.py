@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import xarray as xr
 
-from energy_model.analysis.once import once
+from energy_model.analysis.cache import once
 from energy_model.report.numerals import brief, signed
 from energy_model.report.sheets import Meaning, Sheet, columns
 from energy_model.report.wording import Words

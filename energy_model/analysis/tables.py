@@ -1,0 +1,47 @@
+"""All tables of a run, by name: one row a thing and year, quantities in model units (MW, MWh, t, CNY).
+
+Each is a function from a solved dataset to a DataFrame, written as `tables/<name>.csv` and shown by reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import xarray as xr
+
+from energy_model.analysis.assumptions import assumptions, rules
+from energy_model.analysis.balances import energy_balance, zone_balance
+from energy_model.analysis.base_year import known_figures
+from energy_model.analysis.calm_days import calm_days
+from energy_model.analysis.carbon import carbon_balance, emissions
+from energy_model.analysis.carbon_factors import accounts, carbon_factors
+from energy_model.analysis.coal import coal
+from energy_model.analysis.costs import costs, pathway, prices
+from energy_model.analysis.exchange import demand, flexibility, flows, trade
+from energy_model.analysis.fuels import fuels, sectors
+from energy_model.analysis.hydrogen import hydrogen
+from energy_model.analysis.lng import cold, lng
+from energy_model.analysis.parks import parks
+from energy_model.analysis.peaks import peaks
+from energy_model.analysis.plants import capacity, generation, storage
+from energy_model.analysis.reserves import reserve_days
+from energy_model.analysis.sankey import energy_ways
+from energy_model.analysis.security import security
+from energy_model.analysis.storage_value import storage_value
+
+Table = Callable[[xr.Dataset], pd.DataFrame]
+
+TABLES: dict[str, Table] = {
+    function.__name__: function
+    for function in (
+        *(capacity, generation, storage, storage_value, coal, hydrogen),
+        *(flows, trade, demand, flexibility, fuels),
+        *(energy_balance, zone_balance, emissions, carbon_balance, sectors),
+        *(energy_ways, parks, lng, cold),
+        *(carbon_factors, accounts, peaks),
+        *(security, calm_days, reserve_days),
+        *(costs, pathway, prices, known_figures),
+        *(assumptions, rules),
+    )
+}
