@@ -13,7 +13,7 @@ import pytest
 
 import energy_model
 from energy_model.analysis.balances import KINDS as BALANCE_KINDS
-from energy_model.analysis.carbon_factors import LEVELS as LEVELS_OF_FACTORS
+from energy_model.analysis.carbon.factors import LEVELS as LEVELS_OF_FACTORS
 from energy_model.analysis.electricity import CURTAILED, SEASONS
 from energy_model.analysis.parks import MATCHINGS
 from energy_model.analysis.peaks import CONCLUSIONS

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from energy_model.analysis.carbon_factors import accounts, carbon_factors
-from energy_model.analysis.plant_factors import plant_factors
-from energy_model.analysis.tracing import traced
+from energy_model.analysis.carbon.factors import accounts, carbon_factors
+from energy_model.analysis.carbon.plants import plant_factors
+from energy_model.analysis.carbon.tracing import traced
 from tests.analysed import complete, solved
 from tests.systems import Row, dataset
 

@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.balances import zone_balance
-from energy_model.analysis.carbon import carbon_balance
+from energy_model.analysis.carbon.emissions import carbon_balance
 from energy_model.analysis.costs import costs
 
 BALANCE_MW = 1e-3  # a kilowatt; relative to what flows, energy_error is stricter

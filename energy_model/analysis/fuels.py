@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.carbon import direct_emissions
+from energy_model.analysis.carbon.emissions import direct_emissions
 from energy_model.analysis.exchange import through_ports
 from energy_model.analysis.tidy import lookup
 

@@ -20,11 +20,11 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from energy_model.analysis.carbon.tracing import traced
 from energy_model.analysis.hourly import by_name, steps_of
 from energy_model.analysis.storage_prices import curtailment_price, dearest_running, of_electricity, price_at
 from energy_model.analysis.storage_targets import target_revenue
 from energy_model.analysis.tidy import Floats, ratio
-from energy_model.analysis.tracing import traced
 
 PARTS = ("revenue_capacity", "revenue_green", "revenue_curtailment", "revenue_arbitrage")
 LOSSES = 0.05  # on lines between the dearest source and a storage, at most: no scarcity is seen in them

@@ -14,8 +14,8 @@ from energy_model.analysis.assumptions import assumptions, rules
 from energy_model.analysis.balances import energy_balance, zone_balance
 from energy_model.analysis.base_year import known_figures
 from energy_model.analysis.calm_days import calm_days
-from energy_model.analysis.carbon import carbon_balance, emissions
-from energy_model.analysis.carbon_factors import accounts, carbon_factors
+from energy_model.analysis.carbon.emissions import carbon_balance, emissions
+from energy_model.analysis.carbon.factors import accounts, carbon_factors
 from energy_model.analysis.coal import coal
 from energy_model.analysis.costs import costs, pathway, prices
 from energy_model.analysis.exchange import demand, flexibility, flows, trade

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from energy_model.analysis.carbon_factors import LEVELS
+from energy_model.analysis.carbon.factors import LEVELS
 from energy_model.report.numerals import ZERO
 from energy_model.report.sheets import Sheet, columns
 from energy_model.report.wording import Words

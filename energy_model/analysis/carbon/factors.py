@@ -9,9 +9,9 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
-from energy_model.analysis.carbon import emissions
+from energy_model.analysis.carbon.emissions import emissions
+from energy_model.analysis.carbon.tracing import Traced, traced
 from energy_model.analysis.tidy import Floats, ratio
-from energy_model.analysis.tracing import Traced, traced
 from energy_model.analysis.zones import OUTSIDE, PARK, zone_kinds
 
 LEVELS = ("city", "zone", PARK)
