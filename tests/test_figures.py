@@ -11,9 +11,9 @@ import pytest
 import xarray as xr
 
 from energy_model.analysis.carbon.tracing import traced
-from energy_model.analysis.duration import duration_curves, kept
-from energy_model.analysis.heat import by_day, hourly_city
-from energy_model.analysis.places import places, routes
+from energy_model.analysis.energy.duration import duration_curves, kept
+from energy_model.analysis.energy.hourly_city import by_day, hourly_city
+from energy_model.analysis.energy.zones_and_flows import places, routes
 from energy_model.report import figures, hour_sections, map_section, year_figures
 from energy_model.report.figures.heat import small
 from energy_model.report.figures.map_labels import label_places

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import energy_model
-from energy_model.analysis.balances import KINDS as BALANCE_KINDS
 from energy_model.analysis.carbon.factors import LEVELS as LEVELS_OF_FACTORS
-from energy_model.analysis.electricity import CURTAILED, SEASONS
+from energy_model.analysis.energy.balances import KINDS as BALANCE_KINDS
+from energy_model.analysis.energy.electricity import CURTAILED, SEASONS
 from energy_model.analysis.parks import MATCHINGS
 from energy_model.analysis.peaks import CONCLUSIONS
 from energy_model.clock import STAGES

@@ -16,7 +16,7 @@ import pytest
 import xarray as xr
 from rich.console import Console
 
-from energy_model.analysis import electricity
+from energy_model.analysis.energy import electricity
 from energy_model.report import (
     dispatch_section,
     energy_sheets,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from energy_model.analysis.sankey import energy_ways, services
-from energy_model.analysis.sankey_graph import drawable, sizes
+from energy_model.analysis.energy.flow_graph import energy_ways, services
+from energy_model.analysis.energy.graph_simplification import drawable, sizes
 from energy_model.report.figures.sankeys import sankey
 from energy_model.report.wording import Words
 from tests.analysed import complete

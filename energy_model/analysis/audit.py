@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.balances import zone_balance
 from energy_model.analysis.carbon.emissions import carbon_balance
 from energy_model.analysis.costs import costs
+from energy_model.analysis.energy.balances import zone_balance
 
 BALANCE_MW = 1e-3  # a kilowatt; relative to what flows, energy_error is stricter
 SHARE = 1e-6

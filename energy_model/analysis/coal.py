@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.fuels import MWH_PER_TCE
+from energy_model.analysis.energy.fuels import MWH_PER_TCE
 from energy_model.analysis.tidy import SMALLEST_MW, Floats, ratio
 
 GROUP = "coal"

@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from energy_model.analysis.cache import once
-from energy_model.analysis.electricity import electric_carriers
+from energy_model.analysis.energy.electricity import electric_carriers
 
 Place = tuple[str, str]
 _KW = 1000.0  # the algorithm takes whole numbers: kilowatts

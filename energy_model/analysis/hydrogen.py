@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.balances import energy_balance
 from energy_model.analysis.carbon.emissions import emissions
-from energy_model.analysis.electricity import ELECTRICITY, electric_carriers
-from energy_model.analysis.exchange import through_ports
+from energy_model.analysis.energy.balances import energy_balance
+from energy_model.analysis.energy.electricity import ELECTRICITY, electric_carriers
+from energy_model.analysis.energy.exchange import through_ports
 from energy_model.analysis.tidy import described, long, ratio
 
 HYDROGEN = "hydrogen"

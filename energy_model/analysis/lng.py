@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.electricity import ELECTRICITY
-from energy_model.analysis.exchange import through_ports
+from energy_model.analysis.energy.electricity import ELECTRICITY
+from energy_model.analysis.energy.exchange import through_ports
 from energy_model.analysis.reserves import LNG
 from energy_model.analysis.tidy import hours, long, lookup, ratio
 

@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.cache import once
-from energy_model.analysis.exchange import flows
+from energy_model.analysis.energy.exchange import flows
 from energy_model.analysis.plants import capacity, generation
 from energy_model.analysis.tidy import Floats, long, lookup, ratio
 from energy_model.analysis.zones import PARK, zone_kinds

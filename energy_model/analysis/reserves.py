@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.balances import energy_balance
+from energy_model.analysis.energy.balances import energy_balance
 from energy_model.analysis.tidy import hours, ratio
 
 LNG, GAS = "lng", "gas"

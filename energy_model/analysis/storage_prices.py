@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.electricity import ELECTRICITY, electric_carriers
-from energy_model.analysis.hourly import available_power, by_name, port_power
+from energy_model.analysis.energy.electricity import ELECTRICITY, electric_carriers
+from energy_model.analysis.energy.hourly import available_power, by_name, port_power
 from energy_model.analysis.tidy import Floats
 
 _RUNNING = 0.01  # of its capacity, from which a plant counts as running

@@ -7,7 +7,7 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.costs import costs
-from energy_model.analysis.electricity import electric_carriers
+from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.plants import storage
 from energy_model.analysis.storage_break_even import break_even
 from energy_model.analysis.storage_revenue import PARTS, hourly_sums

@@ -11,22 +11,22 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.assumptions import assumptions, rules
-from energy_model.analysis.balances import energy_balance, zone_balance
 from energy_model.analysis.base_year import known_figures
 from energy_model.analysis.calm_days import calm_days
 from energy_model.analysis.carbon.emissions import carbon_balance, emissions
 from energy_model.analysis.carbon.factors import accounts, carbon_factors
 from energy_model.analysis.coal import coal
 from energy_model.analysis.costs import costs, pathway, prices
-from energy_model.analysis.exchange import demand, flexibility, flows, trade
-from energy_model.analysis.fuels import fuels, sectors
+from energy_model.analysis.energy.balances import energy_balance, zone_balance
+from energy_model.analysis.energy.exchange import demand, flexibility, flows, trade
+from energy_model.analysis.energy.flow_graph import energy_ways
+from energy_model.analysis.energy.fuels import fuels, sectors
 from energy_model.analysis.hydrogen import hydrogen
 from energy_model.analysis.lng import cold, lng
 from energy_model.analysis.parks import parks
 from energy_model.analysis.peaks import peaks
 from energy_model.analysis.plants import capacity, generation, storage
 from energy_model.analysis.reserves import reserve_days
-from energy_model.analysis.sankey import energy_ways
 from energy_model.analysis.security import security
 from energy_model.analysis.storage_value import storage_value
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from energy_model.analysis import run_alignment as comparison
-from energy_model.analysis.electricity import electric_carriers, electricity_balance
+from energy_model.analysis.energy.electricity import electric_carriers, electricity_balance
 from energy_model.analysis.run_alignment import aligned
 from energy_model.analysis.storage_comparison import BREAK_EVEN, KEYS, RATIOS, SUMS, storage_by_technology
 from energy_model.report.energy_sheets import capacity_by_technology

@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.cache import once
-from energy_model.analysis.electricity import WEEK, electricity_by_hour, gathered, telling_weeks
+from energy_model.analysis.energy.electricity import WEEK, electricity_by_hour, gathered, telling_weeks
 from energy_model.report import figures
 from energy_model.report.colours import colours
 from energy_model.report.section import Illustration, Section, Weeks

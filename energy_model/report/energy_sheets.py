@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from energy_model.analysis.electricity import electric_carriers, electricity_balance, monthly_prices
+from energy_model.analysis.energy.electricity import electric_carriers, electricity_balance, monthly_prices
 from energy_model.report.numerals import shares
 from energy_model.report.sheets import Sheet, columns
 from energy_model.report.wording import Words

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from energy_model.analysis.duration import duration_curves
-from energy_model.analysis.heat import by_day, hourly_city
+from energy_model.analysis.energy.duration import duration_curves
+from energy_model.analysis.energy.hourly_city import by_day, hourly_city
 from energy_model.report import figures
 from energy_model.report.figures.heat import Scale
 from energy_model.report.numerals import brief

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from energy_model.analysis.places import places, routes
+from energy_model.analysis.energy.zones_and_flows import places, routes
 from energy_model.report import figures
 from energy_model.report.colours import colours
 from energy_model.report.section import Illustration, Section

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from energy_model.analysis.energy.flow_graph import WHOLE
+from energy_model.analysis.energy.graph_simplification import drawable
 from energy_model.analysis.parks import parks_of_targets
-from energy_model.analysis.sankey import WHOLE
-from energy_model.analysis.sankey_graph import drawable
 from energy_model.report import park_sheets, target_sheets
 from energy_model.report.colours import colours
 from energy_model.report.figures.sankeys import sankey

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energy_model.analysis.electricity import electric_carriers
+from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.parks import MATCHINGS, mean_prices
 from energy_model.report.figures.sankeys import node_name
 from energy_model.report.numerals import ZERO, aligned, shares

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energy_model.analysis.electricity import electricity_balance, monthly_prices
+from energy_model.analysis.energy.electricity import electricity_balance, monthly_prices
 from energy_model.report import (
     carbon_sheets,
     energy_sheets,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.balances import zone_balance
+from energy_model.analysis.energy.balances import zone_balance
 from energy_model.analysis.tidy import long, lookup
 
 SMALLEST_T = 1e-6

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
-from energy_model.analysis.electricity import electric_carriers
+from energy_model.analysis.energy.electricity import electric_carriers
 
 _SMALLEST_MWH = 1e-3
 

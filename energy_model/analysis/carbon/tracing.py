@@ -22,8 +22,8 @@ import xarray as xr
 
 from energy_model.analysis.cache import once
 from energy_model.analysis.carbon.plants import plant_factors
-from energy_model.analysis.electricity import electric_carriers
-from energy_model.analysis.hourly import by_name, demand_places, port_power, served_power, steps_of
+from energy_model.analysis.energy.electricity import electric_carriers
+from energy_model.analysis.energy.hourly import by_name, demand_places, port_power, served_power, steps_of
 from energy_model.analysis.tidy import Floats, ratio
 
 _SMALLEST_MW = 1e-6

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from energy_model.analysis.electricity import CURTAILED
+from energy_model.analysis.energy.electricity import CURTAILED
 from energy_model.report.figures.style import coloured, hours, layout, ticks
 from energy_model.report.wording import Words
 

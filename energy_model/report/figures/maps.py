@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from energy_model.analysis.electricity import ELECTRICITY
+from energy_model.analysis.energy.electricity import ELECTRICITY
 from energy_model.report.figures.map_labels import label_places
 from energy_model.report.figures.style import layout
 from energy_model.report.wording import Words

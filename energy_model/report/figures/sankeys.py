@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 import plotly.graph_objects as go
 
-from energy_model.analysis.sankey_graph import SMALL, sizes
+from energy_model.analysis.energy.graph_simplification import SMALL, sizes
 from energy_model.report.figures.style import LOSSES_COLOUR, layout
 from energy_model.report.numerals import brief
 from energy_model.report.wording import Words

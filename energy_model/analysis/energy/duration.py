@@ -8,7 +8,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from energy_model.analysis.cache import once
-from energy_model.analysis.heat import hourly_city
+from energy_model.analysis.energy.hourly_city import hourly_city
 
 DRAWN = ("demand", "residual", "price")
 

@@ -7,7 +7,7 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.cache import once
-from energy_model.analysis.exchange import demand, flows, through_ports, trade
+from energy_model.analysis.energy.exchange import demand, flows, through_ports, trade
 from energy_model.analysis.tidy import by_year, long, lookup
 
 KINDS = (

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.balances import entries
+from energy_model.analysis.energy.balances import entries
 from energy_model.analysis.tidy import lookup
 from energy_model.analysis.zones import OUTSIDE, PARK, zone_kinds
 

@@ -9,9 +9,9 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
-from energy_model.analysis.balances import energy_balance
 from energy_model.analysis.cache import once
-from energy_model.analysis.hourly import by_name, curtailed_power, port_power, served_power, steps_of
+from energy_model.analysis.energy.balances import energy_balance
+from energy_model.analysis.energy.hourly import by_name, curtailed_power, port_power, served_power, steps_of
 
 ELECTRICITY = "electricity"
 SEASONS = {"summer": (6, 7, 8, 9), "winter": (12, 1, 2)}

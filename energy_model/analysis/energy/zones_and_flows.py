@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.electricity import ELECTRICITY, electric_carriers
+from energy_model.analysis.energy.electricity import ELECTRICITY, electric_carriers
 from energy_model.analysis.tidy import lookup
 
 _MADE = ("supply", "conversion", "process")

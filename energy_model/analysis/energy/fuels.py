@@ -6,7 +6,7 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.carbon.emissions import direct_emissions
-from energy_model.analysis.exchange import through_ports
+from energy_model.analysis.energy.exchange import through_ports
 from energy_model.analysis.tidy import lookup
 
 MWH_PER_TCE = 29.3076 / 3.6  # tonne of coal equivalent: 29.3076 GJ
