@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from energy_model.analysis.calm_days import calm_days
-from energy_model.analysis.delivery import Grid
-from energy_model.analysis.reserves import reserve_days
-from energy_model.analysis.security import security
+from energy_model.analysis.security.calm_days import calm_days
+from energy_model.analysis.security.gas_reserves import reserve_days
+from energy_model.analysis.security.supply_security import security
+from energy_model.analysis.security.transfer_capacity import Grid
 from tests.analysed import complete, solved
 from tests.systems import Row, dataset
 from tests.test_tracing import MINE, line

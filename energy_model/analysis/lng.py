@@ -8,7 +8,7 @@ import xarray as xr
 
 from energy_model.analysis.energy.electricity import ELECTRICITY
 from energy_model.analysis.energy.exchange import through_ports
-from energy_model.analysis.reserves import LNG
+from energy_model.analysis.security.gas_reserves import LNG
 from energy_model.analysis.tidy import hours, long, lookup, ratio
 
 COLD = "cold"

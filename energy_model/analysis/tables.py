@@ -12,7 +12,6 @@ import xarray as xr
 
 from energy_model.analysis.assumptions import assumptions, rules
 from energy_model.analysis.base_year import known_figures
-from energy_model.analysis.calm_days import calm_days
 from energy_model.analysis.carbon.emissions import carbon_balance, emissions
 from energy_model.analysis.carbon.factors import accounts, carbon_factors
 from energy_model.analysis.coal import coal
@@ -26,8 +25,9 @@ from energy_model.analysis.lng import cold, lng
 from energy_model.analysis.parks import parks
 from energy_model.analysis.peaks import peaks
 from energy_model.analysis.plants import capacity, generation, storage
-from energy_model.analysis.reserves import reserve_days
-from energy_model.analysis.security import security
+from energy_model.analysis.security.calm_days import calm_days
+from energy_model.analysis.security.gas_reserves import reserve_days
+from energy_model.analysis.security.supply_security import security
 from energy_model.analysis.storage_value import storage_value
 
 Table = Callable[[xr.Dataset], pd.DataFrame]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from energy_model.analysis.lng import MWH_PER_TONNE, cold_users, tank_levels
-from energy_model.analysis.reserves import GAS
+from energy_model.analysis.security.gas_reserves import GAS
 from energy_model.report import security_sheets
 from energy_model.report.figures.levels import levels
 from energy_model.report.numerals import ZERO, aligned, brief, shares

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.adequacy import demand_by_place
 from energy_model.analysis.cache import once
 from energy_model.analysis.carbon.tracing import traced
 from energy_model.analysis.energy.electricity import ELECTRICITY, electric_carriers
 from energy_model.analysis.energy.hourly import available_power, curtailed_power, steps_of
+from energy_model.analysis.security.adequacy import demand_by_place
 from energy_model.analysis.tidy import Floats, ratio
 from energy_model.analysis.zones import OUTSIDE, zone_kinds
 

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.adequacy import demand_by_place, import_capacity
 from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.energy.hourly import available_power, by_name, port_power, steps_of
+from energy_model.analysis.security.adequacy import demand_by_place, import_capacity
 from energy_model.analysis.tidy import Floats
 
 GROUPS = ("coal", "gas", "biomass", "hydrogen")

@@ -8,9 +8,9 @@ import numpy as np
 import xarray as xr
 
 from energy_model.analysis.cache import once
-from energy_model.analysis.delivery import Place, grid
 from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.energy.hourly import asked_power, demand_places, port_power, steps_of
+from energy_model.analysis.security.transfer_capacity import Place, grid
 from energy_model.analysis.tidy import SMALLEST_MW, Floats
 from energy_model.analysis.zones import OUTSIDE, zone_kinds
 

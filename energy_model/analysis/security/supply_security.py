@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.adequacy import Firm, anywhere, firm_plants, peak_demand, purchases
-from energy_model.analysis.delivery import Grid, Place, grid
 from energy_model.analysis.energy.electricity import electric_carriers
+from energy_model.analysis.security.adequacy import Firm, anywhere, firm_plants, peak_demand, purchases
+from energy_model.analysis.security.transfer_capacity import Grid, Place, grid
 from energy_model.analysis.tidy import SMALLEST_MW
 
 FIRM_METRIC = "firm_capacity"
