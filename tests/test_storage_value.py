@@ -11,9 +11,9 @@ import pytest
 import xarray as xr
 
 from energy_model import workflow
-from energy_model.analysis.storage_comparison import storage_by_technology
-from energy_model.analysis.storage_revenue import PARTS
-from energy_model.analysis.storage_value import storage_value
+from energy_model.analysis.storage.by_technology import storage_by_technology
+from energy_model.analysis.storage.revenue import PARTS
+from energy_model.analysis.storage.value import storage_value
 from energy_model.report.storage_sheets import storage
 from energy_model.report.wording import Words
 from energy_model.workflow import Options, solve_dataset

@@ -28,7 +28,7 @@ from energy_model.analysis.plants import capacity, generation, storage
 from energy_model.analysis.security.calm_days import calm_days
 from energy_model.analysis.security.gas_reserves import reserve_days
 from energy_model.analysis.security.supply_security import security
-from energy_model.analysis.storage_value import storage_value
+from energy_model.analysis.storage.value import storage_value
 
 Table = Callable[[xr.Dataset], pd.DataFrame]
 

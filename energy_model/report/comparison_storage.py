@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energy_model.analysis.storage_revenue import PARTS
+from energy_model.analysis.storage.revenue import PARTS
 from energy_model.report.comparison_cells import UNTOLD, titles, with_difference
 from energy_model.report.numerals import aligned, brief
 from energy_model.report.sheets import Sheet, columns

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from energy_model.analysis.storage_comparison import storage_by_technology
-from energy_model.analysis.storage_revenue import PARTS
+from energy_model.analysis.storage.by_technology import storage_by_technology
+from energy_model.analysis.storage.revenue import PARTS
 from energy_model.report import figures
 from energy_model.report.numerals import ZERO, aligned, brief
 from energy_model.report.section import Illustration, Section

@@ -9,8 +9,8 @@ import xarray as xr
 from energy_model.analysis.costs import costs
 from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.plants import storage
-from energy_model.analysis.storage_break_even import break_even
-from energy_model.analysis.storage_revenue import PARTS, hourly_sums
+from energy_model.analysis.storage.break_even import break_even
+from energy_model.analysis.storage.revenue import PARTS, hourly_sums
 from energy_model.analysis.tidy import SMALLEST_MW, Floats, lookup, of_pairs, ratio
 
 ANNUAL_COSTS = ("investment", "fixed_om", "variable_om")

@@ -22,8 +22,8 @@ import xarray as xr
 
 from energy_model.analysis.carbon.tracing import traced
 from energy_model.analysis.energy.hourly import by_name, steps_of
-from energy_model.analysis.storage_prices import curtailment_price, dearest_running, of_electricity, price_at
-from energy_model.analysis.storage_targets import target_revenue
+from energy_model.analysis.storage.prices import curtailment_price, dearest_running, of_electricity, price_at
+from energy_model.analysis.storage.target_payments import target_revenue
 from energy_model.analysis.tidy import Floats, ratio
 
 PARTS = ("revenue_capacity", "revenue_green", "revenue_curtailment", "revenue_arbitrage")
