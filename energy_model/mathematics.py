@@ -12,7 +12,7 @@ import xarray as xr
 
 from energy_model.compiler import LinearProgram
 from energy_model.compiler.program import Floats
-from energy_model.compiler.telling import Namer, Teller, Told
+from energy_model.compiler.row_text import Namer, Teller, Told
 from energy_model.formulation.rules import Rule, rules
 
 STEPS, MONTHS, CALLS = ("step", "day_end", "single_step"), ("month",), ("called",)

@@ -14,8 +14,8 @@ from energy_model.analysis.audit import audit
 from energy_model.clock import Clock, Listener
 from energy_model.compiler import LinearProgram, Solution, SolveError, SolverOptions, compile_model
 from energy_model.compiler import solve as solve_program
+from energy_model.compiler.free_columns import raised
 from energy_model.compiler.highs import SIMPLEX_COLUMNS
-from energy_model.compiler.raising import raised
 from energy_model.dataset import Tables, assemble
 from energy_model.dataset.sources import carried, sourced_rows
 from energy_model.dataset.tables import HOURS_PER_YEAR

@@ -12,7 +12,7 @@ import pytest
 import xarray as xr
 
 from energy_model.compiler import compile_model
-from energy_model.compiler.telling import SHOWN, Teller
+from energy_model.compiler.row_text import SHOWN, Teller
 from energy_model.formulation import model as contents
 from energy_model.formulation.model import build
 from energy_model.formulation.rules import rules

@@ -12,7 +12,7 @@ import xarray as xr
 
 from energy_model.analysis.targets import scorecard
 from energy_model.compiler import SolverOptions, compile_model, solve
-from energy_model.compiler.raising import raised
+from energy_model.compiler.free_columns import raised
 from energy_model.dataset import assemble
 from energy_model.formulation.model import build
 from energy_model.horizon.aggregation import aggregate

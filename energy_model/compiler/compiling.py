@@ -13,11 +13,11 @@ from pyomo.core.expr import relational_expr as re
 import energy_model.compiler.templates as templates
 from energy_model.compiler.binding import Binding
 from energy_model.compiler.errors import CompileError
-from energy_model.compiler.evaluating import Evaluator, over_set
 from energy_model.compiler.frame import Frame
+from energy_model.compiler.linear_terms import Walker, has_variable
 from energy_model.compiler.program import Block, Floats, LinearProgram
 from energy_model.compiler.terms import Terms, full
-from energy_model.compiler.walking import Walker, has_variable
+from energy_model.compiler.vectorised_data import Evaluator, over_set
 
 
 def compile_model(model: pyo.AbstractModel, data: xr.Dataset) -> LinearProgram:

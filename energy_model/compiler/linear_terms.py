@@ -10,10 +10,10 @@ from pyomo.core.expr import numeric_expr as ne
 
 import energy_model.compiler.templates as templates
 from energy_model.compiler.binding import Binding
-from energy_model.compiler.evaluating import Array, Evaluator
 from energy_model.compiler.frame import Frame
 from energy_model.compiler.program import Block
 from energy_model.compiler.terms import Terms
+from energy_model.compiler.vectorised_data import Array, Evaluator
 
 
 class Walker:
