@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.dataset.targets import row_variables, target_rows
+from energy_model.dataset.assembly.targets import row_variables, target_rows
 from energy_model.formulation.metrics import QUANTITIES
 
 Row = dict[str, Any]

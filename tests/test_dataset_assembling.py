@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from energy_model.dataset import assemble, read_study
-from energy_model.dataset.yearly import along_years
+from energy_model.dataset.assembly.interpolation import along_years
 from tests.study import HOURS, set_cell, write_study
 from tests.works import add_works
 

@@ -9,7 +9,7 @@ import pytest
 import xarray as xr
 
 from energy_model.dataset import assemble, read_study
-from energy_model.dataset.known import known_unit
+from energy_model.dataset.assembly.known_figures import known_unit
 from tests.study import add_row, change_cell, set_cell
 from tests.works import DAY, places, problems_of, study_with_works
 

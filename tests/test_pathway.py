@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energy_model.dataset.pathway import previous_years, year_weights
+from energy_model.dataset.assembly.pathway import previous_years, year_weights
 
 YEARS = st.lists(st.integers(2025, 2050), min_size=1, max_size=6, unique=True).map(sorted)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xarray as xr
 
-from energy_model.dataset.demands import OUTSIDE
+from energy_model.dataset.assembly.demands import OUTSIDE
 
 __all__ = ["OUTSIDE", "PARK", "zone_kinds"]
 

@@ -1,6 +1,6 @@
 """The dataset: the dictionary of tables, reading and checking them, and the xarray Dataset made of them."""
 
-from energy_model.dataset.assembling import assemble
+from energy_model.dataset.assembly.dataset import assemble
 from energy_model.dataset.checking import check, read_study
 from energy_model.dataset.problems import Problem, StudyError
 from energy_model.dataset.reading import fingerprint, read_tables

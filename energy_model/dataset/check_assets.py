@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from energy_model.dataset.assets import WITH_PORTS, alive
+from energy_model.dataset.assembly.assets import WITH_PORTS, alive
+from energy_model.dataset.assembly.interpolation import by_year
 from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.rows import by_row, records
 from energy_model.dataset.tables import Tables
-from energy_model.dataset.yearly import by_year
 
 TOLERANCE = 1e-6  # MW
 

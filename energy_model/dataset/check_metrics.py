@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 import energy_model.dataset.units as units
-from energy_model.dataset.indicators import indicator_units
-from energy_model.dataset.known import known_unit
-from energy_model.dataset.metrics import FILTERS, coefficient_scale, members, selected
+from energy_model.dataset.assembly.indicators import indicator_units
+from energy_model.dataset.assembly.known_figures import known_unit
+from energy_model.dataset.assembly.metrics import FILTERS, coefficient_scale, members, selected
 from energy_model.dataset.rows import by_row, records
 from energy_model.dataset.tables import Tables
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from energy_model.dataset.assets import alive
+from energy_model.dataset.assembly.assets import alive
+from energy_model.dataset.assembly.interpolation import by_year
 from energy_model.dataset.check_assets import behaviours
 from energy_model.dataset.dictionary import ALWAYS
 from energy_model.dataset.rows import by_row, records
 from energy_model.dataset.tables import Tables
-from energy_model.dataset.yearly import by_year
 
 TOLERANCE = 1e-6  # MW
 WINDOWS = (2, 3, 4, 6, 8, 12, 24)  # hours of a block of the day

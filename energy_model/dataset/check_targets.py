@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import energy_model.dataset.units as units
+from energy_model.dataset.assembly.targets import CHANGES, MATCHING, PEAK_READING, fixed_metrics, readings
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.rows import records
 from energy_model.dataset.tables import Tables
-from energy_model.dataset.targets import CHANGES, MATCHING, PEAK_READING, fixed_metrics, readings
 
 # readings that the program itself knows, with the options that it understands
 _KNOWN = {MATCHING: ("annual", "monthly", "hourly"), PEAK_READING: ("after", "across")}

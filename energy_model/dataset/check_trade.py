@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from energy_model.dataset.assembly.interpolation import Floats, by_year
 from energy_model.dataset.dictionary import ALWAYS, HOURLY
 from energy_model.dataset.rows import by_row, records
 from energy_model.dataset.tables import Tables
-from energy_model.dataset.yearly import Floats, by_year
 
 CENT = 1e-9  # CNY/MWh
 

@@ -8,7 +8,7 @@ import xarray as xr
 from energy_model.analysis.targets import scorecard
 from energy_model.compiler import LinearProgram
 from energy_model.compiler.program import Floats
-from energy_model.dataset.targets import CHANGES
+from energy_model.dataset.assembly.targets import CHANGES
 from energy_model.explanation.coarse import Coarse
 
 # what is less than this is no size to measure by [MW, MWh, t, CNY]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from energy_model.dataset.pathway import year_weights
+from energy_model.dataset.assembly.pathway import year_weights
 from tests.formulation.solved import Solved, plant, solved_data
 from tests.systems import Row, dataset
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.dataset.targets import row_variables, target_rows
+from energy_model.dataset.assembly.targets import row_variables, target_rows
 from energy_model.formulation.metrics import QUANTITIES
 from tests.horizon.random_flexibility import random_flexible
 

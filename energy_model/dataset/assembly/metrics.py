@@ -10,9 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 import energy_model.dataset.units as units
-from energy_model.dataset.assets import WITH_PORTS, asset_table
-from energy_model.dataset.columns import Variables, labels
-from energy_model.dataset.indicators import indicator_units
+from energy_model.dataset.assembly.arrays import Variables, labels
+from energy_model.dataset.assembly.assets import WITH_PORTS, asset_table
+from energy_model.dataset.assembly.indicators import indicator_units
 from energy_model.dataset.rows import records
 from energy_model.dataset.tables import Tables
 

@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from energy_model.dataset.assets import asset_variables, port_variables
-from energy_model.dataset.calm import calm_variables
-from energy_model.dataset.columns import Variables, booleans, floats, labels
-from energy_model.dataset.demands import demand_variables, exact_shape, windows
+from energy_model.dataset.assembly.arrays import Variables, booleans, floats, labels
+from energy_model.dataset.assembly.assets import asset_variables, port_variables
+from energy_model.dataset.assembly.calm_days import calm_variables
+from energy_model.dataset.assembly.demands import demand_variables, exact_shape, windows
+from energy_model.dataset.assembly.indicators import indicator_variables
+from energy_model.dataset.assembly.interpolation import Floats, by_year
+from energy_model.dataset.assembly.known_figures import known_variables
+from energy_model.dataset.assembly.metrics import metric_variables
+from energy_model.dataset.assembly.pathway import previous_years, year_weights
+from energy_model.dataset.assembly.targets import ANNUAL, MATCHING, readings, target_variables
 from energy_model.dataset.dictionary import ALWAYS, SHARES
-from energy_model.dataset.indicators import indicator_variables
-from energy_model.dataset.known import known_variables
-from energy_model.dataset.metrics import metric_variables
-from energy_model.dataset.pathway import previous_years, year_weights
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
-from energy_model.dataset.targets import ANNUAL, MATCHING, readings, target_variables
-from energy_model.dataset.yearly import Floats, by_year
 
 NAMED = {  # coordinate: the tables whose keys it holds
     "zone": ("zones",),

@@ -15,11 +15,11 @@ import numpy as np
 import pandas as pd
 
 import energy_model.dataset.units as units
-from energy_model.dataset.columns import Variables, labels
-from energy_model.dataset.indicators import indicator_variables
-from energy_model.dataset.metrics import scale
+from energy_model.dataset.assembly.arrays import Variables, labels
+from energy_model.dataset.assembly.indicators import indicator_variables
+from energy_model.dataset.assembly.interpolation import Floats, by_year
+from energy_model.dataset.assembly.metrics import scale
 from energy_model.dataset.tables import Tables
-from energy_model.dataset.yearly import Floats, by_year
 
 LEAST, CHANGES = ("at_least", "change_at_least"), ("change_at_least", "change_at_most")
 PEAK_READING, MATCHING, ANNUAL = "peak_between_years", "matching", "annual"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from energy_model.dataset.assets import asset_table
-from energy_model.dataset.columns import Variables, floats
-from energy_model.dataset.demands import shapes
+from energy_model.dataset.assembly.arrays import Variables, floats
+from energy_model.dataset.assembly.assets import asset_table
+from energy_model.dataset.assembly.demands import shapes
+from energy_model.dataset.assembly.interpolation import Floats
 from energy_model.dataset.dictionary import ALWAYS
 from energy_model.dataset.tables import Tables
-from energy_model.dataset.yearly import Floats
 
 DAYS, HOURS = 10, 24
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from energy_model.dataset.yearly import Floats
+from energy_model.dataset.assembly.interpolation import Floats
 
 
 def year_weights(years: Sequence[int], base_year: int, discount_rate: float) -> Floats:

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from energy_model.dataset.columns import Variables, booleans, floats, labels
+from energy_model.dataset.assembly.arrays import Variables, booleans, floats, labels
+from energy_model.dataset.assembly.interpolation import Floats, by_year
+from energy_model.dataset.assembly.pathway import previous_years
 from energy_model.dataset.dictionary import ALWAYS, dictionary
-from energy_model.dataset.pathway import previous_years
 from energy_model.dataset.tables import Tables
-from energy_model.dataset.yearly import Floats, by_year
 
 WITH_PORTS = ("conversion", "process")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 import energy_model.dataset.units as units
-from energy_model.dataset.columns import Variables, floats, labels
+from energy_model.dataset.assembly.arrays import Variables, floats, labels
 from energy_model.dataset.tables import Tables
 
 

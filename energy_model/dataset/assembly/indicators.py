@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import energy_model.dataset.units as units
-from energy_model.dataset.columns import Variables
+from energy_model.dataset.assembly.arrays import Variables
+from energy_model.dataset.assembly.interpolation import by_year
 from energy_model.dataset.tables import Tables
-from energy_model.dataset.yearly import by_year
 
 
 def indicator_variables(tables: Tables, years: Sequence[int]) -> Variables:

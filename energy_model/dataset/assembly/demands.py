@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from energy_model.dataset.columns import Variables, floats, labels
+from energy_model.dataset.assembly.arrays import Variables, floats, labels
+from energy_model.dataset.assembly.interpolation import Floats, by_year
 from energy_model.dataset.dictionary import ALWAYS
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
-from energy_model.dataset.yearly import Floats, by_year
 
 OUTSIDE = "outside"
 _NUMBERS = (
