@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from energy_model.dataset import editing, scaling
-from energy_model.dataset.checking import check
+from energy_model.dataset.checks.study import check
 from energy_model.dataset.dictionary import HOURLY
 from energy_model.dataset.problems import Problem, StudyError, suggestion
 from energy_model.dataset.reading import read_tables

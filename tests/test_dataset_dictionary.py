@@ -32,7 +32,7 @@ def test_a_record_is_sound(column: Column) -> None:
 
 
 def test_tables_have_a_key_or_an_identity() -> None:
-    from energy_model.dataset.check_keys import IDENTITY
+    from energy_model.dataset.checks.keys import IDENTITY
 
     without = {table.name for table in dictionary().values() if table.key is None}
     assert without - set(IDENTITY) == {"hourly", "metric_terms"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from energy_model.dataset.check_operation import READ_BY
+from energy_model.dataset.checks.operation import READ_BY
 from energy_model.dataset.dictionary import dictionary
 from tests.study import add_row, change_cell, read_rows, set_cell, write_rows
 from tests.works import places, problems_of, study_with_works

@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import energy_model.dataset.check_assets as check_assets
-import energy_model.dataset.check_carriers as check_carriers
-import energy_model.dataset.check_hourly as check_hourly
-import energy_model.dataset.check_metrics as check_metrics
-import energy_model.dataset.check_operation as check_operation
-import energy_model.dataset.check_targets as check_targets
-import energy_model.dataset.check_trade as check_trade
-from energy_model.dataset.check_columns import check_columns
-from energy_model.dataset.check_keys import check_keys
+import energy_model.dataset.checks.assets as check_assets
+import energy_model.dataset.checks.carriers as check_carriers
+import energy_model.dataset.checks.hourly as check_hourly
+import energy_model.dataset.checks.metrics as check_metrics
+import energy_model.dataset.checks.operation as check_operation
+import energy_model.dataset.checks.targets as check_targets
+import energy_model.dataset.checks.trade as check_trade
+from energy_model.dataset.checks.columns import check_columns
+from energy_model.dataset.checks.keys import check_keys
 from energy_model.dataset.problems import StudyError
 from energy_model.dataset.reading import read_tables
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
