@@ -32,9 +32,9 @@ from energy_model.dataset import editing, scaling
 from energy_model.dataset.checks.study import check
 from energy_model.dataset.dictionary import HOURLY
 from energy_model.dataset.problems import Problem, StudyError, suggestion
-from energy_model.dataset.reading import read_tables
+from energy_model.dataset.reading.demand_years import demand_years
+from energy_model.dataset.reading.reading import read_tables
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables, is_workbook
-from energy_model.dataset.years import demand_years
 from energy_model.paths import scenarios_folder, study_folder
 from energy_model.scenario_file import Scaling, ScenarioFile, read_scenario_file
 from energy_model.scenario_origins import Origin, said

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from energy_model.dataset import reading
+from energy_model.dataset.reading import reading
 from tests.horizon.seeds import LONG
 from tests.read_once import read_table_once
 

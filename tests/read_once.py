@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from energy_model.dataset import reading
-from energy_model.dataset.csv_files import CsvFiles
 from energy_model.dataset.dictionary import Table
+from energy_model.dataset.reading import reading
+from energy_model.dataset.reading.csv_files import CsvFiles
 from energy_model.dataset.tables import Tables
 
 ReadTable = Callable[[Tables, Any, Table], None]

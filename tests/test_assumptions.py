@@ -8,7 +8,7 @@ import pandas as pd
 
 from energy_model.analysis.assumptions import assumptions, rules
 from energy_model.dataset.editing import set_cells, set_setting
-from energy_model.dataset.reading import read_tables
+from energy_model.dataset.reading.reading import read_tables
 from energy_model.dataset.scaling import scale_cells
 from energy_model.dataset.sources import sourced_rows
 from energy_model.report.assumption_section import assumptions as section

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from energy_model.dataset import StudyError, assemble, fingerprint, read_study, read_tables, reading
-from energy_model.dataset.timestamps import faults, timestamps
+from energy_model.dataset import StudyError, assemble, fingerprint, read_study, read_tables
+from energy_model.dataset.reading import reading
+from energy_model.dataset.reading.timestamps import faults, timestamps
 from tests.read_once import read_table
 from tests.study import HOURS, change_cell, read_rows, write_rows, write_study
 

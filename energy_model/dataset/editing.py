@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-import energy_model.dataset.cells as cells
+import energy_model.dataset.reading.cells as cells
 import energy_model.dataset.units as units
 from energy_model.dataset.dictionary import HOURLY, Column, dictionary
 from energy_model.dataset.problems import Problem, suggestion
-from energy_model.dataset.reading import wanted_unit
+from energy_model.dataset.reading.reading import wanted_unit
 from energy_model.dataset.rows import words
 from energy_model.dataset.tables import Tables
 

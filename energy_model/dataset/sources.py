@@ -7,7 +7,7 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.dataset.dictionary import HOURLY, Column, Table, dictionary
-from energy_model.dataset.headers import split_header
+from energy_model.dataset.reading.headers import split_header
 from energy_model.dataset.tables import Tables
 from energy_model.dataset.units import split_quantity
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from energy_model.dataset.cells import Complaint
 from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.problems import Problem
+from energy_model.dataset.reading.cells import Complaint
 
 HOURS_PER_YEAR = 8760
 WORKBOOKS = (".xlsx", ".xlsm")

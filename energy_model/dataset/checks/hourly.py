@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-import energy_model.dataset.timestamps as timestamps
+import energy_model.dataset.reading.timestamps as timestamps
 from energy_model.dataset.dictionary import ALWAYS, HOURLY, SHARES
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.rows import by_row

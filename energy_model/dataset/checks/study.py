@@ -20,7 +20,7 @@ import energy_model.dataset.checks.trade as check_trade
 from energy_model.dataset.checks.columns import check_columns
 from energy_model.dataset.checks.keys import check_keys
 from energy_model.dataset.problems import StudyError
-from energy_model.dataset.reading import read_tables
+from energy_model.dataset.reading.reading import read_tables
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
 
 CHECKS = (

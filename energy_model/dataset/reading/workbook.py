@@ -20,8 +20,8 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from energy_model.dataset.dictionary import HOURLY
-from energy_model.dataset.headers import split_header
 from energy_model.dataset.problems import Problem, StudyError
+from energy_model.dataset.reading.headers import split_header
 from energy_model.dataset.tables import Lines, Tables
 
 _OWN = "_"

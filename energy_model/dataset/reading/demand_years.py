@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 
-import energy_model.dataset.cells as cells
+import energy_model.dataset.reading.cells as cells
 
 
 def demand_years(workbook: Path) -> list[int]:
     """Give the years of the sheet demand_data, ascending; StudyError if the workbook cannot be opened."""
-    from energy_model.dataset.workbook import Workbook  # openpyxl takes a moment to import
+    from energy_model.dataset.reading.workbook import Workbook  # openpyxl takes a moment to import
 
     words = Workbook(workbook).column("demand_data", "year")
     found, _ = cells.years(pd.Series(words, dtype="str"))

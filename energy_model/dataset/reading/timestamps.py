@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from energy_model.dataset.cells import Complaint
+from energy_model.dataset.reading.cells import Complaint
 from energy_model.dataset.rows import by_row
 
 FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y/%m/%d %H:%M")

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-import energy_model.dataset.cells as cells
-from energy_model.dataset.csv_files import CsvFiles
+import energy_model.dataset.reading.cells as cells
 from energy_model.dataset.dictionary import HOURLY, Table, dictionary
-from energy_model.dataset.headers import model_unit_of, read_header, split_header
 from energy_model.dataset.problems import Problem, suggestion
+from energy_model.dataset.reading.csv_files import CsvFiles
+from energy_model.dataset.reading.headers import model_unit_of, read_header, split_header
+from energy_model.dataset.reading.timestamps import timestamps
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables, is_workbook
-from energy_model.dataset.timestamps import timestamps
 
 if TYPE_CHECKING:
-    from energy_model.dataset.workbook import Workbook
+    from energy_model.dataset.reading.workbook import Workbook
 
 
 def read_tables(folder: Path | str, hours: int = HOURS_PER_YEAR) -> Tables:
@@ -40,7 +40,7 @@ def read_tables(folder: Path | str, hours: int = HOURS_PER_YEAR) -> Tables:
 def source_of(study: Path) -> CsvFiles | Workbook:
     """Give what the tables of a study are read from."""
     if is_workbook(study):
-        from energy_model.dataset.workbook import Workbook  # openpyxl takes a moment to import
+        from energy_model.dataset.reading.workbook import Workbook  # openpyxl takes a moment to import
 
         return Workbook(study)
     return CsvFiles(study)
