@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from energy_model.explanation.hitting import Set, minimal_hitting_sets
+from energy_model.explanation.hitting_sets import Set, minimal_hitting_sets
 
 # gives a part of a set that excludes itself already, None where a plan meets the whole set
 Core = Callable[[Set], Set | None]

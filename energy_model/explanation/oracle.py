@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from energy_model.compiler.program import Floats
-from energy_model.explanation.budget import AMOUNTS, Budget
-from energy_model.explanation.elastic import Elastic
-from energy_model.explanation.hitting import Set
+from energy_model.explanation.elastic_targets import Elastic
+from energy_model.explanation.hitting_sets import Set
+from energy_model.explanation.time_budget import AMOUNTS, Budget
 
 # what all targets of a set together may be let off, as parts of what they require, and the set still holds
 TOLERANCE = 1e-6

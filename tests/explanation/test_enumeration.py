@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from energy_model.explanation.enumeration import minimal_conflicts
-from energy_model.explanation.hitting import Set, minimal_hitting_sets
+from energy_model.explanation.hitting_sets import Set, minimal_hitting_sets
 
 NAMES = frozenset("abcdef")
 

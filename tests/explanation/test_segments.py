@@ -7,8 +7,8 @@ import pytest
 import xarray as xr
 
 from energy_model.explanation import Options, explain_dataset
-from energy_model.explanation.coarse import coarse
 from energy_model.explanation.requirements import enforced
+from energy_model.explanation.segmented_system import coarse
 from tests.horizon.random_systems import random_small
 from tests.horizon.random_targets import random_targeted
 from tests.horizon.seeds import proof_seeds

@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from energy_model.compiler import SolveError
-from energy_model.explanation.coarse import Coarse
-from energy_model.explanation.elastic import Elastic
+from energy_model.explanation.elastic_targets import Elastic
 from energy_model.explanation.enumeration import minimal_conflicts
-from energy_model.explanation.hitting import Set
+from energy_model.explanation.hitting_sets import Set
 from energy_model.explanation.oracle import TOLERANCE, Least, Oracle
 from energy_model.explanation.requirements import in_own_unit, kind, reached
 from energy_model.explanation.result import Conflict, Relaxation
+from energy_model.explanation.segmented_system import Coarse
 
 
 @dataclass

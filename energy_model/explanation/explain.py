@@ -13,14 +13,14 @@ from energy_model.clock import Clock, Listener
 from energy_model.compiler import SolveError
 from energy_model.dataset import assemble
 from energy_model.dataset.tables import HOURS_PER_YEAR
-from energy_model.explanation.agreement import Agreement
-from energy_model.explanation.budget import COSTS, Budget
-from energy_model.explanation.coarse import Coarse, coarse
-from energy_model.explanation.disagreement import Disagreement
-from energy_model.explanation.elastic import Elastic
+from energy_model.explanation.conflicting import Disagreement
+from energy_model.explanation.elastic_targets import Elastic
+from energy_model.explanation.jointly_feasible import Agreement
 from energy_model.explanation.oracle import TOLERANCE, Oracle
 from energy_model.explanation.requirements import enforced, requirements
 from energy_model.explanation.result import Explanation, Options
+from energy_model.explanation.segmented_system import Coarse, coarse
+from energy_model.explanation.time_budget import COSTS, Budget
 from energy_model.scenario import load_scenario
 
 _NAMES = ("target_name_zh", "target_name_en")

@@ -10,11 +10,11 @@ import xarray as xr
 
 from energy_model.analysis.targets import scorecard
 from energy_model.compiler import Solution, SolveError
-from energy_model.explanation.budget import COSTS, Budget
-from energy_model.explanation.coarse import Coarse
-from energy_model.explanation.elastic import Elastic
+from energy_model.explanation.elastic_targets import Elastic
 from energy_model.explanation.requirements import in_own_unit, kind
 from energy_model.explanation.result import Cost, Missed, Room
+from energy_model.explanation.segmented_system import Coarse
+from energy_model.explanation.time_budget import COSTS, Budget
 from energy_model.solution import merged
 
 # a target whose whole requirement is worth less than this part of the total cost does not bind: rounding
