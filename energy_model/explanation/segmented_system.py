@@ -16,7 +16,7 @@ import xarray as xr
 from energy_model.compiler import LinearProgram, compile_model
 from energy_model.formulation.model import build
 from energy_model.horizon.aggregation import aggregate
-from energy_model.horizon.edges import period_starts
+from energy_model.horizon.period_edges import period_starts
 from energy_model.horizon.segments import Positions, choose, flags_at, respects_prices
 
 

@@ -7,6 +7,6 @@ a master problem makes a lower bound and the next plan; coarser steps (segments 
 
 from energy_model.horizon.certificate import Certified, Options, Round
 from energy_model.horizon.certify import certify
-from energy_model.horizon.schedule import Schedule
+from energy_model.horizon.resolution import Schedule
 
 __all__ = ["Certified", "Options", "Round", "Schedule", "certify"]

@@ -8,7 +8,7 @@ import xarray as xr
 
 from energy_model.compiler.program import LinearProgram
 from energy_model.horizon.certificate import Certified, Options
-from energy_model.horizon.schedule import Schedule
+from energy_model.horizon.resolution import Schedule
 from energy_model.horizon.search import Compile, Search
 
 

@@ -13,7 +13,7 @@ from energy_model.compiler.highs import dual_bound
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.cuts import Cuts
 from energy_model.horizon.periods import Periods
-from energy_model.horizon.warm import ITERATION_LIMIT, OPTIMAL, UNKNOWN, solve_warm, warm_solver
+from energy_model.horizon.warm_start import ITERATION_LIMIT, OPTIMAL, UNKNOWN, solve_warm, warm_solver
 
 _STATUS = highspy.HighsModelStatus
 # money inside the master problem, so that its numbers are near those of capacities [MW]

@@ -12,8 +12,8 @@ import scipy.sparse as sp
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.periods import Part, Periods
 from energy_model.horizon.segments import Flags
-from energy_model.horizon.single import Singles
-from energy_model.horizon.warm import OPTIMAL, solve_warm, warm_solver
+from energy_model.horizon.singleton_rows import Singles
+from energy_model.horizon.warm_start import OPTIMAL, solve_warm, warm_solver
 
 # a plan may ask of a period what it cannot do: what is missing costs so many times the dearest thing that it can do
 _MISSING = 4.0

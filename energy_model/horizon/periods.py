@@ -11,10 +11,10 @@ import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats, LinearProgram
-from energy_model.horizon.dominated import always_holding
-from energy_model.horizon.edges import periods_of
-from energy_model.horizon.elastic import elastic_of
-from energy_model.horizon.implied import implied_bounds
+from energy_model.horizon.elastic_columns import elastic_of
+from energy_model.horizon.implied_bounds import implied_bounds
+from energy_model.horizon.period_edges import periods_of
+from energy_model.horizon.presolve import always_holding
 from energy_model.horizon.segments import Flags, Numbers, Positions, flags_at
 
 _PART_OF_MEAN = 0.3

@@ -18,14 +18,14 @@ from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.certificate import Certified, Options, Round
 from energy_model.horizon.cuts import cuts_of
 from energy_model.horizon.dispatch import Dispatch, Dispatcher
-from energy_model.horizon.dominated import without_dominated
-from energy_model.horizon.edges import around, windows
+from energy_model.horizon.dual_projection import projected
 from energy_model.horizon.master import Master, Proof
+from energy_model.horizon.period_edges import around, windows
 from energy_model.horizon.periods import Periods
-from energy_model.horizon.projection import projected
-from energy_model.horizon.schedule import Schedule
+from energy_model.horizon.presolve import without_dominated
+from energy_model.horizon.resolution import Schedule
 from energy_model.horizon.segments import Positions, respects_prices
-from energy_model.horizon.steps import Steps
+from energy_model.horizon.trial_points import Steps
 
 Compile = Callable[[xr.Dataset], LinearProgram]
 

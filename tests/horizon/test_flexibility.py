@@ -16,7 +16,7 @@ from energy_model.horizon import Options, Schedule, certify
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.periods import Periods
 from energy_model.horizon.segments import calendar_breaks, choose, normalised_series
-from energy_model.horizon.single import Singles
+from energy_model.horizon.singleton_rows import Singles
 from tests.horizon.hourly import copied, price_breaks, random_starts
 from tests.horizon.random_flexibility import random_flexible
 from tests.horizon.seeds import proof_seeds

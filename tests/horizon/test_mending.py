@@ -10,7 +10,7 @@ from energy_model.compiler import SolverOptions, solve
 from energy_model.compiler.highs import primal_residual
 from energy_model.horizon import Schedule
 from energy_model.horizon.dispatch import Dispatcher
-from energy_model.horizon.edges import around
+from energy_model.horizon.period_edges import around
 from energy_model.horizon.periods import Periods
 from tests.horizon.random_systems import random_small
 from tests.horizon.seeds import proof_seeds

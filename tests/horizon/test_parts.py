@@ -8,8 +8,8 @@ import scipy.sparse as sp
 
 from energy_model.compiler import LinearProgram
 from energy_model.compiler.highs import dual_bound
-from energy_model.horizon.edges import period_starts, windows
-from energy_model.horizon.implied import implied_bounds
+from energy_model.horizon.implied_bounds import implied_bounds
+from energy_model.horizon.period_edges import period_starts, windows
 from energy_model.horizon.segments import calendar_breaks, choose, price_breaks, respects_prices
 from tests.systems import dataset, random_system
 

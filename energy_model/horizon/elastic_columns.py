@@ -14,7 +14,7 @@ import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.segments import Flags, Numbers
-from energy_model.horizon.warm import OPTIMAL, solve_warm, warm_solver
+from energy_model.horizon.warm_start import OPTIMAL, solve_warm, warm_solver
 
 # how often prices are handed on from rows to rows: what is matched follows what is let off
 _PASSES = 3

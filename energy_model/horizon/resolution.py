@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from energy_model.horizon.edges import period_starts
+from energy_model.horizon.period_edges import period_starts
 from energy_model.horizon.segments import Positions, choose, flags_at, price_breaks
 
 
