@@ -52,7 +52,7 @@ class Comparison:
 
     def report(self, path: Path | str, lang: str = "en") -> Path:
         """Write the HTML page and give its path; `lang` is the language that it opens in."""
-        from energy_model.report.comparison_page import write_page
+        from energy_model.report.comparison.page import write_page
 
         write_page(self, Path(path), lang)
         return Path(path)

@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from energy_model.report.comparison.contents import chapters
 from energy_model.report.comparison_cells import SharedWords
 from energy_model.report.comparison_headline import heading, sentences
-from energy_model.report.comparison_sections import chapters
 from energy_model.report.page import Page, write
 
 if TYPE_CHECKING:
