@@ -10,7 +10,7 @@ from energy_model.report import comparison_sheets, comparison_storage, compariso
 from energy_model.report.colours import colours
 from energy_model.report.comparison_cells import all_years, common_year, titles
 from energy_model.report.comparison_storage import standing
-from energy_model.report.figures import compared as figures
+from energy_model.report.figures import comparison as figures
 from energy_model.report.figures.storage import COLOURS as SERVICE_COLOURS
 from energy_model.report.figures.style import COST_COLOURS, OTHER_COLOUR, coloured
 from energy_model.report.run_sheets import cost_name
