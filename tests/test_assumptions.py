@@ -11,7 +11,7 @@ from energy_model.dataset.editing import set_cells, set_setting
 from energy_model.dataset.reading.reading import read_tables
 from energy_model.dataset.scaling import scale_cells
 from energy_model.dataset.sources import sourced_rows
-from energy_model.report.assumption_section import assumptions as section
+from energy_model.report.sections.assumptions import assumptions as section
 from energy_model.report.wording import Words
 from energy_model.run import Run
 from energy_model.solution_file import read, write

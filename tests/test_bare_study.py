@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from energy_model import solve
-from energy_model.report.sections import sections
+from energy_model.report.sections.contents import sections
 from energy_model.report.wording import Words
 from tests.study import HOURS, TABLES, read_rows, write_rows, write_study
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from energy_model.comparison import Comparison
 from energy_model.report.run_page import write_page
-from energy_model.report.sections import sections
+from energy_model.report.sections.contents import sections
 from energy_model.report.wording import Words
 from energy_model.run import Run
 from tests.solved import tiny_path, tiny_run

@@ -14,11 +14,14 @@ from energy_model.analysis.carbon.tracing import traced
 from energy_model.analysis.energy.duration import duration_curves, kept
 from energy_model.analysis.energy.hourly_city import by_day, hourly_city
 from energy_model.analysis.energy.zones_and_flows import places, routes
-from energy_model.report import figures, hour_sections, map_section, year_figures
+from energy_model.report import figures
 from energy_model.report.figures.heat import small
 from energy_model.report.figures.map_labels import label_places
 from energy_model.report.figures.years import gathered
-from energy_model.report.section import Section
+from energy_model.report.sections import hours as hour_sections
+from energy_model.report.sections import map as map_section
+from energy_model.report.sections import pathway as year_figures
+from energy_model.report.sections.section import Section
 from energy_model.report.wording import Words
 from tests.solved import tiny_path, tiny_run
 from tests.test_tracing import three_zones, two_zones

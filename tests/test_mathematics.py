@@ -17,8 +17,8 @@ from energy_model.formulation import model as contents
 from energy_model.formulation.model import build
 from energy_model.formulation.rules import rules
 from energy_model.mathematics import namer
-from energy_model.report.mathematics_section import mathematics as section
 from energy_model.report.mathml import in_prose, mathml
+from energy_model.report.sections.mathematics import mathematics as section
 from energy_model.report.wording import Words
 from energy_model.run import Run
 from tests.solved import tiny_run

@@ -25,12 +25,12 @@ from energy_model.formulation.rules import KINDS, TERM, rules
 from energy_model.report.carbon_sheets import ACCOUNTS
 from energy_model.report.energy_sheets import SECTIONS
 from energy_model.report.figures.sankeys import PLANTS, SMALL_KINDS
-from energy_model.report.gas_sections import TERMINAL
 from energy_model.report.headline import NOT_MODELLED
 from energy_model.report.messages import Messages, catalogue, environment_language
 from energy_model.report.park_sheets import GREEN
 from energy_model.report.park_targets import RULES
-from energy_model.report.sections import CHAPTERS
+from energy_model.report.sections.contents import CHAPTERS
+from energy_model.report.sections.gas import TERMINAL
 from energy_model.report.security_sheets import POWERS
 from energy_model.report.storage_sheets import SERVICES
 from energy_model.report.wording import DIVISORS

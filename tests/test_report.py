@@ -17,21 +17,13 @@ import xarray as xr
 from rich.console import Console
 
 from energy_model.analysis.energy import electricity
-from energy_model.report import (
-    dispatch_section,
-    energy_sheets,
-    figures,
-    numerals,
-    plant_sheets,
-    run_sheets,
-    target_sheets,
-    year_sheets,
-)
+from energy_model.report import energy_sheets, figures, numerals, plant_sheets, run_sheets, target_sheets, year_sheets
 from energy_model.report.figures.style import whole
 from energy_model.report.headline import sentences
 from energy_model.report.messages import LANGUAGES
 from energy_model.report.run_page import write_page
-from energy_model.report.sections import sections
+from energy_model.report.sections import dispatch as dispatch_section
+from energy_model.report.sections.contents import sections
 from energy_model.report.wording import Words
 from energy_model.report.years import shown_year
 from energy_model.run import Run

@@ -23,7 +23,7 @@ from plotly.offline import get_plotlyjs
 
 from energy_model.atomic_write import replacing_file
 from energy_model.report.messages import LANGUAGES, Messages
-from energy_model.report.section import Section
+from energy_model.report.sections.section import Section
 from energy_model.report.wording import Words
 
 _TEMPLATE = Path(__file__).parent / "template"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from energy_model.report.headline import dated_title, sentences
 from energy_model.report.page import Page, write
-from energy_model.report.sections import chapters
+from energy_model.report.sections.contents import chapters
 from energy_model.report.wording import Words
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from energy_model.report.figures import comparison as figures
 from energy_model.report.figures.storage import COLOURS as SERVICE_COLOURS
 from energy_model.report.figures.style import COST_COLOURS, OTHER_COLOUR, coloured
 from energy_model.report.run_sheets import cost_name
-from energy_model.report.section import Illustration, Section, of_sheet
+from energy_model.report.sections.section import Illustration, Section, of_sheet
 from energy_model.report.storage_sheets import SERVICES
 from energy_model.report.wording import Words
 

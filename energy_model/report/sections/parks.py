@@ -10,7 +10,7 @@ from energy_model.analysis.parks import parks_of_targets
 from energy_model.report import park_sheets, target_sheets
 from energy_model.report.colours import colours
 from energy_model.report.figures.sankeys import sankey
-from energy_model.report.section import Illustration, Section
+from energy_model.report.sections.section import Illustration, Section
 from energy_model.report.wording import Words
 from energy_model.report.years import shown_year
 

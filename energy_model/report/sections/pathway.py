@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from energy_model.report import carbon_sheets, energy_sheets, figures, run_sheets
 from energy_model.report.colours import colours
 from energy_model.report.figures.style import COST_COLOURS
-from energy_model.report.section import Illustration, Section, of_sheet
+from energy_model.report.sections.section import Illustration, Section, of_sheet
 from energy_model.report.wording import Words
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from energy_model.analysis.security.gas_reserves import GAS
 from energy_model.report import security_sheets
 from energy_model.report.figures.levels import levels
 from energy_model.report.numerals import ZERO, aligned, brief, shares
-from energy_model.report.section import Illustration, Section
+from energy_model.report.sections.section import Illustration, Section
 from energy_model.report.sheets import Sheet, columns
 from energy_model.report.wording import Words
 from energy_model.report.years import shown_year

@@ -12,7 +12,7 @@ from energy_model.analysis.cache import once
 from energy_model.analysis.energy.electricity import WEEK, electricity_by_hour, gathered, telling_weeks
 from energy_model.report import figures
 from energy_model.report.colours import colours
-from energy_model.report.section import Illustration, Section, Weeks
+from energy_model.report.sections.section import Illustration, Section, Weeks
 from energy_model.report.wording import Words
 from energy_model.report.years import shown_year
 

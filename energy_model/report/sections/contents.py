@@ -11,23 +11,23 @@ from energy_model.report import (
     carbon_sheets,
     energy_sheets,
     figures,
-    gas_sections,
-    hour_sections,
-    map_section,
-    park_sections,
     plant_sheets,
     run_sheets,
     security_sheets,
     target_sheets,
-    year_figures,
     year_sheets,
 )
-from energy_model.report.assumption_section import assumptions
 from energy_model.report.colours import colours
-from energy_model.report.dispatch_section import dispatch
 from energy_model.report.headline import NOT_MODELLED
-from energy_model.report.mathematics_section import mathematics
-from energy_model.report.section import Illustration, Section, of_sheet
+from energy_model.report.sections import gas as gas_sections
+from energy_model.report.sections import hours as hour_sections
+from energy_model.report.sections import map as map_section
+from energy_model.report.sections import parks as park_sections
+from energy_model.report.sections import pathway as year_figures
+from energy_model.report.sections.assumptions import assumptions
+from energy_model.report.sections.dispatch import dispatch
+from energy_model.report.sections.mathematics import mathematics
+from energy_model.report.sections.section import Illustration, Section, of_sheet
 from energy_model.report.storage_sheets import storage
 from energy_model.report.wording import Words
 from energy_model.report.years import shown_year

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from energy_model.report.mathml import in_prose, mathml
-from energy_model.report.section import Rules, Section
+from energy_model.report.sections.section import Rules, Section
 from energy_model.report.wording import Words
 
 if TYPE_CHECKING:
