@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from energy_model.atomic_write import replacing_file
-from energy_model.report.comparison_tables import TABLES
 from energy_model.run import Run
+from energy_model.runs.comparison_tables import TABLES
 
 
 @dataclass(frozen=True)

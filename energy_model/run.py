@@ -11,12 +11,13 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
-from energy_model import result_tables, solution_file
 from energy_model.analysis.statistics import Value, statistics
 from energy_model.analysis.tables import TABLES
 from energy_model.atomic_write import replacing_folder
 from energy_model.dataset import Problem, StudyError
-from energy_model.results_folder import SOLUTION, ResultsFolder
+from energy_model.runs import solution_file
+from energy_model.runs import table_files as result_tables
+from energy_model.runs.folder import SOLUTION, ResultsFolder
 
 
 @dataclass(frozen=True)

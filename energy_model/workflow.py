@@ -20,12 +20,12 @@ from energy_model.dataset import Tables, assemble
 from energy_model.dataset.sources import carried, sourced_rows
 from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.formulation.model import build
-from energy_model.freshness import made_from
 from energy_model.horizon.certificate import Options as SearchOptions
 from energy_model.horizon.certify import certify
 from energy_model.manifest import manifest, summary
 from energy_model.mathematics import mathematics
 from energy_model.run import Run
+from energy_model.runs.up_to_date import made_from
 from energy_model.scenario import load_scenario
 from energy_model.solution import merged
 

@@ -14,7 +14,7 @@ from energy_model.dataset.sources import sourced_rows
 from energy_model.report.sections.assumptions import assumptions as section
 from energy_model.report.wording import Words
 from energy_model.run import Run
-from energy_model.solution_file import read, write
+from energy_model.runs.solution_file import read, write
 from tests.solved import study_folder, tiny_run
 from tests.study import HOURS
 

@@ -19,13 +19,14 @@ import pytest
 from click.testing import CliRunner, Result
 from rich.console import Console
 
-from energy_model import cli, solution_file, workflow
+from energy_model import cli, workflow
 from energy_model.analysis.audit import AuditError
 from energy_model.cli import options
 from energy_model.compiler import METHODS, SolveError
 from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.report import run_page
 from energy_model.run import Run
+from energy_model.runs import solution_file
 from energy_model.terminal import Progress
 from energy_model.terminal.solver_log import Iteration, parse
 from tests.solved import study_folder, tiny_folder, tiny_run

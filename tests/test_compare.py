@@ -15,14 +15,16 @@ import xarray as xr
 from click.testing import CliRunner, Result
 
 import energy_model
-from energy_model import cli, result_tables, solution_file, workflow
+from energy_model import cli, workflow
 from energy_model.analysis.run_alignment import aligned, overview, targets
 from energy_model.comparing import Wanted, choose
 from energy_model.comparison import Comparison
 from energy_model.compiler import SolveError
 from energy_model.dataset import StudyError
-from energy_model.freshness import Reason, made_from, stale
 from energy_model.run import Run
+from energy_model.runs import solution_file
+from energy_model.runs import table_files as result_tables
+from energy_model.runs.up_to_date import Reason, made_from, stale
 from energy_model.scenario import load_scenario
 from energy_model.versions import version_of
 from tests.solved import study_folder, tiny_folder, tiny_run

@@ -13,11 +13,12 @@ import pytest
 import xarray as xr
 
 import energy_model
-from energy_model import Run, solution_file, workflow
+from energy_model import Run, workflow
 from energy_model.analysis.audit import AuditError, audit
 from energy_model.analysis.tables import TABLES
 from energy_model.compiler import SolveError
 from energy_model.dataset import StudyError
+from energy_model.runs import solution_file
 from tests.study import HOURS, write_study
 
 

@@ -20,7 +20,7 @@ from energy_model.terminal.summary import show_sheets
 if TYPE_CHECKING:
     from energy_model.comparing import Choice
     from energy_model.comparison import Comparison
-    from energy_model.freshness import Reason
+    from energy_model.runs.up_to_date import Reason
 
 _SHOWN = 5  # changed files or values that a reason names
 

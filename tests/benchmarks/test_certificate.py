@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from energy_model import solution_file
 from energy_model.compiler import SolverOptions, compile_model, solve
 from energy_model.formulation.model import build
 from energy_model.report import run_page
+from energy_model.runs import solution_file
 from tests.benchmarks.build import ROOT
 from tests.benchmarks.certificate import main, read
 from tests.benchmarks.measurement import measure

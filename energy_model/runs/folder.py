@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 import xarray as xr
 
-from energy_model import result_tables, solution_file
 from energy_model.dataset import Problem, StudyError
+from energy_model.runs import solution_file
+from energy_model.runs import table_files as result_tables
 
 SOLUTION, TABLES = "solution.nc", "tables"
 
