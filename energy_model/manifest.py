@@ -17,7 +17,7 @@ from energy_model.compiler import LinearProgram, Solution
 from energy_model.compiler.highs import relative_gap
 from energy_model.dataset import Tables
 from energy_model.dataset.provenance import confidence
-from energy_model.scenario import Scenario
+from energy_model.scenario.scenario import Scenario
 from energy_model.versions import version_of
 
 _LIBRARIES = ("energy-model", "pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "pvlib")

@@ -26,7 +26,7 @@ from energy_model.manifest import manifest, summary
 from energy_model.mathematics import mathematics
 from energy_model.run import Run
 from energy_model.runs.up_to_date import made_from
-from energy_model.scenario import load_scenario
+from energy_model.scenario.scenario import load_scenario
 from energy_model.solution import merged
 
 _SOLVER_SHARE, _SOLVER_GAP = 0.1, 1e-3

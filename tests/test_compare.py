@@ -25,7 +25,7 @@ from energy_model.run import Run
 from energy_model.runs import solution_file
 from energy_model.runs import table_files as result_tables
 from energy_model.runs.up_to_date import Reason, made_from, stale
-from energy_model.scenario import load_scenario
+from energy_model.scenario.scenario import load_scenario
 from energy_model.versions import version_of
 from tests.solved import study_folder, tiny_folder, tiny_run
 from tests.study import HOURS

@@ -21,7 +21,7 @@ from energy_model.dataset import StudyError, assemble, check, fingerprint, read_
 from energy_model.dataset.spreadsheet import Page, write_csv, write_workbook
 from energy_model.dataset.study_sheets import study_pages
 from energy_model.run import Run
-from energy_model.scenario import list_scenarios, load_scenario
+from energy_model.scenario.scenario import list_scenarios, load_scenario
 from tests.solved import study_folder, tiny_path
 from tests.study import HOURS
 

@@ -92,7 +92,7 @@ def test_prices_are_what_one_more_megawatt_costs(study: Path, run: Run) -> None:
     hour = int(np.argmax(dataset["price"].sel(zone="city", carrier="electricity").values))
     price = float(dataset["price"].sel(zone="city", carrier="electricity", step=hour))
     from energy_model.dataset import assemble
-    from energy_model.scenario import load_scenario
+    from energy_model.scenario.scenario import load_scenario
 
     scenario = load_scenario("baseline", study)
     inputs = assemble(scenario.read(HOURS), scenario.years)
@@ -162,7 +162,7 @@ def test_the_audit_fails_loudly(run: Run, spoil: Callable[[xr.Dataset], object],
 
 def test_an_infeasible_study_is_no_result(study: Path, tmp_path: Path) -> None:
     from energy_model.dataset import assemble
-    from energy_model.scenario import load_scenario
+    from energy_model.scenario.scenario import load_scenario
 
     scenario = load_scenario("baseline", study)
     inputs = assemble(scenario.read(HOURS), scenario.years)

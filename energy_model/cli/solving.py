@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 @guarded
 def solve(scenarios: Sequence[str], lang: str, study: str | None, **options: Any) -> int:
     """Solve scenarios one after another; the status is that of the worst."""
-    from energy_model.scenario import load_scenario
+    from energy_model.scenario.scenario import load_scenario
 
     scenarios = scenarios or ("baseline",)
     for scenario in scenarios:  # a misspelt name is told before hours of work

@@ -20,7 +20,7 @@ from energy_model.report.messages import Messages
 @guarded
 def check(scenario: str, lang: str, study: str | None, verbose: bool, hours: int) -> None:
     """Check a study and show the resolved scenario."""
-    from energy_model.scenario import load_scenario
+    from energy_model.scenario.scenario import load_scenario
     from energy_model.terminal import show_sheets
     from energy_model.terminal.resolved import resolved
 

@@ -21,7 +21,7 @@ from energy_model.explanation.requirements import enforced, requirements
 from energy_model.explanation.result import Explanation, Options
 from energy_model.explanation.segmented_system import Coarse, coarse
 from energy_model.explanation.time_budget import COSTS, Budget
-from energy_model.scenario import load_scenario
+from energy_model.scenario.scenario import load_scenario
 
 _NAMES = ("target_name_zh", "target_name_en")
 

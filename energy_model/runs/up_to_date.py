@@ -10,8 +10,8 @@ from typing import Any
 from energy_model.dataset import fingerprint
 from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.run import Run
-from energy_model.scenario import Scenario
-from energy_model.scenario_origins import Origin
+from energy_model.scenario.origins import Origin
+from energy_model.scenario.scenario import Scenario
 
 _IN_WORDS_ONLY = {"extends", "name_zh", "name_en", "description_zh", "description_en"}
 

@@ -8,7 +8,7 @@ from energy_model.dataset.provenance import confidence
 from energy_model.report.messages import Messages
 from energy_model.report.run_sheets import assumptions
 from energy_model.report.sheets import Sheet, columns
-from energy_model.scenario import Scenario
+from energy_model.scenario.scenario import Scenario
 
 
 def resolved(scenario: Scenario, tables: Tables, lang: str, verbose: bool = False) -> list[Sheet]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from energy_model.dataset.editing import Scalar, Where, options_of
-from energy_model.scenario_file import Scaling, ScenarioFile
+from energy_model.scenario.file import Scaling, ScenarioFile
 
 
 class Origin(NamedTuple):
