@@ -100,8 +100,8 @@ class Run:
         path : default: `tables.xlsx`, or the folder `export`, in the run's folder
         """
         from energy_model.dataset.spreadsheet import write_csv, write_workbook
-        from energy_model.report.table_pages import pages
-        from energy_model.report.wording import Words
+        from energy_model.sheets.wording import Words
+        from energy_model.sheets.workbook_pages import pages
 
         if path is None and self.folder is None:
             raise ValueError("the run is in memory only: say where to write its tables, run.export('tables.xlsx')")

@@ -12,9 +12,9 @@ from energy_model.dataset.reading.reading import read_tables
 from energy_model.dataset.scaling import scale_cells
 from energy_model.dataset.sources import sourced_rows
 from energy_model.report.sections.assumptions import assumptions as section
-from energy_model.report.wording import Words
 from energy_model.run import Run
 from energy_model.runs.solution_file import read, write
+from energy_model.sheets.wording import Words
 from tests.solved import study_folder, tiny_run
 from tests.study import HOURS
 

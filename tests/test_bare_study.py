@@ -6,7 +6,7 @@ from pathlib import Path
 
 from energy_model import solve
 from energy_model.report.sections.contents import sections
-from energy_model.report.wording import Words
+from energy_model.sheets.wording import Words
 from tests.study import HOURS, TABLES, read_rows, write_rows, write_study
 
 HEAT_ONLY = {

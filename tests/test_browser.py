@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from energy_model.comparison import Comparison
 from energy_model.report.run_page import write_page
 from energy_model.report.sections.contents import sections
-from energy_model.report.wording import Words
 from energy_model.run import Run
+from energy_model.sheets.wording import Words
 from tests.solved import tiny_path, tiny_run
 from tests.test_report import nasty_run
 

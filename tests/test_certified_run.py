@@ -12,7 +12,7 @@ import energy_model
 from energy_model import Run, workflow
 from energy_model.compiler import SolveError
 from energy_model.horizon import Certified
-from energy_model.report.messages import LANGUAGES
+from energy_model.sheets.messages import LANGUAGES
 from energy_model.terminal import Progress
 from tests.solved import study_folder, tiny_run
 from tests.study import HOURS

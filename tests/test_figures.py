@@ -22,7 +22,7 @@ from energy_model.report.sections import hours as hour_sections
 from energy_model.report.sections import map as map_section
 from energy_model.report.sections import pathway as year_figures
 from energy_model.report.sections.section import Section
-from energy_model.report.wording import Words
+from energy_model.sheets.wording import Words
 from tests.solved import tiny_path, tiny_run
 from tests.test_tracing import three_zones, two_zones
 

@@ -19,8 +19,8 @@ from energy_model.formulation.rules import rules
 from energy_model.mathematics import namer
 from energy_model.report.mathml import in_prose, mathml
 from energy_model.report.sections.mathematics import mathematics as section
-from energy_model.report.wording import Words
 from energy_model.run import Run
+from energy_model.sheets.wording import Words
 from tests.solved import tiny_run
 
 TERM = re.compile(r"(?:^|([+-]) )(-?)([\d.e+-]+ )?([a-z_]+\[[^\]]*\])")

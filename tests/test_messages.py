@@ -22,18 +22,18 @@ from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.provenance import LEVELS
 from energy_model.formulation.model import build
 from energy_model.formulation.rules import KINDS, TERM, rules
-from energy_model.report.carbon_sheets import ACCOUNTS
-from energy_model.report.energy_sheets import SECTIONS
 from energy_model.report.figures.sankeys import PLANTS, SMALL_KINDS
-from energy_model.report.headline import NOT_MODELLED
-from energy_model.report.messages import Messages, catalogue, environment_language
-from energy_model.report.park_sheets import GREEN
-from energy_model.report.park_targets import RULES
 from energy_model.report.sections.contents import CHAPTERS
 from energy_model.report.sections.gas import TERMINAL
-from energy_model.report.security_sheets import POWERS
-from energy_model.report.storage_sheets import SERVICES
-from energy_model.report.wording import DIVISORS
+from energy_model.sheets.carbon import ACCOUNTS
+from energy_model.sheets.energy import SECTIONS
+from energy_model.sheets.headline import NOT_MODELLED
+from energy_model.sheets.messages import Messages, catalogue, environment_language
+from energy_model.sheets.park_targets import RULES
+from energy_model.sheets.parks import GREEN
+from energy_model.sheets.security import POWERS
+from energy_model.sheets.storage import SERVICES
+from energy_model.sheets.wording import DIVISORS
 
 LOSSES = ("conversion", "grid", "storage", "spilled")
 PACKAGE = Path(energy_model.__file__).parent

@@ -6,10 +6,10 @@ import pytest
 
 from energy_model.analysis.lng import tank_levels
 from energy_model.analysis.parks import mean_prices, parks_of_targets
-from energy_model.report.park_sheets import side_by_side
 from energy_model.report.sections import gas as gas_sections
 from energy_model.report.sections import parks as park_sections
-from energy_model.report.wording import Words
+from energy_model.sheets.parks import side_by_side
+from energy_model.sheets.wording import Words
 from tests.park import NAME, park_run
 from tests.solved import tiny_run
 

@@ -17,16 +17,22 @@ import xarray as xr
 from rich.console import Console
 
 from energy_model.analysis.energy import electricity
-from energy_model.report import energy_sheets, figures, numerals, plant_sheets, run_sheets, target_sheets, year_sheets
+from energy_model.report import figures
 from energy_model.report.figures.style import whole
-from energy_model.report.headline import sentences
-from energy_model.report.messages import LANGUAGES
 from energy_model.report.run_page import write_page
 from energy_model.report.sections import dispatch as dispatch_section
 from energy_model.report.sections.contents import sections
-from energy_model.report.wording import Words
-from energy_model.report.years import shown_year
 from energy_model.run import Run
+from energy_model.sheets import energy as energy_sheets
+from energy_model.sheets import numerals
+from energy_model.sheets import pathway as year_sheets
+from energy_model.sheets import plants as plant_sheets
+from energy_model.sheets import run as run_sheets
+from energy_model.sheets import targets as target_sheets
+from energy_model.sheets.headline import sentences
+from energy_model.sheets.messages import LANGUAGES
+from energy_model.sheets.shown_year import shown_year
+from energy_model.sheets.wording import Words
 from energy_model.terminal import show_summary
 from tests.solved import tiny_path, tiny_run
 
@@ -188,7 +194,7 @@ class TestSheets:
         missed = [target | {"met": False} for target in run.summary["targets"]]
         told = replace(run, summary=run.summary | {"targets": [*missed, missed[0]]})
         names = [Words(run.dataset, "en").name("target", target["id"]) for target in missed]
-        monkeypatch.setattr("energy_model.report.headline._NAMED", 2)
+        monkeypatch.setattr("energy_model.sheets.headline._NAMED", 2)
         said = sentences(told, Words(run.dataset, "en"))[2]
         assert f"0 are met; missed: {names[0]}; {names[1]} and 1 more (see the scorecard)." in said
 

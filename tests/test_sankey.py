@@ -8,7 +8,7 @@ import pytest
 from energy_model.analysis.energy.flow_graph import energy_ways, services
 from energy_model.analysis.energy.graph_simplification import drawable, sizes
 from energy_model.report.figures.sankeys import sankey
-from energy_model.report.wording import Words
+from energy_model.sheets.wording import Words
 from tests.analysed import complete
 from tests.park import park_run
 

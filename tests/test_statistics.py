@@ -12,10 +12,10 @@ from energy_model.analysis.columns import SCORECARD, described
 from energy_model.analysis.statistics import StatisticError, statistics
 from energy_model.analysis.tables import TABLES
 from energy_model.dataset import units
-from energy_model.report import table_words
-from energy_model.report.messages import Messages
-from energy_model.report.wording import DIVISORS
 from energy_model.run import Run
+from energy_model.sheets import table_headings as table_words
+from energy_model.sheets.messages import Messages
+from energy_model.sheets.wording import DIVISORS
 from tests.solved import tiny_path
 from tests.solved import tiny_run as run_of_one_year
 

@@ -14,8 +14,8 @@ from energy_model import workflow
 from energy_model.analysis.storage.by_technology import storage_by_technology
 from energy_model.analysis.storage.revenue import PARTS
 from energy_model.analysis.storage.value import storage_value
-from energy_model.report.storage_sheets import storage
-from energy_model.report.wording import Words
+from energy_model.sheets.storage import storage
+from energy_model.sheets.wording import Words
 from energy_model.workflow import Options, solve_dataset
 from tests.solved import tiny_run
 from tests.systems import dataset, random_system

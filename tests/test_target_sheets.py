@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 import xarray as xr
 
-from energy_model.report import carbon_sheets, security_sheets, target_sheets
-from energy_model.report.headline import _targets
-from energy_model.report.messages import LANGUAGES
-from energy_model.report.wording import Words
 from energy_model.run import Run
+from energy_model.sheets import carbon as carbon_sheets
+from energy_model.sheets import security as security_sheets
+from energy_model.sheets import targets as target_sheets
+from energy_model.sheets.headline import _targets
+from energy_model.sheets.messages import LANGUAGES
+from energy_model.sheets.wording import Words
 from tests.test_peaks import path
 from tests.test_security import city
 from tests.test_tracing import three_zones

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from energy_model.cli.options import help_text, lang_option
-from energy_model.report.messages import Messages
+from energy_model.sheets.messages import Messages
 from energy_model.versions import version_of
 
 NOT_SOLVED, BAD_INPUT, INTERRUPTED = 1, 2, 130

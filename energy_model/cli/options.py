@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from energy_model.report.messages import LANGUAGES, Messages, environment_language
+from energy_model.sheets.messages import LANGUAGES, Messages, environment_language
 
 # as the rooms compiler and dataset have them, which take seconds to import (tests/test_cli.py: they are the same)
 SOLVERS = ("auto", "hipo", "ipx", "simplex", "pdlp")

@@ -11,12 +11,12 @@ import click
 from energy_model.atomic_write import replacing_file
 from energy_model.cli.command import guarded, verb
 from energy_model.cli.options import help_text, pairs, results_option, run_argument
-from energy_model.report.messages import Messages
+from energy_model.sheets.messages import Messages
 
 if TYPE_CHECKING:
-    from energy_model.report.sheets import Sheet
-    from energy_model.report.wording import Words
     from energy_model.run import Run
+    from energy_model.sheets.sheet import Sheet
+    from energy_model.sheets.wording import Words
 
 
 @verb(help_text("help.targets"))
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @guarded
 def targets(run: str, results: Path, lang: str) -> None:
     """Show the scorecard of a run, and how the plan was read."""
-    from energy_model.report.target_sheets import readings, scorecard
+    from energy_model.sheets.targets import readings, scorecard
 
     _show([scorecard, readings], _run(run, results), lang)
 
@@ -36,7 +36,7 @@ def targets(run: str, results: Path, lang: str) -> None:
 @guarded
 def base_year_(run: str, results: Path, lang: str) -> None:
     """Compare a run with what is known of the base year."""
-    from energy_model.report.year_sheets import base_year
+    from energy_model.sheets.pathway import base_year
 
     _show([base_year], _run(run, results), lang)
 
@@ -73,7 +73,7 @@ def statistics(
     file: Path | None,
 ) -> None:
     """Show a table of a run, or put it together."""
-    from energy_model.report.statistic_sheet import listed, statistic
+    from energy_model.sheets.statistics import listed, statistic
 
     loaded = _run(run, results)
     if table is None:
@@ -109,7 +109,7 @@ def export(run: str, results: Path, form: str, out: Path | None, lang: str) -> N
 
 def _show(sheets: Sequence[Callable[[Run, Words], Sheet]], run: Run, lang: str) -> None:
     """Show sheets of a run, for which nothing hourly is read."""
-    from energy_model.report.wording import Words
+    from energy_model.sheets.wording import Words
     from energy_model.terminal import show_sheets
 
     kept = run.without_hours()

@@ -22,7 +22,7 @@ from energy_model.cli.options import (
     threads_option,
     time_limit_option,
 )
-from energy_model.report.messages import Messages
+from energy_model.sheets.messages import Messages
 
 if TYPE_CHECKING:
     from energy_model.comparing import Choice, Wanted
@@ -128,7 +128,7 @@ def _attempt(name: str, lang: str, solve: Callable[..., Run]) -> tuple[Run | Non
 
 def _status_of_gap(run: Run, asked: float, lang: str) -> int:
     """Tell where a run's gap is above the one that was asked for, and give the exit status."""
-    from energy_model.report.run_sheets import percent
+    from energy_model.sheets.run import percent
 
     reached = run.summary["gap"]
     if reached <= asked:

@@ -9,7 +9,7 @@ import click
 
 from energy_model.cli.command import guarded, verb
 from energy_model.cli.options import help_text, hours_option, pairs, scenario_argument, study_option
-from energy_model.report.messages import Messages
+from energy_model.sheets.messages import Messages
 
 
 @verb(help_text("help.check"))

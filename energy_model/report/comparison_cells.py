@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energy_model.report.headline import title
-from energy_model.report.numerals import ZERO
-from energy_model.report.sheets import Meaning, Sheet
-from energy_model.report.wording import Words
-from energy_model.report.years import shown_year
+from energy_model.sheets.headline import title
+from energy_model.sheets.numerals import ZERO
+from energy_model.sheets.sheet import Meaning, Sheet
+from energy_model.sheets.shown_year import shown_year
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.comparison import Comparison

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from energy_model.report.comparison_cells import common_year, titles
-from energy_model.report.run_sheets import percent
-from energy_model.report.wording import Words
+from energy_model.sheets.run import percent
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.comparison import Comparison

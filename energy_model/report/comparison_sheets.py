@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energy_model.report.carbon_sheets import ACCOUNTS
 from energy_model.report.comparison_cells import UNTOLD, add_all, all_years, side_by_side, titles, with_difference
-from energy_model.report.energy_sheets import SECTIONS
-from energy_model.report.headline import years_in_words
-from energy_model.report.numerals import small
-from energy_model.report.run_sheets import cost_name, percent
-from energy_model.report.sheets import Sheet, columns
-from energy_model.report.wording import Words
+from energy_model.sheets.carbon import ACCOUNTS
+from energy_model.sheets.energy import SECTIONS
+from energy_model.sheets.headline import years_in_words
+from energy_model.sheets.numerals import small
+from energy_model.sheets.run import cost_name, percent
+from energy_model.sheets.sheet import Sheet, columns
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.comparison import Comparison

@@ -8,11 +8,11 @@ import pandas as pd
 
 from energy_model.analysis.storage.revenue import PARTS
 from energy_model.report.comparison_cells import UNTOLD, titles, with_difference
-from energy_model.report.numerals import aligned, brief
-from energy_model.report.sheets import Sheet, columns
-from energy_model.report.storage_sheets import MILLION, SERVICES, SHOWN_MW, per_kilowatt
-from energy_model.report.storage_sheets import standing as standing_of_run
-from energy_model.report.wording import Words
+from energy_model.sheets.numerals import aligned, brief
+from energy_model.sheets.sheet import Sheet, columns
+from energy_model.sheets.storage import MILLION, SERVICES, SHOWN_MW, per_kilowatt
+from energy_model.sheets.storage import standing as standing_of_run
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.comparison import Comparison

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from energy_model.report.comparison_cells import UNTOLD, titles
-from energy_model.report.numerals import brief, signed
-from energy_model.report.sheets import Sheet, columns
-from energy_model.report.target_sheets import money, reached, required, verdict
-from energy_model.report.wording import Words
+from energy_model.sheets.numerals import brief, signed
+from energy_model.sheets.sheet import Sheet, columns
+from energy_model.sheets.targets import money, reached, required, verdict
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.comparison import Comparison

@@ -22,9 +22,9 @@ from plotly.io.json import to_json_plotly
 from plotly.offline import get_plotlyjs
 
 from energy_model.atomic_write import replacing_file
-from energy_model.report.messages import LANGUAGES, Messages
 from energy_model.report.sections.section import Section
-from energy_model.report.wording import Words
+from energy_model.sheets.messages import LANGUAGES, Messages
+from energy_model.sheets.wording import Words
 
 _TEMPLATE = Path(__file__).parent / "template"
 _LEVEL = 6  # of gzip: 9 takes five times as long for one per cent

@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from energy_model.report.headline import dated_title, sentences
 from energy_model.report.page import Page, write
 from energy_model.report.sections.contents import chapters
-from energy_model.report.wording import Words
+from energy_model.sheets.headline import dated_title, sentences
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

@@ -11,8 +11,8 @@ from energy_model.analysis import run_alignment as comparison
 from energy_model.analysis.energy.electricity import electric_carriers, electricity_balance
 from energy_model.analysis.run_alignment import aligned
 from energy_model.analysis.storage.by_technology import BREAK_EVEN, KEYS, RATIOS, SUMS, storage_by_technology
-from energy_model.report.energy_sheets import capacity_by_technology
-from energy_model.report.run_sheets import costs_by_kind
+from energy_model.sheets.energy import capacity_by_technology
+from energy_model.sheets.run import costs_by_kind
 
 if TYPE_CHECKING:
     from energy_model.run import Run

@@ -12,8 +12,8 @@ from energy_model.report.comparison_headline import heading, sentences
 from energy_model.report.comparison_sheets import capacity, co2, overview
 from energy_model.report.comparison_storage import use
 from energy_model.report.comparison_targets import changed
-from energy_model.report.energy_sheets import POWER
-from energy_model.report.messages import Messages
+from energy_model.sheets.energy import POWER
+from energy_model.sheets.messages import Messages
 from energy_model.terminal.consoles import results_console
 from energy_model.terminal.summary import show_sheets
 

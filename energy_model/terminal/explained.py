@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.text import Text
 
 from energy_model.explanation import Explanation
-from energy_model.report.explained import costs, explained, missed
-from energy_model.report.wording import Words
+from energy_model.sheets.explanation import costs, explained, missed
+from energy_model.sheets.wording import Words
 from energy_model.terminal.consoles import results_console
 from energy_model.terminal.summary import show_sheets
 

@@ -12,8 +12,8 @@ import xarray as xr
 from rich import progress
 from rich.console import Console
 
-from energy_model.report.run_sheets import percent
-from energy_model.report.wording import Words
+from energy_model.sheets.run import percent
+from energy_model.sheets.wording import Words
 from energy_model.terminal.consoles import messages_console
 from energy_model.terminal.solver_log import Iteration, parse
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from energy_model.dataset import Tables
 from energy_model.dataset.dictionary import HOURLY, dictionary
 from energy_model.dataset.provenance import confidence
-from energy_model.report.messages import Messages
-from energy_model.report.run_sheets import assumptions
-from energy_model.report.sheets import Sheet, columns
 from energy_model.scenario.scenario import Scenario
+from energy_model.sheets.messages import Messages
+from energy_model.sheets.run import assumptions
+from energy_model.sheets.sheet import Sheet, columns
 
 
 def resolved(scenario: Scenario, tables: Tables, lang: str, verbose: bool = False) -> list[Sheet]:

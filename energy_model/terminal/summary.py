@@ -11,13 +11,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from energy_model.report import energy_sheets, run_sheets, target_sheets, year_sheets
-from energy_model.report.headline import dated_title, sentences
-from energy_model.report.numerals import scientific, small
-from energy_model.report.sheets import Sheet
-from energy_model.report.wording import Words
-from energy_model.report.years import shown_year
 from energy_model.run import Run
+from energy_model.sheets import energy as energy_sheets
+from energy_model.sheets import pathway as year_sheets
+from energy_model.sheets import run as run_sheets
+from energy_model.sheets import targets as target_sheets
+from energy_model.sheets.headline import dated_title, sentences
+from energy_model.sheets.numerals import scientific, small
+from energy_model.sheets.sheet import Sheet
+from energy_model.sheets.shown_year import shown_year
+from energy_model.sheets.wording import Words
 from energy_model.terminal.consoles import results_console
 
 STYLES = {"": "", "section": "bold cyan", "total": "bold", "met": "green", "missed": "red"}

@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 import energy_model
 from energy_model import cli
 from energy_model.explanation import Cost, Explanation, explain_dataset
-from energy_model.report.explained import costs, explained, missed
-from energy_model.report.wording import Words
+from energy_model.sheets.explanation import costs, explained, missed
+from energy_model.sheets.wording import Words
 from tests.explanation.systems import cap, sources
 from tests.solved import study_folder
 from tests.study import HOURS, write_study

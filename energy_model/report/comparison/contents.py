@@ -13,10 +13,10 @@ from energy_model.report.comparison_storage import standing
 from energy_model.report.figures import comparison as figures
 from energy_model.report.figures.storage import COLOURS as SERVICE_COLOURS
 from energy_model.report.figures.style import COST_COLOURS, OTHER_COLOUR, coloured
-from energy_model.report.run_sheets import cost_name
 from energy_model.report.sections.section import Illustration, Section, of_sheet
-from energy_model.report.storage_sheets import SERVICES
-from energy_model.report.wording import Words
+from energy_model.sheets.run import cost_name
+from energy_model.sheets.storage import SERVICES
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.comparison import Comparison

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from energy_model.analysis.energy.electricity import CURTAILED
 from energy_model.report.figures.style import coloured, hours, layout, ticks
-from energy_model.report.wording import Words
+from energy_model.sheets.wording import Words
 
 _Series = dict[tuple[str, str, str], NDArray[np.float64]]  # by side, kind, item
 _STACKED = ("source", "use")

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from energy_model.report.figures.style import coloured, layout
-from energy_model.report.wording import Words
+from energy_model.sheets.wording import Words
 
 _LEGEND_ROW, _LEGEND_COLUMNS = 22, 4  # [px]; as many as stand beside each other on the page
 COST_COLOUR, REVENUE_COLOUR = "#4575b4", "#66a182"

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from energy_model.report.figures.style import layout
-from energy_model.report.wording import Words
+from energy_model.sheets.wording import Words
 
 RUN_COLOURS = ("#4575b4", "#e08a3c", "#66a182", "#984ea3", "#b2745a", "#17becf", "#8f9aa5", "#d6a400")
 _DASHES = ("solid", "dash", "dot", "dashdot")

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from energy_model.report.figures.style import layout, ticks, whole
-from energy_model.report.wording import Words
+from energy_model.sheets.wording import Words
 
 YEAR_COLOURS = ("#9ecae1", "#3182bd", "#08306b", "#e6550d", "#7a0177", "#31a354", "#636363")
 DASHES = ("solid", "dash")

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from energy_model.report.figures.style import layout
-from energy_model.report.wording import Words
+from energy_model.sheets.wording import Words
 
 _DAY_MS = 86_400_000
 

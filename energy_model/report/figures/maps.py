@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from energy_model.analysis.energy.electricity import ELECTRICITY
 from energy_model.report.figures.map_labels import label_places
 from energy_model.report.figures.style import layout
-from energy_model.report.wording import Words
+from energy_model.sheets.wording import Words
 
 KIND_COLOURS = {"city": "#4a6fa5", "park": "#2e9e5b", "offshore": "#17a2b8", "outside": "#8a8f98"}
 WIDTH, HEIGHT = 1000, 600  # of the figure, at which labels are placed

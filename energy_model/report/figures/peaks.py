@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from energy_model.report.figures.style import layout
-from energy_model.report.wording import Words
+from energy_model.sheets.wording import Words
 
 LINE_COLOURS = ("#1f4e79", "#4d4d4d", "#8c564b", "#6a51a3", "#00695c")
 PEAK_COLOUR = "#b3261e"

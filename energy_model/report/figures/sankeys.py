@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 
 from energy_model.analysis.energy.graph_simplification import SMALL, sizes
 from energy_model.report.figures.style import LOSSES_COLOUR, layout
-from energy_model.report.numerals import brief
-from energy_model.report.wording import Words
+from energy_model.sheets.numerals import brief
+from energy_model.sheets.wording import Words
 
 _LINES = ("from", "to")
 # groups of plants that convert, by sector, that have a name of their own

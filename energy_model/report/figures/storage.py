@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from energy_model.report.figures.style import layout
-from energy_model.report.wording import Words
+from energy_model.sheets.wording import Words
 
 COLOURS = {"capacity": "#b2745a", "green": "#1a9850", "curtailment": "#e0a030", "arbitrage": "#4575b4"}
 _COST_COLOUR = "#9aa5b1"

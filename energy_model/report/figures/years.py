@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from energy_model.report.figures.style import layout
-from energy_model.report.wording import Words
+from energy_model.sheets.wording import Words
 
 OTHER = "other"
 OTHER_COLOUR = "#c8cdd3"

@@ -10,9 +10,9 @@ import pandas as pd
 
 from energy_model.dataset.provenance import LEVELS
 from energy_model.dataset.tables import is_workbook
-from energy_model.report import run_sheets
 from energy_model.report.sections.section import Records, Section
-from energy_model.report.wording import Words
+from energy_model.sheets import run as run_sheets
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

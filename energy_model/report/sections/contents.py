@@ -7,18 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from energy_model.analysis.energy.electricity import electricity_balance, monthly_prices
-from energy_model.report import (
-    carbon_sheets,
-    energy_sheets,
-    figures,
-    plant_sheets,
-    run_sheets,
-    security_sheets,
-    target_sheets,
-    year_sheets,
-)
+from energy_model.report import figures
 from energy_model.report.colours import colours
-from energy_model.report.headline import NOT_MODELLED
 from energy_model.report.sections import gas as gas_sections
 from energy_model.report.sections import hours as hour_sections
 from energy_model.report.sections import map as map_section
@@ -28,9 +18,17 @@ from energy_model.report.sections.assumptions import assumptions
 from energy_model.report.sections.dispatch import dispatch
 from energy_model.report.sections.mathematics import mathematics
 from energy_model.report.sections.section import Illustration, Section, of_sheet
-from energy_model.report.storage_sheets import storage
-from energy_model.report.wording import Words
-from energy_model.report.years import shown_year
+from energy_model.sheets import carbon as carbon_sheets
+from energy_model.sheets import energy as energy_sheets
+from energy_model.sheets import pathway as year_sheets
+from energy_model.sheets import plants as plant_sheets
+from energy_model.sheets import run as run_sheets
+from energy_model.sheets import security as security_sheets
+from energy_model.sheets import targets as target_sheets
+from energy_model.sheets.headline import NOT_MODELLED
+from energy_model.sheets.shown_year import shown_year
+from energy_model.sheets.storage import storage
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

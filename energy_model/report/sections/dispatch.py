@@ -13,8 +13,8 @@ from energy_model.analysis.energy.electricity import WEEK, electricity_by_hour, 
 from energy_model.report import figures
 from energy_model.report.colours import colours
 from energy_model.report.sections.section import Illustration, Section, Weeks
-from energy_model.report.wording import Words
-from energy_model.report.years import shown_year
+from energy_model.sheets.shown_year import shown_year
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

@@ -8,13 +8,13 @@ import pandas as pd
 
 from energy_model.analysis.lng import MWH_PER_TONNE, cold_users, tank_levels
 from energy_model.analysis.security.gas_reserves import GAS
-from energy_model.report import security_sheets
 from energy_model.report.figures.levels import levels
-from energy_model.report.numerals import ZERO, aligned, brief, shares
 from energy_model.report.sections.section import Illustration, Section
-from energy_model.report.sheets import Sheet, columns
-from energy_model.report.wording import Words
-from energy_model.report.years import shown_year
+from energy_model.sheets import security as security_sheets
+from energy_model.sheets.numerals import ZERO, aligned, brief, shares
+from energy_model.sheets.sheet import Sheet, columns
+from energy_model.sheets.shown_year import shown_year
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

@@ -11,10 +11,10 @@ from energy_model.analysis.energy.duration import duration_curves
 from energy_model.analysis.energy.hourly_city import by_day, hourly_city
 from energy_model.report import figures
 from energy_model.report.figures.heat import Scale
-from energy_model.report.numerals import brief
 from energy_model.report.sections.section import Illustration, Section
-from energy_model.report.wording import Words
-from energy_model.report.years import shown_year
+from energy_model.sheets.numerals import brief
+from energy_model.sheets.shown_year import shown_year
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

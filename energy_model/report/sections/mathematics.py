@@ -8,7 +8,7 @@ import pandas as pd
 
 from energy_model.report.mathml import in_prose, mathml
 from energy_model.report.sections.section import Rules, Section
-from energy_model.report.wording import Words
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from energy_model.analysis.energy.flow_graph import WHOLE
 from energy_model.analysis.energy.graph_simplification import drawable
 from energy_model.analysis.parks import parks_of_targets
-from energy_model.report import park_sheets, target_sheets
 from energy_model.report.colours import colours
 from energy_model.report.figures.sankeys import sankey
 from energy_model.report.sections.section import Illustration, Section
-from energy_model.report.wording import Words
-from energy_model.report.years import shown_year
+from energy_model.sheets import parks as park_sheets
+from energy_model.sheets import targets as target_sheets
+from energy_model.sheets.shown_year import shown_year
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

@@ -5,11 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from energy_model.report import carbon_sheets, energy_sheets, figures, run_sheets
+from energy_model.report import figures
 from energy_model.report.colours import colours
 from energy_model.report.figures.style import COST_COLOURS
 from energy_model.report.sections.section import Illustration, Section, of_sheet
-from energy_model.report.wording import Words
+from energy_model.sheets import carbon as carbon_sheets
+from energy_model.sheets import energy as energy_sheets
+from energy_model.sheets import run as run_sheets
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

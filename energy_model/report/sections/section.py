@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from energy_model.report.sheets import Sheet
+from energy_model.sheets.sheet import Sheet
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from energy_model.report.numerals import brief, scientific
-from energy_model.report.run_sheets import percent
-from energy_model.report.target_sheets import let_off, verdict
-from energy_model.report.wording import Words
+from energy_model.sheets.numerals import brief, scientific
+from energy_model.sheets.run import percent
+from energy_model.sheets.targets import let_off, verdict
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

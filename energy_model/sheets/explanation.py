@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from energy_model.report.numerals import brief
-from energy_model.report.run_sheets import percent
-from energy_model.report.sheets import Sheet, columns
-from energy_model.report.wording import Words
+from energy_model.sheets.numerals import brief
+from energy_model.sheets.run import percent
+from energy_model.sheets.sheet import Sheet, columns
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.explanation import Conflict, Explanation, Relaxation

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import xarray as xr
 
-from energy_model.report.messages import Messages
-from energy_model.report.numerals import aligned, brief, signed
+from energy_model.sheets.messages import Messages
+from energy_model.sheets.numerals import aligned, brief, signed
 
 # model units (MW, MWh, CNY, t, tce) in the unit in which a quantity is shown; its name is the message unit.<quantity>
 DIVISORS = {

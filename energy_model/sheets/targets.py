@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import xarray as xr
 
 from energy_model.analysis.cache import once
-from energy_model.report.numerals import brief, signed
-from energy_model.report.sheets import Meaning, Sheet, columns
-from energy_model.report.wording import Words
+from energy_model.sheets.numerals import brief, signed
+from energy_model.sheets.sheet import Meaning, Sheet, columns
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energy_model.report.numerals import ZERO, brief
-from energy_model.report.sheets import Meaning, Sheet, columns
-from energy_model.report.wording import Words
+from energy_model.sheets.numerals import ZERO, brief
+from energy_model.sheets.sheet import Meaning, Sheet, columns
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from energy_model.analysis.energy.electricity import electric_carriers, electricity_balance, monthly_prices
-from energy_model.report.numerals import shares
-from energy_model.report.sheets import Sheet, columns
-from energy_model.report.wording import Words
+from energy_model.sheets.numerals import shares
+from energy_model.sheets.sheet import Sheet, columns
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from energy_model.analysis.columns import Column
-from energy_model.report.wording import Words
+from energy_model.sheets.wording import Words
 
 # the quantity as which a reader is shown numbers of a unit
 QUANTITIES = {

@@ -9,11 +9,11 @@ import pandas as pd
 from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.parks import MATCHINGS, mean_prices
 from energy_model.report.figures.sankeys import node_name
-from energy_model.report.numerals import ZERO, aligned, shares
-from energy_model.report.park_targets import target_rows
-from energy_model.report.sheets import Sheet, columns
-from energy_model.report.wording import Words
-from energy_model.report.years import shown_year
+from energy_model.sheets.numerals import ZERO, aligned, shares
+from energy_model.sheets.park_targets import target_rows
+from energy_model.sheets.sheet import Sheet, columns
+from energy_model.sheets.shown_year import shown_year
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

@@ -8,11 +8,11 @@ import pandas as pd
 
 from energy_model.analysis.columns import Column, described
 from energy_model.analysis.tables import TABLES
-from energy_model.report import table_words
-from energy_model.report.numerals import ZERO, aligned, brief
-from energy_model.report.sheets import Column as Heading
-from energy_model.report.sheets import Sheet, columns
-from energy_model.report.wording import Words
+from energy_model.sheets import table_headings as table_words
+from energy_model.sheets.numerals import ZERO, aligned, brief
+from energy_model.sheets.sheet import Column as Heading
+from energy_model.sheets.sheet import Sheet, columns
+from energy_model.sheets.wording import Words
 
 
 def statistic(table: str, found: pd.DataFrame, words: Words) -> Sheet:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from energy_model.analysis.carbon.factors import LEVELS
-from energy_model.report.numerals import ZERO
-from energy_model.report.sheets import Sheet, columns
-from energy_model.report.wording import Words
+from energy_model.sheets.numerals import ZERO
+from energy_model.sheets.sheet import Sheet, columns
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

@@ -10,9 +10,9 @@ import pandas as pd
 from energy_model.analysis.columns import SCORECARD, Column, Described, described
 from energy_model.analysis.tables import TABLES
 from energy_model.dataset.spreadsheet import Cell, Page
-from energy_model.report import table_words
-from energy_model.report.headline import dated_title
-from energy_model.report.wording import Words
+from energy_model.sheets import table_headings as table_words
+from energy_model.sheets.headline import dated_title
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from energy_model.dataset import units
-from energy_model.report.numerals import ZERO, brief
-from energy_model.report.target_sheets import verdict
-from energy_model.report.wording import Words
+from energy_model.sheets.numerals import ZERO, brief
+from energy_model.sheets.targets import verdict
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energy_model.report.headline import years_in_words
-from energy_model.report.numerals import brief
-from energy_model.report.sheets import Meaning, Sheet, columns
-from energy_model.report.wording import Words
+from energy_model.sheets.headline import years_in_words
+from energy_model.sheets.numerals import brief
+from energy_model.sheets.sheet import Meaning, Sheet, columns
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

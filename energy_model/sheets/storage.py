@@ -9,11 +9,11 @@ import pandas as pd
 from energy_model.analysis.storage.by_technology import storage_by_technology
 from energy_model.analysis.storage.revenue import PARTS
 from energy_model.report import figures
-from energy_model.report.numerals import ZERO, aligned, brief
 from energy_model.report.sections.section import Illustration, Section
-from energy_model.report.sheets import Sheet, columns
-from energy_model.report.wording import Words
-from energy_model.report.years import shown_year
+from energy_model.sheets.numerals import ZERO, aligned, brief
+from energy_model.sheets.sheet import Sheet, columns
+from energy_model.sheets.shown_year import shown_year
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from energy_model.dataset.provenance import LEVELS
-from energy_model.report.messages import Messages
-from energy_model.report.numerals import brief, scientific, shares, small
-from energy_model.report.sheets import Sheet, columns
-from energy_model.report.wording import Words
+from energy_model.sheets.messages import Messages
+from energy_model.sheets.numerals import brief, scientific, shares, small
+from energy_model.sheets.sheet import Sheet, columns
+from energy_model.sheets.wording import Words
 
 if TYPE_CHECKING:
     from energy_model.run import Run
