@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from energy_model.report.comparison_cells import SharedWords, common_year
-from energy_model.report.comparison_headline import heading, sentences
-from energy_model.report.comparison_sheets import capacity, co2, overview
-from energy_model.report.comparison_storage import use
-from energy_model.report.comparison_targets import changed
+from energy_model.sheets.comparison.cells import SharedWords, common_year
+from energy_model.sheets.comparison.headline import heading, sentences
+from energy_model.sheets.comparison.storage import use
+from energy_model.sheets.comparison.tables import capacity, co2, overview
+from energy_model.sheets.comparison.targets import changed
 from energy_model.sheets.energy import POWER
 from energy_model.sheets.messages import Messages
 from energy_model.terminal.consoles import results_console

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energy_model.report import comparison_sheets, comparison_storage, comparison_targets
 from energy_model.report.colours import colours
-from energy_model.report.comparison_cells import all_years, common_year, titles
-from energy_model.report.comparison_storage import standing
 from energy_model.report.figures import comparison as figures
 from energy_model.report.figures.storage import COLOURS as SERVICE_COLOURS
 from energy_model.report.figures.style import COST_COLOURS, OTHER_COLOUR, coloured
 from energy_model.report.sections.section import Illustration, Section, of_sheet
+from energy_model.sheets.comparison import storage as comparison_storage
+from energy_model.sheets.comparison import tables as comparison_sheets
+from energy_model.sheets.comparison import targets as comparison_targets
+from energy_model.sheets.comparison.cells import all_years, common_year, titles
+from energy_model.sheets.comparison.storage import standing
 from energy_model.sheets.run import cost_name
 from energy_model.sheets.storage import SERVICES
 from energy_model.sheets.wording import Words

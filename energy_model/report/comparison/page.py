@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from energy_model.report.comparison.contents import chapters
-from energy_model.report.comparison_cells import SharedWords
-from energy_model.report.comparison_headline import heading, sentences
 from energy_model.report.page import Page, write
+from energy_model.sheets.comparison.cells import SharedWords
+from energy_model.sheets.comparison.headline import heading, sentences
 
 if TYPE_CHECKING:
     from energy_model.comparison import Comparison

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from energy_model.analysis.storage.revenue import PARTS
-from energy_model.report.comparison_cells import UNTOLD, titles, with_difference
+from energy_model.sheets.comparison.cells import UNTOLD, titles, with_difference
 from energy_model.sheets.numerals import aligned, brief
 from energy_model.sheets.sheet import Sheet, columns
 from energy_model.sheets.storage import MILLION, SERVICES, SHOWN_MW, per_kilowatt

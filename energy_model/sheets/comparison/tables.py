@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energy_model.report.comparison_cells import UNTOLD, add_all, all_years, side_by_side, titles, with_difference
 from energy_model.sheets.carbon import ACCOUNTS
+from energy_model.sheets.comparison.cells import UNTOLD, add_all, all_years, side_by_side, titles, with_difference
 from energy_model.sheets.energy import SECTIONS
 from energy_model.sheets.headline import years_in_words
 from energy_model.sheets.numerals import small

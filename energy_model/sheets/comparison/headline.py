@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energy_model.report.comparison_cells import common_year, titles
+from energy_model.sheets.comparison.cells import common_year, titles
 from energy_model.sheets.run import percent
 from energy_model.sheets.wording import Words
 

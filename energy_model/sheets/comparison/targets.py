@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from energy_model.report.comparison_cells import UNTOLD, titles
+from energy_model.sheets.comparison.cells import UNTOLD, titles
 from energy_model.sheets.numerals import brief, signed
 from energy_model.sheets.sheet import Sheet, columns
 from energy_model.sheets.targets import money, reached, required, verdict
