@@ -15,10 +15,10 @@ from energy_model.comparison import Comparison
 from energy_model.dataset import Problem, StudyError
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.tables import HOURS_PER_YEAR
-from energy_model.paths import study_folder
 from energy_model.run import Run
 from energy_model.runs.up_to_date import Reason, stale
 from energy_model.scenario.scenario import SUFFIXES, Scenario, list_scenarios, load_scenario
+from energy_model.study.location import study_folder
 from energy_model.versions import version_of
 
 RESULTS = Path("results")

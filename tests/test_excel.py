@@ -15,13 +15,14 @@ import xarray as xr
 from click.testing import CliRunner
 from openpyxl.worksheet.worksheet import Worksheet
 
-from energy_model import cli, own_study
+from energy_model import cli
 from energy_model.analysis.tables import TABLES
 from energy_model.dataset import StudyError, assemble, check, fingerprint, read_tables
 from energy_model.dataset.spreadsheet import Page, write_csv, write_workbook
 from energy_model.dataset.study_sheets import study_pages
 from energy_model.run import Run
 from energy_model.scenario.scenario import list_scenarios, load_scenario
+from energy_model.study import copying as own_study
 from tests.solved import study_folder, tiny_path
 from tests.study import HOURS
 

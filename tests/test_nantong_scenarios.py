@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from energy_model.dataset import Tables, read_tables
-from energy_model.paths import study_folder
 from energy_model.scenario.scenario import list_scenarios, load_scenario
+from energy_model.study.location import study_folder
 
 POWER = {"electricity", "green_power"}
 BACK_TO_POWER = {"hydrogen_turbine_yangkou_port"}

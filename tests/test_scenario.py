@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from energy_model import paths
 from energy_model.dataset import Problem, StudyError, assemble, read_tables
-from energy_model.paths import study_folder
 from energy_model.scenario.origins import Origin
 from energy_model.scenario.scenario import Scenario, list_scenarios, load_scenario
+from energy_model.study import location as paths
+from energy_model.study.location import study_folder
 from tests.study import HOURS, add_row, change_cell, write_study
 
 FAR = """

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from energy_model.dataset.importing import WeatherFileError, merge_weather, read_weather
 from energy_model.dataset.reference.calendar import hours_of_year
+from energy_model.study.weather_import import WeatherFileError, merge_weather, read_weather
 
 
 def year(start: str = "2019-01-01", hours: int = 8760, tz: str | None = None) -> pd.DataFrame:

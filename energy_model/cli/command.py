@@ -72,7 +72,7 @@ def report_error(error: BaseException, say: Messages) -> int:
 def _told_last(error: BaseException, say: Messages) -> tuple[str, int]:
     """Give text and status of errors from where it takes seconds to import."""
     from energy_model.compiler import SolveError
-    from energy_model.dataset.importing import WeatherFileError
+    from energy_model.study.weather_import import WeatherFileError
 
     match error:
         case SolveError():

@@ -35,7 +35,7 @@ def check(scenario: str, lang: str, study: str | None, verbose: bool, hours: int
 @guarded
 def new(folder: Path, xlsx: bool, lang: str) -> None:
     """Copy the packaged study."""
-    from energy_model import own_study
+    from energy_model.study import copying as own_study
 
     made = own_study.copy_study(folder, workbook=xlsx)
     study = folder / own_study.WORKBOOK if xlsx else folder
@@ -49,7 +49,7 @@ def new(folder: Path, xlsx: bool, lang: str) -> None:
 @guarded
 def import_(file: str, study: str, texts: Sequence[str], lang: str) -> None:
     """Put own weather into a study."""
-    from energy_model import own_study
+    from energy_model.study import copying as own_study
 
     mapping = dict(pairs(texts, Messages(lang)("error.map", pair="{pair}"), "--map"))
     names = own_study.import_weather(study, file, mapping)

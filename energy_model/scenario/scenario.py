@@ -35,9 +35,9 @@ from energy_model.dataset.problems import Problem, StudyError, suggestion
 from energy_model.dataset.reading.demand_years import demand_years
 from energy_model.dataset.reading.reading import read_tables
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables, is_workbook
-from energy_model.paths import scenarios_folder, study_folder
 from energy_model.scenario.file import Scaling, ScenarioFile, read_scenario_file
 from energy_model.scenario.origins import Origin, said
+from energy_model.study.location import scenarios_folder, study_folder
 
 SUFFIXES = (".yaml", ".yml")
 BASELINE = "baseline"

@@ -13,7 +13,7 @@ from energy_model.atomic_write import replacing_file
 from energy_model.dataset import Problem, StudyError, read_tables
 from energy_model.dataset.dictionary import HOURLY
 from energy_model.dataset.tables import file_of, is_workbook
-from energy_model.paths import study_folder
+from energy_model.study.location import study_folder
 
 PARTS = ("inputs", "scenarios", "seeds")
 WORKBOOK = "study.xlsx"
@@ -61,7 +61,7 @@ def import_weather(study: Path | str, file: Path | str, mapping: Mapping[str, st
     The hourly table is written whole or not at all; cells of other profiles stay as they are. Raises StudyError for the
     study's hourly table and WeatherFileError for the file; nothing is written then.
     """
-    from energy_model.dataset.importing import merge_weather, read_weather  # pvlib takes seconds to import
+    from energy_model.study.weather_import import merge_weather, read_weather  # pvlib takes seconds to import
 
     folder = study_folder(study)
     if is_workbook(folder):

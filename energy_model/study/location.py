@@ -7,7 +7,7 @@ from pathlib import Path
 from energy_model.dataset.problems import Problem, StudyError
 from energy_model.dataset.tables import WORKBOOKS, is_workbook
 
-PACKAGE = Path(__file__).resolve().parent
+PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def study_folder(study: Path | str | None = None) -> Path:
