@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from energy_model.comparing import compare
     from energy_model.explanation import explain
     from energy_model.run import Run
-    from energy_model.workflow import solve
+    from energy_model.workflow.compare import compare
+    from energy_model.workflow.solve import solve
 
 __all__ = ["Run", "compare", "explain", "solve"]
 
@@ -21,7 +21,7 @@ if not TYPE_CHECKING:  # where names are checked, a misspelt one is still found
 
                 return run.Run
             case "compare":
-                from energy_model import comparing
+                from energy_model.workflow import compare as comparing
 
                 return comparing.compare
             case "explain":
@@ -29,7 +29,7 @@ if not TYPE_CHECKING:  # where names are checked, a misspelt one is still found
 
                 return explanation.explain
             case "solve":
-                from energy_model import workflow
+                from energy_model.workflow import solve as workflow
 
                 return workflow.solve
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import xarray as xr
 
-from energy_model.workflow import Options, solve_dataset
+from energy_model.workflow.solve import Options, solve_dataset
 from tests.systems import complete_system
 
 

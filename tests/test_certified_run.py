@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 import energy_model
-from energy_model import Run, workflow
+from energy_model import Run
 from energy_model.compiler import SolveError
 from energy_model.horizon import Certified
 from energy_model.sheets.messages import LANGUAGES
 from energy_model.terminal import Progress
+from energy_model.workflow import solve as workflow
 from tests.solved import study_folder, tiny_run
 from tests.study import HOURS
 

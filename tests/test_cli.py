@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 from rich.console import Console
 
-from energy_model import cli, workflow
+from energy_model import cli
 from energy_model.analysis.audit import AuditError
 from energy_model.cli import options
 from energy_model.compiler import METHODS, SolveError
@@ -29,6 +29,7 @@ from energy_model.run import Run
 from energy_model.runs import solution_file
 from energy_model.terminal import Progress
 from energy_model.terminal.solver_log import Iteration, parse
+from energy_model.workflow import solve as workflow
 from tests.solved import study_folder, tiny_folder, tiny_run
 from tests.study import change_cell, read_rows, write_study
 

@@ -15,9 +15,8 @@ import xarray as xr
 from click.testing import CliRunner, Result
 
 import energy_model
-from energy_model import cli, workflow
+from energy_model import cli
 from energy_model.analysis.run_alignment import aligned, overview, targets
-from energy_model.comparing import Wanted, choose
 from energy_model.comparison import Comparison
 from energy_model.compiler import SolveError
 from energy_model.dataset import StudyError
@@ -27,6 +26,8 @@ from energy_model.runs import table_files as result_tables
 from energy_model.runs.up_to_date import Reason, made_from, stale
 from energy_model.scenario.scenario import load_scenario
 from energy_model.versions import version_of
+from energy_model.workflow import solve as workflow
+from energy_model.workflow.compare import Wanted, choose
 from tests.solved import study_folder, tiny_folder, tiny_run
 from tests.study import HOURS
 

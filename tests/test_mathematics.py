@@ -16,11 +16,11 @@ from energy_model.compiler.row_text import SHOWN, Teller
 from energy_model.formulation import model as contents
 from energy_model.formulation.model import build
 from energy_model.formulation.rules import rules
-from energy_model.mathematics import namer
 from energy_model.report.mathml import in_prose, mathml
 from energy_model.report.sections.mathematics import mathematics as section
 from energy_model.run import Run
 from energy_model.sheets.wording import Words
+from energy_model.workflow.rule_rows import namer
 from tests.solved import tiny_run
 
 TERM = re.compile(r"(?:^|([+-]) )(-?)([\d.e+-]+ )?([a-z_]+\[[^\]]*\])")

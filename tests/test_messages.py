@@ -17,7 +17,6 @@ from energy_model.analysis.energy.balances import KINDS as BALANCE_KINDS
 from energy_model.analysis.energy.electricity import CURTAILED, SEASONS
 from energy_model.analysis.parks import MATCHINGS
 from energy_model.analysis.peaks import CONCLUSIONS
-from energy_model.clock import STAGES
 from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.provenance import LEVELS
 from energy_model.formulation.model import build
@@ -34,6 +33,7 @@ from energy_model.sheets.parks import GREEN
 from energy_model.sheets.security import POWERS
 from energy_model.sheets.storage import SERVICES
 from energy_model.sheets.wording import DIVISORS
+from energy_model.workflow.stages import STAGES
 
 LOSSES = ("conversion", "grid", "storage", "spilled")
 PACKAGE = Path(energy_model.__file__).parent

@@ -18,7 +18,7 @@ from energy_model.formulation.model import build
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.segments import choose
 from energy_model.scenario.scenario import load_scenario
-from energy_model.solution import merged
+from energy_model.workflow.solved_dataset import merged
 
 _SEGMENTS, _BEYOND, _TOLERANCE = 45, 1e-3, 1e-6
 

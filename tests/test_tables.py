@@ -12,7 +12,7 @@ from energy_model.analysis.base_year import known_figures
 from energy_model.analysis.coal import _busiest
 from energy_model.analysis.energy.electricity import electric_carriers, electricity_balance, electricity_by_hour
 from energy_model.analysis.tables import TABLES
-from energy_model.workflow import solve_dataset
+from energy_model.workflow.solve import solve_dataset
 from tests.analysed import complete, solved
 from tests.systems import dataset
 

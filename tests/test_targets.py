@@ -6,7 +6,7 @@ import pytest
 import xarray as xr
 
 from energy_model.analysis.targets import scorecard
-from energy_model.workflow import solve_dataset
+from energy_model.workflow.solve import solve_dataset
 from tests.systems import dataset
 
 

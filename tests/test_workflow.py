@@ -13,12 +13,13 @@ import pytest
 import xarray as xr
 
 import energy_model
-from energy_model import Run, workflow
+from energy_model import Run
 from energy_model.analysis.audit import AuditError, audit
 from energy_model.analysis.tables import TABLES
 from energy_model.compiler import SolveError
 from energy_model.dataset import StudyError
 from energy_model.runs import solution_file
+from energy_model.workflow import solve as workflow
 from tests.study import HOURS, write_study
 
 

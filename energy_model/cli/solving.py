@@ -25,8 +25,8 @@ from energy_model.cli.options import (
 from energy_model.sheets.messages import Messages
 
 if TYPE_CHECKING:
-    from energy_model.comparing import Choice, Wanted
     from energy_model.run import Run
+    from energy_model.workflow.compare import Choice, Wanted
 
 
 @verb(help_text("help.solve"))
@@ -51,8 +51,8 @@ def solve(scenarios: Sequence[str], lang: str, study: str | None, **options: Any
 
 
 def _solve_one(scenario: str, lang: str, gap: float, **options: Any) -> int:
-    from energy_model import workflow
     from energy_model.terminal import show_summary
+    from energy_model.workflow import solve as workflow
 
     run, status = _attempt(scenario, lang, partial(workflow.solve, scenario, gap=gap, **options))
     if run is None:
@@ -76,9 +76,9 @@ def _solve_one(scenario: str, lang: str, gap: float, **options: Any) -> int:
 @guarded
 def compare(items: Sequence[str], lang: str, threads: int, tables: Path | None, out: Path | None, **wanted: Any) -> int:
     """Put runs side by side; what is not solved or out of date is solved first."""
-    from energy_model.comparing import Wanted, choose
     from energy_model.comparison import Comparison
     from energy_model.terminal.compared import show_comparison
+    from energy_model.workflow.compare import Wanted, choose
 
     say, asked = Messages(lang), Wanted(**wanted)
     chosen = choose(items, asked)
@@ -98,8 +98,8 @@ def compare(items: Sequence[str], lang: str, threads: int, tables: Path | None, 
 
 def _compared_run(choice: Choice, wanted: Wanted, threads: int, lang: str) -> tuple[Run | None, int]:
     """The run of a choice, solved where it must be, and an exit status; None where it could not be solved."""
-    from energy_model import comparing
     from energy_model.terminal.compared import told
+    from energy_model.workflow import compare as comparing
 
     click.echo(told(choice, Messages(lang)), err=True)
     run, status = choice.run, 0

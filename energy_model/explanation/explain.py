@@ -9,7 +9,6 @@ from typing import Any
 
 import xarray as xr
 
-from energy_model.clock import Clock, Listener
 from energy_model.compiler import SolveError
 from energy_model.dataset import assemble
 from energy_model.dataset.tables import HOURS_PER_YEAR
@@ -22,6 +21,7 @@ from energy_model.explanation.result import Explanation, Options
 from energy_model.explanation.segmented_system import Coarse, coarse
 from energy_model.explanation.time_budget import COSTS, Budget
 from energy_model.scenario.scenario import load_scenario
+from energy_model.workflow.stages import Clock, Listener
 
 _NAMES = ("target_name_zh", "target_name_en")
 

@@ -15,7 +15,7 @@ from energy_model.explanation.requirements import in_own_unit, kind
 from energy_model.explanation.result import Cost, Missed, Room
 from energy_model.explanation.segmented_system import Coarse
 from energy_model.explanation.time_budget import COSTS, Budget
-from energy_model.solution import merged
+from energy_model.workflow.solved_dataset import merged
 
 # a target whose whole requirement is worth less than this part of the total cost does not bind: rounding
 _NO_VALUE = 1e-9

@@ -18,9 +18,9 @@ from energy_model.terminal.consoles import results_console
 from energy_model.terminal.summary import show_sheets
 
 if TYPE_CHECKING:
-    from energy_model.comparing import Choice
     from energy_model.comparison import Comparison
     from energy_model.runs.up_to_date import Reason
+    from energy_model.workflow.compare import Choice
 
 _SHOWN = 5  # changed files or values that a reason names
 

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import energy_model
-from energy_model.clock import Clock, Listener
-from energy_model.workflow import Options, solve_dataset
+from energy_model.workflow.solve import Options, solve_dataset
+from energy_model.workflow.stages import Clock, Listener
 from tests.benchmarks.registry import (
     CONTENDERS,
     SYSTEMS,

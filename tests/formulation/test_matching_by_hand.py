@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from energy_model.workflow import solve_dataset
+from energy_model.workflow.solve import solve_dataset
 from tests.systems import dataset
 
 

@@ -8,7 +8,7 @@ import pytest
 import xarray as xr
 
 from energy_model.analysis.targets import scorecard
-from energy_model.workflow import solve_dataset
+from energy_model.workflow.solve import solve_dataset
 from tests.systems import dataset
 
 # in both years a plant without limit at 300 CNY/MWh and a wind farm, to be built at 400,000 CNY/MW a year, that gives

@@ -9,8 +9,6 @@ from glob import glob, has_magic
 from pathlib import Path
 from typing import Any
 
-from energy_model import workflow
-from energy_model.clock import Listener
 from energy_model.comparison import Comparison
 from energy_model.dataset import Problem, StudyError
 from energy_model.dataset.problems import suggestion
@@ -20,6 +18,8 @@ from energy_model.runs.up_to_date import Reason, stale
 from energy_model.scenario.scenario import SUFFIXES, Scenario, list_scenarios, load_scenario
 from energy_model.study.location import study_folder
 from energy_model.versions import version_of
+from energy_model.workflow import solve as workflow
+from energy_model.workflow.stages import Listener
 
 RESULTS = Path("results")
 Item = str | Path | Run

@@ -11,7 +11,6 @@ from typing import Any
 import xarray as xr
 
 from energy_model.analysis.audit import audit
-from energy_model.clock import Clock, Listener
 from energy_model.compiler import LinearProgram, Solution, SolveError, SolverOptions, compile_model
 from energy_model.compiler import solve as solve_program
 from energy_model.compiler.free_columns import raised
@@ -22,12 +21,13 @@ from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.formulation.model import build
 from energy_model.horizon.certificate import Options as SearchOptions
 from energy_model.horizon.certify import certify
-from energy_model.manifest import manifest, summary
-from energy_model.mathematics import mathematics
 from energy_model.run import Run
 from energy_model.runs.up_to_date import made_from
 from energy_model.scenario.scenario import load_scenario
-from energy_model.solution import merged
+from energy_model.workflow.manifest import manifest, summary
+from energy_model.workflow.rule_rows import mathematics
+from energy_model.workflow.solved_dataset import merged
+from energy_model.workflow.stages import Clock, Listener
 
 _SOLVER_SHARE, _SOLVER_GAP = 0.1, 1e-3
 # columns that HiGHS may be given at once unasked: more than a year of Nantong takes hours and all memory
