@@ -12,7 +12,8 @@ import numpy as np
 
 from energy_model.compiler.errors import SolveError
 from energy_model.compiler.hipo import run_interruptibly, run_to_gap
-from energy_model.compiler.program import Block, Floats, LinearProgram
+from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.compiler.residuals import dual_objective, primal_residual, relative_gap
 
 # below this many columns simplex is as fast as an interior point and ends in a vertex (measured, docs/solver.md)
 SIMPLEX_COLUMNS = 20_000
@@ -21,8 +22,6 @@ _INTERIOR = ("hipo", "ipx", "pdlp")
 _STATUS = highspy.HighsModelStatus
 # what HiPO calls a residual is that much smaller than ours, which looks at every constraint by itself
 _OF_TOLERANCE = 1e-3
-# a reduced cost without a bound that is no more than rounding
-_NOTHING = 1e-11
 
 
 @dataclass(frozen=True)
@@ -203,12 +202,12 @@ def _solution(
     sign = -1.0 if program.maximise else 1.0
     column_dual = program.cost - program.matrix.T @ row_dual
     objective = float(program.cost @ x + program.offset)
-    dual_objective, wrong = _dual(program, sign * row_dual, sign * column_dual, x)
-    dual_objective = sign * dual_objective + program.offset
+    proved, wrong = dual_objective(program, sign * row_dual, sign * column_dual, x)
+    proved = sign * proved + program.offset
     return Solution(
         objective=objective,
-        dual_objective=dual_objective,
-        gap=abs(relative_gap(objective, dual_objective)),
+        dual_objective=proved,
+        gap=abs(relative_gap(objective, proved)),
         x=x,
         row_dual=row_dual,
         column_dual=column_dual,
@@ -219,65 +218,3 @@ def _solution(
         dual_residual=wrong,
         attempts=attempts,
     )
-
-
-def relative_gap(cost: float, bound: float) -> float:
-    """How far a cost is above a bound, relative to it, or to 1 where it is smaller."""
-    return (cost - bound) / max(1.0, abs(cost))
-
-
-def primal_residual(program: LinearProgram, x: Floats) -> float:
-    """Largest violation of a row (bound), relative to 1 and the largest term in its constraint (value of its variable).
-
-    An interior point leaves everything wrong by a like amount, also where the numbers are small.
-    """
-    activity = program.matrix @ x
-    rows = np.maximum(program.row_lower - activity, activity - program.row_upper)
-    columns = np.maximum(program.lower - x, x - program.upper)
-    terms = abs(program.matrix) @ np.abs(x)
-    parts = (_relative(rows, terms, program.constraints), _relative(columns, np.abs(x), program.variables))
-    return max(0.0, *parts)
-
-
-def _relative(violation: Floats, size: Floats, blocks: dict[str, Block]) -> float:
-    """Largest violation in a block over the largest size in it, for the worst block."""
-    parts = [slice(block.start, block.stop) for block in blocks.values() if block.space.size]
-    return max((violation[p].max() / max(1.0, size[p].max()) for p in parts), default=0.0)
-
-
-def _dual(program: LinearProgram, row_dual: Floats, column_dual: Floats, x: Floats) -> tuple[float, float]:
-    """Dual objective (minimisation, without offset) and the largest relative dual violation.
-
-    A multiplier that would need an infinite bound counts as a violation and is priced at the point reached, so that
-    the gap stays meaningful.
-    """
-    scale = max(1.0, float(np.abs(program.cost).max(initial=0.0)))
-    activity = program.matrix @ x
-    total, wrong = 0.0, 0.0
-    for dual, low, high, value in (
-        (row_dual, program.row_lower, program.row_upper, activity),
-        (column_dual, program.lower, program.upper, x),
-    ):
-        bound = np.where(dual > 0, low, high)
-        loose = ~np.isfinite(bound) & (dual != 0)
-        wrong = max(wrong, float(np.abs(dual[loose]).max(initial=0.0)) / scale)
-        total += float(dual @ np.where(loose, value, np.where(dual == 0, 0.0, bound)))
-    return total, wrong
-
-
-def dual_bound(program: LinearProgram, row_dual: Floats) -> float:
-    """Lower bound on a minimisation that duals prove, whatever their quality; -inf where they prove nothing."""
-    held = provable(row_dual, program.row_lower, program.row_upper)
-    reduced = program.cost - program.matrix.T @ held
-    reduced = np.where(np.abs(reduced) <= _NOTHING, provable(reduced, program.lower, program.upper), reduced)
-    total = program.offset
-    for dual, low, high in ((held, program.row_lower, program.row_upper), (reduced, program.lower, program.upper)):
-        bound = np.where(dual > 0, low, high)
-        total += float(dual[dual != 0] @ bound[dual != 0])
-    return total
-
-
-def provable(dual: Floats, lower: Floats, upper: Floats) -> Floats:
-    """Duals without those whose bound does not exist; a positive one holds the lower, a negative one the upper."""
-    wrong = ((dual > 0) & ~np.isfinite(lower)) | ((dual < 0) & ~np.isfinite(upper))
-    return np.where(wrong, 0.0, dual)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from energy_model.compiler.highs import provable
 from energy_model.compiler.program import Floats
+from energy_model.compiler.residuals import provable
 from energy_model.horizon.periods import Periods
 from energy_model.horizon.segments import Positions
 

@@ -9,8 +9,8 @@ import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.errors import SolveError
-from energy_model.compiler.highs import dual_bound
 from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.compiler.residuals import dual_bound
 from energy_model.horizon.cuts import Cuts
 from energy_model.horizon.periods import Periods
 from energy_model.horizon.warm_start import ITERATION_LIMIT, OPTIMAL, UNKNOWN, solve_warm, warm_solver

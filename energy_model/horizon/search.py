@@ -12,8 +12,9 @@ import numpy as np
 import xarray as xr
 
 from energy_model.compiler.errors import SolveError
-from energy_model.compiler.highs import Solution, SolverOptions, primal_residual, relative_gap, solve
+from energy_model.compiler.highs import Solution, SolverOptions, solve
 from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.compiler.residuals import primal_residual, relative_gap
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.certificate import Certified, Options, Round
 from energy_model.horizon.cuts import cuts_of

@@ -14,7 +14,7 @@ from energy_model.analysis.audit import Audit
 from energy_model.analysis.costs import pathway
 from energy_model.analysis.targets import scorecard
 from energy_model.compiler import LinearProgram, Solution
-from energy_model.compiler.highs import relative_gap
+from energy_model.compiler.residuals import relative_gap
 from energy_model.dataset import Tables
 from energy_model.dataset.provenance import confidence
 from energy_model.scenario.scenario import Scenario

@@ -9,7 +9,8 @@ import pyomo.environ as pyo
 import pytest
 
 from energy_model.compiler import LinearProgram, Solution, SolveError, SolverOptions, solve
-from energy_model.compiler.highs import METHODS, _dual, _run, load, primal_residual
+from energy_model.compiler.highs import METHODS, _run, load
+from energy_model.compiler.residuals import _dual, primal_residual
 from tests.compiler.models import compiled, data
 
 

@@ -15,7 +15,7 @@ import pytest
 import xarray as xr
 
 from energy_model.compiler import LinearProgram, SolveError, SolverOptions, compile_model, solve
-from energy_model.compiler.highs import primal_residual
+from energy_model.compiler.residuals import primal_residual
 from energy_model.formulation.model import build
 from energy_model.horizon import Certified, Options, Round, Schedule, certify, master, search
 from energy_model.horizon.aggregation import aggregate

@@ -10,7 +10,7 @@ import scipy.sparse as sp
 import xarray as xr
 
 from energy_model.compiler import LinearProgram, SolverOptions, compile_model, solve
-from energy_model.compiler.highs import primal_residual
+from energy_model.compiler.residuals import primal_residual
 from energy_model.formulation.model import build
 from energy_model.horizon import Options, Schedule, certify
 from energy_model.horizon.aggregation import aggregate

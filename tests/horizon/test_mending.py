@@ -7,7 +7,7 @@ import pytest
 import xarray as xr
 
 from energy_model.compiler import SolverOptions, solve
-from energy_model.compiler.highs import primal_residual
+from energy_model.compiler.residuals import primal_residual
 from energy_model.horizon import Schedule
 from energy_model.horizon.dispatch import Dispatcher
 from energy_model.horizon.period_edges import around

@@ -7,7 +7,7 @@ import pytest
 import scipy.sparse as sp
 
 from energy_model.compiler import LinearProgram
-from energy_model.compiler.highs import dual_bound
+from energy_model.compiler.residuals import dual_bound
 from energy_model.horizon.implied_bounds import implied_bounds
 from energy_model.horizon.period_edges import period_starts, windows
 from energy_model.horizon.segments import calendar_breaks, choose, price_breaks, respects_prices

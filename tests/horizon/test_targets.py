@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 
 from energy_model.compiler import LinearProgram, Solution, SolverOptions, solve
-from energy_model.compiler.highs import primal_residual
+from energy_model.compiler.residuals import primal_residual
 from energy_model.horizon import Options, Schedule, certify
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.segments import calendar_breaks
