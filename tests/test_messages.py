@@ -23,9 +23,9 @@ from energy_model.formulation.model import build
 from energy_model.formulation.rules import KINDS, TERM, rules
 from energy_model.report.figures.sankeys import PLANTS, SMALL_KINDS
 from energy_model.report.sections.contents import CHAPTERS
-from energy_model.report.sections.gas import TERMINAL
+from energy_model.runs.totals import SECTIONS
 from energy_model.sheets.carbon import ACCOUNTS
-from energy_model.sheets.energy import SECTIONS
+from energy_model.sheets.gas import TERMINAL
 from energy_model.sheets.headline import NOT_MODELLED
 from energy_model.sheets.messages import Messages, catalogue, environment_language
 from energy_model.sheets.park_targets import RULES

@@ -7,22 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from energy_model.dataset import weather
-from energy_model.dataset.reference import (
-    calendar,
-    charging,
-    city_gas,
-    demand,
-    era5,
-    process,
-    solar,
-    tariff,
-    wind,
-)
-from energy_model.dataset.reference.facts import facts
-from energy_model.dataset.reference.page import page
-from energy_model.dataset.reference.profiles import PROFILES
-from energy_model.dataset.reference.statistics import calm_spells
+from energy_model.dataset.reading.timestamps import hours_of_year
+from tools.nantong_reference_year import calendar, charging, city_gas, demand, era5, process, solar, tariff, wind
+from tools.nantong_reference_year import main as weather
+from tools.nantong_reference_year.facts import facts
+from tools.nantong_reference_year.page import page
+from tools.nantong_reference_year.profiles import PROFILES
+from tools.nantong_reference_year.statistics import calm_spells
 
 ROOT = Path(__file__).parents[1]
 AVAILABILITIES = [
@@ -39,7 +30,7 @@ def shipped() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def hours() -> pd.DatetimeIndex:
-    return calendar.hours_of_year()
+    return hours_of_year(calendar.YEAR)
 
 
 def test_regenerating_gives_the_shipped_year(shipped: pd.DataFrame) -> None:
@@ -58,8 +49,8 @@ def test_the_shipped_index_and_page_are_current(shipped: pd.DataFrame) -> None:
 
 def test_hours_are_those_of_2030(shipped: pd.DataFrame) -> None:
     assert shipped.index.equals(pd.date_range("2030-01-01 00:00", "2030-12-31 23:00", freq="h"))
-    assert len(calendar.hours_of_year(2028)) == 8760
-    assert not (pd.Series(calendar.hours_of_year(2028)).dt.strftime("%m-%d") == "02-29").any()
+    assert len(hours_of_year(2028)) == 8760
+    assert not (pd.Series(hours_of_year(2028)).dt.strftime("%m-%d") == "02-29").any()
 
 
 def test_values_are_in_range_and_shapes_have_mean_one(shipped: pd.DataFrame) -> None:

@@ -23,6 +23,7 @@ from energy_model.report.run_page import write_page
 from energy_model.report.sections import dispatch as dispatch_section
 from energy_model.report.sections.contents import sections
 from energy_model.run import Run
+from energy_model.runs.totals import capacity_by_technology, costs_by_kind
 from energy_model.sheets import energy as energy_sheets
 from energy_model.sheets import numerals
 from energy_model.sheets import pathway as year_sheets
@@ -176,7 +177,7 @@ class TestSheets:
 
     def test_costs_add_up_to_the_objective(self) -> None:
         run = tiny_run()
-        found = run_sheets.costs_by_kind(run)
+        found = costs_by_kind(run)
         assert found["cost"].sum() == pytest.approx(run.summary["costs"][0]["cost"])
         assert found.set_index(["kind", "carrier"])["cost"]["sold", "electricity"] < 0
         names = [row.cells[0] for row in run_sheets.costs(run, Words(run.dataset, "en")).rows]
@@ -235,7 +236,7 @@ class TestFigures:
         assert whole(np.array([40_000.4, -3.0])).tolist() == [40_000, -3]
 
     def test_existing_and_new_stack_to_the_capacity(self) -> None:
-        table = energy_sheets.capacity_by_technology(tiny_run())
+        table = capacity_by_technology(tiny_run())
         kept, new = figures.capacity(table, Words(tiny_run().dataset, "en")).data
         sums = dict(zip(kept.y, np.asarray(kept.x) + np.asarray(new.x), strict=True))
         assert sums == pytest.approx({"Wind": 0.8, "Coal plant": 0.6141, "Electrolyser": 0.01, "Battery": 0.1})

@@ -13,7 +13,7 @@ import xarray as xr
 from energy_model.analysis.storage.by_technology import storage_by_technology
 from energy_model.analysis.storage.revenue import PARTS
 from energy_model.analysis.storage.value import storage_value
-from energy_model.sheets.storage import storage
+from energy_model.report.sections.storage import storage
 from energy_model.sheets.wording import Words
 from energy_model.workflow import solve as workflow
 from energy_model.workflow.solve import Options, solve_dataset

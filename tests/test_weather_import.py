@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from energy_model.dataset.reference.calendar import hours_of_year
+from energy_model.dataset.reading.timestamps import hours_of_year
 from energy_model.study.weather_import import WeatherFileError, merge_weather, read_weather
 
 
@@ -17,9 +17,12 @@ def year(start: str = "2019-01-01", hours: int = 8760, tz: str | None = None) ->
     return pd.DataFrame({"wind_far": ramp, "pv_land": 1 - ramp}, index=index)
 
 
+SHAPES = frozenset({"load_urban"})
+
+
 def problems(path: Path, **options: dict[str, str]) -> list[str]:
     with pytest.raises(WeatherFileError) as caught:
-        read_weather(path, **options)
+        read_weather(path, shapes=SHAPES, **options)
     assert str(path) in str(caught.value)
     assert all(text in str(caught.value) for text in caught.value.problems)
     return caught.value.problems
@@ -174,7 +177,7 @@ def test_mapping_is_checked(tmp_path: Path) -> None:
 
 
 def test_merging_replaces_profiles_hour_by_hour(tmp_path: Path) -> None:
-    hourly = pd.DataFrame(0.5, index=hours_of_year(), columns=["wind_far", "pv_land", "load_urban"])
+    hourly = pd.DataFrame(0.5, index=hours_of_year(2030), columns=["wind_far", "pv_land", "load_urban"])
     year("2020-01-01", 8784).to_csv(tmp_path / "w.csv")
     imported = read_weather(tmp_path / "w.csv")
     merged = merge_weather(hourly, imported, {"wind_far": "pv_land"})
@@ -185,10 +188,10 @@ def test_merging_replaces_profiles_hour_by_hour(tmp_path: Path) -> None:
 
 
 def test_merging_refuses_what_does_not_fit() -> None:
-    hourly = pd.DataFrame(0.5, index=hours_of_year(), columns=["wind_far", "load_urban"])
+    hourly = pd.DataFrame(0.5, index=hours_of_year(2030), columns=["wind_far", "load_urban"])
     imported = pd.DataFrame({"a": 0.3, "b": 0.3}, index=hours_of_year(2019))
     with pytest.raises(WeatherFileError) as caught:
-        merge_weather(hourly, imported, {"a": "wind_fra", "b": "load_urban"})
+        merge_weather(hourly, imported, {"a": "wind_fra", "b": "load_urban"}, SHAPES)
     assert caught.value.problems == [
         "there is no profile 'wind_fra'; did you mean 'wind_far'?",
         "column 'load_urban': its mean is 0.3; divide it by that, a shape has mean 1",

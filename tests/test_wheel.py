@@ -28,7 +28,7 @@ def test_the_wheel_holds_the_study_and_all_data_files(wheel: Path) -> None:
     package = ROOT / "energy_model"
     data = [p for p in package.rglob("*") if p.is_file() and not {"__pycache__", ".ruff_cache"} & set(p.parts)]
     assert {p.relative_to(ROOT).as_posix() for p in data} <= held
-    assert not [name for name in held if name.startswith(("tests/", "docs/", "inputs/", "results/"))]
+    assert not [name for name in held if name.startswith(("tests/", "tools/", "docs/", "inputs/", "results/"))]
 
 
 def test_the_unpacked_wheel_finds_its_study(wheel: Path, tmp_path: Path) -> None:

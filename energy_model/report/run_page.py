@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from energy_model.report.page import Page, write
 from energy_model.report.sections.contents import chapters
+from energy_model.runs.run_data import RunData
 from energy_model.sheets.headline import dated_title, sentences
 from energy_model.sheets.wording import Words
 
-if TYPE_CHECKING:
-    from energy_model.run import Run
 
-
-def write_page(run: Run, path: Path, lang: str) -> None:
+def write_page(run: RunData, path: Path, lang: str) -> None:
     """Write the report of a run as a self-contained HTML file; `lang` is the language it opens in.
 
     Raises ValueError for an unknown language, OSError where the file cannot be written.
@@ -23,6 +20,6 @@ def write_page(run: Run, path: Path, lang: str) -> None:
     write(partial(_page, run), path, lang)
 
 
-def _page(run: Run, lang: str) -> Page:
+def _page(run: RunData, lang: str) -> Page:
     words = Words(run.dataset, lang)
     return Page(words, dated_title(run, words), sentences(run, words), chapters(run, words))

@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energy_model.analysis import run_alignment as comparison
+from energy_model.analysis import run_alignment
 from energy_model.analysis.energy.electricity import electric_carriers, electricity_balance
 from energy_model.analysis.run_alignment import aligned
 from energy_model.analysis.storage.by_technology import BREAK_EVEN, KEYS, RATIOS, SUMS, storage_by_technology
-from energy_model.sheets.energy import capacity_by_technology
-from energy_model.sheets.run import costs_by_kind
+from energy_model.runs.run_data import RunData
+from energy_model.runs.totals import capacity_by_technology, costs_by_kind
 
-if TYPE_CHECKING:
-    from energy_model.run import Run
-
-    Runs = Mapping[str, Run]
+Runs = Mapping[str, RunData]
 
 
 def overview(runs: Runs) -> pd.DataFrame:
-    """Each run as a whole: see `analysis.comparison.overview`."""
-    return comparison.overview({key: run.summary for key, run in runs.items()})
+    """Each run as a whole: see `analysis.run_alignment.overview`."""
+    return run_alignment.overview({key: run.summary for key, run in runs.items()})
 
 
 def yearly_costs(runs: Runs) -> pd.DataFrame:
-    """Cost of each year: see `analysis.comparison.yearly`."""
-    return comparison.yearly({key: run.summary for key, run in runs.items()})
+    """Cost of each year: see `analysis.run_alignment.yearly`."""
+    return run_alignment.yearly({key: run.summary for key, run in runs.items()})
 
 
 def costs(runs: Runs) -> pd.DataFrame:
-    """Costs of each year by kind and carrier [CNY/year], not discounted: see `run_sheets.costs_by_kind`."""
+    """Costs of each year by kind and carrier [CNY/year], not discounted: see `runs.totals.costs_by_kind`."""
     return aligned(
         {key: costs_by_kind(run) for key, run in runs.items()}, ["year", "kind", "carrier"], ["cost"], _years(runs)
     )
@@ -77,8 +73,8 @@ def sectors(runs: Runs) -> pd.DataFrame:
 
 
 def targets(runs: Runs) -> pd.DataFrame:
-    """The scorecards: see `analysis.comparison.targets`."""
-    return comparison.targets({key: run.summary for key, run in runs.items()})
+    """The scorecards: see `analysis.run_alignment.targets`."""
+    return run_alignment.targets({key: run.summary for key, run in runs.items()})
 
 
 def storage(runs: Runs) -> pd.DataFrame:
@@ -87,7 +83,7 @@ def storage(runs: Runs) -> pd.DataFrame:
 
 
 def storage_technologies(runs: Runs) -> pd.DataFrame:
-    """Storages by technology and year, with differences of sums: see `analysis.storage_comparison`."""
+    """Storages by technology and year, with differences of sums: see `analysis.storage.by_technology`."""
     tables = {key: storage_by_technology(run) for key, run in runs.items()}
     sums = aligned(tables, KEYS, SUMS, _years(runs))
     rest = pd.concat(tables, names=["run"]).reset_index("run")
@@ -95,8 +91,8 @@ def storage_technologies(runs: Runs) -> pd.DataFrame:
 
 
 def scenarios(runs: Runs) -> pd.DataFrame:
-    """What the scenario files say differently: see `analysis.comparison.origins`."""
-    return comparison.origins({key: run.manifest for key, run in runs.items()})
+    """What the scenario files say differently: see `analysis.run_alignment.origins`."""
+    return run_alignment.origins({key: run.manifest for key, run in runs.items()})
 
 
 def _years(runs: Runs) -> dict[str, list[int]]:

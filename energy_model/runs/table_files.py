@@ -85,5 +85,5 @@ def _hash(content: bytes) -> str:
 @cache
 def _hash_of_analysis() -> str:
     """Hash of what computes the tables: they are no longer what a release means when its analysis has changed."""
-    sources = sorted(Path(str(analysis.__file__)).parent.glob("*.py"))
+    sources = sorted(Path(str(analysis.__file__)).parent.rglob("*.py"))
     return _hash(b"".join(source.name.encode() + source.read_bytes() for source in sources))

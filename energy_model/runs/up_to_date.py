@@ -9,7 +9,7 @@ from typing import Any
 
 from energy_model.dataset import fingerprint
 from energy_model.dataset.tables import HOURS_PER_YEAR
-from energy_model.run import Run
+from energy_model.runs.run_data import RunData
 from energy_model.scenario.origins import Origin
 from energy_model.scenario.scenario import Scenario
 
@@ -36,7 +36,7 @@ def made_from(scenario: Scenario, hours: int = HOURS_PER_YEAR) -> dict[str, Any]
 
 
 def stale(
-    run: Run,
+    run: RunData,
     scenario: Scenario,
     release: str,
     gap: float | None = None,

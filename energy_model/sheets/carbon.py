@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from energy_model.analysis.carbon.factors import LEVELS
+from energy_model.runs.run_data import RunData
 from energy_model.sheets.numerals import ZERO
 from energy_model.sheets.sheet import Sheet, columns
 from energy_model.sheets.wording import Words
 
-if TYPE_CHECKING:
-    from energy_model.run import Run
-
 ACCOUNTS = ("production", "purchases", "exports", "consumption")
 
 
-def factors(run: Run, words: Words) -> Sheet:
+def factors(run: RunData, words: Words) -> Sheet:
     """Carbon factor of electricity where it is used, by level and year, with that of the plants that stand there."""
     say, found, years = words.say, run.table("carbon_factors"), run.summary["years"]
     titles = [f"{say.of('factor', name)} {year}" for name in ("used", "made") for year in years]
@@ -43,7 +41,7 @@ def _factor(value: float | None) -> str:
     return ZERO if value is None or pd.isna(value) else f"{value:z.3f}"
 
 
-def accounts(run: Run, words: Words) -> Sheet:
+def accounts(run: RunData, words: Words) -> Sheet:
     """CO2 by production and by consumption, year by year."""
     say, found, years = words.say, run.table("accounts"), run.summary["years"]
     sheet = Sheet(
@@ -58,7 +56,7 @@ def accounts(run: Run, words: Words) -> Sheet:
     return sheet
 
 
-def peaks(run: Run, words: Words) -> Sheet:
+def peaks(run: RunData, words: Words) -> Sheet:
     """Metrics that are to peak, by model year, and what the years of the model can tell of it."""
     say, found, years = words.say, run.table("peaks"), run.summary["years"]
     titles = (*columns((say("column.target"),), [str(year) for year in years]), *columns((say("column.conclusion"),)))

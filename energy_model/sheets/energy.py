@@ -3,62 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from energy_model.analysis.energy.electricity import electric_carriers, electricity_balance, monthly_prices
+from energy_model.runs.run_data import RunData
+from energy_model.runs.totals import SECTIONS, capacity_by_technology
 from energy_model.sheets.numerals import shares
 from energy_model.sheets.sheet import Sheet, columns
 from energy_model.sheets.wording import Words
 
-if TYPE_CHECKING:
-    from energy_model.run import Run
-
-POWER = ("generation", "storage", "transmission")
-SECTIONS = (*POWER, "conversion", "fuel_storage", "pipelines", "process")
-_SMALLEST_MW = 1e-3
 _SMALLEST_T = 1.0
 
 
-def capacity_by_technology(run: Run) -> pd.DataFrame:
-    """Sum the table `capacity` over assets, without technologies that are not there in any year.
-
-    Columns: section (one of SECTIONS), technology, year, existing, new, retired, capacity [MW], energy_capacity [MWh].
-    Power stands apart from other sectors and carriers; processes are the end uses of the sectors.
-    """
-    ds = run.dataset
-    electric = electric_carriers(ds)
-    described = zip(*(ds[f"{name}_of"].values for name in ("technology", "sector", "carrier")), strict=True)
-    sections = {
-        technology: _section(behaviour, sector == "power", carrier in electric)
-        for behaviour, (technology, sector, carrier) in zip(ds["behaviour"].values, described, strict=True)
-    }
-    numbers = ["existing", "new", "retired", "capacity", "energy_capacity"]
-    found = run.statistic("capacity", by=("technology", "year"), columns=numbers)
-    found = found[found[["existing", "capacity"]].max(axis=1) > _SMALLEST_MW]
-    found.insert(0, "section", found["technology"].map(sections))
-    order = {str(name): at for at, name in enumerate(ds["technology"].values)}
-    found = found.assign(at=found["section"].map(SECTIONS.index), of=found["technology"].map(order))
-    return found.sort_values(["at", "of", "year"]).drop(columns=["at", "of"]).reset_index(drop=True)
-
-
-def _section(behaviour: str, in_power: bool, is_electric: bool) -> str:
-    match behaviour:
-        case "supply":
-            return "generation"
-        case "conversion":
-            return "generation" if in_power else "conversion"
-        case "storage":
-            return "storage" if is_electric else "fuel_storage"
-        case "transmission":
-            return "transmission" if is_electric else "pipelines"
-        case _:
-            return "process"
-
-
-def capacity(run: Run, words: Words, years: Sequence[int] | None = None, sections: Sequence[str] = SECTIONS) -> Sheet:
+def capacity(
+    run: RunData, words: Words, years: Sequence[int] | None = None, sections: Sequence[str] = SECTIONS
+) -> Sheet:
     """Capacity of each technology: existing, new, retired, total; of storages also energy.
 
     years : of the run; default: all; sections : of `capacity_by_technology`
@@ -93,7 +53,7 @@ def capacity(run: Run, words: Words, years: Sequence[int] | None = None, section
     return sheet
 
 
-def balance(run: Run, words: Words, years: Sequence[int] | None = None) -> Sheet:
+def balance(run: RunData, words: Words, years: Sequence[int] | None = None) -> Sheet:
     """Sources and uses of electricity in a year, largest first, and what was not taken of wind and sun."""
     say, found = words.say, electricity_balance(run.dataset, run.table("energy_balance"))
     sheet = Sheet(
@@ -115,7 +75,7 @@ def balance(run: Run, words: Words, years: Sequence[int] | None = None) -> Sheet
     return sheet
 
 
-def _curtailed(run: Run, words: Words, year: int) -> str:
+def _curtailed(run: RunData, words: Words, year: int) -> str:
     """Say how much of the wind and sun that was there is not used."""
     ds, found = run.dataset, run.table("generation")
     electric = np.isin(ds["carrier_of"].values, electric_carriers(ds))
@@ -125,7 +85,7 @@ def _curtailed(run: Run, words: Words, year: int) -> str:
     return words.say("note.curtailed", energy=words.figure("energy", curtailed), share=share, year=year)
 
 
-def co2(run: Run, words: Words) -> Sheet:
+def co2(run: RunData, words: Words) -> Sheet:
     """CO2 by technology (burnt in the city) and market (counted for what is bought), with both sums."""
     say, ds = words.say, run.dataset
     found = run.table("emissions")
@@ -146,7 +106,7 @@ def co2(run: Run, words: Words) -> Sheet:
     return sheet
 
 
-def prices(run: Run, words: Words) -> Sheet:
+def prices(run: RunData, words: Words) -> Sheet:
     """Mean price of electricity by month (rows) and zone (columns)."""
     say = words.say
     tables = {year: monthly_prices(run.dataset, year) for year in run.summary["years"]}
@@ -163,5 +123,5 @@ def prices(run: Run, words: Words) -> Sheet:
     return sheet
 
 
-def _of_year(run: Run, year: int) -> str:
+def _of_year(run: RunData, year: int) -> str:
     return f" {year}" if len(run.summary["years"]) > 1 else ""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from energy_model.explanation import Conflict, Explanation, Relaxation
 from energy_model.sheets.numerals import brief
 from energy_model.sheets.run import percent
 from energy_model.sheets.sheet import Sheet, columns
 from energy_model.sheets.wording import Words
-
-if TYPE_CHECKING:
-    from energy_model.explanation import Conflict, Explanation, Relaxation
 
 # quantity in which an amount of a metric's unit is shown
 _QUANTITIES = {"MW": "power", "MWh": "energy", "t": "co2", "CNY": "money"}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from energy_model.runs.run_data import RunData
 from energy_model.sheets.numerals import brief, scientific
 from energy_model.sheets.run import percent
 from energy_model.sheets.targets import let_off, verdict
 from energy_model.sheets.wording import Words
-
-if TYPE_CHECKING:
-    from energy_model.run import Run
 
 NOT_MODELLED = ("grid", "sectors", "heat", "operation", "weather", "foresight", "existing")
 
@@ -18,22 +16,22 @@ NOT_MODELLED = ("grid", "sectors", "heat", "operation", "weather", "foresight", 
 _NAMED = 6
 
 
-def title(run: Run, words: Words) -> str:
+def title(run: RunData, words: Words) -> str:
     """Name of the scenario in the reader's language, its short name where it has none."""
     return str(run.summary.get(f"name_{words.lang}") or run.name)
 
 
-def dated_title(run: Run, words: Words) -> str:
+def dated_title(run: RunData, words: Words) -> str:
     """Name of the scenario with its years."""
     return f"{title(run, words)} · {years_in_words(run, words)}"
 
 
-def sentences(run: Run, words: Words) -> list[str]:
+def sentences(run: RunData, words: Words) -> list[str]:
     """Cost; certificate; targets. One sentence each."""
     return [_cost(run, words), _certificate(run, words), _targets(run, words)]
 
 
-def _cost(run: Run, words: Words) -> str:
+def _cost(run: RunData, words: Words) -> str:
     found = run.summary["costs"]
     by_year = [words.figure("money", row["cost"]) for row in found]
     places = {"name": title(run, words), "years": years_in_words(run, words), "served": _served(run, words)}
@@ -43,7 +41,7 @@ def _cost(run: Run, words: Words) -> str:
     return words.say("headline.cost_years", **places, cost=present, by_year=words.say("comma").join(by_year))
 
 
-def _served(run: Run, words: Words) -> str:
+def _served(run: RunData, words: Words) -> str:
     """Whether demand is served. A trace that costs less than the gap may be no more than the solver's inaccuracy."""
     unserved = run.summary["audit"]["unserved_mwh"]
     if unserved <= 1e-3:
@@ -55,7 +53,7 @@ def _served(run: Run, words: Words) -> str:
     return words.say("headline.unserved_trace", energy=f"{brief(unserved)} MWh")
 
 
-def _certificate(run: Run, words: Words) -> str:
+def _certificate(run: RunData, words: Words) -> str:
     summary, costs = run.summary, run.summary["costs"]
     # of one year people think in cost per year, not in its present value
     weight = costs[0]["weight"] if len(costs) == 1 else 1.0
@@ -68,7 +66,7 @@ def _certificate(run: Run, words: Words) -> str:
     )
 
 
-def _targets(run: Run, words: Words) -> str:
+def _targets(run: RunData, words: Words) -> str:
     found = [target for target in run.summary["targets"] if target["met"] is not None]
     if not found:
         return words.say("note.no_targets")
@@ -95,6 +93,6 @@ def _met(found: list[dict[str, Any]], words: Words) -> str:
     return words.say("headline.missed", met=len(found) - len(missed), count=len(found), names=shown)
 
 
-def years_in_words(run: Run, words: Words) -> str:
+def years_in_words(run: RunData, words: Words) -> str:
     """The years of a run in a row."""
     return words.say("comma").join(str(year) for year in run.summary["years"])

@@ -14,7 +14,7 @@ LANGUAGES = ("zh", "en")
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
     """Read messages.csv once: key -> language -> text."""
-    text = files("energy_model.report").joinpath("messages.csv").read_text(encoding="utf-8")
+    text = files("energy_model.sheets").joinpath("messages.csv").read_text(encoding="utf-8")
     return {row["key"]: {lang: row[lang] for lang in LANGUAGES} for row in csv.DictReader(text.splitlines())}
 
 

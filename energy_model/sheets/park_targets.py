@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from energy_model.dataset import units
+from energy_model.runs.run_data import RunData
 from energy_model.sheets.numerals import ZERO, brief
 from energy_model.sheets.targets import verdict
 from energy_model.sheets.wording import Words
-
-if TYPE_CHECKING:
-    from energy_model.run import Run
 
 # rules of the Nantong study that hold for several parks, under one name; others show the name of their target
 RULES = (
@@ -26,7 +24,7 @@ Target = dict[str, Any]
 
 
 def target_rows(
-    run: Run, words: Words, year: int, park_of: dict[str, str], zones: list[str]
+    run: RunData, words: Words, year: int, park_of: dict[str, str], zones: list[str]
 ) -> list[tuple[str, str, list[str]]]:
     """Rows of (name, limit, a cell for each park) of the parks' targets in a year; an own limit stands in its cell."""
     rows: dict[str, dict[str, Target]] = {}
@@ -43,7 +41,7 @@ def _rule(target: Target, park: str) -> str:
 
 
 def _row(
-    rule: str, of_parks: dict[str, Target], run: Run, words: Words, zones: list[str]
+    rule: str, of_parks: dict[str, Target], run: RunData, words: Words, zones: list[str]
 ) -> tuple[str, str, list[str]]:
     compared = {zone: _compared(target, run, words) for zone, target in of_parks.items()}
     limits = {limit for limit, _ in compared.values()}
@@ -61,7 +59,7 @@ def _row(
     return name + (f" [{_PER_ENERGY}]" if _per_energy(first, run) else ""), common, cells
 
 
-def _compared(target: Target, run: Run, words: Words) -> tuple[str, str]:
+def _compared(target: Target, run: RunData, words: Words) -> tuple[str, str]:
     """Limit and what is reached, as texts; of CO2 per energy without the unit."""
     sign = _SIGNS.get(target["sense"], "")
     if (per_energy := _per_energy(target, run)) is not None:
@@ -72,7 +70,7 @@ def _compared(target: Target, run: Run, words: Words) -> tuple[str, str]:
     return limit, ZERO if value is None else words.in_unit(float(f"{value:.3g}"), target["unit"])
 
 
-def _per_energy(target: Target, run: Run) -> tuple[float, float] | None:
+def _per_energy(target: Target, run: RunData) -> tuple[float, float] | None:
     """Limit and value [t/tce] of a target that compares CO2 with what some t/tce of the park's energy allow.
 
     Both are ratios of metrics: what is allowed, and what is emitted, over the energy for which it is allowed.

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.parks import MATCHINGS, mean_prices
 from energy_model.report.figures.sankeys import node_name
+from energy_model.runs.run_data import RunData
 from energy_model.sheets.numerals import ZERO, aligned, shares
 from energy_model.sheets.park_targets import target_rows
 from energy_model.sheets.sheet import Sheet, columns
 from energy_model.sheets.shown_year import shown_year
 from energy_model.sheets.wording import Words
 
-if TYPE_CHECKING:
-    from energy_model.run import Run
-
 GREEN = ("green_capacity", "green_available", "green_generated", "green_curtailed", "own_use", "fed_in", "matched")
 _SMALLEST_MWH = 1.0
 _SHOWN_MWH = 1000.0
 
 
-def side_by_side(run: Run, words: Words, park_of: dict[str, str]) -> Sheet:
+def side_by_side(run: RunData, words: Words, park_of: dict[str, str]) -> Sheet:
     """All parks in the shown year: use, generation, green power, its share, what targets ask for, prices, CO2.
 
     park_of : park of each target that has one
@@ -52,7 +48,7 @@ def side_by_side(run: Run, words: Words, park_of: dict[str, str]) -> Sheet:
     return sheet
 
 
-def _balance(sheet: Sheet, run: Run, words: Words, year: int, zones: list[str]) -> None:
+def _balance(sheet: Sheet, run: RunData, words: Words, year: int, zones: list[str]) -> None:
     """Use by carrier of demands and by electricity of plants, and generation of electricity by technology."""
     found, electric = run.table("zone_balance"), electric_carriers(run.dataset)
     found = found[found["zone"].isin(zones) & (found["year"] == year)]
@@ -94,7 +90,7 @@ def _green(sheet: Sheet, words: Words, found: pd.DataFrame) -> None:
         sheet.add(label, "", *cells)
 
 
-def energy(run: Run, words: Words, zone: str) -> Sheet:
+def energy(run: RunData, words: Words, zone: str) -> Sheet:
     """What comes into each carrier of a park and goes out of it, by year; small things together."""
     say, years = words.say, run.summary["years"]
     found = run.table("energy_ways")

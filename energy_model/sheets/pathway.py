@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from energy_model.runs.run_data import RunData
 from energy_model.sheets.headline import years_in_words
 from energy_model.sheets.numerals import brief
 from energy_model.sheets.sheet import Meaning, Sheet, columns
 from energy_model.sheets.wording import Words
 
-if TYPE_CHECKING:
-    from energy_model.run import Run
 
-
-def pathway(run: Run, words: Words) -> Sheet:
+def pathway(run: RunData, words: Words) -> Sheet:
     """Cost of each year, the discounted years that it stands for, its part of the net present cost, and its CO2."""
     say, found = words.say, run.table("pathway")
     money, co2 = words.unit("money"), words.unit("co2")
@@ -33,7 +30,7 @@ def pathway(run: Run, words: Words) -> Sheet:
     return sheet
 
 
-def sectors(run: Run, words: Words) -> Sheet:
+def sectors(run: RunData, words: Words) -> Sheet:
     """CO2 of each sector, and of what is bought, by year."""
     say, found, years = words.say, run.table("emissions"), run.summary["years"]
     sheet = Sheet(
@@ -53,7 +50,7 @@ def sectors(run: Run, words: Words) -> Sheet:
     return sheet
 
 
-def fuels(run: Run, words: Words) -> Sheet:
+def fuels(run: RunData, words: Words) -> Sheet:
     """What the sectors take of each carrier that holds carbon, by year."""
     say, found, years = words.say, run.table("sectors"), run.summary["years"]
     unit = words.unit("coal_equivalent")
@@ -85,7 +82,7 @@ def _add(
         sheet.add(name, *(next(texts) for _ in years), meaning=meaning)
 
 
-def base_year(run: Run, words: Words) -> Sheet:
+def base_year(run: RunData, words: Words) -> Sheet:
     """Known figures with their ranges, and what the run says of them."""
     say, found = words.say, run.table("known_figures")
     numbers = [say("column.low"), say("column.high"), say("column.reached")]

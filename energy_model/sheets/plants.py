@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from energy_model.runs.run_data import RunData
 from energy_model.sheets.numerals import ZERO, brief
 from energy_model.sheets.sheet import Sheet, columns
 from energy_model.sheets.wording import Words
 
-if TYPE_CHECKING:
-    from energy_model.run import Run
-
 _SMALLEST_MW = 1e-3
 
 
-def coal(run: Run, words: Words) -> Sheet:
+def coal(run: RunData, words: Words) -> Sheet:
     """Coal plants by year: hours, coal rate, days of stock, starts."""
     say, found = words.say, run.table("coal")
     found = found[found["capacity"] > _SMALLEST_MW]
@@ -37,7 +33,7 @@ def coal(run: Run, words: Words) -> Sheet:
     return sheet
 
 
-def hydrogen(run: Run, words: Words) -> Sheet:
+def hydrogen(run: RunData, words: Words) -> Sheet:
     """Plants that make hydrogen by year: how much, and the CO2 behind a kilogram."""
     say, found = words.say, run.table("hydrogen")
     found = found[found["output_kt"] > _SMALLEST_MW]

@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
-
-import pandas as pd
+from typing import Any
 
 from energy_model.dataset.provenance import LEVELS
+from energy_model.runs.run_data import RunData
+from energy_model.runs.totals import costs_by_kind
 from energy_model.sheets.messages import Messages
 from energy_model.sheets.numerals import brief, scientific, shares, small
 from energy_model.sheets.sheet import Sheet, columns
 from energy_model.sheets.wording import Words
 
-if TYPE_CHECKING:
-    from energy_model.run import Run
 
-
-def costs_by_kind(run: Run) -> pd.DataFrame:
-    """Costs by kind and year; trade by carrier, bought and sold apart.
-
-    Columns: year, kind, carrier ('' but for kinds 'bought' and 'sold'), cost [CNY/year]; sales are negative. Kinds that
-    cost less than a yuan are left out. Costs are those of the year, not discounted.
-    """
-    ds, found = run.dataset, run.table("costs")
-    carrier = dict(zip(ds["market"].values, ds["market_carrier"].values, strict=True))
-    direction = dict(zip(ds["market"].values, ds["market_direction"].values, strict=True))
-    trade = found["kind"] == "trade"
-    sides = found["item"].map(direction).map({"buy": "bought", "sell": "sold"})
-    found["carrier"] = found["item"].map(carrier).where(trade, "")
-    found["kind"] = found["kind"].mask(trade, sides)
-    found = found.groupby(["year", "kind", "carrier"], sort=False)["cost"].sum().reset_index()
-    # what is below a yuan is the solver's rounding
-    return found[found["cost"].abs() >= 1.0].reset_index(drop=True)
-
-
-def costs(run: Run, words: Words, years: Sequence[int] | None = None) -> Sheet:
+def costs(run: RunData, words: Words, years: Sequence[int] | None = None) -> Sheet:
     """Costs of a year by kind, largest first, with their sum; years : of the run; default: all."""
     say, found = words.say, costs_by_kind(run)
     found = found[found["year"].isin(years or run.summary["years"])]
@@ -62,7 +41,7 @@ def cost_name(words: Words, kind: str, carrier: str) -> str:
     return f"{name}{words.say('colon')}{words.name('carrier', carrier)}" if carrier else name
 
 
-def audit(run: Run, words: Words) -> Sheet:
+def audit(run: RunData, words: Words) -> Sheet:
     """Certified cost, residuals, size of the problem and seconds."""
     say, summary = words.say, run.summary
     figures, size = summary["audit"], summary["size"]
@@ -105,7 +84,7 @@ def assumptions(counted: list[dict[str, Any]], say: Messages) -> Sheet:
     return sheet
 
 
-def manifest(run: Run, words: Words) -> Sheet:
+def manifest(run: RunData, words: Words) -> Sheet:
     """What the run was made from: study, scenario, options, releases, machine, values set, hashes of the inputs."""
     say, made = words.say, run.manifest
     sheet = Sheet(say("title.manifest"), columns((say("column.item"), say("column.value"))))

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from energy_model.runs.run_data import RunData
 from energy_model.sheets.numerals import ZERO, brief
 from energy_model.sheets.sheet import Meaning, Sheet, columns
 from energy_model.sheets.wording import Words
-
-if TYPE_CHECKING:
-    from energy_model.run import Run
 
 _SHOWN = 3  # losses a year: the largest of them
 POWERS = ["wind_sun", "coal", "gas", "storage", "imports", "demand", "unserved", "least_margin"]
 
 
-def security(run: Run, words: Words) -> Sheet:
+def security(run: RunData, words: Words) -> Sheet:
     """Firm capacity and imports against each year's peak: with nothing lost, the largest losses, what cuts most off."""
     say, found = words.say, run.table("security")
     found = found[(found["kind"] == "none") | (found[["lost", "unserved"]].max(axis=1) > 1.0)]
@@ -39,7 +35,7 @@ def security(run: Run, words: Words) -> Sheet:
     return sheet
 
 
-def calm_days(run: Run, words: Words) -> Sheet:
+def calm_days(run: RunData, words: Words) -> Sheet:
     """The calmest days of each year: what gives power, what is asked for, and the least to spare."""
     say, found = words.say, run.table("calm_days")
     titles = [f"{say.of('calm', name)} [{words.unit('power')}]" for name in POWERS]
@@ -54,7 +50,7 @@ def calm_days(run: Run, words: Words) -> Sheet:
     return sheet
 
 
-def reserves(run: Run, words: Words) -> Sheet:
+def reserves(run: RunData, words: Words) -> Sheet:
     """Days that full tanks last, for the city and with what passes through it."""
     say, found = words.say, run.table("reserve_days")
     unit = words.unit("energy")

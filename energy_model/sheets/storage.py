@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from energy_model.analysis.storage.by_technology import storage_by_technology
 from energy_model.analysis.storage.revenue import PARTS
-from energy_model.report import figures
-from energy_model.report.sections.section import Illustration, Section
 from energy_model.sheets.numerals import ZERO, aligned, brief
 from energy_model.sheets.sheet import Sheet, columns
-from energy_model.sheets.shown_year import shown_year
 from energy_model.sheets.wording import Words
-
-if TYPE_CHECKING:
-    from energy_model.run import Run
 
 SERVICES = tuple(name.removeprefix("revenue_") for name in PARTS)
 SHOWN_MW = 1.0  # smaller ones are what a search leaves of a technology that the plan does not want
 MILLION = 1e6
 _THOUSAND = 1e3
-
-
-def storage(run: Run, words: Words) -> Section:
-    """Storages by technology and year, and a figure of what they earn against what they cost."""
-    found = storage_by_technology(run)
-    part = Section("storage", words.say("title.storage"))
-    part.sheets += [use(found, words), value(found, words), break_even(found, words)]
-    year = shown_year(run.summary["years"])
-    drawn = standing(found[found["year"] == year])
-    if len(drawn):
-        figure = figures.storage_revenue(drawn, words)
-        part.figures["storage-revenue"] = Illustration(figure, words.say("caption.storage_revenue", year=year))
-    part.bullets.append(words.say("note.storage_uncounted"))
-    return part
 
 
 def standing(found: pd.DataFrame) -> pd.DataFrame:

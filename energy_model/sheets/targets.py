@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import xarray as xr
 
 from energy_model.analysis.cache import once
+from energy_model.runs.run_data import RunData
 from energy_model.sheets.numerals import brief, signed
 from energy_model.sheets.sheet import Meaning, Sheet, columns
 from energy_model.sheets.wording import Words
-
-if TYPE_CHECKING:
-    from energy_model.run import Run
 
 Target = dict[str, Any]
 _LESS = 0.99  # of a penalty: a shadow price below it is not the penalty itself
 _SIGNS = {"at_least": "≥", "at_most": "≤", "change_at_least": "≥", "change_at_most": "≤"}
 
 
-def scorecard(run: Run, words: Words, only: Collection[str] | None = None) -> Sheet:
+def scorecard(run: RunData, words: Words, only: Collection[str] | None = None) -> Sheet:
     """Each target: what is asked, what is reached, by how much; the clause.
 
     Where a target is enforced, what it costs and what it was let off. One that was let off is missed.
@@ -49,7 +47,7 @@ def scorecard(run: Run, words: Words, only: Collection[str] | None = None) -> Sh
     return sheet
 
 
-def _within_gap(target: Target, run: Run) -> bool:
+def _within_gap(target: Target, run: RunData) -> bool:
     """Whether a target was let off although a unit of it costs less than its penalty: nearer the optimum it is met."""
     if verdict(target) != "relaxed" or target["shadow_price"] is None or "target_penalty" not in run.dataset:
         return False
@@ -57,7 +55,7 @@ def _within_gap(target: Target, run: Run) -> bool:
     return float(target["shadow_price"]) < _LESS * float(penalty[target["id"]])
 
 
-def bases(run: Run, words: Words) -> Sheet:
+def bases(run: RunData, words: Words) -> Sheet:
     """How the clause of each target was read, and what is not covered; a target of several years once."""
     titles = columns((words.say("column.target"), words.say("column.basis")))
     rows = {words.name("target", t["id"]): _basis(t, run, words) for t in run.summary["targets"]}
@@ -84,7 +82,7 @@ def _meaning(target: Target) -> Meaning:
     return "" if target["met"] is None else "met" if target["met"] else "missed"
 
 
-def _compared(target: Target, run: Run, words: Words) -> list[str]:
+def _compared(target: Target, run: RunData, words: Words) -> list[str]:
     asked = required(target, run, words)
     if target["value"] is None:
         return [asked, "–", "–"]
@@ -96,7 +94,7 @@ def _margin(target: Target, words: Words) -> str:
     return words.in_unit(target["margin"], target["unit"], plus=True)
 
 
-def required(target: Target, run: Run, words: Words) -> str:
+def required(target: Target, run: RunData, words: Words) -> str:
     """What a target asks for, in words."""
     say, value = words.say, target["required"]
     match target["sense"]:
@@ -111,7 +109,7 @@ def required(target: Target, run: Run, words: Words) -> str:
             return f"{_SIGNS[sense]} {words.in_unit(value, target['unit'])}"
 
 
-def reached(target: Target, run: Run, words: Words) -> str:
+def reached(target: Target, run: RunData, words: Words) -> str:
     """What a run reaches of a target that can be told, in words."""
     say, value = words.say, target["value"]
     match target["sense"]:
@@ -126,7 +124,7 @@ def reached(target: Target, run: Run, words: Words) -> str:
             return words.in_unit(value, target["unit"])
 
 
-def parks(target: Target, run: Run) -> list[str]:
+def parks(target: Target, run: RunData) -> list[str]:
     """Parks among which a count counts: those with indicators of its family and year."""
     own = [other for other in run.summary["targets"] if other["sense"] != "count"]
     own = [other for other in own if (other["family"], other["year"]) == (target["family"], target["year"])]
@@ -137,7 +135,7 @@ def _count(value: float, words: Words, plus: bool = False) -> str:
     return words.say("count.parks", count=signed(value) if plus else brief(value))
 
 
-def _enforced(target: Target, run: Run, words: Words) -> str:
+def _enforced(target: Target, run: RunData, words: Words) -> str:
     """What the last unit of an enforced target costs, and what it was let off."""
     if not target.get("enforced"):
         return ""
@@ -149,7 +147,7 @@ def _enforced(target: Target, run: Run, words: Words) -> str:
     return words.say("enforced.relaxed", amount=let_off(target, run, words), price=price)
 
 
-def let_off(target: Target, run: Run, words: Words) -> str:
+def let_off(target: Target, run: RunData, words: Words) -> str:
     """By how much an enforced target is missed, in the unit of its metric."""
     of = run.dataset.sel(metric=target["metric"])
     if "metric_scale" not in of:
@@ -162,7 +160,7 @@ def money(unit: str, words: Words) -> str:
     return unit.replace("CNY", "元") if words.lang == "zh" else unit
 
 
-def _basis(target: Target, run: Run, words: Words) -> str:
+def _basis(target: Target, run: RunData, words: Words) -> str:
     """How the clause was read, with the reading and the option under which the target counts."""
     basis, reading = _text(run, "target_basis", target["id"]), target.get("reading")
     if not reading:
@@ -172,7 +170,7 @@ def _basis(target: Target, run: Run, words: Words) -> str:
     )
 
 
-def _text(run: Run, variable: str, target: str) -> str:
+def _text(run: RunData, variable: str, target: str) -> str:
     return _texts(run.dataset, variable).get(target, "")
 
 
@@ -183,7 +181,7 @@ def _texts(ds: xr.Dataset, variable: str) -> dict[str, str]:
     return {str(target): str(text) for target, text in zip(ds["target"].values, ds[variable].values, strict=True)}
 
 
-def readings(run: Run, words: Words) -> Sheet:
+def readings(run: RunData, words: Words) -> Sheet:
     """What the words of the plan leave open: how it was read, and how else it may be."""
     say, ds = words.say, run.dataset
     titles = (say("column.reading"), say("column.option"), say("column.alternatives"), say("column.open"))

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from energy_model.analysis.columns import SCORECARD, Column, Described, described
 from energy_model.analysis.tables import TABLES
 from energy_model.dataset.spreadsheet import Cell, Page
+from energy_model.runs.run_data import RunData
 from energy_model.sheets import table_headings as table_words
 from energy_model.sheets.headline import dated_title
 from energy_model.sheets.wording import Words
 
-if TYPE_CHECKING:
-    from energy_model.run import Run
-
 NAMED = ("zone", "carrier", "technology", "asset", "demand", "market", "metric", "target", "known")
 
 
-def pages(run: Run, words: Words) -> list[Page]:
+def pages(run: RunData, words: Words) -> list[Page]:
     """Give all pages: contents, scorecard, tables, and the short names of what the cells name.
 
     Numbers are in model units, with all digits. The name of a page, and of a column in its comment, are those of
-    `Run.table`. Names that are not unique have the short name behind them.
+    `RunData.table`. Names that are not unique have the short name behind them.
     """
     unique = _Names(run, words)
     frames = {SCORECARD: run.targets} | {name: run.table(name) for name in TABLES}
@@ -34,7 +32,7 @@ def pages(run: Run, words: Words) -> list[Page]:
     return [_contents(run, words, [*tables, names]), *tables, names]
 
 
-def _contents(run: Run, words: Words, others: list[Page]) -> Page:
+def _contents(run: RunData, words: Words, others: list[Page]) -> Page:
     """Title, scenario, date, certified cost, and what each page holds."""
     say, summary = words.say, run.summary
     rows: list[list[Cell]] = [
@@ -96,7 +94,7 @@ def _format(column: Column, values: pd.Series[Any]) -> str:
 class _Names:
     """Names of things in the reader's language, each for one thing only; keeps which short names were met."""
 
-    def __init__(self, run: Run, words: Words) -> None:
+    def __init__(self, run: RunData, words: Words) -> None:
         self.words = words
         self._keys = {dim: [str(key) for key in run.dataset[dim].values] for dim in NAMED if dim in run.dataset}
         counted = {dim: Counter(words.name(dim, key) for key in keys) for dim, keys in self._keys.items()}

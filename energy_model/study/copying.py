@@ -11,7 +11,7 @@ import pandas as pd
 
 from energy_model.atomic_write import replacing_file
 from energy_model.dataset import Problem, StudyError, read_tables
-from energy_model.dataset.dictionary import HOURLY
+from energy_model.dataset.dictionary import HOURLY, SHARES
 from energy_model.dataset.tables import file_of, is_workbook
 from energy_model.study.location import study_folder
 
@@ -55,13 +55,13 @@ def write_workbook(path: Path, study: Path) -> Path:
 def import_weather(study: Path | str, file: Path | str, mapping: Mapping[str, str] | None = None) -> list[str]:
     """Put the columns of a weather file in the place of profiles of a study, and give the profiles' names.
 
-    file : hourly CSV or NetCDF, see `dataset.importing.read_weather`
+    file : hourly CSV or NetCDF, see `study.weather_import.read_weather`
     mapping : column of the file -> profile; None: every column under its own name
 
     The hourly table is written whole or not at all; cells of other profiles stay as they are. Raises StudyError for the
     study's hourly table and WeatherFileError for the file; nothing is written then.
     """
-    from energy_model.study.weather_import import merge_weather, read_weather  # pvlib takes seconds to import
+    from energy_model.study.weather_import import merge_weather, read_weather  # xarray takes a moment to import
 
     folder = study_folder(study)
     if is_workbook(folder):
@@ -70,8 +70,10 @@ def import_weather(study: Path | str, file: Path | str, mapping: Mapping[str, st
     tables = read_tables(folder)
     if faults := [problem for problem in tables.problems if problem.table == HOURLY]:
         raise StudyError(faults)
-    imported = read_weather(file, mapping or None)
-    merged = merge_weather(tables[HOURLY].drop(columns="time"), imported)
+    profiles = tables["profiles"]
+    shapes = set(profiles.loc[~profiles["kind"].isin(SHARES), "profile"])
+    imported = read_weather(file, mapping or None, shapes)
+    merged = merge_weather(tables[HOURLY].drop(columns="time"), imported, shapes=shapes)
     words = tables.texts[HOURLY].copy()
     names = [str(name) for name in imported]
     for name in names:

@@ -4,7 +4,7 @@ A file is read into one frame [hour x column] of 8,760 hours in UTC+8 and then m
 What is wrong with a file is collected and reported at once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -12,12 +12,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.dataset.dictionary import SHARES
-from energy_model.dataset.reference.calendar import TIME_ZONE, hours_of_year
-from energy_model.dataset.reference.profiles import PROFILES
+from energy_model.dataset.reading.timestamps import TIME_ZONE, hours_of_year
 
-SHAPES = frozenset(PROFILES.loc[~PROFILES["kind"].isin(SHARES), "profile"])
-"""Profiles with mean 1; every other column is a share within 0 and 1."""
 NAMELESS = "__xarray_dataarray_variable__"
 """What xarray calls an array without a name when it writes one."""
 
@@ -30,7 +26,9 @@ class WeatherFileError(ValueError):
         super().__init__(f"{path}: {len(problems)} problem(s)\n" + "\n".join(f"  - {text}" for text in problems))
 
 
-def read_weather(path: Path | str, mapping: Mapping[str, str] | None = None) -> pd.DataFrame:
+def read_weather(
+    path: Path | str, mapping: Mapping[str, str] | None = None, shapes: Collection[str] = ()
+) -> pd.DataFrame:
     """Read a year of hourly profiles.
 
     A CSV has a column `time`; stamps without an offset are UTC+8, others are converted. A NetCDF has a dimension `time`
@@ -41,6 +39,7 @@ def read_weather(path: Path | str, mapping: Mapping[str, str] | None = None) -> 
     Args:
         path: a file ending in .csv, .nc, .nc4 or .h5.
         mapping: column of the file -> profile; only these are read. Without it every column is, under its own name.
+        shapes: profiles of mean 1; all others are shares within 0 and 1.
 
     Returns:
         Frame [hour x profile], 8,760 rows, index `time` naive in UTC+8.
@@ -58,7 +57,7 @@ def read_weather(path: Path | str, mapping: Mapping[str, str] | None = None) -> 
     if mapping is not None:
         raw = chosen_columns(raw, mapping, path)
     frame = year_in_local_time(raw, path)
-    if problems := list(value_problems(frame)):
+    if problems := list(value_problems(frame, shapes)):
         raise WeatherFileError(path, problems)
     return frame
 
@@ -157,7 +156,7 @@ def time_problems(stamps: pd.DatetimeIndex, year: int) -> Iterator[str]:
         yield f"has {len(strange)} stamps that are no whole hour of {year}, the first is {strange[0]:%Y-%m-%d %H:%M:%S}"
 
 
-def value_problems(frame: pd.DataFrame) -> Iterator[str]:
+def value_problems(frame: pd.DataFrame, shapes: Collection[str]) -> Iterator[str]:
     """Sentences on values that are missing, out of range, or of the wrong mean."""
     if frame.empty or not len(frame.columns):
         yield "has no column of numbers over time"
@@ -165,9 +164,9 @@ def value_problems(frame: pd.DataFrame) -> Iterator[str]:
         absent = series.index[~np.isfinite(series)]
         if len(absent):
             yield f"column '{name}': {len(absent)} values are not numbers, the first at {absent[0]:%Y-%m-%d %H:%M}"
-        elif name in SHAPES and abs(series.mean() - 1) > 1e-3:
+        elif name in shapes and abs(series.mean() - 1) > 1e-3:
             yield f"column '{name}': its mean is {series.mean():.4g}; divide it by that, a shape has mean 1"
-        elif name not in SHAPES and len(beyond := series[(series < 0) | (series > 1)]):
+        elif name not in shapes and len(beyond := series[(series < 0) | (series > 1)]):
             yield (
                 f"column '{name}': {len(beyond)} values outside of 0..1, the first at {beyond.index[0]:%Y-%m-%d %H:%M}"
                 f" ({beyond.iloc[0]:g})"
@@ -175,7 +174,10 @@ def value_problems(frame: pd.DataFrame) -> Iterator[str]:
 
 
 def merge_weather(
-    hourly: pd.DataFrame, imported: pd.DataFrame, mapping: Mapping[str, str] | None = None
+    hourly: pd.DataFrame,
+    imported: pd.DataFrame,
+    mapping: Mapping[str, str] | None = None,
+    shapes: Collection[str] = (),
 ) -> pd.DataFrame:
     """Put imported columns in the place of a study's profiles.
 
@@ -185,6 +187,7 @@ def merge_weather(
         hourly: the study's profiles [hour x profile], 8,760 rows.
         imported: what `read_weather` returned.
         mapping: column of `imported` -> profile; without it, columns go by their own names.
+        shapes: profiles of mean 1; all others are shares within 0 and 1.
 
     Returns:
         A new frame like `hourly`.
@@ -195,7 +198,7 @@ def merge_weather(
     chosen = chosen_columns(imported, mapping or {str(name): str(name) for name in imported}, "imported weather")
     known = list(hourly.columns)
     problems = [f"there is no profile '{name}'{suggestion(str(name), known)}" for name in chosen if name not in known]
-    problems += value_problems(chosen)
+    problems += value_problems(chosen, shapes)
     if len(chosen) != len(hourly):
         problems.append(f"has {len(chosen)} hours, the study {len(hourly)}")
     if problems:

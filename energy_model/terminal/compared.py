@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.console import Console
 from rich.text import Text
 
+from energy_model.runs.compared_runs import ComparedRuns
+from energy_model.runs.totals import POWER
+from energy_model.runs.up_to_date import Reason
 from energy_model.sheets.comparison.cells import SharedWords, common_year
 from energy_model.sheets.comparison.headline import heading, sentences
 from energy_model.sheets.comparison.storage import use
 from energy_model.sheets.comparison.tables import capacity, co2, overview
 from energy_model.sheets.comparison.targets import changed
-from energy_model.sheets.energy import POWER
 from energy_model.sheets.messages import Messages
 from energy_model.terminal.consoles import results_console
 from energy_model.terminal.summary import show_sheets
-
-if TYPE_CHECKING:
-    from energy_model.comparison import Comparison
-    from energy_model.runs.up_to_date import Reason
-    from energy_model.workflow.compare import Choice
+from energy_model.workflow.compare import Choice
 
 _SHOWN = 5  # changed files or values that a reason names
 
 
-def show_comparison(compared: Comparison, lang: str, console: Console | None = None) -> None:
+def show_comparison(compared: ComparedRuns, lang: str, console: Console | None = None) -> None:
     """Show the answer in sentences, then tables: cost, key capacities, storage, CO2, targets that change."""
     words, console = SharedWords(compared.runs, lang), console or results_console()
     year = common_year(compared)

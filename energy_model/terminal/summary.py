@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from energy_model.run import Run
+from energy_model.runs.run_data import RunData
+from energy_model.runs.totals import POWER
 from energy_model.sheets import energy as energy_sheets
 from energy_model.sheets import pathway as year_sheets
 from energy_model.sheets import run as run_sheets
@@ -28,7 +29,7 @@ _BETWEEN = 3  # blanks between columns
 _USUAL, _TITLE = 0.9, 14  # part of a column's cells that fit on one line; width of a title that does
 
 
-def show_summary(run: Run, lang: str, console: Console | None = None) -> None:
+def show_summary(run: RunData, lang: str, console: Console | None = None) -> None:
     """Show the answer of a run: in sentences, then tables, then how far it can be trusted, and where its files are."""
     words, console = Words(run.dataset, lang), console or results_console()
     console.print()
@@ -42,12 +43,12 @@ def show_summary(run: Run, lang: str, console: Console | None = None) -> None:
         console.print(words.say("summary.files", folder=run.folder, report=run.folder / "report.html"), soft_wrap=True)
 
 
-def _sheets(run: Run, words: Words) -> Iterator[Sheet]:
+def _sheets(run: RunData, words: Words) -> Iterator[Sheet]:
     """What the terminal has room for: of several years the details of one."""
     years = [shown_year(run.summary["years"])]
     if len(run.summary["years"]) > 1:
         yield year_sheets.pathway(run, words)
-    yield energy_sheets.capacity(run, words, years, energy_sheets.POWER)
+    yield energy_sheets.capacity(run, words, years, POWER)
     yield energy_sheets.balance(run, words, years)
     yield run_sheets.costs(run, words, years)
     yield year_sheets.sectors(run, words)
@@ -88,7 +89,7 @@ def _table(sheet: Sheet, room: int) -> Table:
     return table
 
 
-def _solved(run: Run, words: Words) -> str:
+def _solved(run: RunData, words: Words) -> str:
     solver, summary = run.manifest["solver"], run.summary
     count, seconds = f"{solver['iterations']:,}", f"{summary['seconds']['total']:.1f}"
     if "periods" in solver["method"]:
@@ -96,7 +97,7 @@ def _solved(run: Run, words: Words) -> str:
     return words.say("summary.solved", method=solver["method"], iterations=count, seconds=seconds)
 
 
-def _audit(run: Run, words: Words) -> str:
+def _audit(run: RunData, words: Words) -> str:
     figures = run.summary["audit"]
     return words.say(
         "audit.line",

@@ -10,7 +10,7 @@ import pytest
 
 from energy_model.compiler import LinearProgram, Solution, SolveError, SolverOptions, solve
 from energy_model.compiler.highs import METHODS, _run, load
-from energy_model.compiler.residuals import _dual, primal_residual
+from energy_model.compiler.residuals import dual_objective, primal_residual
 from tests.compiler.models import compiled, data
 
 
@@ -149,7 +149,7 @@ def test_primal_residual_notices_a_tampered_row(program: LinearProgram, solution
 
 def test_dual_objective_notices_tampered_duals(program: LinearProgram, solution: Solution) -> None:
     def dual(row_dual: np.ndarray) -> tuple[float, float]:
-        return _dual(program, row_dual, program.cost - program.matrix.T @ row_dual, solution.x)
+        return dual_objective(program, row_dual, program.cost - program.matrix.T @ row_dual, solution.x)
 
     total, wrong = dual(solution.row_dual)
     assert total + program.offset == pytest.approx(solution.objective) and wrong < 1e-9
@@ -166,7 +166,7 @@ def test_dual_of_the_wrong_sign_is_noticed(program: LinearProgram, solution: Sol
     """A `<=` row has no lower side: a positive multiplier there proves nothing."""
     tampered = solution.row_dual.copy()
     tampered[program.constraints["strength"].start] = 5.0
-    _, wrong = _dual(program, tampered, program.cost - program.matrix.T @ tampered, solution.x)
+    _, wrong = dual_objective(program, tampered, program.cost - program.matrix.T @ tampered, solution.x)
     assert wrong > 0.01
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from energy_model.report.colours import colours
@@ -11,6 +9,7 @@ from energy_model.report.figures import comparison as figures
 from energy_model.report.figures.storage import COLOURS as SERVICE_COLOURS
 from energy_model.report.figures.style import COST_COLOURS, OTHER_COLOUR, coloured
 from energy_model.report.sections.section import Illustration, Section, of_sheet
+from energy_model.runs.compared_runs import ComparedRuns
 from energy_model.sheets.comparison import storage as comparison_storage
 from energy_model.sheets.comparison import tables as comparison_sheets
 from energy_model.sheets.comparison import targets as comparison_targets
@@ -20,15 +19,12 @@ from energy_model.sheets.run import cost_name
 from energy_model.sheets.storage import SERVICES
 from energy_model.sheets.wording import Words
 
-if TYPE_CHECKING:
-    from energy_model.comparison import Comparison
-
 _DRAWN = ("generation", "storage")  # of power; LNG berths and boilers would dwarf it
 _MOST = 14  # parts of a stacked bar
 _LEAST_MW = 0.5  # a smaller bar is not seen
 
 
-def chapters(compared: Comparison, words: Words) -> dict[str, list[Section]]:
+def chapters(compared: ComparedRuns, words: Words) -> dict[str, list[Section]]:
     """All sections under the chapters of the page."""
     prices, changed = comparison_targets.prices(compared, words), comparison_targets.changed(compared, words)
     return {
@@ -46,7 +42,7 @@ def chapters(compared: Comparison, words: Words) -> dict[str, list[Section]]:
     }
 
 
-def _costs(compared: Comparison, words: Words) -> Section:
+def _costs(compared: ComparedRuns, words: Words) -> Section:
     part, year = of_sheet("compared-costs", comparison_sheets.costs(compared, words)), common_year(compared)
     found = compared.table("costs")
     found = found[found["year"] == year].sort_values("cost", ascending=False)
@@ -61,7 +57,7 @@ def _costs(compared: Comparison, words: Words) -> Section:
     return part
 
 
-def _capacity(compared: Comparison, words: Words) -> list[Section]:
+def _capacity(compared: ComparedRuns, words: Words) -> list[Section]:
     """The year that is shown with a figure, all others folded."""
     year = common_year(compared)
     part = of_sheet("compared-capacity", comparison_sheets.capacity(compared, words, [year]))
@@ -78,7 +74,7 @@ def _capacity(compared: Comparison, words: Words) -> list[Section]:
     return [part, Section("other-years", words.say("comparison.other_capacity"), sheets=[rest], folded=True)]
 
 
-def _balance(compared: Comparison, words: Words) -> Section:
+def _balance(compared: ComparedRuns, words: Words) -> Section:
     part, year = of_sheet("compared-balance", comparison_sheets.balance(compared, words)), common_year(compared)
     found = compared.table("balance")
     found = found[found["year"] == year].sort_values("energy", ascending=False)
@@ -94,7 +90,7 @@ def _balance(compared: Comparison, words: Words) -> Section:
     return part
 
 
-def _co2(compared: Comparison, words: Words) -> Section:
+def _co2(compared: ComparedRuns, words: Words) -> Section:
     part, found = of_sheet("compared-co2", comparison_sheets.co2(compared, words)), compared.table("co2")
     found = found.dropna(subset=["production"]).assign(name="")
     figure = figures.by_year(_shown(compared, words, found, "production"), "co2", words)
@@ -102,7 +98,7 @@ def _co2(compared: Comparison, words: Words) -> Section:
     return part
 
 
-def _storage(compared: Comparison, words: Words) -> list[Section]:
+def _storage(compared: ComparedRuns, words: Words) -> list[Section]:
     """Of the shown year with figures; of the others folded."""
     year = common_year(compared)
     use, value = (sheet(compared, words, year) for sheet in (comparison_storage.use, comparison_storage.value))
@@ -129,7 +125,7 @@ def _storage(compared: Comparison, words: Words) -> list[Section]:
     return parts
 
 
-def _shown(compared: Comparison, words: Words, found: pd.DataFrame, value: str) -> pd.DataFrame:
+def _shown(compared: ComparedRuns, words: Words, found: pd.DataFrame, value: str) -> pd.DataFrame:
     """Columns run (as shown), name, year, value: what figures draw; things of the same name are added up."""
     names = titles(compared, words)
     keys = ["run", "name", "year"]
@@ -145,12 +141,12 @@ def _gathered(found: pd.DataFrame, value: str, words: Words) -> pd.DataFrame:
     return found.assign(name=found["name"].where(found["name"].isin(large), words.say("item.other")))
 
 
-def _technology_colours(compared: Comparison, words: Words) -> dict[str, str]:
+def _technology_colours(compared: ComparedRuns, words: Words) -> dict[str, str]:
     """Colours of technologies by their names as shown."""
     return {words.name("technology", key): colour for key, colour in _colours(compared, "technology").items()}
 
 
-def _colours(compared: Comparison, dim: str) -> dict[str, str]:
+def _colours(compared: ComparedRuns, dim: str) -> dict[str, str]:
     """Colours of the technologies or carriers of all runs."""
     found: dict[str, str] = {}
     for run in reversed(list(compared.runs.values())):

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from energy_model.report.comparison.contents import chapters
 from energy_model.report.page import Page, write
+from energy_model.runs.compared_runs import ComparedRuns
 from energy_model.sheets.comparison.cells import SharedWords
 from energy_model.sheets.comparison.headline import heading, sentences
 
-if TYPE_CHECKING:
-    from energy_model.comparison import Comparison
 
-
-def write_page(compared: Comparison, path: Path, lang: str) -> None:
+def write_page(compared: ComparedRuns, path: Path, lang: str) -> None:
     """Write runs side by side as a self-contained HTML file; `lang` is the language it opens in.
 
     Raises ValueError for an unknown language, OSError where the file cannot be written.
@@ -23,6 +20,6 @@ def write_page(compared: Comparison, path: Path, lang: str) -> None:
     write(partial(_page, compared), path, lang)
 
 
-def _page(compared: Comparison, lang: str) -> Page:
+def _page(compared: ComparedRuns, lang: str) -> Page:
     words = SharedWords(compared.runs, lang)
     return Page(words, heading(compared, words), sentences(compared, words), chapters(compared, words))

@@ -18,7 +18,7 @@ COST_COLOUR, REVENUE_COLOUR = "#4575b4", "#66a182"
 def capacity(table: pd.DataFrame, words: Words) -> go.Figure:
     """Stacked bars of capacity, existing and new, of all that generates or stores.
 
-    table : columns of `energy_sheets.capacity_by_technology` [MW], of one year
+    table : columns of `runs.totals.capacity_by_technology` [MW], of one year
     """
     shown = table[table["section"] != "transmission"].iloc[::-1]
     names = [escape(words.name("technology", key)) for key in shown["technology"]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pandas as pd
@@ -11,16 +10,14 @@ import pandas as pd
 from energy_model.dataset.provenance import LEVELS
 from energy_model.dataset.tables import is_workbook
 from energy_model.report.sections.section import Records, Section
+from energy_model.runs.run_data import RunData
 from energy_model.sheets import run as run_sheets
 from energy_model.sheets.wording import Words
-
-if TYPE_CHECKING:
-    from energy_model.run import Run
 
 _CONFIDENCE = 4  # place of the confidence among the columns
 
 
-def assumptions(run: Run, words: Words) -> Section:
+def assumptions(run: RunData, words: Words) -> Section:
     """Give rows by confidence, and the rows themselves to be searched where the run carries them."""
     say = words.say
     sheet = run_sheets.assumptions(run.manifest["confidence"], say)

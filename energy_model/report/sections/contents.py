@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from energy_model.analysis.energy.electricity import electricity_balance, monthly_prices
@@ -18,6 +16,9 @@ from energy_model.report.sections.assumptions import assumptions
 from energy_model.report.sections.dispatch import dispatch
 from energy_model.report.sections.mathematics import mathematics
 from energy_model.report.sections.section import Illustration, Section, of_sheet
+from energy_model.report.sections.storage import storage
+from energy_model.runs.run_data import RunData
+from energy_model.runs.totals import capacity_by_technology, costs_by_kind
 from energy_model.sheets import carbon as carbon_sheets
 from energy_model.sheets import energy as energy_sheets
 from energy_model.sheets import pathway as year_sheets
@@ -27,11 +28,7 @@ from energy_model.sheets import security as security_sheets
 from energy_model.sheets import targets as target_sheets
 from energy_model.sheets.headline import NOT_MODELLED
 from energy_model.sheets.shown_year import shown_year
-from energy_model.sheets.storage import storage
 from energy_model.sheets.wording import Words
-
-if TYPE_CHECKING:
-    from energy_model.run import Run
 
 _DRAWN = ("generation", "storage")
 # the page's chapters, and the sections of each by name
@@ -48,7 +45,7 @@ CHAPTERS = {
 }
 
 
-def chapters(run: Run, words: Words) -> dict[str, list[Section]]:
+def chapters(run: RunData, words: Words) -> dict[str, list[Section]]:
     """All sections under the chapters of the page."""
     found = sections(run, words)
     # a section may be followed by parts of its own: parks, parks-luesi_port
@@ -58,12 +55,12 @@ def chapters(run: Run, words: Words) -> dict[str, list[Section]]:
     }
 
 
-def sections(run: Run, words: Words) -> list[Section]:
+def sections(run: RunData, words: Words) -> list[Section]:
     """All sections that have something to say; the order on the page is that of CHAPTERS."""
     return [section for section in _all_sections(run, words) if not section.is_empty]
 
 
-def _all_sections(run: Run, words: Words) -> list[Section]:
+def _all_sections(run: RunData, words: Words) -> list[Section]:
     say = words.say
     scorecard, audit = target_sheets.scorecard(run, words), run_sheets.audit(run, words)
     bases = target_sheets.bases(run, words)
@@ -109,17 +106,17 @@ def _with_rows(section: Section) -> list[Section]:
     return [section] if any(sheet.rows for sheet in section.sheets) else []
 
 
-def _capacity(run: Run, words: Words) -> Section:
+def _capacity(run: RunData, words: Words) -> Section:
     part = of_sheet("capacity", energy_sheets.capacity(run, words))
     year_figures.add_capacity(part, run, words)
     folded = len(run.summary["years"]) > 1
-    found, year = energy_sheets.capacity_by_technology(run), shown_year(run.summary["years"])
+    found, year = capacity_by_technology(run), shown_year(run.summary["years"])
     figure = figures.capacity(found[(found["year"] == year) & found["section"].isin(_DRAWN)], words)
     part.figures["capacity"] = Illustration(figure, words.say("caption.capacity", year=year), folded)
     return part
 
 
-def _balance(run: Run, words: Words) -> Section:
+def _balance(run: RunData, words: Words) -> Section:
     part = of_sheet("balance", energy_sheets.balance(run, words))
     found = electricity_balance(run.dataset, run.table("energy_balance"))
     for year in run.summary["years"]:
@@ -128,8 +125,8 @@ def _balance(run: Run, words: Words) -> Section:
     return part
 
 
-def _costs(run: Run, words: Words) -> Section:
-    part, found = of_sheet("costs", run_sheets.costs(run, words)), run_sheets.costs_by_kind(run)
+def _costs(run: RunData, words: Words) -> Section:
+    part, found = of_sheet("costs", run_sheets.costs(run, words)), costs_by_kind(run)
     year_figures.add_costs(part, run, words)
     folded = len(run.summary["years"]) > 1
     year = shown_year(run.summary["years"])
@@ -143,13 +140,13 @@ def _costs(run: Run, words: Words) -> Section:
     return part
 
 
-def _prices(run: Run, words: Words) -> Section:
+def _prices(run: RunData, words: Words) -> Section:
     part, year = of_sheet("prices", energy_sheets.prices(run, words)), shown_year(run.summary["years"])
     figure = figures.prices(monthly_prices(run.dataset, year), words)
     part.figures["prices"] = Illustration(figure, words.say("caption.prices", year=year))
     return part
 
 
-def _manifest(run: Run, words: Words) -> Section:
+def _manifest(run: RunData, words: Words) -> Section:
     sheet = run_sheets.manifest(run, words)
     return Section("manifest", sheet.title, sheets=[sheet], folded=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import xarray as xr
@@ -13,17 +12,15 @@ from energy_model.analysis.energy.electricity import WEEK, electricity_by_hour, 
 from energy_model.report import figures
 from energy_model.report.colours import colours
 from energy_model.report.sections.section import Illustration, Section, Weeks
+from energy_model.runs.run_data import RunData
 from energy_model.sheets.shown_year import shown_year
 from energy_model.sheets.wording import Words
-
-if TYPE_CHECKING:
-    from energy_model.run import Run
 
 _MOST = 30  # series of all hours of a year: each is 15 kB of the page
 _YEARS = 3  # of which all hours are on the page
 
 
-def dispatch(run: Run, words: Words) -> Section:
+def dispatch(run: RunData, words: Words) -> Section:
     """The hours of some years; those of every year would make the page too large."""
     say, years = words.say, _years(run.summary["years"])
     part = Section("dispatch", say("title.dispatch"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
@@ -12,12 +10,10 @@ from energy_model.analysis.energy.hourly_city import by_day, hourly_city
 from energy_model.report import figures
 from energy_model.report.figures.heat import Scale
 from energy_model.report.sections.section import Illustration, Section
+from energy_model.runs.run_data import RunData
 from energy_model.sheets.numerals import brief
 from energy_model.sheets.shown_year import shown_year
 from energy_model.sheets.wording import Words
-
-if TYPE_CHECKING:
-    from energy_model.run import Run
 
 _POINTS = 400  # of a duration curve
 _ENDS = (1, 99)  # percentiles at which colours end, so that a few hours do not take them all
@@ -25,7 +21,7 @@ _SMALLEST_MW = 0.5
 _HIGHEST = 99.9  # percentile at which the axis of prices ends
 
 
-def heat(run: Run, words: Words) -> Section:
+def heat(run: RunData, words: Words) -> Section:
     """Heat maps of price, green share, state of charge and curtailment in one year."""
     year = shown_year(run.summary["years"])
     table = hourly_city(run.dataset, year)
@@ -82,7 +78,7 @@ def _curtailment(table: pd.DataFrame, words: Words, year: int) -> _Drawn:
     return scale, words.say("heat.curtailment", year=year, energy=energy, hours=hours)
 
 
-def duration(run: Run, words: Words) -> Section:
+def duration(run: RunData, words: Words) -> Section:
     """Duration curves of demand, residual demand and price for all years."""
     say, found = words.say, duration_curves(run.dataset, tuple(run.summary["years"]), _POINTS)
     part = Section("duration", say("title.duration"))

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from energy_model.analysis.energy.zones_and_flows import places, routes
 from energy_model.report import figures
 from energy_model.report.colours import colours
 from energy_model.report.sections.section import Illustration, Section
+from energy_model.runs.run_data import RunData
 from energy_model.sheets.shown_year import shown_year
 from energy_model.sheets.wording import Words
 
-if TYPE_CHECKING:
-    from energy_model.run import Run
 
-
-def zone_map(run: Run, words: Words) -> list[Section]:
+def zone_map(run: RunData, words: Words) -> list[Section]:
     """Give the section of the map; none where the dataset does not tell where two zones are."""
     ds, year = run.dataset, shown_year(run.summary["years"])
     found = places(ds, run.table("zone_balance"), year)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from energy_model.report.mathml import in_prose, mathml
 from energy_model.report.sections.section import Rules, Section
+from energy_model.runs.run_data import RunData
 from energy_model.sheets.wording import Words
-
-if TYPE_CHECKING:
-    from energy_model.run import Run
 
 _NOISE = 1e-6  # a sum below it, in the unit of its rule, is the solver's rounding
 
 
-def mathematics(run: Run, words: Words) -> Section:
+def mathematics(run: RunData, words: Words) -> Section:
     """Give the rules by file of the formulation, unfolded by the reader; of a run that carries none, a sentence."""
     say, found = words.say, run.table("rules")
     part = Section("mathematics", say("title.mathematics"))

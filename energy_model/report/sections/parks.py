@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from energy_model.analysis.energy.flow_graph import WHOLE
 from energy_model.analysis.energy.graph_simplification import drawable
 from energy_model.analysis.parks import parks_of_targets
 from energy_model.report.colours import colours
 from energy_model.report.figures.sankeys import sankey
 from energy_model.report.sections.section import Illustration, Section
+from energy_model.runs.run_data import RunData
 from energy_model.sheets import parks as park_sheets
 from energy_model.sheets import targets as target_sheets
 from energy_model.sheets.shown_year import shown_year
 from energy_model.sheets.wording import Words
 
-if TYPE_CHECKING:
-    from energy_model.run import Run
-
 NODES, PARK_NODES = 36, 30  # more cannot be read
 
 
-def ways(run: Run, words: Words) -> Section:
+def ways(run: RunData, words: Words) -> Section:
     """The whole system's energy from its sources to its users."""
     part = Section("sankey", words.say("title.ways"))
     part.figures["sankey"] = _drawn(run, words, WHOLE, words.say.of("ways", "whole"), NODES)
     return part
 
 
-def parks(run: Run, words: Words) -> list[Section]:
+def parks(run: RunData, words: Words) -> list[Section]:
     """All parks side by side, then each of them, folded; nothing where there are none."""
     found = run.table("parks")
     if found.empty:
@@ -39,7 +35,7 @@ def parks(run: Run, words: Words) -> list[Section]:
     return [Section("parks", sheet.title, sheets=[sheet]), *every]
 
 
-def _park(run: Run, words: Words, zone: str, park_of: dict[str, str]) -> Section:
+def _park(run: RunData, words: Words, zone: str, park_of: dict[str, str]) -> Section:
     name = words.name("zone", zone)
     part = Section(f"parks-{zone}", name, folded=True)
     part.figures[f"sankey-{zone}"] = _drawn(run, words, zone, name, PARK_NODES)
@@ -49,7 +45,7 @@ def _park(run: Run, words: Words, zone: str, park_of: dict[str, str]) -> Section
     return part
 
 
-def _drawn(run: Run, words: Words, scope: str, name: str, most: int) -> Illustration:
+def _drawn(run: RunData, words: Words, scope: str, name: str, most: int) -> Illustration:
     year, found = shown_year(run.summary["years"]), run.table("energy_ways")
     table, least = drawable(found[(found["scope"] == scope) & (found["year"] == year)], most)
     caption = words.say("caption.ways", name=name, year=year, unit=words.unit("energy"))

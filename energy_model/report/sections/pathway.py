@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from energy_model.report import figures
 from energy_model.report.colours import colours
 from energy_model.report.figures.style import COST_COLOURS
 from energy_model.report.sections.section import Illustration, Section, of_sheet
+from energy_model.runs.run_data import RunData
+from energy_model.runs.totals import capacity_by_technology, costs_by_kind
 from energy_model.sheets import carbon as carbon_sheets
-from energy_model.sheets import energy as energy_sheets
 from energy_model.sheets import run as run_sheets
 from energy_model.sheets.wording import Words
-
-if TYPE_CHECKING:
-    from energy_model.run import Run
 
 _STACKED = ("generation", "storage")
 
 
-def add_capacity(part: Section, run: Run, words: Words) -> None:
+def add_capacity(part: Section, run: RunData, words: Words) -> None:
     """Add stacked bars of generation and of storage by technology, over the years."""
-    found, of_technology = energy_sheets.capacity_by_technology(run), colours(run.dataset, "technology")
+    found, of_technology = capacity_by_technology(run), colours(run.dataset, "technology")
     for section in _STACKED:
         own = found[found["section"] == section].rename(columns={"technology": "item", "capacity": "value"})
         if own.empty:
@@ -33,9 +30,9 @@ def add_capacity(part: Section, run: Run, words: Words) -> None:
         part.figures[f"capacity-{section}"] = Illustration(figure, caption)
 
 
-def add_costs(part: Section, run: Run, words: Words) -> None:
+def add_costs(part: Section, run: RunData, words: Words) -> None:
     """Add stacked bars of costs by kind, over the years."""
-    found, of_carrier = run_sheets.costs_by_kind(run), colours(run.dataset, "carrier")
+    found, of_carrier = costs_by_kind(run), colours(run.dataset, "carrier")
     found = found.assign(item=found["kind"].where(found["carrier"] == "", found["kind"] + " " + found["carrier"]))
     names, of_item = {}, dict(COST_COLOURS)
     for item, kind, carrier in found[["item", "kind", "carrier"]].drop_duplicates().itertuples(index=False):
@@ -46,7 +43,7 @@ def add_costs(part: Section, run: Run, words: Words) -> None:
     part.figures["costs-years"] = Illustration(figure, words.say("caption.costs_years"))
 
 
-def peaks(run: Run, words: Words) -> Section:
+def peaks(run: RunData, words: Words) -> Section:
     """What is to peak, drawn and told."""
     part, found = of_sheet("peaks", carbon_sheets.peaks(run, words)), run.table("peaks")
     if len(found) and len(run.summary["years"]) > 1:
@@ -56,7 +53,7 @@ def peaks(run: Run, words: Words) -> Section:
     return part
 
 
-def accounts(run: Run, words: Words) -> Section:
+def accounts(run: RunData, words: Words) -> Section:
     """CO2 by production and by consumption, drawn and told."""
     part, found = of_sheet("accounts", carbon_sheets.accounts(run, words)), run.table("accounts")
     if len(run.summary["years"]) > 1:
@@ -67,7 +64,7 @@ def accounts(run: Run, words: Words) -> Section:
     return part
 
 
-def _gaps(run: Run, words: Words) -> str:
+def _gaps(run: RunData, words: Words) -> str:
     """Say that years between are not modelled, where it is so."""
     consecutive = all(b - a == 1 for a, b in pairwise(run.summary["years"]))
     return "" if consecutive else words.say("caption.gaps")

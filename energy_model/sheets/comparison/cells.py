@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from energy_model.runs.compared_runs import ComparedRuns
+from energy_model.runs.run_data import RunData
 from energy_model.sheets.headline import title
 from energy_model.sheets.numerals import ZERO
 from energy_model.sheets.sheet import Meaning, Sheet
 from energy_model.sheets.shown_year import shown_year
 from energy_model.sheets.wording import Words
-
-if TYPE_CHECKING:
-    from energy_model.comparison import Comparison
-    from energy_model.run import Run
 
 UNTOLD = "–"
 Cells = dict[tuple[object, ...], list[str]]
@@ -24,7 +21,7 @@ Cells = dict[tuple[object, ...], list[str]]
 class SharedWords(Words):
     """Names of the things of several runs; what one does not have is named by another."""
 
-    def __init__(self, runs: Mapping[str, Run], lang: str) -> None:
+    def __init__(self, runs: Mapping[str, RunData], lang: str) -> None:
         super().__init__(next(iter(runs.values())).dataset, lang)
         self._each = [Words(run.dataset, lang) for run in runs.values()]
 
@@ -33,21 +30,21 @@ class SharedWords(Words):
         return next((name for words in self._each if (name := words.name(dim, key)) != key), key)
 
 
-def titles(compared: Comparison, words: Words) -> dict[str, str]:
+def titles(compared: ComparedRuns, words: Words) -> dict[str, str]:
     """Name of each run in the reader's language; by its key where two have the same."""
     names = {key: title(run, words) for key, run in compared.runs.items()}
     twice = {name for name in names.values() if list(names.values()).count(name) > 1}
     return {key: f"{name} ({key})" if name in twice else name for key, name in names.items()}
 
 
-def common_year(compared: Comparison) -> int:
+def common_year(compared: ComparedRuns) -> int:
     """The year that is shown where there is room for one: of those that all runs model, else of the first run's."""
     first, *others = (list(run.summary["years"]) for run in compared.runs.values())
     common = [year for year in first if all(year in years for years in others)]
     return shown_year(common or first)
 
 
-def all_years(compared: Comparison) -> list[int]:
+def all_years(compared: ComparedRuns) -> list[int]:
     """The years of any of the runs."""
     return sorted({int(year) for run in compared.runs.values() for year in run.summary["years"]})
 

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from energy_model.runs.compared_runs import ComparedRuns
 from energy_model.sheets.comparison.cells import common_year, titles
 from energy_model.sheets.run import percent
 from energy_model.sheets.wording import Words
-
-if TYPE_CHECKING:
-    from energy_model.comparison import Comparison
 
 _ROUNDING = 1e-6  # of a cost: what is smaller is the solver's
 _TOLD = 3  # runs whose storage is told
 _NAMED = 4  # targets that are named; the matrix has all
 
 
-def heading(compared: Comparison, words: Words) -> str:
+def heading(compared: ComparedRuns, words: Words) -> str:
     """Title of the page: what is compared."""
     names = list(titles(compared, words).values())
     return words.say("comparison.title", first=names[0], others=words.say("list_separator").join(names[1:]))
 
 
-def sentences(compared: Comparison, words: Words) -> list[str]:
+def sentences(compared: ComparedRuns, words: Words) -> list[str]:
     """Cost and how sure that is; storage; targets."""
     return [_cost(compared, words), *_storage(compared, words), _targets(compared, words)]
 
 
-def _cost(compared: Comparison, words: Words) -> str:
+def _cost(compared: ComparedRuns, words: Words) -> str:
     say, found, names = words.say, compared.table("overview").set_index("run"), titles(compared, words)
     if found["cost_difference"].isna().any():
         return say("comparison.other_years")
@@ -54,7 +51,7 @@ def _cost(compared: Comparison, words: Words) -> str:
     return _joined([said, proof], words)
 
 
-def _storage(compared: Comparison, words: Words) -> list[str]:
+def _storage(compared: ComparedRuns, words: Words) -> list[str]:
     """How much storage of electricity stands, and what is curtailed and emitted, in one year."""
     say, year, names = words.say, common_year(compared), titles(compared, words)
     found = compared.table("capacity")
@@ -78,12 +75,12 @@ def _storage(compared: Comparison, words: Words) -> list[str]:
     return [say("comparison.storage", year=year, runs=say("comparison.and").join(parts))] if parts else []
 
 
-def _of_year(compared: Comparison, name: str, year: int) -> pd.DataFrame:
+def _of_year(compared: ComparedRuns, name: str, year: int) -> pd.DataFrame:
     found = compared.table(name)
     return found[found["year"] == year].set_index("run")
 
 
-def _targets(compared: Comparison, words: Words) -> str:
+def _targets(compared: ComparedRuns, words: Words) -> str:
     """How many targets each run meets, and which change against the first."""
     say, names = words.say, titles(compared, words)
     overview, found = compared.table("overview"), compared.table("targets")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from energy_model.analysis.storage.revenue import PARTS
+from energy_model.runs.compared_runs import ComparedRuns
 from energy_model.sheets.comparison.cells import UNTOLD, titles, with_difference
 from energy_model.sheets.numerals import aligned, brief
 from energy_model.sheets.sheet import Sheet, columns
@@ -14,18 +13,15 @@ from energy_model.sheets.storage import MILLION, SERVICES, SHOWN_MW, per_kilowat
 from energy_model.sheets.storage import standing as standing_of_run
 from energy_model.sheets.wording import Words
 
-if TYPE_CHECKING:
-    from energy_model.comparison import Comparison
 
-
-def standing(compared: Comparison, year: int) -> pd.DataFrame:
+def standing(compared: ComparedRuns, year: int) -> pd.DataFrame:
     """Storages by technology in a year, where a run uses the technology. Columns: of `storage_technologies`."""
     found = compared.table("storage_technologies")
     found = found[found["year"] == year]
     return found[found["technology"].isin(standing_of_run(found)["technology"])]
 
 
-def use(compared: Comparison, words: Words, year: int) -> Sheet:
+def use(compared: ComparedRuns, words: Words, year: int) -> Sheet:
     """For each technology a row of each run: power, energy, duration, cycles, full-load hours, what it avoids."""
     say, found, names = words.say, standing(compared, year), titles(compared, words)
     numbers = [f"{say('storage.power')} [{words.unit('power')}]"]
@@ -46,7 +42,7 @@ def use(compared: Comparison, words: Words, year: int) -> Sheet:
     return sheet
 
 
-def value(compared: Comparison, words: Words, year: int) -> Sheet:
+def value(compared: ComparedRuns, words: Words, year: int) -> Sheet:
     """For each technology a row of each run: levelised cost, revenue by service, profit, break-even cost."""
     say, found, names = words.say, standing(compared, year), titles(compared, words)
     numbers = [say("storage.lcos")]

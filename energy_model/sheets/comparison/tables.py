@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from energy_model.runs.compared_runs import ComparedRuns
+from energy_model.runs.totals import SECTIONS
 from energy_model.sheets.carbon import ACCOUNTS
 from energy_model.sheets.comparison.cells import UNTOLD, add_all, all_years, side_by_side, titles, with_difference
-from energy_model.sheets.energy import SECTIONS
 from energy_model.sheets.headline import years_in_words
 from energy_model.sheets.numerals import small
 from energy_model.sheets.run import cost_name, percent
 from energy_model.sheets.sheet import Sheet, columns
 from energy_model.sheets.wording import Words
 
-if TYPE_CHECKING:
-    from energy_model.comparison import Comparison
 
-
-def overview(compared: Comparison, words: Words) -> Sheet:
+def overview(compared: ComparedRuns, words: Words) -> Sheet:
     """A row for each run: cost, difference and what of it is certain, gap, targets, demand not served."""
     say, found, names = words.say, compared.table("overview"), titles(compared, words)
     unit = words.unit("money")
@@ -56,7 +53,7 @@ def _proof(row: pd.Series, is_first: bool, words: Words) -> str:
     return words.say("comparison.dearer") if row["cost_difference"] > 0 else words.say("comparison.cheaper")
 
 
-def costs(compared: Comparison, words: Words) -> Sheet:
+def costs(compared: ComparedRuns, words: Words) -> Sheet:
     """Costs of each year by kind, largest first, with their sum; not discounted."""
     say, found = words.say, compared.table("costs")
     sheet = _sheet(say("comparison.costs", unit=words.unit("money")), compared, words)
@@ -72,7 +69,7 @@ def costs(compared: Comparison, words: Words) -> Sheet:
     return sheet
 
 
-def capacity(compared: Comparison, words: Words, years: Sequence[int], sections: Sequence[str] = SECTIONS) -> Sheet:
+def capacity(compared: ComparedRuns, words: Words, years: Sequence[int], sections: Sequence[str] = SECTIONS) -> Sheet:
     """Capacity by technology in each of some years; of storages also energy."""
     say, found = words.say, compared.table("capacity")
     sheet = _sheet(say("comparison.capacity", unit=words.unit("power")), compared, words)
@@ -93,7 +90,7 @@ def capacity(compared: Comparison, words: Words, years: Sequence[int], sections:
     return sheet
 
 
-def balance(compared: Comparison, words: Words) -> Sheet:
+def balance(compared: ComparedRuns, words: Words) -> Sheet:
     """Electricity of each year: sources, uses (below zero), and what is not taken of wind and sun."""
     say, found = words.say, compared.table("balance")
     sheet = _sheet(say("comparison.balance", unit=words.unit("energy")), compared, words)
@@ -108,7 +105,7 @@ def balance(compared: Comparison, words: Words) -> Sheet:
     return sheet
 
 
-def co2(compared: Comparison, words: Words, with_sectors: bool = True) -> Sheet:
+def co2(compared: ComparedRuns, words: Words, with_sectors: bool = True) -> Sheet:
     """CO2 of each year: in the city (by sector) and in all, with purchases, less exports."""
     say = words.say
     sheet = _sheet(say("comparison.co2", unit=words.unit("co2")), compared, words)
@@ -125,7 +122,7 @@ def co2(compared: Comparison, words: Words, with_sectors: bool = True) -> Sheet:
     return sheet
 
 
-def scenarios(compared: Comparison, words: Words) -> Sheet:
+def scenarios(compared: ComparedRuns, words: Words) -> Sheet:
     """What the scenario files say differently."""
     say, names = words.say, titles(compared, words)
     sheet = Sheet(say("comparison.scenarios"), columns((say("column.item"), *names.values())))
@@ -136,7 +133,7 @@ def scenarios(compared: Comparison, words: Words) -> Sheet:
     return sheet
 
 
-def certificates(compared: Comparison, words: Words) -> Sheet:
+def certificates(compared: ComparedRuns, words: Words) -> Sheet:
     """How each run was solved: cost, bound, gap, residuals, options, when, from which study."""
     say, names, runs = words.say, titles(compared, words), compared.runs.values()
     sheet = Sheet(say("comparison.certificates"), columns((say("column.item"), *names.values())))
@@ -158,7 +155,7 @@ def _named(found: pd.DataFrame, dim: str, value: str, quantity: str, words: Word
     return {words.name(dim, str(key)): texts for (key,), texts in cells.items()}
 
 
-def _sheet(title: str, compared: Comparison, words: Words) -> Sheet:
+def _sheet(title: str, compared: ComparedRuns, words: Words) -> Sheet:
     sheet = Sheet(title, columns((words.say("column.item"),), list(titles(compared, words).values())))
     sheet.notes.append(words.say("comparison.brackets"))
     return sheet

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from energy_model.runs.compared_runs import ComparedRuns
 from energy_model.sheets.comparison.cells import UNTOLD, titles
 from energy_model.sheets.numerals import brief, signed
 from energy_model.sheets.sheet import Sheet, columns
 from energy_model.sheets.targets import money, reached, required, verdict
 from energy_model.sheets.wording import Words
 
-if TYPE_CHECKING:
-    from energy_model.comparison import Comparison
-
 _SIGNS = {"met": "✓", "met_gaps": "✓", "missed": "✗", "relaxed": "✗", "unknown": UNTOLD}
 
 
-def targets(compared: Comparison, words: Words) -> Sheet:
+def targets(compared: ComparedRuns, words: Words) -> Sheet:
     """A row for each target and a column for each run: met or missed, what is reached, change to the first run."""
     return _matrix(compared, words, compared.table("targets"), words.say("comparison.targets"))
 
 
-def changed(compared: Comparison, words: Words) -> Sheet:
+def changed(compared: ComparedRuns, words: Words) -> Sheet:
     """The same of the targets that are met in some runs and not in others."""
     found = compared.table("targets")
     keys = found.loc[found["change"] != "", ["id", "year"]].drop_duplicates()
     return _matrix(compared, words, found.merge(keys, on=["id", "year"]), words.say("comparison.changed_targets"))
 
 
-def _matrix(compared: Comparison, words: Words, table: pd.DataFrame, title: str) -> Sheet:
+def _matrix(compared: ComparedRuns, words: Words, table: pd.DataFrame, title: str) -> Sheet:
     say, names = words.say, titles(compared, words)
     sheet = Sheet(title, columns((say("column.target"), say("column.required"), *names.values())))
     order = {key: at for at, key in enumerate(compared.runs)}
@@ -49,7 +47,7 @@ def _matrix(compared: Comparison, words: Words, table: pd.DataFrame, title: str)
     return sheet
 
 
-def prices(compared: Comparison, words: Words) -> Sheet:
+def prices(compared: ComparedRuns, words: Words) -> Sheet:
     """Shadow prices of the targets that a run enforces, with what they were let off."""
     say, names = words.say, titles(compared, words)
     sheet = Sheet(say("comparison.prices"), columns((say("column.target"),), list(names.values())))
@@ -62,14 +60,14 @@ def prices(compared: Comparison, words: Words) -> Sheet:
     return sheet
 
 
-def _scorecards(compared: Comparison) -> dict[str, dict[tuple[str, int], dict[str, Any]]]:
+def _scorecards(compared: ComparedRuns) -> dict[str, dict[tuple[str, int], dict[str, Any]]]:
     return {
         key: {(target["id"], target["year"]): target for target in run.summary["targets"]}
         for key, run in compared.runs.items()
     }
 
 
-def _reached(compared: Comparison, scorecards: Any, row: dict[Any, Any], words: Words) -> str:
+def _reached(compared: ComparedRuns, scorecards: Any, row: dict[Any, Any], words: Words) -> str:
     """'✓ 10 GW (+2.6)'; where the target is not in the run or cannot be told, that."""
     if not row["in_run"]:
         return words.say("comparison.not_in_run")

@@ -9,8 +9,8 @@ DE_CoalPhaseOut). Planned work lies outside of summer and winter: units go for e
 import numpy as np
 import pandas as pd
 
-from energy_model.dataset.reference.process import Array
-from energy_model.dataset.reference.tariff import SUMMER_WINTER_MONTHS
+from tools.nantong_reference_year.process import Array
+from tools.nantong_reference_year.tariff import SUMMER_WINTER_MONTHS
 
 FORCED = 0.01
 """Share out of order in every hour."""

@@ -5,14 +5,14 @@ from itertools import combinations
 
 import pandas as pd
 
-from energy_model.dataset.reference import era5, wind
-from energy_model.dataset.reference.facts import WIND_LENGTH, Fact, facts
-from energy_model.dataset.reference.process import Place, distance_law, distances
+from tools.nantong_reference_year import era5, wind
+from tools.nantong_reference_year.facts import WIND_LENGTH, Fact, facts
+from tools.nantong_reference_year.process import Place, distance_law, distances
 
 HEAD = """\
 # The reference year
 
-<!-- Written by `python -m energy_model.dataset.weather --page docs/reference_year.md`; do not edit by hand. -->
+<!-- Written by `python -m tools.nantong_reference_year.main --page docs/reference_year.md`; do not edit by hand. -->
 
 **The hours in `inputs/hourly.csv` are synthetic.** No station measured them. They are drawn from a seed ({seed}) and
 calibrated so that known figures of Nantong hold and that persistence, spread, calm spells and correlations lie near

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from energy_model.dataset.reference.demand import felt_temperature, of_mean_one
-from energy_model.dataset.reference.process import Array, monthly_means
+from tools.nantong_reference_year.demand import felt_temperature, of_mean_one
+from tools.nantong_reference_year.process import Array, monthly_means
 
 PEAK_MONTH = 1.3
 """The month of the highest use over the mean of the year. An assumption (C): the gas plan of a mild town in Yunnan

@@ -10,11 +10,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from energy_model.dataset.reference.process import Array
+from tools.nantong_reference_year.process import Array
 
 YEAR = 2030
-TIME_ZONE = "Etc/GMT-8"
-"""UTC+8 in the POSIX naming, whose sign is reversed; China has had no summer time since 1991."""
 
 SPRING_FESTIVAL = date(2030, 2, 3)
 NATIONAL_DAY = date(2030, 10, 1)
@@ -37,12 +35,6 @@ SPRING_FESTIVAL_DEPTH = {
 
 Assumption (C): plants wind down over the week before and are back by the Lantern Festival on day 14.
 """
-
-
-def hours_of_year(year: int = YEAR) -> pd.DatetimeIndex:
-    """The 8,760 hours of a year, 29 February left out; naive stamps in UTC+8, each the beginning of its hour."""
-    hours = pd.date_range(f"{year}-01-01 00:00", f"{year}-12-31 23:00", freq="h", name="time")
-    return hours[~((hours.month == 2) & (hours.day == 29))]
 
 
 def festival_depth(hours: pd.DatetimeIndex) -> Array:

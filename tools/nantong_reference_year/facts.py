@@ -7,9 +7,9 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from energy_model.dataset.reference import calendar, city_gas, demand, era5, solar, tariff, wind
-from energy_model.dataset.reference.process import distance_law, monthly_means
-from energy_model.dataset.reference.statistics import statistics
+from tools.nantong_reference_year import calendar, city_gas, demand, era5, solar, tariff, wind
+from tools.nantong_reference_year.process import distance_law, monthly_means
+from tools.nantong_reference_year.statistics import statistics
 
 WIND_LENGTH = 450.0
 """Length of the distance law of wind, in km (see docs/reference_year.md)."""

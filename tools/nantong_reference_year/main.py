@@ -4,7 +4,7 @@ It is nobody's measured weather. It is made so that the known figures of Nantong
 its persistence, spread, calm spells and correlations lie near those of ERA5 2020 for Jiangsu and Shanghai; the page
 docs/reference_year.md shows each beside the other. Own years take its place through `dataset.importing`.
 
-    python -m energy_model.dataset.weather --write inputs --page docs/reference_year.md
+    python -m tools.nantong_reference_year.main --write inputs --page docs/reference_year.md
 """
 
 import argparse
@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from energy_model.dataset.reference import (
+from energy_model.dataset.reading.timestamps import hours_of_year
+from tools.nantong_reference_year import (
     calendar,
     charging,
     city_gas,
@@ -25,16 +26,10 @@ from energy_model.dataset.reference import (
     temperature,
     wind,
 )
-from energy_model.dataset.reference.facts import WIND_LENGTH
-from energy_model.dataset.reference.page import page
-from energy_model.dataset.reference.process import (
-    SPIN_UP_HOURS,
-    Array,
-    distance_law,
-    two_scales,
-    without_monthly_level,
-)
-from energy_model.dataset.reference.profiles import PROFILES
+from tools.nantong_reference_year.facts import WIND_LENGTH
+from tools.nantong_reference_year.page import page
+from tools.nantong_reference_year.process import SPIN_UP_HOURS, Array, distance_law, two_scales, without_monthly_level
+from tools.nantong_reference_year.profiles import PROFILES
 
 SEED = 2030
 DECIMALS = 4
@@ -55,7 +50,7 @@ def reference_year(seed: int = SEED) -> pd.DataFrame:
         Frame [hour x profile], index `time` (beginning of the hour, UTC+8), columns in the order of `PROFILES`:
         availabilities and flexibilities 0..1; shapes of demand and price with mean 1; rounded to 4 decimals.
     """
-    hours = calendar.hours_of_year()
+    hours = hours_of_year(calendar.YEAR)
     rng = np.random.Generator(np.random.PCG64(seed))
     latent = weather_latents(rng, hours)
     warmth = temperature.air_temperature(
@@ -110,7 +105,7 @@ def write_csv(folder: Path, hourly: pd.DataFrame) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Regenerate the shipped tables and the page from a seed."""
-    parser = argparse.ArgumentParser(prog="python -m energy_model.dataset.weather", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.nantong_reference_year.main", description=main.__doc__)
     parser.add_argument("--write", type=Path, metavar="DIR", help="write hourly.csv and profiles.csv into this folder")
     parser.add_argument("--page", type=Path, metavar="FILE", help="write the page of facts to this file")
     parser.add_argument("--seed", type=int, default=SEED, help=f"seed of the year (default {SEED})")

@@ -2,17 +2,15 @@
 
 import pandas as pd
 
-WEATHER = "synthetic: energy_model/dataset/weather.py, calibrated to {}"
+WEATHER = "synthetic: tools/nantong_reference_year/main.py, calibrated to {}"
 LAND_HOURS = "1,900-2,100 full-load hours (assumed); months and persistence: ERA5 2020"
 NEAR_HOURS = (
     "reported full-load hours of farms off Rudong, Dongtai and Binhai, 2022-25; months and persistence: ERA5 2020"
 )
 FAR_HOURS = "reported full-load hours of farms off Dafeng and Rudong, 2022-25; months and persistence: ERA5 2020"
 PV_HOURS = "reported full-load hours of plants in Rudong, Hai'an, Qidong, 2022-25; months and persistence: ERA5 2020"
-SYNTHETIC = "synthetic: energy_model/dataset/weather.py"
-LOAD = (
-    "synthetic: energy_model/dataset/weather.py; calibrated to 11.8 GW, 65 TWh and Jiangsu's winter peak (137/155 GW)"
-)
+SYNTHETIC = "synthetic: tools/nantong_reference_year/main.py"
+LOAD = "synthetic: tools/nantong_reference_year/main.py; calibrated to 11.8 GW, 65 TWh and Jiangsu's winter peak (137/155 GW)"
 TARIFF = "Jiangsu DRC 苏发改价格发〔2025〕426号, in force since 1 June 2025: periods and levels (secondary copies)"
 
 ROWS = (
@@ -36,7 +34,7 @@ ROWS = (
      "hours and day types are assumptions; cooling and heating solved from load factor and winter peak"),
     ("load_industry", "demand", "工业用电", "Industry", LOAD, "C",
      "hours, day types and answer to the tariff are assumptions"),
-    ("load_compute", "demand", "数据中心", "Data centres", "synthetic: energy_model/dataset/weather.py", "C",
+    ("load_compute", "demand", "数据中心", "Data centres", "synthetic: tools/nantong_reference_year/main.py", "C",
      "nearly flat; cooling follows the synthetic temperature; assumption"),
     ("price_province", "price", "省网购电分时电价", "Time-of-use price of the province", TARIFF, "C",
      "the tariff's periods (+80 % / 0 / -65 %, two seasons) with half its swing: assumption for a wholesale price"),
@@ -52,7 +50,7 @@ ROWS = (
     ("ev_plugged", "flexibility", "电动汽车接桩率", "Share of vehicles plugged in", SYNTHETIC, "C",
      "0.23 at noon of a workday to 0.56 at night: assumption, no measured share is public"),
     ("thermal_available", "availability", "大型煤电与燃机可用率", "Available share of large coal and gas plants",
-     "energy_model/dataset/reference/maintenance.py: mean of 0.92, planned work in spring and autumn", "C",
+     "tools/nantong_reference_year/maintenance.py: mean of 0.92, planned work in spring and autumn", "C",
      "91-93 % for large coal units in the reliability bulletins (UNVERIFIED: recalled); 0.99 and 0.85 are assumptions"),
 )  # fmt: skip
 

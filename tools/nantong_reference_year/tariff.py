@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from energy_model.dataset.reference.process import Array
+from tools.nantong_reference_year.process import Array
 
 PEAK, FLAT, VALLEY = 1.80, 1.00, 0.35
 WHOLESALE_SWING = 0.5

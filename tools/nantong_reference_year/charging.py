@@ -8,9 +8,9 @@ al. 2020, Energies 13, Hefei; World Electric Vehicle Journal 12(3):125, 2021).
 import numpy as np
 import pandas as pd
 
-from energy_model.dataset.reference.calendar import day_types
-from energy_model.dataset.reference.demand import felt_temperature, of_mean_one
-from energy_model.dataset.reference.process import Array
+from tools.nantong_reference_year.calendar import day_types
+from tools.nantong_reference_year.demand import felt_temperature, of_mean_one
+from tools.nantong_reference_year.process import Array
 
 WORKDAY_HOURS = np.array(
     [1.30, 1.05, 0.80, 0.58, 0.42, 0.34, 0.36, 0.50, 0.75, 0.88, 0.92, 0.98,

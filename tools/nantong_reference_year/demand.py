@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import root
 
-from energy_model.dataset.reference.calendar import day_types, festival_depth
-from energy_model.dataset.reference.process import Array, mid_months
-from energy_model.dataset.reference.tariff import time_of_use
+from tools.nantong_reference_year.calendar import day_types, festival_depth
+from tools.nantong_reference_year.process import Array, mid_months
+from tools.nantong_reference_year.tariff import time_of_use
 
 INDUSTRY_SHARE = 0.67
 PEAK_TO_MEAN = 11.8e3 / (65e6 / 8760)

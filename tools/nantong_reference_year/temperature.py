@@ -6,7 +6,7 @@ Synthetic. It shares the clouds' latent: a clear day is warmer than its season i
 import numpy as np
 import pandas as pd
 
-from energy_model.dataset.reference.process import Array, local, mid_months
+from tools.nantong_reference_year.process import Array, local, mid_months
 
 MONTHLY_MEANS = np.array([2.9, 5.7, 10.7, 16.1, 21.9, 25.1, 29.0, 27.6, 24.6, 20.3, 11.3, 6.0])
 """Degrees Celsius: mean of Shanghai and Nanjing, between which Nantong lies, in 2008 and 2009; China Statistical

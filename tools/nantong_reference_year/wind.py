@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.optimize import brentq
 from scipy.special import ndtr
 
-from energy_model.dataset.reference.process import Array, Place, Scales, monthly_levels, monthly_means
+from tools.nantong_reference_year.process import Array, Place, Scales, monthly_levels, monthly_means
 
 WEIBULL_SHAPE = 2.3
 """k of the hourly speeds: 2.1-2.3 on the Jiangsu coast (C)."""

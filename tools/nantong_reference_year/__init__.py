@@ -1,0 +1,1 @@
+"""Nantong reference year."""
