@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from energy_model.dataset.tables import HOURS_PER_YEAR
+from energy_model.run import Run, solve
 from energy_model.runs.compared_runs import ComparedRuns
+from energy_model.runs.run_data import RunData
+from energy_model.workflow.compare import RESULTS, Choice, Item, Wanted, choose
+from energy_model.workflow.stages import Listener
 
 
 @dataclass(frozen=True)
@@ -18,3 +25,48 @@ class Comparison(ComparedRuns):
 
         write_page(self, Path(path), lang)
         return Path(path)
+
+
+def solved(choice: Choice, wanted: Wanted, **options: Any) -> Run:
+    """Solve a scenario and write its results; options : more of those of `solve`."""
+    return solve(
+        choice.name,
+        study=wanted.study,
+        results=wanted.results,
+        hours=wanted.hours,
+        gap=wanted.gap,
+        time_limit=wanted.time_limit,
+        **options,
+    )
+
+
+def compare(
+    items: Sequence[Item],
+    *,
+    study: Path | str | None = None,
+    results: Path | str = RESULTS,
+    gap: float = 0.01,
+    threads: int = 0,
+    time_limit: float = float("inf"),
+    hours: int = HOURS_PER_YEAR,
+    listener: Listener | None = None,
+    lang: str = "en",
+) -> Comparison:
+    """Compare runs and scenarios with the first of them; what is not solved or out of date is solved first.
+
+    items : runs, results folders or their names under `results`, scenarios by name or path of a YAML file, patterns
+    others : as of `solve`; what is solved is written to `results`
+
+    Raises what `solve` raises, StudyError for an item that is none of these, ValueError for fewer than two runs.
+    """
+    wanted = Wanted(study, Path(results), gap, time_limit, hours)
+    chosen = choose(items, wanted)
+    if len(chosen) < 2:
+        raise ValueError("a comparison needs two different runs or more")
+    found: list[RunData] = []
+    for choice in chosen:
+        if choice.run is None or choice.must_be_solved:
+            found.append(solved(choice, wanted, threads=threads, listener=listener, lang=lang))
+        else:
+            found.append(choice.run)
+    return Comparison.of(found)

@@ -9,14 +9,22 @@ from typing import Any
 
 from energy_model.analysis.tables import TABLES
 from energy_model.atomic_write import replacing_folder
+from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.runs import solution_file, table_files
 from energy_model.runs.folder import SOLUTION
 from energy_model.runs.run_data import RunData
+from energy_model.workflow.solve import Options, solve_scenario
+from energy_model.workflow.stages import Clock, Listener
 
 
 @dataclass(frozen=True)
 class Run(RunData):
     """A run that can be reported, exported and saved."""
+
+    @classmethod
+    def of(cls, data: RunData) -> Run:
+        """The run whose data these are."""
+        return cls(data.solved, data.summary, data.manifest, data.folder)
 
     def report(self, path: Path | str | None = None, lang: str = "en") -> Path:
         """Write the HTML report and give its path (default: `report.html` in the run's folder)."""
@@ -64,3 +72,40 @@ class Run(RunData):
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n", encoding="utf-8")
+
+
+def solve(
+    scenario: str | Path = "baseline",
+    *,
+    study: Path | str | None = None,
+    results: Path | str | None = None,
+    listener: Listener | None = None,
+    lang: str = "en",
+    hours: int = HOURS_PER_YEAR,
+    **options: Any,
+) -> Run:
+    """Solve a scenario and check its targets.
+
+    Parameters
+    ----------
+    scenario : name of a scenario of the study, or the path of a YAML file
+    study : folder with inputs/ and scenarios/; None: the packaged study
+    results : folder under which `<scenario>/` is written; None: nothing is written
+    listener : is told what happens, see `Listener`
+    lang : language of the written report, en or zh
+    hours : hours that the year must have; fewer than 8,760 are for tests
+    options : fields of `workflow.solve.Options`
+
+    Raises
+    ------
+    StudyError : bad input, with all problems at once; compiler.SolveError : no optimum; AuditError : an optimum that
+    does not balance. Earlier results are untouched by any of these.
+    """
+    chosen = Options(**options)
+    clock = Clock(listener)
+    run = Run.of(solve_scenario(scenario, study, hours, chosen, clock))
+    if results is None:
+        return run
+    with clock.stage("write"):
+        run.summary["seconds"] = clock.figures()
+        return run.save(Path(results) / run.name, lang)

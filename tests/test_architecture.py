@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,97 +11,140 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "energy_model"
 
-# each room and the rooms it may import from; top-level modules are rooms of their own
-MAY_IMPORT = {
-    "replacing": set(),
-    "dataset": {"replacing"},
-    "paths": {"dataset"},
-    "scenario_file": {"dataset"},
-    "scenario_origins": {"dataset", "scenario_file"},
-    "scenario": {"dataset", "paths", "scenario_file", "scenario_origins"},
-    "formulation": set(),
+# each room and the rooms it may import from, imports for type checking counted; lower floors first
+MAY_IMPORT: dict[str, set[str]] = {
+    "atomic_write": set(),
+    "versions": set(),
     "compiler": set(),
-    "analysis": {"dataset"},
-    "report": {"analysis", "dataset", "replacing"},
-    "solution_file": set(),
-    "result_tables": {"analysis"},
-    "results_folder": {"dataset", "result_tables", "solution_file"},
-    "run": {"dataset", "analysis", "replacing", "report", "result_tables", "results_folder", "solution_file"},
-    "freshness": {"dataset", "run", "scenario", "scenario_origins"},
-    "comparison": {"replacing", "report", "run"},
-    "comparing": {
-        *("dataset", "paths", "scenario", "clock", "run", "freshness", "comparison", "release", "workflow"),
-    },
+    "formulation": set(),
+    "dataset": {"atomic_write"},
     "horizon": {"compiler"},
-    "clock": {"horizon"},
-    "solution": {"compiler"},
-    "mathematics": {"compiler", "formulation"},
-    "release": set(),
-    "manifest": {"dataset", "scenario", "compiler", "analysis", "release"},
+    "study": {"atomic_write", "dataset"},
+    "scenario": {"dataset", "study"},
+    "analysis": {"dataset"},
+    "runs": {"analysis", "atomic_write", "dataset", "scenario"},
     "workflow": {
-        *("dataset", "scenario", "formulation", "compiler", "horizon", "analysis", "run"),
-        *("clock", "freshness", "manifest", "mathematics", "solution"),
+        *("analysis", "compiler", "dataset", "formulation", "horizon"),
+        *("runs", "scenario", "study", "versions"),
     },
-    "explanation": {
-        *("dataset", "scenario", "formulation", "compiler", "horizon", "analysis"),
-        *("clock", "solution"),
-    },
-    "own_study": {"dataset", "paths", "replacing"},
-    "terminal": {"analysis", "report", "run", "scenario", "dataset", "explanation"},
+    "explanation": {"analysis", "compiler", "dataset", "formulation", "horizon", "scenario", "workflow"},
+    "sheets": {"analysis", "dataset", "explanation", "runs"},
+    "report": {"analysis", "atomic_write", "dataset", "runs", "sheets"},
+    "run": {"analysis", "atomic_write", "dataset", "report", "runs", "sheets", "workflow"},
+    "comparison": {"dataset", "report", "run", "runs", "workflow"},
+    "terminal": {"dataset", "explanation", "runs", "scenario", "sheets", "workflow"},
     "cli": {
-        *("dataset", "scenario", "own_study", "workflow", "run", "replacing"),
-        *("terminal", "analysis", "compiler", "report", "explanation", "comparing", "comparison", "release"),
+        *("analysis", "atomic_write", "comparison", "compiler", "dataset", "explanation", "run", "runs"),
+        *("scenario", "sheets", "study", "terminal", "versions", "workflow"),
     },
-    "__init__": {"comparing", "explanation", "run", "workflow"},
+    "__init__": {"comparison", "explanation", "run"},
     "__main__": {"cli"},
 }
-
-
-def _room(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-
-
-def _imported_rooms(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text("utf-8"))
-    typing_only = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-        for inner in ast.walk(node)
-    }
-    names = set()
-    for node in ast.walk(tree):
-        if id(node) in typing_only:
-            continue
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    parts = [name.split(".") for name in names if name.split(".")[0] == "energy_model" and "." in name]
-    return {part[1] for part in parts if (PACKAGE / part[1]).exists() or (PACKAGE / f"{part[1]}.py").exists()}
+MOST_ROOMS, MOST_LINES, MOST_LINES_OF_A_FUNCTION = 20, 304, 48
 
 
 def _modules() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
 
 
-@pytest.mark.parametrize("path", _modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
-def test_imports_run_one_way(path: Path) -> None:
-    room = _room(path)
+def _dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _room(module: str) -> str:
+    return module.split(".")[1] if "." in module else "__init__"
+
+
+@cache
+def _imports() -> dict[str, set[str]]:
+    """Modules of the package that each module imports, wherever the import stands."""
+    known = {_dotted(path) for path in _modules()}
+    found: dict[str, set[str]] = {}
+    for path in _modules():
+        names: set[str] = set()
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                assert node.level == 0, f"{path}: imports are written out"
+                whole = {f"{node.module}.{alias.name}" for alias in node.names}
+                names |= (whole & known) | ({node.module} if whole - known else set())
+        found[_dotted(path)] = (names & known) - {_dotted(path), "energy_model"}
+    return found
+
+
+def _reached(start: str, graph: dict[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    todo = [start]
+    while todo:
+        fresh = graph[todo.pop()] - seen
+        seen |= fresh
+        todo += fresh
+    return seen
+
+
+@pytest.mark.parametrize("module", [_dotted(path) for path in _modules()])
+def test_imports_run_one_way(module: str) -> None:
+    room = _room(module)
     assert room in MAY_IMPORT, f"say in MAY_IMPORT what the new room {room!r} may import"
-    assert _imported_rooms(path) - {room} <= MAY_IMPORT[room]
+    assert {_room(name) for name in _imports()[module]} - {room} <= MAY_IMPORT[room]
 
 
-def test_only_the_command_line_imports_click_and_only_the_terminal_rich() -> None:
-    def importers(library: str) -> set[str]:
+def test_rooms_may_import_lower_floors_only() -> None:
+    floors = list(MAY_IMPORT)
+    for room, allowed in MAY_IMPORT.items():
+        assert allowed <= set(floors[: floors.index(room)]), f"{room} may not import from its own floor or above"
+
+
+def test_the_table_of_rooms_says_no_more_than_is_used() -> None:
+    used: dict[str, set[str]] = {room: set() for room in MAY_IMPORT}
+    for module, names in _imports().items():
+        used[_room(module)] |= {_room(name) for name in names} - {_room(module)}
+    assert used == MAY_IMPORT
+    assert len(MAY_IMPORT) <= MOST_ROOMS
+
+
+def test_no_module_reaches_itself() -> None:
+    graph = {module: _parents_left_out(module, names) for module, names in _imports().items()}
+    assert not [module for module in graph if module in _reached(module, graph)]
+
+
+def _parents_left_out(module: str, names: set[str]) -> set[str]:
+    """A package that gathers names of its own modules is no circle."""
+    return {name for name in names if not module.startswith(f"{name}.")}
+
+
+def test_files_and_functions_are_small() -> None:
+    for path in _modules():
+        text = path.read_text("utf-8")
+        assert len(text.splitlines()) <= MOST_LINES, path
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and node.end_lineno is not None:
+                assert node.end_lineno - node.lineno < MOST_LINES_OF_A_FUNCTION, f"{path}: {node.name}"
+
+
+@pytest.mark.parametrize(
+    ("library", "rooms"),
+    [
+        ("click", {"cli"}),
+        ("rich", {"terminal"}),
+        ("plotly", {"report"}),
+        ("jinja2", {"report"}),
+        ("highspy", {"compiler", "horizon"}),
+        ("pyomo", {"formulation", "compiler"}),
+    ],
+)
+def test_a_library_stays_in_its_rooms(library: str, rooms: set[str]) -> None:
+    def importers() -> set[str]:
         return {
-            _room(p)
-            for p in _modules()
-            if f"import {library}" in p.read_text("utf-8") or f"from {library}" in p.read_text("utf-8")
+            _room(_dotted(path))
+            for path in _modules()
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if (isinstance(node, ast.Import) and any(alias.name.split(".")[0] == library for alias in node.names))
+            or (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == library)
         }
 
-    assert importers("click") <= {"cli"}
-    assert importers("rich") <= {"terminal"}
+    assert importers() <= rooms
 
 
 def test_nothing_is_called_utils() -> None:
@@ -110,7 +154,7 @@ def test_nothing_is_called_utils() -> None:
 def test_nothing_in_tests_or_package_reads_shared() -> None:
     mentions = [
         p.relative_to(ROOT).as_posix()
-        for folder in (PACKAGE, ROOT / "tests")
+        for folder in (PACKAGE, ROOT / "tests", ROOT / "tools")
         for p in folder.rglob("*.py")
         if p.name != Path(__file__).name and "../shared" in p.read_text("utf-8")
     ]

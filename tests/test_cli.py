@@ -20,6 +20,7 @@ from click.testing import CliRunner, Result
 from rich.console import Console
 
 from energy_model import cli
+from energy_model import run as runs
 from energy_model.analysis.audit import AuditError
 from energy_model.cli import options
 from energy_model.compiler import METHODS, SolveError
@@ -29,7 +30,6 @@ from energy_model.run import Run
 from energy_model.runs import solution_file
 from energy_model.terminal import Progress
 from energy_model.terminal.solver_log import Iteration, parse
-from energy_model.workflow import solve as workflow
 from tests.solved import study_folder, tiny_folder, tiny_run
 from tests.study import change_cell, read_rows, write_study
 
@@ -135,7 +135,7 @@ class TestSolve:
         def fail(*arguments: object, **options: object) -> Run:
             raise error
 
-        monkeypatch.setattr(workflow, "solve", fail)
+        monkeypatch.setattr(runs, "solve", fail)
         found = call("solve", "--study", study_folder(), "--results", tmp_path, "--lang", "en")
         assert found.exit_code == status
         assert text in found.stderr
@@ -150,19 +150,19 @@ class TestSolve:
                 raise SolveError("infeasible", "no plan")
             return tiny_run()
 
-        monkeypatch.setattr(workflow, "solve", fail_first)
+        monkeypatch.setattr(runs, "solve", fail_first)
         found = call("solve", "hard", "baseline", "--study", study, "--lang", "en", *WEEK)
         assert found.exit_code == 1
         assert "No result for the scenario hard" in found.stderr
         assert "Baseline · 2030" in found.stdout
 
     def test_an_error_nobody_foresaw_keeps_its_trace(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(workflow, "solve", lambda *a, **k: 1 / 0)
+        monkeypatch.setattr(runs, "solve", lambda *a, **k: 1 / 0)
         assert isinstance(call("solve", "--study", study_folder()).exception, ZeroDivisionError)
 
     def test_a_gap_that_was_not_reached(self, monkeypatch: pytest.MonkeyPatch) -> None:
         wide = replace(tiny_run(), summary=tiny_run().summary | {"gap": 0.05})
-        monkeypatch.setattr(workflow, "solve", lambda *a, **k: wide)
+        monkeypatch.setattr(runs, "solve", lambda *a, **k: wide)
         found = call("solve", "--study", study_folder(), "--gap", "0.02", "--lang", "en")
         assert found.exit_code == 1
         assert "The gap 5 % is above the 2 % asked for" in found.stderr

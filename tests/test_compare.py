@@ -15,7 +15,7 @@ import xarray as xr
 from click.testing import CliRunner, Result
 
 import energy_model
-from energy_model import cli
+from energy_model import cli, comparison
 from energy_model.analysis.run_alignment import aligned, overview, targets
 from energy_model.comparison import Comparison
 from energy_model.compiler import SolveError
@@ -26,7 +26,6 @@ from energy_model.runs import table_files as result_tables
 from energy_model.runs.up_to_date import Reason, made_from, stale
 from energy_model.scenario.scenario import load_scenario
 from energy_model.versions import version_of
-from energy_model.workflow import solve as workflow
 from energy_model.workflow.compare import Wanted, choose
 from tests.solved import study_folder, tiny_folder, tiny_run
 from tests.study import HOURS
@@ -198,7 +197,7 @@ class Place:
         (self.study / "scenarios" / f"{name}.yaml").write_text(text, encoding="utf-8")
 
     def solve(self, name: str, *, study: Path, results: Path, hours: int, gap: float, **_: object) -> Run:
-        """Stand for `workflow.solve`: the tiny run, two per cent dearer."""
+        """Stand for `energy_model.solve`: the tiny run, two per cent dearer."""
         scenario = load_scenario(name, study)
         self.solved.append(scenario.name)
         if scenario.name == "no-way":
@@ -224,7 +223,7 @@ class Place:
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     made = Place(tmp_path)
-    monkeypatch.setattr(workflow, "solve", made.solve)
+    monkeypatch.setattr(comparison, "solve", made.solve)
     return made
 
 

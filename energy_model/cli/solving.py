@@ -25,7 +25,7 @@ from energy_model.cli.options import (
 from energy_model.sheets.messages import Messages
 
 if TYPE_CHECKING:
-    from energy_model.run import Run
+    from energy_model.runs.run_data import RunData
     from energy_model.workflow.compare import Choice, Wanted
 
 
@@ -51,10 +51,10 @@ def solve(scenarios: Sequence[str], lang: str, study: str | None, **options: Any
 
 
 def _solve_one(scenario: str, lang: str, gap: float, **options: Any) -> int:
+    from energy_model import run as runs
     from energy_model.terminal import show_summary
-    from energy_model.workflow import solve as workflow
 
-    run, status = _attempt(scenario, lang, partial(workflow.solve, scenario, gap=gap, **options))
+    run, status = _attempt(scenario, lang, partial(runs.solve, scenario, gap=gap, **options))
     if run is None:
         return status
     show_summary(run, lang)
@@ -96,21 +96,21 @@ def compare(items: Sequence[str], lang: str, threads: int, tables: Path | None, 
     return worst
 
 
-def _compared_run(choice: Choice, wanted: Wanted, threads: int, lang: str) -> tuple[Run | None, int]:
+def _compared_run(choice: Choice, wanted: Wanted, threads: int, lang: str) -> tuple[RunData | None, int]:
     """The run of a choice, solved where it must be, and an exit status; None where it could not be solved."""
+    from energy_model import comparison
     from energy_model.terminal.compared import told
-    from energy_model.workflow import compare as comparing
 
     click.echo(told(choice, Messages(lang)), err=True)
     run, status = choice.run, 0
     if choice.must_be_solved:
-        run, status = _attempt(choice.name, lang, partial(comparing.solved, choice, wanted, threads=threads))
+        run, status = _attempt(choice.name, lang, partial(comparison.solved, choice, wanted, threads=threads))
     if run is None or choice.scenario is None:
         return run, status
     return run, _status_of_gap(run, wanted.gap, lang)
 
 
-def _attempt(name: str, lang: str, solve: Callable[..., Run]) -> tuple[Run | None, int]:
+def _attempt(name: str, lang: str, solve: Callable[..., RunData]) -> tuple[RunData | None, int]:
     """Solve a scenario and show how far it is; one that has no result is told, with the exit status that it makes."""
     from energy_model.analysis.audit import AuditError
     from energy_model.compiler import SolveError
@@ -126,7 +126,7 @@ def _attempt(name: str, lang: str, solve: Callable[..., Run]) -> tuple[Run | Non
         return None, report_error(error, say)
 
 
-def _status_of_gap(run: Run, asked: float, lang: str) -> int:
+def _status_of_gap(run: RunData, asked: float, lang: str) -> int:
     """Tell where a run's gap is above the one that was asked for, and give the exit status."""
     from energy_model.sheets.run import percent
 

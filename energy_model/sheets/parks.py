@@ -6,8 +6,8 @@ import pandas as pd
 
 from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.parks import MATCHINGS, mean_prices
-from energy_model.report.figures.sankeys import node_name
 from energy_model.runs.run_data import RunData
+from energy_model.sheets.node_names import node_name
 from energy_model.sheets.numerals import ZERO, aligned, shares
 from energy_model.sheets.park_targets import target_rows
 from energy_model.sheets.sheet import Sheet, columns

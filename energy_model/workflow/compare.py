@@ -7,22 +7,18 @@ from dataclasses import dataclass
 from fnmatch import filter as matching
 from glob import glob, has_magic
 from pathlib import Path
-from typing import Any
 
-from energy_model.comparison import Comparison
 from energy_model.dataset import Problem, StudyError
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.tables import HOURS_PER_YEAR
-from energy_model.run import Run
+from energy_model.runs.run_data import RunData
 from energy_model.runs.up_to_date import Reason, stale
 from energy_model.scenario.scenario import SUFFIXES, Scenario, list_scenarios, load_scenario
 from energy_model.study.location import study_folder
 from energy_model.versions import version_of
-from energy_model.workflow import solve as workflow
-from energy_model.workflow.stages import Listener
 
 RESULTS = Path("results")
-Item = str | Path | Run
+Item = str | Path | RunData
 
 
 @dataclass(frozen=True)
@@ -34,7 +30,7 @@ class Choice:
     """
 
     name: str
-    run: Run | None
+    run: RunData | None
     scenario: Scenario | None = None
     reason: Reason | None = None
 
@@ -56,7 +52,7 @@ class Wanted:
 
     def as_run(self, folder: Path) -> Choice:
         """A run that is taken as it is; where its study is at hand, with why it would be another today."""
-        run = Run.load(folder)
+        run = RunData.load(folder)
         study, files = run.manifest["study"], run.manifest["scenario_files"]
         try:
             scenario = load_scenario(Path(files[-1]).absolute() if Path(files[-1]).is_file() else run.name, study)
@@ -71,7 +67,7 @@ class Wanted:
         folder = self.results / scenario.name
         if not (folder / "summary.json").is_file():
             return Choice(name, None, scenario, Reason("new"))
-        run, release = Run.load(folder), version_of("energy-model")
+        run, release = RunData.load(folder), version_of("energy-model")
         return Choice(name, run, scenario, stale(run, scenario, release, self.gap, self.time_limit, self.hours))
 
     def find(self, item: str) -> Choice:
@@ -103,7 +99,7 @@ class Wanted:
         """Whether there is a run of this name that was made from another study, which is still there."""
         if self.study is not None or not (folder / "summary.json").is_file():
             return False
-        study = Path(Run.load(folder).manifest["study"])
+        study = Path(RunData.load(folder).manifest["study"])
         return study.exists() and study.resolve() != study_folder(None).resolve()
 
 
@@ -128,7 +124,7 @@ def choose(items: Sequence[Item], wanted: Wanted) -> list[Choice]:
 
 def _found(items: Sequence[Item], wanted: Wanted, problems: list[Problem]) -> Iterator[tuple[str, Choice]]:
     for item in items:
-        if isinstance(item, Run):
+        if isinstance(item, RunData):
             yield item.name, Choice(item.name, item)
             continue
         for name in wanted.names(str(item)):
@@ -144,48 +140,3 @@ def _place(choice: Choice, wanted: Wanted) -> Path | int:
         return (wanted.results / choice.scenario.name).resolve()
     assert choice.run is not None
     return choice.run.folder.resolve() if choice.run.folder is not None else id(choice.run)
-
-
-def solved(choice: Choice, wanted: Wanted, **options: Any) -> Run:
-    """Solve a scenario and write its results; options : more of those of `workflow.solve`."""
-    return workflow.solve(
-        choice.name,
-        study=wanted.study,
-        results=wanted.results,
-        hours=wanted.hours,
-        gap=wanted.gap,
-        time_limit=wanted.time_limit,
-        **options,
-    )
-
-
-def compare(
-    items: Sequence[Item],
-    *,
-    study: Path | str | None = None,
-    results: Path | str = RESULTS,
-    gap: float = 0.01,
-    threads: int = 0,
-    time_limit: float = float("inf"),
-    hours: int = HOURS_PER_YEAR,
-    listener: Listener | None = None,
-    lang: str = "en",
-) -> Comparison:
-    """Compare runs and scenarios with the first of them; what is not solved or out of date is solved first.
-
-    items : runs, results folders or their names under `results`, scenarios by name or path of a YAML file, patterns
-    others : as of `solve`; what is solved is written to `results`
-
-    Raises what `solve` raises, StudyError for an item that is none of these, ValueError for fewer than two runs.
-    """
-    wanted = Wanted(study, Path(results), gap, time_limit, hours)
-    chosen = choose(items, wanted)
-    if len(chosen) < 2:
-        raise ValueError("a comparison needs two different runs or more")
-    found = []
-    for choice in chosen:
-        if choice.run is None or choice.must_be_solved:
-            found.append(solved(choice, wanted, threads=threads, listener=listener, lang=lang))
-        else:
-            found.append(choice.run)
-    return Comparison.of(found)

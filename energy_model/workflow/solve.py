@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import xarray as xr
 
@@ -17,17 +16,16 @@ from energy_model.compiler.free_columns import raised
 from energy_model.compiler.highs import SIMPLEX_COLUMNS
 from energy_model.dataset import Tables, assemble
 from energy_model.dataset.sources import carried, sourced_rows
-from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.formulation.model import build
 from energy_model.horizon.certificate import Options as SearchOptions
 from energy_model.horizon.certify import certify
-from energy_model.run import Run
+from energy_model.runs.run_data import RunData
 from energy_model.runs.up_to_date import made_from
 from energy_model.scenario.scenario import load_scenario
 from energy_model.workflow.manifest import manifest, summary
 from energy_model.workflow.rule_rows import mathematics
 from energy_model.workflow.solved_dataset import merged
-from energy_model.workflow.stages import Clock, Listener
+from energy_model.workflow.stages import Clock
 
 _SOLVER_SHARE, _SOLVER_GAP = 0.1, 1e-3
 # columns that HiGHS may be given at once unasked: more than a year of Nantong takes hours and all memory
@@ -50,52 +48,22 @@ class Options:
     time_limit: float = float("inf")
 
 
-def solve(
-    scenario: str | Path = "baseline",
-    *,
-    study: Path | str | None = None,
-    results: Path | str | None = None,
-    listener: Listener | None = None,
-    lang: str = "en",
-    hours: int = HOURS_PER_YEAR,
-    **options: Any,
-) -> Run:
-    """Solve a scenario and check its targets.
-
-    Parameters
-    ----------
-    scenario : name of a scenario of the study, or the path of a YAML file
-    study : folder with inputs/ and scenarios/; None: the packaged study
-    results : folder under which `<scenario>/` is written; None: nothing is written
-    listener : is told what happens, see `Listener`
-    lang : language of the written report, en or zh
-    hours : hours that the year must have; fewer than 8,760 are for tests
-    options : fields of `Options`
-
-    Raises
-    ------
-    StudyError : bad input, with all problems at once; compiler.SolveError : no optimum; AuditError : an optimum that
-    does not balance. Earlier results are untouched by any of these.
-    """
-    chosen = Options(**options)
-    clock = Clock(listener)
+def solve_scenario(
+    scenario: str | Path, study: Path | str | None, hours: int, options: Options, clock: Clock
+) -> RunData:
+    """Solved run of a scenario, its targets checked, in memory; arguments and errors as of `energy_model.solve`."""
     with clock.stage("read"):
         resolved = load_scenario(scenario, study)
         # before the tables are read: a file that is changed meanwhile is found stale
         origin = made_from(resolved, hours)
         tables = resolved.read(hours)
         dataset = assemble(tables, resolved.years)
-    program, solved, solution = solve_dataset(dataset, chosen, clock)
+    program, solved, solution = solve_dataset(dataset, options, clock)
     with clock.stage("results"):
         solved = _told(solved, tables, program, solution)
     found = audit(solved)
-    figures = summary(resolved, chosen.gap, solved, program, found, clock.figures())
-    run = Run(solved, figures, manifest(resolved, tables, asdict(chosen), solution, origin))
-    if results is None:
-        return run
-    with clock.stage("write"):
-        run.summary["seconds"] = clock.figures()
-        return run.save(Path(results) / resolved.name, lang)
+    figures = summary(resolved, options.gap, solved, program, found, clock.figures())
+    return RunData(solved, figures, manifest(resolved, tables, asdict(options), solution, origin))
 
 
 def _told(solved: xr.Dataset, tables: Tables, program: LinearProgram, solution: Solution) -> xr.Dataset:

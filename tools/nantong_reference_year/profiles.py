@@ -10,7 +10,10 @@ NEAR_HOURS = (
 FAR_HOURS = "reported full-load hours of farms off Dafeng and Rudong, 2022-25; months and persistence: ERA5 2020"
 PV_HOURS = "reported full-load hours of plants in Rudong, Hai'an, Qidong, 2022-25; months and persistence: ERA5 2020"
 SYNTHETIC = "synthetic: tools/nantong_reference_year/main.py"
-LOAD = "synthetic: tools/nantong_reference_year/main.py; calibrated to 11.8 GW, 65 TWh and Jiangsu's winter peak (137/155 GW)"
+LOAD = (
+    "synthetic: tools/nantong_reference_year/main.py; "
+    "calibrated to 11.8 GW, 65 TWh and Jiangsu's winter peak (137/155 GW)"
+)
 TARIFF = "Jiangsu DRC 苏发改价格发〔2025〕426号, in force since 1 June 2025: periods and levels (secondary copies)"
 
 ROWS = (
