@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import pytest
 
 from energy_model.dataset.reading import reading
-from tests.horizon.seeds import LONG
-from tests.read_once import read_table_once
+from tests.support.read_once import read_table_once
+from tests.support.seeds import LONG
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -9,7 +9,7 @@ import click
 
 from energy_model.sheets.messages import LANGUAGES, Messages, environment_language
 
-# as the rooms compiler and dataset have them, which take seconds to import (tests/test_cli.py: they are the same)
+# as the rooms compiler and dataset have them, which take seconds to import (tests/cli/test_cli.py: they are the same)
 SOLVERS = ("auto", "hipo", "ipx", "simplex", "pdlp")
 HOURS = 8760
 

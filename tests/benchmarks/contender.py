@@ -19,7 +19,7 @@ import highspy
 import numpy as np
 import xarray as xr
 
-from tests.systems import random_system
+from tests.support.systems import random_system
 
 # a builder is prepared with the data, outside the clock, and then called once
 Builder = Callable[[], highspy.Highs]
@@ -38,7 +38,7 @@ def pypsa(data: xr.Dataset) -> Builder:
     """PyPSA's network to linopy to HiGHS, without names of columns and rows, as ours."""
     from linopy.io import to_highspy
 
-    from tests.pypsa_network import network
+    from tests.support.pypsa_network import network
 
     filled = network(data)
     return lambda: to_highspy(filled.optimize.create_model(include_objective_constant=False), set_names=False)

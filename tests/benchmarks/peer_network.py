@@ -9,7 +9,7 @@ import pandas as pd
 import pypsa
 import xarray as xr
 
-from tests.pypsa_network import network
+from tests.support.pypsa_network import network
 
 _COMPONENTS = ("Generator", "StorageUnit", "Link", "Load")
 _BUILT = ("Generator", "StorageUnit", "Link")

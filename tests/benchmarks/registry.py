@@ -12,7 +12,7 @@ import numpy as np
 import xarray as xr
 
 from energy_model.dataset.tables import HOURS_PER_YEAR
-from tests.systems import random_system
+from tests.support.systems import random_system
 
 # what a contender has no such phase for stays empty in the table
 PHASES = ("read", "formulate", "compile", "pass", "solve", "dispatch", "results", "write")
@@ -21,7 +21,7 @@ FIRST_YEAR, GROWTH = 2030, 0.05
 
 @dataclass(frozen=True)
 class RandomSystem:
-    """A random system of `tests.systems`, with a weather year of its own for each of its years.
+    """A random system of `tests.support.systems`, with a weather year of its own for each of its years.
 
     gaps : relative distances of cost and bound for which ours are measured
     """

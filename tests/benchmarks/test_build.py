@@ -10,7 +10,7 @@ import pytest
 
 from tests.benchmarks import build, contender
 from tests.benchmarks.contender import CONTENDERS
-from tests.systems import random_system
+from tests.support.systems import random_system
 
 
 def test_benchmark_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

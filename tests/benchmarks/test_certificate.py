@@ -21,8 +21,8 @@ from tests.benchmarks.measurement import measure
 from tests.benchmarks.page import bounds_hold, gap, page, tables
 from tests.benchmarks.processes import observed
 from tests.benchmarks.registry import CONTENDERS, RandomSystem, Specification, StudySystem, phases_until
-from tests.solved import study_folder
-from tests.study import HOURS
+from tests.support.study import HOURS
+from tests.support.tiny_run import study_folder
 
 RECORD = ROOT / "docs" / "benchmarks.jsonl"
 

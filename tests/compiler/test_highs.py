@@ -11,7 +11,7 @@ import pytest
 from energy_model.compiler import LinearProgram, Solution, SolveError, SolverOptions, solve
 from energy_model.compiler.highs import METHODS, _run, load
 from energy_model.compiler.residuals import dual_objective, primal_residual
-from tests.compiler.models import compiled, data
+from tests.support.models import compiled, data
 
 
 def covering(m: pyo.AbstractModel) -> None:

@@ -10,7 +10,7 @@ import pytest
 from energy_model.compiler import LinearProgram, SolveError, SolverOptions, compile_model, solve
 from energy_model.compiler.hipo import _ROW, _console_lines
 from energy_model.formulation.model import build
-from tests.systems import random_system
+from tests.support.systems import random_system
 
 
 @pytest.fixture(scope="module")

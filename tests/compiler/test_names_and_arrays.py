@@ -6,7 +6,7 @@ import numpy as np
 import pyomo.environ as pyo
 
 from energy_model.compiler import create_instance, solve
-from tests.compiler.models import compiled, data, model
+from tests.support.models import compiled, data, model
 
 
 def declare(m: pyo.AbstractModel) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 
 from energy_model.compiler import compile_model, create_instance
-from tests.compiler.random_rules import Formulation, build, formulations
-from tests.matrices import differences
+from tests.support.matrices import differences
+from tests.support.random_rules import Formulation, build, formulations
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])

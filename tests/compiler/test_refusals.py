@@ -11,7 +11,7 @@ import pytest
 import xarray as xr
 
 from energy_model.compiler import CompileError
-from tests.compiler.models import Declare, compiled, data, labels
+from tests.support.models import Declare, compiled, data, labels
 
 
 def constraint(*sets: str, rule: Any) -> Declare:

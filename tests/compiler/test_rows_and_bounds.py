@@ -9,8 +9,8 @@ import pyomo.environ as pyo
 import pytest
 
 from energy_model.compiler import LinearProgram
-from tests.compiler.models import Declare, compiled, proved
-from tests.matrices import our_rows
+from tests.support.matrices import our_rows
+from tests.support.models import Declare, compiled, proved
 
 INF = float("inf")
 

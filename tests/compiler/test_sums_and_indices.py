@@ -11,8 +11,8 @@ import pytest
 import xarray as xr
 
 from energy_model.compiler import compile_model
-from tests.compiler.models import Declare, compiled, data, proved
-from tests.matrices import our_rows
+from tests.support.matrices import our_rows
+from tests.support.models import Declare, compiled, data, proved
 
 Rows = dict[str, dict[str, float]]
 

@@ -8,7 +8,7 @@ import xarray as xr
 from energy_model.analysis.targets import scorecard
 from energy_model.explanation import Explanation, Options, explain_dataset
 from energy_model.workflow.solve import solve_dataset
-from tests.explanation.systems import cap, sources
+from tests.support.conflicting_systems import cap, sources
 
 
 def sets(found: Explanation) -> set[frozenset[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from energy_model.explanation import explain_dataset
-from tests.explanation.systems import cap, sources
+from tests.support.conflicting_systems import cap, sources
 
 
 def test_what_targets_cost_and_which_binds_next() -> None:

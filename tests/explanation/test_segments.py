@@ -9,9 +9,9 @@ import xarray as xr
 from energy_model.explanation import Options, explain_dataset
 from energy_model.explanation.requirements import enforced
 from energy_model.explanation.segmented_system import coarse
-from tests.horizon.random_systems import random_small
-from tests.horizon.random_targets import random_targeted
-from tests.horizon.seeds import proof_seeds
+from tests.support.random_systems import random_small
+from tests.support.random_targets import random_targeted
+from tests.support.seeds import proof_seeds
 
 
 def targeted(seed: int) -> xr.Dataset:

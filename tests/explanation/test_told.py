@@ -15,9 +15,9 @@ from energy_model import cli
 from energy_model.explanation import Cost, Explanation, explain_dataset
 from energy_model.sheets.explanation import costs, explained, missed
 from energy_model.sheets.wording import Words
-from tests.explanation.systems import cap, sources
-from tests.solved import study_folder
-from tests.study import HOURS, write_study
+from tests.support.conflicting_systems import cap, sources
+from tests.support.study import HOURS, write_study
+from tests.support.tiny_run import study_folder
 
 
 def named(data: xr.Dataset) -> xr.Dataset:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.formulation.solved import plant, solved, solved_data
-from tests.systems import dataset
+from tests.support.solved_system import plant, solved, solved_data
+from tests.support.systems import dataset
 
 LOAD = {"load": {"demand_mean": 100.0}}
 

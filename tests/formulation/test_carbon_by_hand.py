@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.formulation.solved import Solved, plant, solved, solved_data
-from tests.systems import Row, dataset
+from tests.support.solved_system import Solved, plant, solved, solved_data
+from tests.support.systems import Row, dataset
 
 MARKETS: dict[str, Row] = {
     "coal": {"market_carrier": "coal", "market_price": 4.0, "market_capacity": 1e4},

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.formulation.solved import Solved, plant, solved
-from tests.systems import Row
+from tests.support.solved_system import Solved, plant, solved
+from tests.support.systems import Row
 
 PORTS = {"coal": {"electricity": 1.0, "coal": -2.0}}
 FUEL = {"import": {"market_carrier": "coal", "market_price": 5.0, "market_capacity": 1e4}}

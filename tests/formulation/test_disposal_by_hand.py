@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.formulation.solved import solved
-from tests.systems import Row
+from tests.support.solved_system import solved
+from tests.support.systems import Row
 
 DEAR_GAS: Row = {"market_carrier": "gas", "market_price": 30.0, "market_capacity": 100.0}
 SHIP: Row = {"market_carrier": "lng", "market_price": 5.0, "market_capacity": 100.0}

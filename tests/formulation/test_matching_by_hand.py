@@ -9,7 +9,7 @@ import pytest
 import xarray as xr
 
 from energy_model.workflow.solve import solve_dataset
-from tests.systems import dataset
+from tests.support.systems import dataset
 
 
 def _park(matching: str, share: float = 0.0, **works: Any) -> xr.Dataset:

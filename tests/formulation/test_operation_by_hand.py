@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.formulation.solved import plant, solved, solved_data
-from tests.systems import Row, dataset
+from tests.support.solved_system import plant, solved, solved_data
+from tests.support.systems import Row, dataset
 
 
 def test_curtailment_and_unserved_energy() -> None:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from energy_model.dataset.assembly.pathway import year_weights
-from tests.formulation.solved import Solved, plant, solved_data
-from tests.systems import Row, dataset
+from tests.support.solved_system import Solved, plant, solved_data
+from tests.support.systems import Row, dataset
 
 
 def on_the_way(years: Sequence[int], *, rate: float, base: int, **system: Any) -> Solved:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.formulation.solved import Solved, plant, solved
-from tests.systems import Row
+from tests.support.solved_system import Solved, plant, solved
+from tests.support.systems import Row
 
 YEARLY: Row = {"yearly": True}
 

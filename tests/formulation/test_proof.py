@@ -16,8 +16,8 @@ import xarray as xr
 
 from energy_model.compiler import LinearProgram, compile_model, create_instance, solve
 from energy_model.formulation.model import build
-from tests.matrices import complaints, differences
-from tests.systems import complete_system, random_system
+from tests.support.matrices import complaints, differences
+from tests.support.systems import complete_system, random_system
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,12 @@ import xarray as xr
 
 from energy_model.compiler import SolverOptions, compile_model, solve
 from energy_model.formulation.model import build
-from tests.systems import random_system
+from tests.support.systems import random_system
 
 
 @pytest.mark.parametrize(("zones", "hours", "weight"), [(2, 24, 3.0), (3, 168, 1.0)])
 def test_objective_equals_that_of_pypsa(zones: int, hours: int, weight: float) -> None:
-    from tests.pypsa_network import network  # takes seconds to import, and not every process runs this
+    from tests.support.pypsa_network import network  # takes seconds to import, and not every process runs this
 
     data = comparable(random_system(zones, hours), weight)
     program = compile_model(build(), data)

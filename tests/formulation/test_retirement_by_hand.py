@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.formulation.solved import plant, solved
+from tests.support.solved_system import plant, solved
 
 YEARS = (2025, 2030, 2035)
 

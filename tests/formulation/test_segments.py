@@ -12,9 +12,9 @@ import xarray as xr
 
 from energy_model.compiler import LinearProgram
 from energy_model.formulation.model import build
-from tests.formulation.segments import in_segments
-from tests.formulation.solved import Solved, plant, solved_data
-from tests.systems import Row, dataset
+from tests.support.segments import in_segments
+from tests.support.solved_system import Solved, plant, solved_data
+from tests.support.systems import Row, dataset
 
 WINDY = {"windy": [1, 0, 0, 0]}
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from tests.formulation.solved import Solved, plant, solved_data
-from tests.systems import Row, dataset
+from tests.support.solved_system import Solved, plant, solved_data
+from tests.support.systems import Row, dataset
 
 SHOP: Row = {"demand_mean": 10.0, "shift_share": 0.3, "shift_up": 0.5, "shift_energy": 1e3, "shift_open": "open"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.formulation.solved import Solved, plant, solved
+from tests.support.solved_system import Solved, plant, solved
 
 # the annuity factor at 100 % over one year is 2: 2.5 CNY/MW cost 5 a year
 NEW = {"expandable": True, "maximum_capacity": 500.0, "overnight_cost": 2.5, "wacc": 1.0, "lifetime": 1.0}

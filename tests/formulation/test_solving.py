@@ -7,8 +7,8 @@ import pytest
 
 from energy_model.compiler import LinearProgram, SolverOptions, compile_model, solve
 from energy_model.formulation.model import build
-from tests.formulation.solved import Solved, solved_data
-from tests.systems import random_system
+from tests.support.solved_system import Solved, solved_data
+from tests.support.systems import random_system
 
 
 @pytest.fixture(scope="module")

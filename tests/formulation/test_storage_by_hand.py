@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.formulation.solved import Solved, plant, solved, solved_data
-from tests.systems import Row, dataset
+from tests.support.solved_system import Solved, plant, solved, solved_data
+from tests.support.systems import Row, dataset
 
 
 def store(power: float, energy: float, **more: Any) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.formulation.solved import plant, solved
+from tests.support.solved_system import plant, solved
 
 
 def test_interruption_comes_before_unserved_energy() -> None:

@@ -22,9 +22,9 @@ from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.cuts import Cuts, cuts_of
 from energy_model.horizon.dispatch import Dispatcher
 from energy_model.horizon.periods import Periods
-from tests.horizon.hourly import copied, hourly_optimum, price_breaks, random_starts
-from tests.horizon.random_systems import random_small
-from tests.horizon.seeds import proof_seeds
+from tests.support.hourly import copied, hourly_optimum, price_breaks, random_starts
+from tests.support.random_systems import random_small
+from tests.support.seeds import proof_seeds
 
 TOLERANCE = 1e-7
 STATES = build().state_variables

@@ -17,10 +17,10 @@ from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.periods import Periods
 from energy_model.horizon.segments import calendar_breaks, choose, normalised_series
 from energy_model.horizon.singleton_rows import Singles
-from tests.horizon.hourly import copied, price_breaks, random_starts
-from tests.horizon.random_flexibility import random_flexible
-from tests.horizon.seeds import proof_seeds
 from tests.horizon.test_certificate import LEVELS, STATES, TOLERANCE, compiled
+from tests.support.hourly import copied, price_breaks, random_starts
+from tests.support.random_flexibility import random_flexible
+from tests.support.seeds import proof_seeds
 
 
 def optimum(program: LinearProgram) -> float:

@@ -12,9 +12,9 @@ from energy_model.horizon import Schedule
 from energy_model.horizon.dispatch import Dispatcher
 from energy_model.horizon.period_edges import around
 from energy_model.horizon.periods import Periods
-from tests.horizon.random_systems import random_small
-from tests.horizon.seeds import proof_seeds
 from tests.horizon.test_certificate import STATES, compiled
+from tests.support.random_systems import random_small
+from tests.support.seeds import proof_seeds
 
 
 def test_periods_are_widened_within_their_year_and_what_overlaps_is_one() -> None:

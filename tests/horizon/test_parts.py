@@ -11,7 +11,7 @@ from energy_model.compiler.residuals import dual_bound
 from energy_model.horizon.implied_bounds import implied_bounds
 from energy_model.horizon.period_edges import period_starts, windows
 from energy_model.horizon.segments import calendar_breaks, choose, price_breaks, respects_prices
-from tests.systems import dataset, random_system
+from tests.support.systems import dataset, random_system
 
 INF = np.inf
 

@@ -7,9 +7,9 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from tests.formulation.solved import Solved
-from tests.horizon.hourly import hourly_optimum
-from tests.horizon.random_systems import random_small
+from tests.support.hourly import hourly_optimum
+from tests.support.random_systems import random_small
+from tests.support.solved_system import Solved
 
 SYSTEMS, FEW = 50, 16
 # trait of an optimum: how many of the 50 systems must show it, about four fifths of those that did when written

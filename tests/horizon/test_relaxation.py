@@ -15,10 +15,10 @@ from energy_model.compiler import compile_model
 from energy_model.formulation.model import build
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.segments import choose, respects_prices
-from tests.formulation.solved import solved_data
-from tests.horizon.hourly import as_segments, hourly_optimum, price_breaks, random_starts, year_breaks
-from tests.horizon.random_systems import random_small
-from tests.horizon.seeds import proof_seeds
+from tests.support.hourly import as_segments, hourly_optimum, price_breaks, random_starts, year_breaks
+from tests.support.random_systems import random_small
+from tests.support.seeds import proof_seeds
+from tests.support.solved_system import solved_data
 
 TOLERANCE = 1e-7
 

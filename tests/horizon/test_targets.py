@@ -12,10 +12,10 @@ from energy_model.compiler.residuals import primal_residual
 from energy_model.horizon import Options, Schedule, certify
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.segments import calendar_breaks
-from tests.horizon.hourly import copied, price_breaks, random_starts
-from tests.horizon.random_targets import random_targeted
-from tests.horizon.seeds import proof_seeds
 from tests.horizon.test_certificate import LEVELS, STATES, TOLERANCE, compiled
+from tests.support.hourly import copied, price_breaks, random_starts
+from tests.support.random_targets import random_targeted
+from tests.support.seeds import proof_seeds
 
 
 @cache

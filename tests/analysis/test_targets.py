@@ -1,0 +1,57 @@
+"""Targets are checked by evaluating: just met, just missed, both senses, shares, and years that are not modelled."""
+
+from __future__ import annotations
+
+import pytest
+import xarray as xr
+
+from energy_model.analysis.targets import scorecard
+from energy_model.workflow.solve import solve_dataset
+from tests.support.systems import dataset
+
+
+def _solved(sense: str, value: float, *, of: str = "", year: int = 2030, scale: float = 1.0) -> xr.Dataset:
+    """A plant of 100 MW and a wind farm of 60 MW that gives 30 MW serve 100 MW for four hours: wind 120 of 400 MWh."""
+    inputs = dataset(
+        assets={
+            "wind": {"existing": 60.0, "minimum_capacity": 60.0, "maximum_capacity": 60.0, "availability_of": "half"},
+            "plant": {"existing": 100.0, "minimum_capacity": 100.0, "maximum_capacity": 100.0, "variable_om": 300.0},
+        },
+        demands={"city": {"demand_mean": 100.0}},
+        profiles={"half": [0.5, 0.5, 0.5, 0.5]},
+        metrics={
+            "wind_energy": {"generation": {"wind": 1.0}},
+            "used": {"consumption": {"city": 1.0}},
+            "wind_capacity": {"capacity": {"wind": 1.0}},
+        },
+        targets={
+            "t": {"metric": "wind_energy" if of else "wind_capacity", "of": of, "sense": sense, "unit": "MW"}
+            | {"year": year, "value": value, "scale": scale}
+        },
+    )
+    return solve_dataset(inputs)[1]
+
+
+@pytest.mark.parametrize(
+    ("sense", "value", "met"),
+    [("at_least", 60.0, True), ("at_least", 60.001, False), ("at_most", 60.0, True), ("at_most", 59.999, False)],
+)
+def test_a_plain_target_just_met_and_just_missed(sense: str, value: float, met: bool) -> None:
+    row = scorecard(_solved(sense, value)).iloc[0]
+    assert row["met"] == met
+    assert row["value"] == pytest.approx(60.0)
+    assert row["margin"] == pytest.approx(60.0 - value if sense == "at_least" else value - 60.0)
+
+
+@pytest.mark.parametrize(("value", "met"), [(0.3, True), (0.3001, False)])
+def test_a_share_just_met_and_just_missed(value: float, met: bool) -> None:
+    row = scorecard(_solved("at_least", value, of="used", scale=0.01)).iloc[0]
+    assert row["met"] == met
+    assert row["value"] == pytest.approx(30.0)  # per cent
+    assert row["required"] == pytest.approx(100 * value)
+
+
+def test_a_target_of_another_year_is_not_evaluated_and_not_met() -> None:
+    row = scorecard(_solved("at_least", 1.0, year=2040)).iloc[0]
+    assert row["met"] is None
+    assert row["value"] is None

@@ -1,0 +1,1 @@
+"""Systems, studies and runs that several tests share."""

@@ -1,0 +1,38 @@
+"""Solved systems for the tests of tables: with the names that tables show, and shapes that mean one."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import xarray as xr
+
+from energy_model.workflow.solve import Options, solve_dataset
+from tests.support.systems import complete_system
+
+
+def solved(inputs: xr.Dataset, **of_assets: dict[str, object]) -> xr.Dataset:
+    """Solve a system exactly; technologies are named as their assets, everything belongs to the sector power.
+
+    of_assets : variables over assets (`group_of`, `sector_of`, `stock`), by asset where they differ
+    """
+    assets = [str(asset) for asset in inputs["asset"].values]
+    defaults: dict[str, object] = {"group_of": "other", "sector_of": "power", "stock": 0.0}
+    inputs = inputs.assign(technology_of=("asset", np.array(assets, dtype=object)))
+    for name, default in defaults.items():
+        values = [of_assets.get(name, {}).get(asset, default) for asset in assets]
+        inputs[name] = "asset", np.array(values, dtype=object if isinstance(default, str) else float)
+    return solve_dataset(inputs, Options(gap=1e-9))[1]
+
+
+@cache
+def complete() -> xr.Dataset:
+    """The complete system, solved once; tests must not change it."""
+    inputs = complete_system()
+    shape = int(np.flatnonzero(inputs["profile"].values == "shape")[0])
+    for year in inputs["year"].values:
+        at = inputs["year_of"].values == year
+        weight, values = inputs["weight"].values[at], inputs["profile_value"].values
+        values[shape, at] /= values[shape, at] @ weight / weight.sum()
+    works = {"furnace": "steel", "arc": "steel", "electrolyser": "hydrogen"}
+    return solved(inputs, group_of={"coal_old": "coal", "coal_new": "coal"}, sector_of=works)

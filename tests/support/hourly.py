@@ -1,0 +1,71 @@
+"""The hourly optimum of a random system: what every bound is held against."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import xarray as xr
+
+from energy_model.compiler import LinearProgram
+from energy_model.formulation.model import build
+from tests.support.random_systems import random_small
+from tests.support.solved_system import Solved, solved_data
+
+
+@cache
+def hourly_optimum(seed: int, hours: int = 48) -> Solved:
+    """`random_small(seed, hours)` solved whole by simplex; a vertex. Kept for all proofs, which must not change it."""
+    return solved_data(random_small(seed, hours))
+
+
+def copied(program: LinearProgram) -> LinearProgram:
+    """The program with arrays of its own, for a search that is judged on the one it was copied from."""
+    names = ("matrix", "row_lower", "row_upper", "lower", "upper", "cost")
+    return replace(program, **{name: getattr(program, name).copy() for name in names})
+
+
+def price_breaks(data: xr.Dataset) -> np.ndarray:
+    """Where a segment must begin: with a year, and where the price of any market changes. dims: step."""
+    names = list(dict.fromkeys(data["market_profile"].values))
+    factors = data["profile_value"].sel(profile=names).transpose("profile", "step").values
+    changes = np.ones(data.sizes["step"], dtype=bool)
+    changes[1:] = (np.diff(factors, axis=1) != 0).any(axis=0)
+    return np.asarray(changes | year_breaks(data))
+
+
+def year_breaks(data: xr.Dataset) -> np.ndarray:
+    """Where a year begins. dims: step."""
+    return np.asarray(np.diff(data["year_of"].values, prepend=-1) != 0)
+
+
+def random_starts(breaks: np.ndarray, seed: int, single: float | None = None) -> np.ndarray:
+    """First steps of random segments that begin wherever they must and elsewhere with the chance `single`.
+
+    Without one, some systems get long segments and some short ones.
+    """
+    rng = np.random.default_rng([7, seed])
+    chance = rng.choice([0.0, 0.1, 0.5]) if single is None else single
+    return np.flatnonzero(breaks | (rng.random(len(breaks)) < chance))
+
+
+def as_segments(hourly: Solved, program: LinearProgram, segments: xr.Dataset, starts: np.ndarray) -> np.ndarray:
+    """The point of the segments' program that an hourly schedule is: means, states at the end, starts as needed."""
+    hours = np.diff(np.append(starts, hourly.program.variables["unserved"].space.shape[-1]))
+    states, x = build().state_variables, np.zeros(program.matrix.shape[1])
+    for name, block in program.variables.items():
+        values = np.asarray(hourly.program.variables[name].array(hourly.solution.x).values)
+        if block.space.size and "step" in [factor.name for factor in block.space.factors]:
+            values = (
+                values[:, starts + hours - 1] if name in states else np.add.reduceat(values, starts, axis=1) / hours
+            )
+        x[block.start : block.stop] = values.ravel()
+    if program.variables["online"].space.size:
+        started = program.variables["started"]
+        level = np.asarray(program.variables["online"].array(x).values)
+        before = segments["previous"].values
+        rise = np.maximum(level - level[:, before], 0.0)
+        is_exact = (hours == 1) & (hours[before] == 1)
+        x[started.start : started.stop] = np.where(is_exact, started.array(x).values, rise).ravel()
+    return x

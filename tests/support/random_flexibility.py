@@ -1,0 +1,51 @@
+"""The random systems with demand that shifts within blocks of the day, calls limited by month, and cycles by day."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from tests.support.random_systems import random_small
+
+_OPEN = "open"
+
+
+def random_flexible(seed: int, hours: int = 48) -> xr.Dataset:
+    """`random_small(seed, hours)` with some of its demands shiftable, two months a year, heels and cycle limits."""
+    rng = np.random.default_rng([20300103, seed])
+    data = _with_months(random_small(seed, hours), int(rng.integers(hours // 4, hours)))
+    data = _with_blocks(data, int(rng.choice([4, 6, 12, 24])))
+    demands, years = data.sizes["demand"], data.sizes["year"]
+    share = np.where(rng.random(demands) < 0.7, rng.uniform(0.05, 0.4, demands), 0.0)
+    stores = (data["behaviour"] == "storage").to_numpy()
+    cycles = 365 * rng.uniform(0.2, 1.5, data.sizes["asset"])
+    return data.assign(
+        shift_share=("demand", share),
+        shift_up=("demand", rng.uniform(0.1, 0.6, demands)),
+        shift_open=("demand", np.full(demands, _OPEN, dtype=object)),
+        shift_cost=("demand", rng.uniform(1.0, 100.0, demands)),
+        shift_hours=("demand", np.where(rng.random(demands) < 0.6, rng.uniform(0.5, 5.0, demands), np.inf)),
+        shift_energy=data["demand_mean"] * rng.uniform(0.3, 5.0, (demands, years)),
+        cycles=("asset", np.where(stores & (rng.random(len(stores)) < 0.5), cycles, np.inf)),
+        heel=("asset", np.where(stores & (rng.random(len(stores)) < 0.3), 0.1, 0.0)),
+    )
+
+
+def _with_months(data: xr.Dataset, second: int) -> xr.Dataset:
+    """Two months a year, the second from that hour of the year on."""
+    years = data["year"].to_numpy()
+    hour = np.concatenate([np.arange((data["year_of"] == year).sum()) for year in years])
+    month = 1 + 2 * np.searchsorted(years, data["year_of"].to_numpy()) + (hour >= second)
+    data = data.drop_vars(["year_of_month", "month"]).assign_coords(month=np.arange(1, 2 * len(years) + 1))
+    return data.assign(month_of=("step", month), year_of_month=("month", np.repeat(years, 2)))
+
+
+def _with_blocks(data: xr.Dataset, block: int) -> xr.Dataset:
+    """A profile that is 0 at the last hour of each block of so many; it limits what is put off at the end of a step."""
+    is_open = (np.arange(data.sizes["step"]) % block != block - 1).astype(float)
+    profile = xr.DataArray(
+        is_open[None, :], dims=["profile", "step"], coords={"profile": np.array([_OPEN], dtype=object)}
+    )
+    values = xr.concat([data["profile_value"], profile], "profile")
+    data = data.drop_vars(["profile_value", "profile"]).assign(profile_value=values)
+    return data.assign(profile_at_end=("profile", data["profile"].to_numpy() == _OPEN))

@@ -1,0 +1,83 @@
+"""The random systems with targets of every sense, enforced; some bind, some are met anyway, some are out of reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from energy_model.dataset.assembly.targets import row_variables, target_rows
+from energy_model.formulation.metrics import QUANTITIES
+from tests.support.random_flexibility import random_flexible
+
+
+def random_targeted(seed: int, hours: int = 48) -> xr.Dataset:
+    """`random_flexible(seed, hours)` with traced green power, metrics, and one to five enforced targets."""
+    rng = np.random.default_rng([20300105, seed])
+    data = _traced(random_flexible(seed, hours), rng)
+    metrics = _metrics(data)
+    data = data.drop_dims("metric").assign_coords(metric=np.array(list(metrics), dtype=object))
+    sizes = {over: data[over].to_numpy().astype(str) for over in {over for over, _ in QUANTITIES.values()}}
+    for quantity, (over, _) in QUANTITIES.items():
+        table = [[terms.get(quantity, {}).get(i, 0.0) for i in sizes[over]] for terms in metrics.values()]
+        shape = (len(metrics), len(sizes[over]))
+        data[f"metric_{quantity}"] = ("metric", over), np.array(table, dtype=float).reshape(shape)
+    return _with_targets(data.drop_dims(["target", "target_row"]), rng)
+
+
+def _traced(data: xr.Dataset, rng: np.random.Generator) -> xr.Dataset:
+    """Links of the park trace its green power; matched over a year, a month or an hour."""
+    zone = str(data["zone"].values[0])
+    park = np.isin(data["asset"].to_numpy().astype(str), ["own_use", "feed_in"])
+    matching = np.full(data.sizes["zone"], rng.choice(["annual", "monthly", "hourly"]), dtype=object)
+    traced = np.where(park, zone, "").astype(object)
+    return data.assign(traced_zone=("asset", traced), matching=("zone", matching))
+
+
+def _metrics(data: xr.Dataset) -> dict[str, dict[str, dict[str, float]]]:
+    behaviour = dict(zip(data["asset"].values.astype(str), data["behaviour"].values.astype(str), strict=True))
+    natural = [a for a, kind in behaviour.items() if kind == "supply" and ("wind" in a or "sun" in a)]
+    burning = [a for a, kind in behaviour.items() if kind == "conversion"]
+    sign = dict(zip(data["market"].values.astype(str), data["market_sign"].values, strict=True))
+    bought = {k: 1.0 for k in sign if sign[k] > 0}
+    return {
+        "capacity": {"capacity": dict.fromkeys(natural, 1.0)},
+        "green": {"generation": dict.fromkeys(natural, 1.0)},
+        "used": {"consumption": dict.fromkeys(data["demand"].values.astype(str), 1.0)},
+        "bought": {"purchase": bought},
+        "co2": {"emission_asset": dict.fromkeys(burning, 1.0), "emission_market": bought},
+        "matched": {"matched": dict.fromkeys(data["zone"].values.astype(str), 1.0)},
+    }
+
+
+def _with_targets(data: xr.Dataset, rng: np.random.Generator) -> xr.Dataset:
+    years = [int(year) for year in data["year"].values]
+    load = float(data["demand_mean"].sum("demand").mean())
+    used = load * data.sizes["step"] / len(years)
+    choices: list[dict[str, Any]] = [
+        {"metric": "capacity", "sense": "at_least", "value": rng.uniform(0.3, 3.0) * load},
+        {"metric": "green", "of": "used", "sense": "at_least", "value": rng.uniform(0.1, 0.9)},
+        {"metric": "bought", "of": "used", "sense": "at_most", "value": rng.uniform(0.0, 0.3)},
+        {"metric": "co2", "sense": "at_most", "value": rng.uniform(0.0, 0.5) * used},
+        {"metric": "matched", "of": "used", "sense": "at_least", "value": rng.uniform(0.01, 0.3)},
+        {"metric": "matched", "sense": "at_least", "value": rng.uniform(0.01, 0.2) * used},
+        {"metric": "co2", "sense": "change_at_most", "value": rng.uniform(-0.6, 0.1)},
+        {"metric": "green", "sense": "change_at_least", "value": rng.uniform(0.0, 0.5)},
+        {"metric": "bought", "sense": "peak", "value": 0.0},
+    ]
+    chosen = rng.permutation(len(choices))[: int(rng.integers(1, 6))]
+    rows = [
+        {"target": f"t{k}", "of": "", "year": years[0 if choices[k]["sense"] == "peak" else -1]} | choices[k]
+        for k in chosen
+    ]
+    found = target_rows(pd.DataFrame(rows), years, years[0], {}, across=False)
+    first = {row.target: row.year for row in reversed(found)}
+    names = np.array([row["target"] for row in rows], dtype=object)
+    data = data.assign_coords(target=names, target_row=np.array([row.name for row in found], dtype=object))
+    return data.assign(row_variables(found)).assign(
+        target_mode=("target", np.full(len(rows), "enforce", dtype=object)),
+        target_penalty=("target", rng.choice([50.0, 1_000.0, 20_000.0], len(rows))),
+        target_cost_year=("target", np.array([first.get(row["target"], row["year"]) for row in rows])),
+    )
