@@ -16,7 +16,7 @@ import xarray as xr
 from energy_model.compiler import LinearProgram, compile_model
 from energy_model.formulation.model import build
 from energy_model.horizon.aggregation import aggregate
-from energy_model.horizon.period_edges import period_starts
+from energy_model.horizon.block_boundaries import block_starts
 from energy_model.horizon.segments import Positions, choose, flags_at, respects_prices
 
 
@@ -43,6 +43,6 @@ def _starts(dataset: xr.Dataset, segments: int) -> Positions:
     """Half of the segments begin at even distances, the others where the hours differ most."""
     weight = dataset["weight"].to_numpy()
     apart = 2.0 * float(weight.sum()) / segments
-    even = flags_at(period_starts(dataset["year_of"].to_numpy(), weight, apart), dataset.sizes["step"])
+    even = flags_at(block_starts(dataset["year_of"].to_numpy(), weight, apart), dataset.sizes["step"])
     even[np.flatnonzero(even)[segments:]] = False
     return choose(dataset, segments, even, keep_prices=False)

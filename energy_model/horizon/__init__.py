@@ -5,8 +5,8 @@ leaves the periods independent, so that each is a small linear program with warm
 a master problem makes a lower bound and the next plan; coarser steps (segments of hours) give the first cuts cheaply.
 """
 
-from energy_model.horizon.certificate import Certified, Options, Round
+from energy_model.horizon.certificate import Certified, CertifyOptions, Round
 from energy_model.horizon.certify import certify
 from energy_model.horizon.resolution import Schedule
 
-__all__ = ["Certified", "Options", "Round", "Schedule", "certify"]
+__all__ = ["Certified", "CertifyOptions", "Round", "Schedule", "certify"]

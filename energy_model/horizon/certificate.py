@@ -10,7 +10,7 @@ from energy_model.compiler.program import LinearProgram
 
 
 @dataclass(frozen=True)
-class Options:
+class CertifyOptions:
     """gap : relative distance of cost and bound to reach; threads : 0 for all; time_limit [s]; log : told of rounds."""
 
     gap: float = 0.01

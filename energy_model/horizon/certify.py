@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import xarray as xr
 
 from energy_model.compiler.program import LinearProgram
-from energy_model.horizon.certificate import Certified, Options
+from energy_model.horizon.certificate import Certified, CertifyOptions
 from energy_model.horizon.resolution import Schedule
 from energy_model.horizon.search import Compile, Search
 
@@ -16,7 +16,7 @@ def certify(
     dataset: xr.Dataset,
     compile_dataset: Compile,
     states: Sequence[str],
-    options: Options | None = None,
+    options: CertifyOptions | None = None,
     schedule: Schedule | None = None,
     program: LinearProgram | None = None,
 ) -> Certified:
@@ -35,4 +35,4 @@ def certify(
     was asked for is returned with the gap that it has.
     """
     program = program or compile_dataset(dataset)
-    return Search(dataset, program, compile_dataset, states, options or Options(), schedule or Schedule()).run()
+    return Search(dataset, program, compile_dataset, states, options or CertifyOptions(), schedule or Schedule()).run()

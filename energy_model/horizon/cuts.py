@@ -9,7 +9,7 @@ import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats
 from energy_model.compiler.residuals import provable
-from energy_model.horizon.periods import Periods
+from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.segments import Positions
 
 
@@ -26,7 +26,7 @@ class Cuts:
     slope: sp.csr_array
 
 
-def cuts_of(periods: Periods, row_dual: Floats, budget_dual: Floats) -> Cuts:
+def cuts_of(periods: Blocks, row_dual: Floats, budget_dual: Floats) -> Cuts:
     r"""Cuts from any duals, good or bad: weak duality with all signs and bounds checked by our own arithmetic.
 
     .. math:: C_k(p) \ge \sum_i y_i b_i + \sum_j \min_{l_j \le x_j \le u_j} d_j x_j

@@ -12,8 +12,8 @@ import numpy as np
 
 from energy_model.compiler.errors import SolveError
 from energy_model.compiler.program import Floats
-from energy_model.horizon.period_program import Basis, Found, NoScheduleError, Plan, dearest, solve_period
-from energy_model.horizon.periods import Part, Periods
+from energy_model.horizon.block_program import Basis, Found, NoScheduleError, Plan, dearest, solve_period
+from energy_model.horizon.blocks import Blocks, Part
 
 # periods in a row that are solved one after the other, each first from the basis of the one before
 _CHAIN = 13
@@ -55,7 +55,7 @@ class Dispatcher:
 
     def __init__(
         self,
-        periods: Periods,
+        periods: Blocks,
         threads: int = 0,
         deadline: float = float("inf"),
         chosen: Sequence[int] | None = None,
@@ -84,7 +84,7 @@ class Dispatcher:
 
         Parameters
         ----------
-        prices : (budget,) of `Periods.budget_rows` [CNY per unit]
+        prices : (budget,) of `Blocks.budget_rows` [CNY per unit]
         """
         periods = self._periods
         values, budgets = periods.split(plan)

@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import Block, Floats, LinearProgram
-from energy_model.horizon.period_edges import ALL_STEPS, SOME_STEPS, steps_of, steps_of_cells
+from energy_model.horizon.block_boundaries import ALL_STEPS, SOME_STEPS, steps_of, steps_of_cells
 from energy_model.horizon.segments import Flags, Positions
 
 

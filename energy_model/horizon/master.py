@@ -11,8 +11,8 @@ import scipy.sparse as sp
 from energy_model.compiler.errors import SolveError
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.compiler.residuals import dual_bound
+from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.cuts import Cuts
-from energy_model.horizon.periods import Periods
 from energy_model.horizon.warm_start import ITERATION_LIMIT, OPTIMAL, UNKNOWN, solve_warm, warm_solver
 
 _STATUS = highspy.HighsModelStatus
@@ -37,7 +37,7 @@ class Master:
     Columns: the plan, then one cost a period [million CNY].
     """
 
-    def __init__(self, periods: Periods) -> None:
+    def __init__(self, periods: Blocks) -> None:
         program = periods.program
         self._plan, self._count = periods.size, periods.count
         least_cost, most_cost = periods.cost_range()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from energy_model.horizon.period_edges import period_starts
+from energy_model.horizon.block_boundaries import block_starts
 from energy_model.horizon.segments import Positions, choose, flags_at, price_breaks
 
 
@@ -32,7 +32,7 @@ class Schedule:
 
     def periods(self, dataset: xr.Dataset) -> Positions:
         """First step of each period, in hours."""
-        return period_starts(dataset["year_of"].to_numpy(), dataset["weight"].to_numpy(), self.period_hours)
+        return block_starts(dataset["year_of"].to_numpy(), dataset["weight"].to_numpy(), self.period_hours)
 
     def guess(self, dataset: xr.Dataset) -> Positions:
         """Segments of the first guess: few, if need be across price levels."""

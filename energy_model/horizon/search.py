@@ -16,13 +16,13 @@ from energy_model.compiler.highs import Solution, SolverOptions, solve
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.compiler.residuals import primal_residual, relative_gap
 from energy_model.horizon.aggregation import aggregate
-from energy_model.horizon.certificate import Certified, Options, Round
+from energy_model.horizon.block_boundaries import around, windows
+from energy_model.horizon.blocks import Blocks
+from energy_model.horizon.certificate import Certified, CertifyOptions, Round
 from energy_model.horizon.cuts import cuts_of
 from energy_model.horizon.dispatch import Dispatch, Dispatcher
 from energy_model.horizon.dual_projection import projected
 from energy_model.horizon.master import Master, Proof
-from energy_model.horizon.period_edges import around, windows
-from energy_model.horizon.periods import Periods
 from energy_model.horizon.presolve import without_dominated
 from energy_model.horizon.resolution import Schedule
 from energy_model.horizon.segments import Positions, respects_prices
@@ -66,7 +66,7 @@ class Search:
         program: LinearProgram,
         compile_dataset: Compile,
         states: Sequence[str],
-        options: Options,
+        options: CertifyOptions,
         schedule: Schedule,
     ) -> None:
         self._dataset, self._states = dataset, states
@@ -76,7 +76,7 @@ class Search:
         self._deadline = self._started + options.time_limit
         self._first = schedule.periods(dataset)
         self._program = without_dominated(program)
-        self._periods = Periods(self._program, self._first, states)
+        self._periods = Blocks(self._program, self._first, states)
         self._master = Master(self._periods)
         self._bound = -np.inf
         self._proof = Proof(np.zeros(len(self._master.rows)), np.zeros(self._periods.size))  # of the bound
@@ -100,15 +100,15 @@ class Search:
                 self._joints.close()
         return Certified(self._program, self._solution(best), self._rounds)
 
-    def _at(self, starts: Positions) -> Periods:
+    def _at(self, starts: Positions) -> Blocks:
         """The periods in steps that begin at `starts`."""
         return self._periods if len(starts) == self._dataset.sizes["step"] else self._coarse(starts)
 
-    def _coarse(self, starts: Positions) -> Periods:
+    def _coarse(self, starts: Positions) -> Blocks:
         program = self._compile(aggregate(self._dataset, starts))
-        return Periods(program, np.searchsorted(starts, self._first), self._states, self._periods)
+        return Blocks(program, np.searchsorted(starts, self._first), self._states, self._periods)
 
-    def _guess(self, first: Positions) -> tuple[Floats, Periods]:
+    def _guess(self, first: Positions) -> tuple[Floats, Blocks]:
         """Plan of few segments, solved at once; its duals are the first cuts where its prices are true.
 
         Beside it the periods of the first level, made while HiGHS works on the guess on one core.
@@ -125,7 +125,7 @@ class Search:
         self._seconds["guess"] = time.perf_counter() - begin
         return periods.plan_of(found.x), level.result()
 
-    def _take_duals(self, dual: Floats, periods: Periods, starts: Positions) -> None:
+    def _take_duals(self, dual: Floats, periods: Blocks, starts: Positions) -> None:
         """The first cuts: as they are where prices are true, else carried over to all hours."""
         if not respects_prices(self._dataset, starts):
             hourly = self._periods
@@ -133,13 +133,13 @@ class Search:
         self._prices = dual[periods.budget_rows]
         self._master.add(cuts_of(periods, dual, dual[periods.budget_rows[periods.share_row]]))
 
-    def _allotted(self, dispatcher: Dispatcher, periods: Periods, plan: Floats) -> Floats:
+    def _allotted(self, dispatcher: Dispatcher, periods: Blocks, plan: Floats) -> Floats:
         """The plan with the shares of elastic rows that periods take at the prices known so far."""
         found = dispatcher.priced(plan, self._prices)
         self._master.add(cuts_of(periods, found.row_dual, found.budget_dual))
         return periods.followed(plan, found.x)
 
-    def _level(self, periods: Periods, plan: Floats, count: int) -> _Best:
+    def _level(self, periods: Blocks, plan: Floats, count: int) -> _Best:
         """Rounds on one level of `count` steps, from a plan, until its bounds meet."""
         is_hourly = periods is self._periods
         asked = self._options.gap if is_hourly else max(_OF_GAP * self._options.gap, _LEVEL_GAP)
@@ -164,7 +164,7 @@ class Search:
             dispatcher.close()
         return best
 
-    def _dispatch(self, dispatcher: Dispatcher, periods: Periods, plan: Floats, best: _Best, is_hourly: bool) -> None:
+    def _dispatch(self, dispatcher: Dispatcher, periods: Blocks, plan: Floats, best: _Best, is_hourly: bool) -> None:
         """Dispatch a plan, take its cuts on, and keep it if it is the best so far."""
         begin = time.perf_counter()
         relaxed = dispatcher.relaxed(plan)
@@ -188,7 +188,7 @@ class Search:
         half = max(1, int(self._schedule.period_hours // 2))
         edges, chosen = around(self._first, self._dataset["year_of"].to_numpy(), relaxed.lacking, half)
         dispatcher = Dispatcher(
-            Periods(self._program, edges, self._states), self._options.threads, self._deadline, chosen
+            Blocks(self._program, edges, self._states), self._options.threads, self._deadline, chosen
         )
         try:
             found = dispatcher.mended(relaxed)
@@ -229,7 +229,7 @@ class Search:
     def _joints(self) -> Dispatcher:
         half = max(1, int(self._schedule.period_hours // 7))
         edges, chosen = windows(self._first, self._dataset["year_of"].to_numpy(), half)
-        periods = Periods(self._program, edges, self._states)
+        periods = Blocks(self._program, edges, self._states)
         return Dispatcher(periods, self._options.threads, self._deadline, chosen)
 
     def _bound_from_master(self) -> Floats:
@@ -257,7 +257,7 @@ class Search:
 
     def _solution(self, best: _Best) -> Solution:
         if best.dispatch is None:
-            raise SolveError("failed", "no plan was found that all periods can follow; try --hourly")
+            raise SolveError("failed", "no first-stage decision was found that all blocks can follow; try --hourly")
         program, periods = self._program, self._periods
         row_dual = best.dispatch.row_dual.copy()
         row_dual[self._master.rows] = self._proof.row_dual
@@ -278,7 +278,7 @@ class Search:
             x=x,
             row_dual=row_dual,
             column_dual=column_dual,
-            method=f"simplex, {periods.count} periods",
+            method=f"simplex, {periods.count} blocks",
             seconds=dict(self._seconds) | {"solve": self._elapsed()},
             iterations=len(self._rounds),
             primal_residual=residual,
@@ -290,7 +290,7 @@ class Search:
         )
 
 
-def _asking_more(periods: Periods) -> LinearProgram:
+def _asking_more(periods: Blocks) -> LinearProgram:
     """The program with limits that hours share and that may be missed at a price drawn a little closer."""
     program = periods.program
     rows = np.unique(periods.budget_rows[periods.share_row[np.isfinite(periods.share_price)]])

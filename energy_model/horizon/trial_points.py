@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from energy_model.compiler.program import Floats
+from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.master import Master
-from energy_model.horizon.periods import Periods
 
 # so far on the way from the best plan to the one that attains the lower bound: less where that asks the impossible
 _WAY, _SHORTEST = 0.5, 0.02
@@ -24,7 +24,7 @@ class Steps:
     with success (a region of trust): it finds better plans where the cuts are still poor far away.
     """
 
-    def __init__(self, periods: Periods, master: Master) -> None:
+    def __init__(self, periods: Blocks, master: Master) -> None:
         self._periods, self._master = periods, master
         self._near = True
         self._way = _WAY

@@ -92,7 +92,7 @@ def _table(sheet: Sheet, room: int) -> Table:
 def _solved(run: RunData, words: Words) -> str:
     solver, summary = run.manifest["solver"], run.summary
     count, seconds = f"{solver['iterations']:,}", f"{summary['seconds']['total']:.1f}"
-    if "periods" in solver["method"]:
+    if "blocks" in solver["method"]:
         return words.say("summary.certified", method=solver["method"], iterations=count, seconds=seconds)
     return words.say("summary.solved", method=solver["method"], iterations=count, seconds=seconds)
 

@@ -17,7 +17,7 @@ from energy_model.compiler.highs import SIMPLEX_COLUMNS
 from energy_model.dataset import Tables, assemble
 from energy_model.dataset.sources import carried, sourced_rows
 from energy_model.formulation.model import build
-from energy_model.horizon.certificate import Options as SearchOptions
+from energy_model.horizon.certificate import CertifyOptions
 from energy_model.horizon.certify import certify
 from energy_model.runs.run_data import RunData
 from energy_model.runs.up_to_date import made_from
@@ -107,7 +107,7 @@ def _all_at_once(program: LinearProgram, options: Options, clock: Clock) -> Solu
 def _certified(
     states: Sequence[str], dataset: xr.Dataset, program: LinearProgram, options: Options, clock: Clock
 ) -> Solution:
-    settings = SearchOptions(options.gap, options.threads, options.time_limit, log=clock.bounds)
+    settings = CertifyOptions(options.gap, options.threads, options.time_limit, log=clock.bounds)
     try:
         found = certify(dataset, lambda data: compile_model(build(), data), states, settings, program=program)
     except SolveError as error:
@@ -115,6 +115,6 @@ def _certified(
             raise
         clock.turn("at_once")
         solution = _all_at_once(program, options, clock)
-        return replace(solution, attempts=[f"periods: {error}", *solution.attempts])
+        return replace(solution, attempts=[f"blocks: {error}", *solution.attempts])
     clock.move("solve", "dispatch", found.solution.seconds["dispatch"])
     return found.solution

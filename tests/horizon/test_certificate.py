@@ -17,11 +17,11 @@ import xarray as xr
 from energy_model.compiler import LinearProgram, SolveError, SolverOptions, compile_model, solve
 from energy_model.compiler.residuals import primal_residual
 from energy_model.formulation.model import build
-from energy_model.horizon import Certified, Options, Round, Schedule, certify, master, search
+from energy_model.horizon import Certified, CertifyOptions, Round, Schedule, certify, master, search
 from energy_model.horizon.aggregation import aggregate
+from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.cuts import Cuts, cuts_of
 from energy_model.horizon.dispatch import Dispatcher
-from energy_model.horizon.periods import Periods
 from tests.support.hourly import copied, hourly_optimum, price_breaks, random_starts
 from tests.support.random_systems import random_small
 from tests.support.seeds import proof_seeds
@@ -37,7 +37,7 @@ def compiled(data: xr.Dataset) -> LinearProgram:
 
 def certified(seed: int, gap: float, period_hours: float, levels: tuple[float, ...]) -> tuple[Certified, list[Round]]:
     told: list[Round] = []
-    options = Options(gap=gap, threads=1, time_limit=120.0, log=told.append)
+    options = CertifyOptions(gap=gap, threads=1, time_limit=120.0, log=told.append)
     schedule = Schedule(period_hours=period_hours, levels=levels)
     program = copied(hourly_optimum(seed).program)
     return certify(random_small(seed), compiled, STATES, options, schedule, program), told
@@ -71,7 +71,7 @@ def test_bounds_enclose_the_optimum_and_meet(seed: int) -> None:
 
 @proof_seeds(9)
 def test_bounds_enclose_the_optimum_with_short_periods(seed: int) -> None:
-    """Periods of 6 to 24 hours. What links them (ramps, starts) is left out of the bound and may keep a gap open."""
+    """Blocks of 6 to 24 hours. What links them (ramps, starts) is left out of the bound and may keep a gap open."""
     rng = np.random.default_rng(seed)
     found, told = certified(seed, 2e-2, float(rng.choice([6, 8, 12, 16, 24])), LEVELS[int(rng.integers(len(LEVELS)))])
     assert_is_true(found, told, seed)
@@ -83,7 +83,9 @@ def test_states_and_yearly_limits_are_planned_exactly(seed: int) -> None:
     data = random_small(seed)
     free = data.assign(ramp=xr.ones_like(data["ramp"]), min_load=xr.zeros_like(data["min_load"]))
     optimum = solve(compiled(free), SolverOptions(method="simplex"))
-    found = certify(free, compiled, STATES, Options(gap=1e-3, threads=1), Schedule(period_hours=12.0, levels=(0.3,)))
+    found = certify(
+        free, compiled, STATES, CertifyOptions(gap=1e-3, threads=1), Schedule(period_hours=12.0, levels=(0.3,))
+    )
     slack = TOLERANCE * abs(optimum.objective)
     assert found.lower_bound - slack <= optimum.objective <= found.solution.objective + slack
     assert primal_residual(found.program, found.solution.x) <= 1e-6
@@ -93,7 +95,7 @@ def test_states_and_yearly_limits_are_planned_exactly(seed: int) -> None:
 def test_no_time_is_said() -> None:
     """A time limit that leaves no time gives no answer rather than a wrong one."""
     with pytest.raises(SolveError) as refused:
-        certify(random_small(0), compiled, STATES, Options(time_limit=1e-9))
+        certify(random_small(0), compiled, STATES, CertifyOptions(time_limit=1e-9))
     assert refused.value.status == "time_limit"
 
 
@@ -102,7 +104,7 @@ def test_time_is_left_for_the_hours(monkeypatch: pytest.MonkeyPatch) -> None:
     read, clock = count(), time.perf_counter
     monkeypatch.setattr(search, "time", SimpleNamespace(perf_counter=lambda: clock() + next(read)))
     told: list[Round] = []
-    options = Options(gap=1e-9, threads=1, time_limit=60.0, log=told.append)
+    options = CertifyOptions(gap=1e-9, threads=1, time_limit=60.0, log=told.append)
     found = certify(random_small(1), compiled, STATES, options, Schedule(period_hours=8.0, levels=(0.5,)))
     late = [seen.seconds for seen in told if not seen.is_hourly and seen.seconds > 0.6 * options.time_limit]
     assert len(late) == 1 and sum(not seen.is_hourly for seen in told) > 2  # the level was left, and had begun
@@ -128,15 +130,15 @@ def test_a_master_that_loses_its_way_brings_no_bound(seed: int, status: str, mon
 def test_a_master_without_any_optimum_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(master, "solve_warm", lambda *_: highspy.HighsModelStatus.kInfeasible)
     with pytest.raises(SolveError) as refused:
-        certify(random_small(0), compiled, STATES, Options(threads=1), Schedule(period_hours=12.0, levels=()))
+        certify(random_small(0), compiled, STATES, CertifyOptions(threads=1), Schedule(period_hours=12.0, levels=()))
     assert refused.value.status == "infeasible"
 
 
 @dataclass(frozen=True)
 class Level:
-    """Periods of a level, and cuts made there by good and by bad duals."""
+    """Blocks of a level, and cuts made there by good and by bad duals."""
 
-    periods: Periods
+    periods: Blocks
     cuts: list[Cuts]
 
 
@@ -151,7 +153,7 @@ def schedules(seed: int) -> list[np.ndarray]:
     return found
 
 
-def plans(seed: int, periods: Periods) -> list[tuple[np.ndarray, np.ndarray]]:
+def plans(seed: int, periods: Blocks) -> list[tuple[np.ndarray, np.ndarray]]:
     """Plans of hourly schedules, with what each period costs. shapes: (plan,), (period,)"""
     rng, program = np.random.default_rng([1, seed]), periods.program
     local = periods.is_local
@@ -164,14 +166,14 @@ def plans(seed: int, periods: Periods) -> list[tuple[np.ndarray, np.ndarray]]:
     ]
 
 
-def unused(periods: Periods, rng: np.random.Generator) -> np.ndarray:
+def unused(periods: Blocks, rng: np.random.Generator) -> np.ndarray:
     """Shares of yearly limits beyond what is used of them, for a plan; no year has a least use. shape: (plan,)"""
     assert np.isinf(periods.program.row_lower[periods.budget_rows]).all()
     shares = rng.choice([0.0, 500.0], len(periods.share_row))
     return np.concatenate([np.zeros(len(periods.columns)), shares])
 
 
-def cuts_at(periods: Periods, plan: np.ndarray, rng: np.random.Generator) -> list[Cuts]:
+def cuts_at(periods: Blocks, plan: np.ndarray, rng: np.random.Generator) -> list[Cuts]:
     """Cuts by the duals of a plan's dispatch, by duals near them, by a few wrong ones, and by any numbers."""
     dispatcher = Dispatcher(periods, threads=1)
     try:
@@ -191,11 +193,11 @@ def test_every_cut_is_below_what_schedules_cost(seed: int) -> None:
     """Of hours and of segments alike, at plans of their own and at all others, whatever the duals."""
     data, rng = random_small(seed), np.random.default_rng(seed)
     first = Schedule(period_hours=float(rng.choice([8, 12, 24, 48]))).periods(data)
-    hourly = Periods(copied(hourly_optimum(seed).program), first, STATES)
+    hourly = Blocks(copied(hourly_optimum(seed).program), first, STATES)
     breaks = price_breaks(data)
     breaks[first] = True
     starts = random_starts(breaks, seed)
-    segments = Periods(compiled(aggregate(data, starts)), np.searchsorted(starts, first), STATES, hourly)
+    segments = Blocks(compiled(aggregate(data, starts)), np.searchsorted(starts, first), STATES, hourly)
     known = plans(seed, hourly)
     scale = abs(hourly_optimum(seed).objective)
     number = 0
@@ -217,7 +219,7 @@ def test_cuts_touch_where_they_are_made(seed: int) -> None:
     It may be worth more, where rows of other periods bound a column.
     """
     data = random_small(seed)
-    hourly = Periods(copied(hourly_optimum(seed).program), Schedule(period_hours=24.0).periods(data), STATES)
+    hourly = Blocks(copied(hourly_optimum(seed).program), Schedule(period_hours=24.0).periods(data), STATES)
     local = hourly.is_local
     for plan, _ in plans(seed, hourly):
         dispatcher = Dispatcher(hourly, threads=1)

@@ -12,9 +12,9 @@ import xarray as xr
 from energy_model.compiler import LinearProgram, SolverOptions, compile_model, solve
 from energy_model.compiler.residuals import primal_residual
 from energy_model.formulation.model import build
-from energy_model.horizon import Options, Schedule, certify
+from energy_model.horizon import CertifyOptions, Schedule, certify
 from energy_model.horizon.aggregation import aggregate
-from energy_model.horizon.periods import Periods
+from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.segments import calendar_breaks, choose, normalised_series
 from energy_model.horizon.singleton_rows import Singles
 from tests.horizon.test_certificate import LEVELS, STATES, TOLERANCE, compiled
@@ -45,11 +45,11 @@ def test_segments_are_a_lower_bound(seed: int) -> None:
 
 @proof_seeds(6)
 def test_bounds_enclose_the_optimum(seed: int) -> None:
-    """Periods of 6 to 24 hours, some of which end within a block of the day, others with it."""
+    """Blocks of 6 to 24 hours, some of which end within a block of the day, others with it."""
     data, program, hourly = at_once(seed)
     period = float(np.random.default_rng(seed).choice([6, 8, 12, 24]))
     schedule = Schedule(period_hours=period, levels=LEVELS[seed % len(LEVELS)])
-    options = Options(gap=2e-2, threads=1, time_limit=60.0)
+    options = CertifyOptions(gap=2e-2, threads=1, time_limit=60.0)
     found = certify(data, compiled, STATES, options, schedule, copied(program))
     slack = TOLERANCE * abs(hourly)
     assert found.lower_bound - slack <= hourly <= found.solution.objective + slack
@@ -71,20 +71,20 @@ def test_segments_keep_months_apart_and_the_last_value_of_what_limits_states() -
 
 
 def test_what_must_be_zero_where_periods_meet_is_no_part_of_the_plan() -> None:
-    """Periods that end with a block of the day are not linked by what was put off; others are."""
+    """Blocks that end with a block of the day are not linked by what was put off; others are."""
     data = next(d for d in map(random_flexible, range(20)) if (d["shift_share"] > 0).any())
     data["profile_value"].loc[{"profile": "open"}] = (np.arange(data.sizes["step"]) % 12 != 11).astype(float)
     program = compiled(data)
     put_off = program.variables["shifted"]
     for hours, linked in ((12.0, False), (8.0, True)):
-        periods = Periods(program, Schedule(period_hours=hours).periods(data), STATES)
+        periods = Blocks(program, Schedule(period_hours=hours).periods(data), STATES)
         assert ((periods.states >= put_off.start) & (periods.states < put_off.stop)).any() == linked
 
 
 def test_budgets_are_of_the_periods_that_a_row_runs_over() -> None:
     data = next(d for d in map(random_flexible, range(20)) if np.isfinite(d["shift_hours"][d["shift_share"] > 0]).any())
     program = compile_model(build(), data)
-    periods = Periods(program, Schedule(period_hours=8.0).periods(data), STATES)
+    periods = Blocks(program, Schedule(period_hours=8.0).periods(data), STATES)
     limit = program.constraints["shift_limit"]
     month = data["month_of"].to_numpy()
     first = Schedule(period_hours=8.0).periods(data)

@@ -9,9 +9,9 @@ import xarray as xr
 from energy_model.compiler import SolverOptions, solve
 from energy_model.compiler.residuals import primal_residual
 from energy_model.horizon import Schedule
+from energy_model.horizon.block_boundaries import around
+from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.dispatch import Dispatcher
-from energy_model.horizon.period_edges import around
-from energy_model.horizon.periods import Periods
 from tests.horizon.test_certificate import STATES, compiled
 from tests.support.random_systems import random_small
 from tests.support.seeds import proof_seeds
@@ -35,7 +35,7 @@ def test_what_a_period_cannot_follow_is_mended_with_its_neighbours(seed: int) ->
     program = compiled(free)
     optimum = solve(program, SolverOptions(method="simplex"))
     first = Schedule(period_hours=8.0).periods(free)
-    periods = Periods(program, first, STATES)
+    periods = Blocks(program, first, STATES)
     year, ends = free["year_of"].to_numpy()[first], periods.column_period[periods.states]
     inside = np.flatnonzero(np.append(year[1:] == year[:-1], False)[ends])  # a year's end meets its own begin
     if not len(inside):
@@ -48,7 +48,7 @@ def test_what_a_period_cannot_follow_is_mended_with_its_neighbours(seed: int) ->
     dispatcher.close()
     assert asked.missing > 1.0 and 0 < len(asked.lacking) <= 2
     edges, chosen = around(first, free["year_of"].to_numpy(), asked.lacking, 4)
-    wide = Dispatcher(Periods(program, edges, STATES), threads=1, chosen=chosen)
+    wide = Dispatcher(Blocks(program, edges, STATES), threads=1, chosen=chosen)
     found = wide.mended(asked)
     wide.close()
     assert found.missing <= 1e-6 and not found.lacking

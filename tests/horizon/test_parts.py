@@ -8,8 +8,8 @@ import scipy.sparse as sp
 
 from energy_model.compiler import LinearProgram
 from energy_model.compiler.residuals import dual_bound
+from energy_model.horizon.block_boundaries import block_starts, windows
 from energy_model.horizon.implied_bounds import implied_bounds
-from energy_model.horizon.period_edges import period_starts, windows
 from energy_model.horizon.segments import calendar_breaks, choose, price_breaks, respects_prices
 from tests.support.systems import dataset, random_system
 
@@ -29,10 +29,10 @@ def small(matrix: list[list[float]], upper: list[float], column_upper: list[floa
 
 def test_periods_begin_anew_each_year_and_a_short_rest_joins_the_last() -> None:
     year = np.repeat([2030, 2035], 10)
-    assert period_starts(year, np.ones(20), 4.0).tolist() == [0, 4, 8, 10, 14, 18]
-    assert period_starts(year, np.ones(20), 4.5).tolist() == [0, 5, 10, 15]
-    assert period_starts(np.full(8760, 2030), np.ones(8760), 168.0).size == 52  # the 365th day joins the 52nd week
-    assert period_starts(year, np.ones(20), 1000.0).tolist() == [0, 10]
+    assert block_starts(year, np.ones(20), 4.0).tolist() == [0, 4, 8, 10, 14, 18]
+    assert block_starts(year, np.ones(20), 4.5).tolist() == [0, 5, 10, 15]
+    assert block_starts(np.full(8760, 2030), np.ones(8760), 168.0).size == 52  # the 365th day joins the 52nd week
+    assert block_starts(year, np.ones(20), 1000.0).tolist() == [0, 10]
 
 
 def test_windows_lie_around_the_joints_within_a_year() -> None:

@@ -9,7 +9,7 @@ import xarray as xr
 
 from energy_model.compiler import LinearProgram, Solution, SolverOptions, solve
 from energy_model.compiler.residuals import primal_residual
-from energy_model.horizon import Options, Schedule, certify
+from energy_model.horizon import CertifyOptions, Schedule, certify
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.segments import calendar_breaks
 from tests.horizon.test_certificate import LEVELS, STATES, TOLERANCE, compiled
@@ -39,7 +39,7 @@ def test_bounds_enclose_the_optimum(seed: int) -> None:
     data, program, best = at_once(seed)
     period = float(np.random.default_rng(seed).choice([8, 12, 24, 48]))
     schedule = Schedule(period_hours=period, levels=LEVELS[seed % len(LEVELS)])
-    options = Options(gap=2e-2, threads=1, time_limit=60.0)
+    options = CertifyOptions(gap=2e-2, threads=1, time_limit=60.0)
     found = certify(data, compiled, STATES, options, schedule, copied(program))
     slack = TOLERANCE * abs(best.objective)
     assert found.lower_bound - slack <= best.objective <= found.solution.objective + slack

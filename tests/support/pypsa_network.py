@@ -1,4 +1,4 @@
-"""The systems of `tests.support.systems.random_system` as PyPSA networks: what the equality test and the benchmark build."""
+"""The systems of `tests.support.systems.random_system` as PyPSA networks."""
 
 from __future__ import annotations
 

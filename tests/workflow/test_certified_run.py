@@ -1,4 +1,4 @@
-"""A run whose program is too large for simplex: certified, in periods, through the same path as any other."""
+"""A run whose program is too large for simplex: certified, in blocks, through the same path as any other."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def certified(heard: Heard, **options: Any) -> Run:
 
 
 @pytest.fixture
-def always_in_periods(monkeypatch: pytest.MonkeyPatch) -> None:
+def always_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     tiny_run()  # kept for all tests: solve it before the threshold moves
     monkeypatch.setattr(workflow, "SIMPLEX_COLUMNS", 0)
 
 
-@pytest.mark.usefixtures("always_in_periods")
+@pytest.mark.usefixtures("always_in_blocks")
 def test_cost_and_bound_enclose_what_simplex_finds() -> None:
     heard = Heard()
     run = certified(heard)
@@ -60,22 +60,22 @@ def test_cost_and_bound_enclose_what_simplex_finds() -> None:
     assert rounds[-1]["steps"] == HOURS
 
     solver = run.manifest["solver"]
-    assert "periods" in solver["method"]
+    assert "blocks" in solver["method"]
     assert solver["dual_residual"] is None
     assert solver["attempts"][-1].startswith(f"{HOURS} steps")
     assert solver["primal_residual"] <= 1e-9
 
 
-@pytest.mark.usefixtures("always_in_periods")
+@pytest.mark.usefixtures("always_in_blocks")
 @pytest.mark.parametrize("option", [{"hourly": True}, {"solver": "simplex"}])
 def test_all_hours_at_once_when_asked_for(option: dict[str, Any]) -> None:
     heard = Heard()
     run = certified(heard, **option)
-    assert "periods" not in run.manifest["solver"]["method"]
+    assert "blocks" not in run.manifest["solver"]["method"]
     assert not [kind for kind, _ in heard.told if kind == "bounds"]
 
 
-@pytest.mark.usefixtures("always_in_periods")
+@pytest.mark.usefixtures("always_in_blocks")
 def test_a_search_that_fails_is_followed_by_all_hours_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(*_: object, **__: object) -> Certified:
         raise SolveError("failed", "lost its way")
@@ -85,10 +85,10 @@ def test_a_search_that_fails_is_followed_by_all_hours_at_once(monkeypatch: pytes
     run = certified(heard)
     assert ("stage", "at_once") in heard.told
     assert run.summary["objective_cny"] == pytest.approx(tiny_run().summary["objective_cny"], rel=1e-6)
-    assert run.manifest["solver"]["attempts"][0] == "periods: lost its way"
+    assert run.manifest["solver"]["attempts"][0] == "blocks: lost its way"
 
 
-@pytest.mark.usefixtures("always_in_periods")
+@pytest.mark.usefixtures("always_in_blocks")
 def test_what_is_too_large_is_not_solved_at_once_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(*_: object, **__: object) -> Certified:
         raise SolveError("failed", "lost its way")
@@ -99,7 +99,7 @@ def test_what_is_too_large_is_not_solved_at_once_unasked(monkeypatch: pytest.Mon
         certified(Heard())
 
 
-@pytest.mark.usefixtures("always_in_periods")
+@pytest.mark.usefixtures("always_in_blocks")
 def test_other_ends_of_a_search_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SolveError) as caught:
         certified(Heard(), time_limit=1e-6)

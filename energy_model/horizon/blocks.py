@@ -11,9 +11,9 @@ import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.horizon.block_boundaries import periods_of
 from energy_model.horizon.elastic_columns import elastic_of
 from energy_model.horizon.implied_bounds import implied_bounds
-from energy_model.horizon.period_edges import periods_of
 from energy_model.horizon.presolve import always_holding
 from energy_model.horizon.segments import Flags, Numbers, Positions, flags_at
 
@@ -33,7 +33,7 @@ class Part:
     shares: slice
 
 
-class Periods:
+class Blocks:
     """A program whose periods are independent once the plan is fixed.
 
     The plan is a vector of
@@ -56,7 +56,7 @@ class Periods:
     """
 
     def __init__(
-        self, program: LinearProgram, starts: Positions, states: Sequence[str], hourly: Periods | None = None
+        self, program: LinearProgram, starts: Positions, states: Sequence[str], hourly: Blocks | None = None
     ) -> None:
         rows, columns = program.matrix.shape
         self.program = program
@@ -211,7 +211,7 @@ class Periods:
         row = (np.searchsorted(matrix.indptr, at, side="right") - 1).astype(np.int32)
         return row, matrix.indices[at], matrix.data[at]
 
-    def _shares(self, hourly: Periods | None) -> tuple[Numbers, Numbers, sp.csr_array]:
+    def _shares(self, hourly: Blocks | None) -> tuple[Numbers, Numbers, sp.csr_array]:
         """Row and period of each budget, ordered by period, and what columns use of it. shape: (share, column)."""
         entries = self.program.matrix[self.budget_rows].tocoo()
         local = self.is_local[entries.col]

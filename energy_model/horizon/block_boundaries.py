@@ -13,7 +13,7 @@ ALL_STEPS = "step"  # the set of all steps
 SOME_STEPS = ("single_step", "day_end")  # sets of some of them
 
 
-def period_starts(year_of: Floats, weight: Floats, hours: float) -> Positions:
+def block_starts(year_of: Floats, weight: Floats, hours: float) -> Positions:
     """First step of each period of about `hours`; a short rest at the end of a year joins the period before it."""
     starts: list[int] = []
     for year in dict.fromkeys(year_of.tolist()):
@@ -28,7 +28,7 @@ def period_starts(year_of: Floats, weight: Floats, hours: float) -> Positions:
 
 
 def windows(starts: Positions, year_of: Floats, half: int) -> tuple[Positions, list[int]]:
-    """Periods anew: a window of `half` steps to either side of each start within a year, and what lies between.
+    """Blocks anew: a window of `half` steps to either side of each start within a year, and what lies between.
 
     Gives first steps, and which of the new periods are windows.
     """
@@ -40,7 +40,7 @@ def windows(starts: Positions, year_of: Floats, half: int) -> tuple[Positions, l
 
 
 def around(starts: Positions, year_of: Floats, chosen: Sequence[int], half: int) -> tuple[Positions, list[int]]:
-    """Periods anew: some of them with `half` steps more to either side within their year; what overlaps is one.
+    """Blocks anew: some of them with `half` steps more to either side within their year; what overlaps is one.
 
     Gives first steps, and which of the new periods are these.
     """

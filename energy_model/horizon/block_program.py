@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats, LinearProgram
-from energy_model.horizon.periods import Part, Periods
+from energy_model.horizon.blocks import Blocks, Part
 from energy_model.horizon.segments import Flags
 from energy_model.horizon.singleton_rows import Singles
 from energy_model.horizon.warm_start import OPTIMAL, solve_warm, warm_solver
@@ -63,7 +63,7 @@ class NoScheduleError(Exception):
     """A period has no schedule under the plan, whatever it costs."""
 
 
-def solve_period(periods: Periods, part: Part, plan: Plan, bases: Sequence[Basis]) -> Found:
+def solve_period(periods: Blocks, part: Part, plan: Plan, bases: Sequence[Basis]) -> Found:
     """Solve one period from the first of some bases that fits, or from scratch.
 
     Raises
@@ -105,7 +105,7 @@ def _misses(program: LinearProgram, x: Sequence[float]) -> float:
     return float(np.maximum(program.row_lower - activity, activity - program.row_upper).max(initial=0.0))
 
 
-def _program(periods: Periods, part: Part, plan: Plan) -> LinearProgram:
+def _program(periods: Blocks, part: Part, plan: Plan) -> LinearProgram:
     """Its rows and columns, its budgets, and columns for what is missing."""
     program = periods.program
     matrix = _matrix(periods, part)
@@ -130,14 +130,14 @@ def dearest(cost: Floats) -> float:
     return _MISSING * max(1.0, float(np.abs(cost).max(initial=0.0)))
 
 
-def _of_budgets(periods: Periods, part: Part) -> Flags:
+def _of_budgets(periods: Blocks, part: Part) -> Flags:
     """The columns for what is missing of budgets, among all for what is missing (laid out as in `_matrix`)."""
     stiff = np.zeros(int(periods.is_stiff[part.rows].sum()), dtype=bool)
     one_way = np.append(stiff, np.ones(part.shares.stop - part.shares.start, dtype=bool))
     return np.concatenate([np.zeros(2 * len(part.states), dtype=bool), one_way, one_way])
 
 
-def _row_bounds(periods: Periods, part: Part, plan: Plan) -> tuple[Floats, Floats]:
+def _row_bounds(periods: Blocks, part: Part, plan: Plan) -> tuple[Floats, Floats]:
     """Rows less the plan's part, those that link only if what links is held; budgets where their rows have limits."""
     program, shift = periods.program, plan.shift[part.rows]
     budget_rows, budget = periods.budget_rows[periods.share_row[part.shares]], plan.budgets[part.shares]
@@ -151,7 +151,7 @@ def _row_bounds(periods: Periods, part: Part, plan: Plan) -> tuple[Floats, Float
     )
 
 
-def _matrix(periods: Periods, part: Part) -> sp.csr_array:
+def _matrix(periods: Blocks, part: Part) -> sp.csr_array:
     """Rows and budgets by columns and what is missing: of states, of equations with the plan, of budgets, either way.
 
     Of the columns of others only these states are looked at. scipy's own choice of columns would take as long as the
