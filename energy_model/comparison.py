@@ -11,7 +11,7 @@ from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.run import Run, solve
 from energy_model.runs.compared_runs import ComparedRuns
 from energy_model.runs.run_data import RunData
-from energy_model.workflow.compare import RESULTS, Choice, Item, Wanted, choose
+from energy_model.workflow.compare import RESULTS, ComparisonItem, ComparisonRequest, Item, choose
 from energy_model.workflow.stages import Listener
 
 
@@ -27,7 +27,7 @@ class Comparison(ComparedRuns):
         return Path(path)
 
 
-def solved(choice: Choice, wanted: Wanted, **options: Any) -> Run:
+def solved(choice: ComparisonItem, wanted: ComparisonRequest, **options: Any) -> Run:
     """Solve a scenario and write its results; options : more of those of `solve`."""
     return solve(
         choice.name,
@@ -59,7 +59,7 @@ def compare(
 
     Raises what `solve` raises, StudyError for an item that is none of these, ValueError for fewer than two runs.
     """
-    wanted = Wanted(study, Path(results), gap, time_limit, hours)
+    wanted = ComparisonRequest(study, Path(results), gap, time_limit, hours)
     chosen = choose(items, wanted)
     if len(chosen) < 2:
         raise ValueError("a comparison needs two different runs or more")

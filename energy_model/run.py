@@ -42,7 +42,7 @@ class Run(RunData):
         path : default: `tables.xlsx`, or the folder `export`, in the run's folder
         """
         from energy_model.dataset.spreadsheet import write_csv, write_workbook
-        from energy_model.sheets.wording import Words
+        from energy_model.sheets.wording import Labels
         from energy_model.sheets.workbook_pages import pages
 
         if path is None and self.folder is None:
@@ -52,7 +52,7 @@ class Run(RunData):
         )
         kept = self.without_hours()
         write = {"xlsx": write_workbook, "csv": write_csv}[form]
-        write(target, pages(kept, Words(kept.dataset, lang)))
+        write(target, pages(kept, Labels(kept.dataset, lang)))
         return target
 
     def save(self, folder: Path, lang: str = "en") -> Run:

@@ -13,7 +13,7 @@ Found = TypeVar("Found")
 Asked = ParamSpec("Asked")
 
 
-def once(
+def cached(
     function: Callable[Concatenate[xr.Dataset, Asked], Found],
 ) -> Callable[Concatenate[xr.Dataset, Asked], Found]:
     """Keep what a function of a dataset (and a year) finds for as long as the dataset lives.

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.cache import once
+from energy_model.analysis.cache import cached
 from energy_model.analysis.energy.exchange import flows
 from energy_model.analysis.plants import capacity, generation
 from energy_model.analysis.tidy import Floats, long, lookup, ratio
@@ -99,7 +99,7 @@ def _burnt(ds: xr.Dataset) -> pd.Series[float]:
     return burnt.assign(zone=lookup(ds, "zone_of", burnt["asset"])).groupby(["zone", "year"])["co2"].sum()
 
 
-@once
+@cached
 def mean_prices(ds: xr.Dataset, year: int) -> pd.DataFrame:
     """Mean price over the hours of a year in each park. Columns: zone, carrier, price [CNY/MWh]; balanced ones only."""
     zones = [zone for zone, kind in zone_kinds(ds).items() if kind == PARK]
@@ -110,7 +110,7 @@ def mean_prices(ds: xr.Dataset, year: int) -> pd.DataFrame:
     return pd.Series(mean.ravel(), index=pairs, name="price").dropna().reset_index()
 
 
-@once
+@cached
 def parks_of_targets(ds: xr.Dataset) -> dict[str, str]:
     """The park of each target that has one: the one it names, or the one in which all that its metrics add up lies.
 

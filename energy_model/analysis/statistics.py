@@ -16,7 +16,7 @@ from energy_model.dataset import units
 from energy_model.dataset.problems import suggestion
 
 Value = str | int | float | bool
-Words = str | Sequence[str]
+Names = str | Sequence[str]
 _YEAR = "year"
 _SMALLEST = 1e-6  # MW, MWh, t: what is divided by less is the solver's rounding
 
@@ -35,9 +35,9 @@ class HasTables(Protocol):
 def statistics(
     of: HasTables | xr.Dataset,
     table: str,
-    by: Words | None = None,
+    by: Names | None = None,
     where: Mapping[str, Value | Sequence[Value]] | None = None,
-    columns: Words | None = None,
+    columns: Names | None = None,
     year: int | None = None,
 ) -> pd.DataFrame:
     """Give rows of a table, or put them together.
@@ -80,7 +80,7 @@ def _table(name: str) -> Described:
     return described()[name]
 
 
-def _listed(words: Words) -> list[str]:
+def _listed(words: Names) -> list[str]:
     return [words] if isinstance(words, str) else list(dict.fromkeys(words))
 
 
@@ -104,8 +104,8 @@ def _matching(found: pd.DataFrame, table: str, name: str, wanted: Value | Sequen
     words = found[name].astype(str)
     for option in options:
         if str(option) not in set(words):
-            mend = suggestion(str(option), dict.fromkeys(words))
-            raise StatisticError(f"No row of '{table}' has {name} '{option}'. {mend}".rstrip())
+            hint = suggestion(str(option), dict.fromkeys(words))
+            raise StatisticError(f"No row of '{table}' has {name} '{option}'. {hint}".rstrip())
     return words.isin([str(option) for option in options])
 
 
@@ -116,12 +116,12 @@ def _grouped(found: pd.DataFrame, table: str, keys: list[str], columns: list[str
     groups = _Groups(found, group.to_numpy(), about, keys)
     names = _without(about.columns if columns is None else columns, keys)
     if columns is not None and not all(groups.may_meet(about.columns[name]) for name in names):
-        raise StatisticError(_untold(about, table, keys))
+        raise StatisticError(_not_evaluated(about, table, keys))
     made = {name: groups.column(about.columns[name]) for name in names}
     if columns is None:
         made = {name: values for name, values in made.items() if _is_told(about.columns[name], values)}
         if len(found) and all(about.columns[name].is_key for name in made):
-            raise StatisticError(_untold(about, table, keys))
+            raise StatisticError(_not_evaluated(about, table, keys))
     heads = found.loc[~group.duplicated(), keys].reset_index(drop=True)
     return pd.concat([heads, pd.DataFrame(made, index=heads.index if keys else None)], axis="columns")
 
@@ -130,7 +130,7 @@ def _is_told(column: Column, values: pd.Series[Any]) -> bool:
     return bool(values.notna().all() if column.is_key else values.notna().any()) or not len(values)
 
 
-def _untold(about: Described, table: str, keys: list[str]) -> str:
+def _not_evaluated(about: Described, table: str, keys: list[str]) -> str:
     """Say why nothing can be told of groups and what would help."""
     if _YEAR in about.columns and _YEAR not in keys:
         return f"Numbers of '{table}' are of a year: put 'year' into by, or choose one year."

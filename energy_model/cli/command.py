@@ -46,7 +46,7 @@ def guarded(verb: Callable[..., int | None]) -> Callable[..., None]:
     return run
 
 
-def report_error(error: BaseException, say: Messages) -> int:
+def report_error(error: BaseException, tr: Messages) -> int:
     """Tell an error on stderr and give its exit status; an error that nobody foresaw is raised again."""
     from energy_model.analysis.audit import AuditError
     from energy_model.analysis.statistics import StatisticError
@@ -56,27 +56,27 @@ def report_error(error: BaseException, say: Messages) -> int:
         case StudyError():
             text, status = str(error), BAD_INPUT
         case StatisticError():
-            text, status = say("error.statistic", reason=error), BAD_INPUT
+            text, status = tr("error.statistic", reason=error), BAD_INPUT
         case AuditError():
-            text, status = say("error.audit", reason=error), NOT_SOLVED
+            text, status = tr("error.audit", reason=error), NOT_SOLVED
         case OSError():
-            text, status = say("error.file", reason=error), NOT_SOLVED
+            text, status = tr("error.file", reason=error), NOT_SOLVED
         case KeyboardInterrupt():
-            text, status = say("error.interrupted"), INTERRUPTED
+            text, status = tr("error.interrupted"), INTERRUPTED
         case _:
-            text, status = _told_last(error, say)
+            text, status = _told_last(error, tr)
     click.echo(text, err=True)
     return status
 
 
-def _told_last(error: BaseException, say: Messages) -> tuple[str, int]:
+def _told_last(error: BaseException, tr: Messages) -> tuple[str, int]:
     """Give text and status of errors from where it takes seconds to import."""
     from energy_model.compiler import SolveError
     from energy_model.study.weather_import import WeatherFileError
 
     match error:
         case SolveError():
-            return f"{error}\n{say.of('error', error.status)}", NOT_SOLVED
+            return f"{error}\n{tr.of('error', error.status)}", NOT_SOLVED
         case WeatherFileError():
             return str(error), BAD_INPUT
     raise error

@@ -15,8 +15,8 @@ from energy_model.sheets.messages import Messages
 
 if TYPE_CHECKING:
     from energy_model.run import Run
-    from energy_model.sheets.sheet import Sheet
-    from energy_model.sheets.wording import Words
+    from energy_model.sheets.sheet import DisplayTable
+    from energy_model.sheets.wording import Labels
 
 
 @verb(help_text("help.targets"))
@@ -77,7 +77,7 @@ def statistics(
 
     loaded = _run(run, results)
     if table is None:
-        _show([lambda _, words: listed(words)], loaded, lang)
+        _show([lambda _, labels: listed(labels)], loaded, lang)
         return
     where: dict[str, list[str]] = {}
     for key, value in pairs(texts, Messages(lang)("error.pair", pair="{pair}"), "--where"):
@@ -86,7 +86,7 @@ def statistics(
     if file is not None:
         with replacing_file(file) as fresh:
             found.to_csv(fresh, index=False, encoding="utf-8-sig")
-    _show([lambda _, words: statistic(table, found, words)], loaded, lang)
+    _show([lambda _, labels: statistic(table, found, labels)], loaded, lang)
 
 
 @verb(help_text("help.export"))
@@ -107,14 +107,14 @@ def export(run: str, results: Path, form: str, out: Path | None, lang: str) -> N
     click.echo(Messages(lang)("export.done", path=_run(run, results).export(out, form, lang)))
 
 
-def _show(sheets: Sequence[Callable[[Run, Words], Sheet]], run: Run, lang: str) -> None:
+def _show(sheets: Sequence[Callable[[Run, Labels], DisplayTable]], run: Run, lang: str) -> None:
     """Show sheets of a run, for which nothing hourly is read."""
-    from energy_model.sheets.wording import Words
+    from energy_model.sheets.wording import Labels
     from energy_model.terminal import show_sheets
 
     kept = run.without_hours()
-    words = Words(kept.dataset, lang)
-    show_sheets(sheet(kept, words) for sheet in sheets)
+    labels = Labels(kept.dataset, lang)
+    show_sheets(sheet(kept, labels) for sheet in sheets)
 
 
 def _run(run: str, results: Path) -> Run:

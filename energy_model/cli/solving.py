@@ -26,7 +26,7 @@ from energy_model.sheets.messages import Messages
 
 if TYPE_CHECKING:
     from energy_model.runs.run_data import RunData
-    from energy_model.workflow.compare import Choice, Wanted
+    from energy_model.workflow.compare import ComparisonItem, ComparisonRequest
 
 
 @verb(help_text("help.solve"))
@@ -78,25 +78,27 @@ def compare(items: Sequence[str], lang: str, threads: int, tables: Path | None, 
     """Put runs side by side; what is not solved or out of date is solved first."""
     from energy_model.comparison import Comparison
     from energy_model.terminal.compared import show_comparison
-    from energy_model.workflow.compare import Wanted, choose
+    from energy_model.workflow.compare import ComparisonRequest, choose
 
-    say, asked = Messages(lang), Wanted(**wanted)
+    tr, asked = Messages(lang), ComparisonRequest(**wanted)
     chosen = choose(items, asked)
     if len(chosen) < 2:  # before hours of work
-        raise click.UsageError(say("compare.few"))
+        raise click.UsageError(tr("compare.few"))
     found = [_compared_run(choice, asked, threads, lang) for choice in chosen]
     runs, worst = [run for run, _ in found if run is not None], max(status for _, status in found)
     if len(runs) < 2:
-        click.echo(say("compare.few"), err=True)
+        click.echo(tr("compare.few"), err=True)
         return max(worst, NOT_SOLVED)
     compared = Comparison.of(runs)
     show_comparison(compared, lang)
     page = compared.report(out or asked.results / "comparison" / "report.html", lang)
-    click.echo(say("compare.files", tables=compared.save(tables or page.parent / "tables"), page=page))
+    click.echo(tr("compare.files", tables=compared.save(tables or page.parent / "tables"), page=page))
     return worst
 
 
-def _compared_run(choice: Choice, wanted: Wanted, threads: int, lang: str) -> tuple[RunData | None, int]:
+def _compared_run(
+    choice: ComparisonItem, wanted: ComparisonRequest, threads: int, lang: str
+) -> tuple[RunData | None, int]:
     """The run of a choice, solved where it must be, and an exit status; None where it could not be solved."""
     from energy_model import comparison
     from energy_model.terminal.compared import told
@@ -121,9 +123,9 @@ def _attempt(name: str, lang: str, solve: Callable[..., RunData]) -> tuple[RunDa
         with Progress(Path(name).stem, lang) as progress:
             return solve(lang=lang, listener=progress), 0
     except (StudyError, SolveError, AuditError) as error:
-        say = Messages(lang)
-        click.echo(say("error.scenario", scenario=name), err=True)
-        return None, report_error(error, say)
+        tr = Messages(lang)
+        click.echo(tr("error.scenario", scenario=name), err=True)
+        return None, report_error(error, tr)
 
 
 def _status_of_gap(run: RunData, asked: float, lang: str) -> int:

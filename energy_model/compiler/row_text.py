@@ -17,7 +17,7 @@ _AT_WORK = 1e-6  # a term or a slack below this, in the row's unit, is none
 
 
 @dataclass(frozen=True)
-class Told:
+class RenderedRow:
     """One cell of a component: its name with its index, the row as text, and what the row adds up to at the solution.
 
     number : position within the component; variables : those whose columns are written out, in the order of the text
@@ -30,7 +30,7 @@ class Told:
     variables: tuple[str, ...] = ()
 
 
-class Teller:
+class RowWriter:
     """Tells rows of one program at one point x (column,)."""
 
     def __init__(self, program: LinearProgram, x: Floats, namer: Namer = lambda _, member: str(member)) -> None:
@@ -38,7 +38,7 @@ class Teller:
         self._blocks = list(program.variables.values())
         self._starts = np.array([block.start for block in self._blocks])
 
-    def constraint(self, name: str, number: int | None = None) -> Told | None:
+    def constraint(self, name: str, number: int | None = None) -> RenderedRow | None:
         """Tell a row of a constraint; by default of those that bind the one with most terms at work, see `_telling`.
 
         None where no row has an entry.
@@ -54,9 +54,9 @@ class Teller:
         columns, coefficients = matrix.row(number)
         body, shown = self._body(columns, coefficients)
         text = _compared(body, float(sides[0][number]), float(sides[1][number]))
-        return Told(number, self.name(block, number), text, float(coefficients @ self._x[columns]), shown)
+        return RenderedRow(number, self.name(block, number), text, float(coefficients @ self._x[columns]), shown)
 
-    def expression(self, name: str) -> Told | None:
+    def expression(self, name: str) -> RenderedRow | None:
         """Tell a cell of a named expression as its sum; None where none has an entry or a constant."""
         block, rows, constants = self._program.expression(name)
         matrix = _View(rows.data, rows.indices, rows.indptr)
@@ -67,17 +67,17 @@ class Teller:
         columns, coefficients = matrix.row(number)
         body, shown = self._body(columns, coefficients, float(constants[number]))
         value = float(coefficients @ self._x[columns] + constants[number])
-        return Told(number, self.name(block, number), body, value, shown)
+        return RenderedRow(number, self.name(block, number), body, value, shown)
 
-    def objective(self) -> Told:
+    def objective(self) -> RenderedRow:
         """Tell the objective by the columns that weigh most in it."""
         program = self._program
         columns = np.flatnonzero(program.cost)
         body, shown = self._body(columns, program.cost[columns], program.offset)
         sense = "max" if program.maximise else "min"
-        return Told(0, sense, f"{sense} {body}", float(program.cost @ self._x + program.offset), shown)
+        return RenderedRow(0, sense, f"{sense} {body}", float(program.cost @ self._x + program.offset), shown)
 
-    def variable(self, name: str) -> Told | None:
+    def variable(self, name: str) -> RenderedRow | None:
         """Tell the largest of a variable's columns with its bounds; None where it has no column."""
         program, block = self._program, self._program.variables[name]
         if block.space.size == 0:
@@ -85,7 +85,7 @@ class Teller:
         number = int(np.abs(self._x[block.start : block.stop]).argmax())
         at, label = block.start + number, self.name(block, number)
         text = _compared(label, float(program.lower[at]), float(program.upper[at]))
-        return Told(number, label, text, float(self._x[at]), (name,))
+        return RenderedRow(number, label, text, float(self._x[at]), (name,))
 
     def name(self, block: Block, number: int) -> str:
         """Name of a cell of a component: `dispatch[coal, 2030-01-01 18:00]`."""

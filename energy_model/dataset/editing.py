@@ -30,11 +30,11 @@ def set_cells(tables: Tables, table: str, where: Where, values: Mapping[str, Sca
         column = dictionary()[table].columns.get(name) if table in dictionary() else None
         if column is None:
             if table in dictionary() and table != HOURLY:
-                mend = suggestion(name, dictionary()[table].columns)
-                refuse(tables, "unknown-column", origin, f"the table {table} has no column '{name}'.", mend)
+                hint = suggestion(name, dictionary()[table].columns)
+                refuse(tables, "unknown-column", origin, f"the table {table} has no column '{name}'.", hint)
         elif column.kind in ("key", "unit"):
-            mend = "Write the number and its unit as the value: '60 CNY/t'." if column.kind == "unit" else ""
-            refuse(tables, "not-settable", origin, f"the column '{name}' cannot be set.", mend)
+            hint = "Write the number and its unit as the value: '60 CNY/t'." if column.kind == "unit" else ""
+            refuse(tables, "not-settable", origin, f"the column '{name}' cannot be set.", hint)
         else:
             for row in rows:
                 _set_cell(tables, table, column, row, value, origin)
@@ -95,8 +95,8 @@ def find_rows(tables: Tables, table: str, where: Where, origin: str) -> list[int
         written = words(frame[name])
         for option in options:
             if option not in written:
-                mend = suggestion(option, dict.fromkeys(written))
-                refuse(tables, "no-row", origin, f"no row of {table} has {name} '{option}'.", mend)
+                hint = suggestion(option, dict.fromkeys(written))
+                refuse(tables, "no-row", origin, f"no row of {table} has {name} '{option}'.", hint)
         chosen &= np.isin(written, options)
     if not chosen.any() and len(tables.problems) == before:
         sought = ", ".join(f"{name} '{value}'" for name, value in where.items())
@@ -155,12 +155,12 @@ def _number(word: str, row: int, wanted: str, column: Column) -> tuple[float, st
         return float(column.default) if column.default else np.nan, "", []
     split = units.split_quantity(word)
     if split is None:
-        mend = f"Write '2 {wanted or 'GW'}' for example."
-        return np.nan, wanted, [cells.Complaint(row, "not-a-number", f"'{word}' is no number.", mend)]
+        hint = f"Write '2 {wanted or 'GW'}' for example."
+        return np.nan, wanted, [cells.Complaint(row, "not-a-number", f"'{word}' is no number.", hint)]
     number, unit = split
     if not unit and wanted not in ("1", "deg", "year"):
-        mend = f"Write '{word} {wanted or 'GW'}' for example."
-        return np.nan, wanted, [cells.Complaint(row, "unit-missing", f"'{word}' has no unit.", mend)]
+        hint = f"Write '{word} {wanted or 'GW'}' for example."
+        return np.nan, wanted, [cells.Complaint(row, "unit-missing", f"'{word}' has no unit.", hint)]
     converted, complaint = cells.quantity(row, number, unit or wanted, wanted)
     return converted, unit or wanted, [complaint] if complaint else []
 
@@ -173,6 +173,6 @@ def _write(tables: Tables, table: str, row: int, name: str, text: str) -> None:
     texts.loc[row, name] = text
 
 
-def refuse(tables: Tables, kind: str, origin: str, message: str, mend: str) -> None:
+def refuse(tables: Tables, kind: str, origin: str, message: str, hint: str) -> None:
     """Report what cannot be done; the place is where the change was asked for."""
-    tables.problems.append(Problem(kind, origin, message, mend))
+    tables.problems.append(Problem(kind, origin, message, hint))

@@ -22,7 +22,7 @@ class Problem:
     kind: str
     file: str
     message: str
-    mend: str = ""
+    hint: str = ""
     table: str = ""
     row: int | None = None
     column: str = ""
@@ -40,7 +40,7 @@ class Problem:
         if self.column:
             place.append(f"column {self.column}")
         text = f"{', '.join(place)}: {self.message}"
-        return f"{text} {self.mend}" if self.mend else text
+        return f"{text} {self.hint}" if self.hint else text
 
 
 class StudyError(Exception):

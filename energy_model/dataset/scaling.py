@@ -70,8 +70,8 @@ def scale_hours(
         return
     for name in columns:
         if name not in tables[HOURLY] or name == "time":
-            mend = suggestion(name, [known for known, kind in kinds.items() if kind in SHARES])
-            refuse(tables, "unknown-column", origin, f"the table {HOURLY} has no profile '{name}'.", mend)
+            hint = suggestion(name, [known for known, kind in kinds.items() if kind in SHARES])
+            refuse(tables, "unknown-column", origin, f"the table {HOURLY} has no profile '{name}'.", hint)
         elif (kind := str(kinds.get(name, SHARES[0]))) not in SHARES:
             message = f"'{name}' is a profile of kind {kind}, whose mean must stay 1."
             refuse(tables, "profile-kind", origin, message, f"Scale {INSTEAD[kind]} instead.")

@@ -65,19 +65,19 @@ class Tables:
         return f"{self.folder.name} [{table}]" if is_workbook(self.folder) else file_of(table)
 
     def report(
-        self, kind: str, table: str, message: str, mend: str = "", *, row: int | None = None, column: str = ""
+        self, kind: str, table: str, message: str, hint: str = "", *, row: int | None = None, column: str = ""
     ) -> None:
         """Add a problem; where a scenario changed the cell, the scenario is named as its place."""
         file = self.place(table)
         if row is not None and (table, row, column) in self.edits:
             file = f"{self.edits[table, row, column]}, for {file}"
-        self.problems.append(Problem(kind, file, message, mend, table, row, column))
+        self.problems.append(Problem(kind, file, message, hint, table, row, column))
 
     def complain(self, table: str, column: str, complaints: Iterable[Complaint]) -> None:
         """Report what was wrong with the cells of a column."""
         for complaint in complaints:
             where = complaint.column or column
-            self.report(complaint.kind, table, complaint.message, complaint.mend, row=complaint.row, column=where)
+            self.report(complaint.kind, table, complaint.message, complaint.hint, row=complaint.row, column=where)
 
     def sound(self, table: str, columns: Iterable[str]) -> pd.DataFrame:
         """Give the rows of a table in which none of these columns has a problem (no rows if the table has one)."""

@@ -23,9 +23,9 @@ QUANTITY = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(.*?)\s
 class UnitError(ValueError):
     """A unit is unknown, or of another kind than expected; ``kind`` is the kind of the Problem that it makes."""
 
-    def __init__(self, kind: str, message: str, mend: str) -> None:
+    def __init__(self, kind: str, message: str, hint: str) -> None:
         super().__init__(message)
-        self.kind, self.message, self.mend = kind, message, mend
+        self.kind, self.message, self.hint = kind, message, hint
 
 
 @cache
@@ -88,8 +88,8 @@ def model_unit(unit: str) -> str:
     for candidate in MODEL_UNITS:
         if parse(candidate).dimensionality == dimensions:
             return candidate
-    mend = f"Use a unit of power, energy, mass or money, or a share ({', '.join(MODEL_UNITS)})."
-    raise UnitError("unit-kind", f"the unit '{unit}' is not of a kind that can be shown.", mend)
+    hint = f"Use a unit of power, energy, mass or money, or a share ({', '.join(MODEL_UNITS)})."
+    raise UnitError("unit-kind", f"the unit '{unit}' is not of a kind that can be shown.", hint)
 
 
 def split_quantity(text: str) -> tuple[float, str] | None:

@@ -57,8 +57,8 @@ def explain(
 def explain_dataset(dataset: xr.Dataset, options: Options | None = None, clock: Clock | None = None) -> Explanation:
     """The same for an assembled dataset."""
     options, clock = options or Options(), clock or Clock(None)
-    told, untold = enforced(dataset)
-    known = Explanation(told, untold, names=_named(dataset), hours=float(dataset["weight"].sum()))
+    told, not_evaluated = enforced(dataset)
+    known = Explanation(told, not_evaluated, names=_named(dataset), hours=float(dataset["weight"].sum()))
     if not told:
         return known
     budget = Budget(options, clock.log)

@@ -119,7 +119,7 @@ class Explanation:
     """
 
     enforced: tuple[str, ...] = ()
-    untold: tuple[str, ...] = ()
+    not_evaluated: tuple[str, ...] = ()
     hold: bool | None = None
     exact: bool = True
     keeps_prices: bool = True

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from energy_model.formulation.system import once
+from energy_model.formulation.system import cached
 
 # quantity -> (set it is taken over, what is summed)
 QUANTITIES: dict[str, tuple[str, Callable[[Any, Any, Any], Any]]] = {
@@ -57,7 +57,7 @@ def add(m: pyo.AbstractModel) -> None:
 
 def _counting(quantity: str) -> Callable[[Any, Any], list[Any]]:
     def items(m: Any, k: Any) -> list[Any]:
-        return once(m, _items, quantity).get(k, [])
+        return cached(m, _items, quantity).get(k, [])
 
     return items
 

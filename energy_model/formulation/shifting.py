@@ -7,7 +7,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from energy_model.formulation.demand import demand_level, place_of_demand
-from energy_model.formulation.system import at_node, once
+from energy_model.formulation.system import at_node, cached
 from energy_model.formulation.terms import Cost, Terms
 
 
@@ -40,7 +40,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
 
 
 def _steps_of_month(m: Any, k: Any) -> list[Any]:
-    return once(m, _by_month).get(k, [])
+    return cached(m, _by_month).get(k, [])
 
 
 def _by_month(m: Any) -> dict[Any, list[Any]]:

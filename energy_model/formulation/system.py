@@ -60,7 +60,7 @@ def add(m: pyo.AbstractModel) -> None:
     m.operated = pyo.Set(dimen=1, within=m.asset, initialize=_operated, doc="supply, conversion and processes")
 
 
-def once(m: Any, make: Callable[..., T], *of: Hashable) -> T:
+def cached(m: Any, make: Callable[..., T], *of: Hashable) -> T:
     """What `make(m, *of)` gives, worked out once for a model: rules ask for each of many members."""
     known: dict[Any, Any] = m.__dict__.setdefault("_made_once", {})
     if (make, *of) not in known:
@@ -73,7 +73,7 @@ def at_node(node_of: Callable[[Any, Any], tuple[Any, Any]], of: str) -> Callable
     """Rule of an indexed set: the members of the set `of` whose (zone, carrier) is the index, pools counted once."""
 
     def members(m: Any, z: Any, c: Any) -> list[Any]:
-        return once(m, _members, node_of, of).get((z, c), [])
+        return cached(m, _members, node_of, of).get((z, c), [])
 
     return members
 
@@ -124,7 +124,7 @@ def _single_steps(m: Any) -> list[Any]:
 
 
 def _steps_of_day(m: Any, s: Any) -> list[Any]:
-    return once(m, _days)[s]
+    return cached(m, _days)[s]
 
 
 def _days(m: Any) -> dict[Any, list[Any]]:

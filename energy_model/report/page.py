@@ -24,7 +24,7 @@ from plotly.offline import get_plotlyjs
 from energy_model.atomic_write import replacing_file
 from energy_model.report.sections.section import Section
 from energy_model.sheets.messages import LANGUAGES, Messages
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 _TEMPLATE = Path(__file__).parent / "template"
 _LEVEL = 6  # of gzip: 9 takes five times as long for one per cent
@@ -34,7 +34,7 @@ _LEVEL = 6  # of gzip: 9 takes five times as long for one per cent
 class Page:
     """What a page says in one language. chapters : sections under the key of their heading."""
 
-    words: Words
+    labels: Labels
     title: str
     sentences: list[str]
     chapters: Mapping[str, list[Section]]
@@ -111,7 +111,7 @@ def _records(pages: Mapping[str, Page]) -> dict[str, Any]:
                 kept = found.setdefault(
                     section.name, {"rows": own.rows, "choice": own.choice, "words": {}, "columns": {}}
                 )
-                kept["words"][lang], kept["columns"][lang] = own.words, own.columns
+                kept["words"][lang], kept["columns"][lang] = own.labels, own.columns
     return found
 
 
@@ -121,7 +121,7 @@ def _rules(pages: Mapping[str, Page]) -> dict[str, Any]:
     for lang, page in pages.items():
         for section in page.sections:
             if (own := section.rules) is not None:
-                found.setdefault(section.name, {"families": own.families, "words": {}})["words"][lang] = own.words
+                found.setdefault(section.name, {"families": own.families, "words": {}})["words"][lang] = own.labels
     return found
 
 

@@ -9,7 +9,7 @@ from energy_model.report.page import Page, write
 from energy_model.report.sections.contents import chapters
 from energy_model.runs.run_data import RunData
 from energy_model.sheets.headline import dated_title, sentences
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 
 def write_page(run: RunData, path: Path, lang: str) -> None:
@@ -21,5 +21,5 @@ def write_page(run: RunData, path: Path, lang: str) -> None:
 
 
 def _page(run: RunData, lang: str) -> Page:
-    words = Words(run.dataset, lang)
-    return Page(words, dated_title(run, words), sentences(run, words), chapters(run, words))
+    labels = Labels(run.dataset, lang)
+    return Page(labels, dated_title(run, labels), sentences(run, labels), chapters(run, labels))

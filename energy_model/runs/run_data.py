@@ -90,8 +90,8 @@ class RunData:
         folder = Path(folder)
         if not (folder / "summary.json").is_file():
             known = sorted(p.parent.name for p in folder.parent.glob("*/summary.json"))
-            mend = f"There are: {', '.join(known)}." if known else "Make one with 'energy-model solve'."
-            raise StudyError([Problem("no-run", str(folder), "there are no results here.", mend)])
+            hint = f"There are: {', '.join(known)}." if known else "Make one with 'energy-model solve'."
+            raise StudyError([Problem("no-run", str(folder), "there are no results here.", hint)])
         files = ResultsFolder(folder)
         read = {name: json.loads((folder / f"{name}.json").read_text("utf-8")) for name in ("summary", "manifest")}
         return cls(files, read["summary"], read["manifest"], folder)

@@ -165,8 +165,8 @@ def _own_baseline(workbook: Path) -> Layer:
     """Give the baseline that a workbook has without a file: its tables as they are."""
     years = demand_years(workbook)
     if not years:
-        message, mend = "no years can be read.", "Fill the column year of the sheet demand_data, e.g. with 2030."
-        raise StudyError([Problem("missing-key", f"{workbook.name} [demand_data]", message, mend)])
+        message, hint = "no years can be read.", "Fill the column year of the sheet demand_data, e.g. with 2030."
+        raise StudyError([Problem("missing-key", f"{workbook.name} [demand_data]", message, hint)])
     content = ScenarioFile(name_zh="基准", name_en="Baseline", years=years)
     return Layer(workbook, workbook.name, content)
 

@@ -9,21 +9,21 @@ import pandas as pd
 from energy_model.analysis.carbon.factors import LEVELS
 from energy_model.runs.run_data import RunData
 from energy_model.sheets.numerals import ZERO
-from energy_model.sheets.sheet import Sheet, columns
-from energy_model.sheets.wording import Words
+from energy_model.sheets.sheet import DisplayTable, columns
+from energy_model.sheets.wording import Labels
 
 ACCOUNTS = ("production", "purchases", "exports", "consumption")
 
 
-def factors(run: RunData, words: Words) -> Sheet:
+def factors(run: RunData, labels: Labels) -> DisplayTable:
     """Carbon factor of electricity where it is used, by level and year, with that of the plants that stand there."""
-    say, found, years = words.say, run.table("carbon_factors"), run.summary["years"]
-    titles = [f"{say.of('factor', name)} {year}" for name in ("used", "made") for year in years]
-    sheet = Sheet(say("title.carbon_factors"), columns((say("column.place"),), titles))
+    tr, found, years = labels.tr, run.table("carbon_factors"), run.summary["years"]
+    titles = [f"{tr.of('factor', name)} {year}" for name in ("used", "made") for year in years]
+    sheet = DisplayTable(tr("title.carbon_factors"), columns((tr("column.place"),), titles))
     for level in LEVELS:
         part = found[found["level"] == level]
         if len(part) and level != "city":
-            sheet.section(say.of("level", level))
+            sheet.section(tr.of("level", level))
         for zone, own in part.groupby("zone", sort=False):
             by_year = own.set_index("year")
             cells = [
@@ -31,9 +31,9 @@ def factors(run: RunData, words: Words) -> Sheet:
                 for name in ("consumption_factor", "production_factor")
                 for year in years
             ]
-            name = words.name("zone", str(zone)) if zone else say.of("level", level)
+            name = labels.name("zone", str(zone)) if zone else tr.of("level", level)
             sheet.add(name, *cells, meaning="" if zone else "total")
-    sheet.notes.append(say("note.carbon_factors"))
+    sheet.notes.append(tr("note.carbon_factors"))
     return sheet
 
 
@@ -41,46 +41,53 @@ def _factor(value: float | None) -> str:
     return ZERO if value is None or pd.isna(value) else f"{value:z.3f}"
 
 
-def accounts(run: RunData, words: Words) -> Sheet:
+def accounts(run: RunData, labels: Labels) -> DisplayTable:
     """CO2 by production and by consumption, year by year."""
-    say, found, years = words.say, run.table("accounts"), run.summary["years"]
-    sheet = Sheet(
-        say("title.accounts"), columns((say("column.item"),), [f"{year} [{words.unit('co2')}]" for year in years])
+    tr, found, years = labels.tr, run.table("accounts"), run.summary["years"]
+    sheet = DisplayTable(
+        tr("title.accounts"),
+        columns((tr("column.item"),), [f"{year} [{labels.unit('co2')}]" for year in years]),
     )
     names = [*ACCOUNTS, *(name for name in ("metric_production", "metric_consumption") if found[name].notna().any())]
-    texts = iter(words.figures("co2", found[names].to_numpy().T.ravel()))
+    texts = iter(labels.figures("co2", found[names].to_numpy().T.ravel()))
     for name in names:
         cells = [next(texts) for _ in years]
-        sheet.add(say.of("account", name), *cells, meaning="total" if name in ("production", "consumption") else "")
-    sheet.notes.append(say("note.accounts"))
+        sheet.add(tr.of("account", name), *cells, meaning="total" if name in ("production", "consumption") else "")
+    sheet.notes.append(tr("note.accounts"))
     return sheet
 
 
-def peaks(run: RunData, words: Words) -> Sheet:
+def peaks(run: RunData, labels: Labels) -> DisplayTable:
     """Metrics that are to peak, by model year, and what the years of the model can tell of it."""
-    say, found, years = words.say, run.table("peaks"), run.summary["years"]
-    titles = (*columns((say("column.target"),), [str(year) for year in years]), *columns((say("column.conclusion"),)))
-    sheet = Sheet(say("title.peaks"), titles)
+    tr, found, years = labels.tr, run.table("peaks"), run.summary["years"]
+    titles = (
+        *columns((tr("column.target"),), [str(year) for year in years]),
+        *columns((tr("column.conclusion"),)),
+    )
+    sheet = DisplayTable(tr("title.peaks"), titles)
     for target, part in found.groupby("target", sort=False):
         first, top = part.iloc[0], part[part["highest"]].iloc[0]
-        values = [words.in_unit(value, first["unit"]) for value in part["value"]]
-        sheet.add(words.name("target", str(target)), *values, _conclusion(words, first, int(top["year"])))
-    sheet.notes.append(say("note.peaks") if sheet.rows else say("note.no_peaks"))
+        values = [labels.in_unit(value, first["unit"]) for value in part["value"]]
+        sheet.add(labels.name("target", str(target)), *values, _conclusion(labels, first, int(top["year"])))
+    sheet.notes.append(tr("note.peaks") if sheet.rows else tr("note.no_peaks"))
     return sheet
 
 
-def _conclusion(words: Words, row: pd.Series[Any], top: int) -> str:
-    say, places = words.say, {"top": top, "earliest": row["earliest"], "latest": row["latest"], "limit": row["limit"]}
+def _conclusion(labels: Labels, row: pd.Series[Any], top: int) -> str:
+    tr, places = (
+        labels.tr,
+        {"top": top, "earliest": row["earliest"], "latest": row["latest"], "limit": row["limit"]},
+    )
     match row["conclusion"]:
         case "exact":
-            return say("peak.exact", **places)
+            return tr("peak.exact", **places)
         case "before":
-            return say("peak.before", **places)
+            return tr("peak.before", **places)
         case "after":
-            return say("peak.after", **places)
+            return tr("peak.after", **places)
         case "open":
-            return say("peak.open", **places)
+            return tr("peak.open", **places)
         case "rising":
-            return say("peak.rising", **places)
+            return tr("peak.rising", **places)
         case _:
-            return say("peak.unknown", **places)
+            return tr("peak.unknown", **places)

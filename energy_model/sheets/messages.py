@@ -19,7 +19,7 @@ def catalogue() -> dict[str, dict[str, str]]:
 
 
 class Messages:
-    """Texts of one language: ``say("headline.cost", cost="12")`` fills the places in braces."""
+    """Texts of one language: ``tr("headline.cost", cost="12")`` fills the places in braces."""
 
     def __init__(self, lang: str) -> None:
         if lang not in LANGUAGES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from energy_model.analysis.energy.graph_simplification import SMALL
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 _LINES = ("from", "to")
 # groups of plants that convert, by sector, that have a name of their own
@@ -15,36 +15,36 @@ PLANTS = (
 SMALL_KINDS = ("source", "sold", "demand", "plants", "carrier", "losses")
 
 
-def node_name(node: str, words: Words) -> str:
+def node_name(node: str, labels: Labels) -> str:
     """Give the name of a node (kinds as in `analysis.sankey`)."""
     kind, _, item = node.partition(":")
-    say = words.say
+    tr = labels.tr
     if item == SMALL:
-        return say.of("ways", f"small_{kind}")
+        return tr.of("ways", f"small_{kind}")
     if kind in ("market", "sold"):
-        return words.name("market", item)
+        return labels.name("market", item)
     if kind in ("demand", "away"):
-        return words.name("demand", item)
+        return labels.name("demand", item)
     if kind == "used":
-        return say("ways.used", name=words.name("carrier", item))
+        return tr("ways.used", name=labels.name("carrier", item))
     if kind == "losses":
-        return say.of("item", f"losses_{item}")
+        return tr.of("item", f"losses_{item}")
     if kind == "sector":
-        return say.of("sector", item)
+        return tr.of("sector", item)
     if kind in _LINES:
-        line = words.name("technology", item)
-        line = words.name("carrier", item) if line == item else line
-        return say("ways.line_in", name=line) if kind == "from" else say("ways.line_out", name=line)
+        line = labels.name("technology", item)
+        line = labels.name("carrier", item) if line == item else line
+        return tr("ways.line_in", name=line) if kind == "from" else tr("ways.line_out", name=line)
     if kind in ("plants", "supply"):
-        return _plants_name(item, words)
-    return words.name("carrier", item) if kind == "carrier" else say.of("ways", kind)
+        return _plants_name(item, labels)
+    return labels.name("carrier", item) if kind == "carrier" else tr.of("ways", kind)
 
 
-def _plants_name(item: str, words: Words) -> str:
+def _plants_name(item: str, labels: Labels) -> str:
     """A technology of a park, or a group of plants (of plants that convert: sector/group)."""
-    if (technology := words.name("technology", item)) != item:
+    if (technology := labels.name("technology", item)) != item:
         return technology
     sector, _, group = item.rpartition("/")
     if not sector or f"{sector}_{group}" in PLANTS:
-        return words.say.of("plants", item.replace("/", "_"))
-    return f"{words.say.of('sector', sector)}{words.say('colon')}{words.say.of('plants', group)}"
+        return labels.tr.of("plants", item.replace("/", "_"))
+    return f"{labels.tr.of('sector', sector)}{labels.tr('colon')}{labels.tr.of('plants', group)}"

@@ -8,7 +8,7 @@ from energy_model.dataset import units
 from energy_model.runs.run_data import RunData
 from energy_model.sheets.numerals import ZERO, brief
 from energy_model.sheets.targets import verdict
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 # rules of the Nantong study that hold for several parks, under one name; others show the name of their target
 RULES = (
@@ -24,7 +24,7 @@ Target = dict[str, Any]
 
 
 def target_rows(
-    run: RunData, words: Words, year: int, park_of: dict[str, str], zones: list[str]
+    run: RunData, labels: Labels, year: int, park_of: dict[str, str], zones: list[str]
 ) -> list[tuple[str, str, list[str]]]:
     """Rows of (name, limit, a cell for each park) of the parks' targets in a year; an own limit stands in its cell."""
     rows: dict[str, dict[str, Target]] = {}
@@ -32,7 +32,7 @@ def target_rows(
         park = park_of.get(target["id"])
         if park in zones and target["year"] == year:
             rows.setdefault(_rule(target, park), {})[park] = target
-    return [_row(rule, of_parks, run, words, zones) for rule, of_parks in rows.items()]
+    return [_row(rule, of_parks, run, labels, zones) for rule, of_parks in rows.items()]
 
 
 def _rule(target: Target, park: str) -> str:
@@ -41,9 +41,9 @@ def _rule(target: Target, park: str) -> str:
 
 
 def _row(
-    rule: str, of_parks: dict[str, Target], run: RunData, words: Words, zones: list[str]
+    rule: str, of_parks: dict[str, Target], run: RunData, labels: Labels, zones: list[str]
 ) -> tuple[str, str, list[str]]:
-    compared = {zone: _compared(target, run, words) for zone, target in of_parks.items()}
+    compared = {zone: _compared(target, run, labels) for zone, target in of_parks.items()}
     limits = {limit for limit, _ in compared.values()}
     common = limits.pop() if len(limits) == 1 else ""
     cells = []
@@ -54,20 +54,20 @@ def _row(
         limit, reached = compared[zone]
         cells.append(f"{reached} {_MARKS[verdict(of_parks[zone])]}".rstrip() + ("" if common else f" ({limit})"))
     first = next(iter(of_parks.values()))
-    name = words.say.of("park_rule", rule) if rule in RULES else words.name("target", first["id"])
+    name = labels.tr.of("park_rule", rule) if rule in RULES else labels.name("target", first["id"])
     # what stands in t/tce says so once: cells are narrow
     return name + (f" [{_PER_ENERGY}]" if _per_energy(first, run) else ""), common, cells
 
 
-def _compared(target: Target, run: RunData, words: Words) -> tuple[str, str]:
+def _compared(target: Target, run: RunData, labels: Labels) -> tuple[str, str]:
     """Limit and what is reached, as texts; of CO2 per energy without the unit."""
     sign = _SIGNS.get(target["sense"], "")
     if (per_energy := _per_energy(target, run)) is not None:
         limit, reached = (brief(value, 3) for value in per_energy)
         return f"{sign} {limit}", reached
-    limit = f"{sign} {words.in_unit(target['required'], target['unit'])}"
+    limit = f"{sign} {labels.in_unit(target['required'], target['unit'])}"
     value = target["value"]
-    return limit, ZERO if value is None else words.in_unit(float(f"{value:.3g}"), target["unit"])
+    return limit, ZERO if value is None else labels.in_unit(float(f"{value:.3g}"), target["unit"])
 
 
 def _per_energy(target: Target, run: RunData) -> tuple[float, float] | None:

@@ -10,63 +10,63 @@ from energy_model.runs.run_data import RunData
 from energy_model.sheets.node_names import node_name
 from energy_model.sheets.numerals import ZERO, aligned, shares
 from energy_model.sheets.park_targets import target_rows
-from energy_model.sheets.sheet import Sheet, columns
+from energy_model.sheets.sheet import DisplayTable, columns
 from energy_model.sheets.shown_year import shown_year
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 GREEN = ("green_capacity", "green_available", "green_generated", "green_curtailed", "own_use", "fed_in", "matched")
 _SMALLEST_MWH = 1.0
 _SHOWN_MWH = 1000.0
 
 
-def side_by_side(run: RunData, words: Words, park_of: dict[str, str]) -> Sheet:
+def side_by_side(run: RunData, labels: Labels, park_of: dict[str, str]) -> DisplayTable:
     """All parks in the shown year: use, generation, green power, its share, what targets ask for, prices, CO2.
 
     park_of : park of each target that has one
     """
-    say, year = words.say, shown_year(run.summary["years"])
+    tr, year = labels.tr, shown_year(run.summary["years"])
     found = run.table("parks")
     found = found[found["year"] == year].set_index("zone")
     zones = list(found.index)
-    names = [words.name("zone", zone) for zone in zones]
-    sheet = Sheet(say("title.parks"), columns((say("column.item"), say("column.limit")), names))
-    _balance(sheet, run, words, year, zones)
-    _green(sheet, words, found)
-    sheet.section(say("parks.targets"))
-    for label, limit, cells in target_rows(run, words, year, park_of, zones):
+    names = [labels.name("zone", zone) for zone in zones]
+    sheet = DisplayTable(tr("title.parks"), columns((tr("column.item"), tr("column.limit")), names))
+    _balance(sheet, run, labels, year, zones)
+    _green(sheet, labels, found)
+    sheet.section(tr("parks.targets"))
+    for label, limit, cells in target_rows(run, labels, year, park_of, zones):
         sheet.add(label, limit, *cells)
-    sheet.section(f"{say('parks.prices')} [{words.unit('price')}]")
+    sheet.section(f"{tr('parks.prices')} [{labels.unit('price')}]")
     prices = mean_prices(run.dataset, year).pivot(index="carrier", columns="zone", values="price")
     shown = [str(carrier) for carrier in run.dataset["carrier"].values if carrier in prices.index]
     for carrier in shown:
         cells = [f"{price:,.0f}" if pd.notna(price) else ZERO for price in prices.loc[carrier].reindex(zones)]
-        sheet.add(words.name("carrier", carrier), "", *cells)
-    sheet.section(f"CO2 [{words.unit('co2')}]")
-    sheet.add(say("parks.co2"), "", *words.figures("co2", found["co2"]))
-    matching = say("list_separator").join(dict.fromkeys(say.of("matching", str(name)) for name in found["matching"]))
-    sheet.notes.append(say("note.parks", year=year, matching=matching))
+        sheet.add(labels.name("carrier", carrier), "", *cells)
+    sheet.section(f"CO2 [{labels.unit('co2')}]")
+    sheet.add(tr("parks.co2"), "", *labels.figures("co2", found["co2"]))
+    matching = tr("list_separator").join(dict.fromkeys(tr.of("matching", str(name)) for name in found["matching"]))
+    sheet.notes.append(tr("note.parks", year=year, matching=matching))
     return sheet
 
 
-def _balance(sheet: Sheet, run: RunData, words: Words, year: int, zones: list[str]) -> None:
+def _balance(sheet: DisplayTable, run: RunData, labels: Labels, year: int, zones: list[str]) -> None:
     """Use by carrier of demands and by electricity of plants, and generation of electricity by technology."""
     found, electric = run.table("zone_balance"), electric_carriers(run.dataset)
     found = found[found["zone"].isin(zones) & (found["year"] == year)]
-    unit = words.unit("energy")
+    unit = labels.unit("energy")
     demands = found[found["kind"] == "demand"]
     plants = found["kind"].isin(("conversion", "process")) & found["carrier"].isin(electric)
     taken, given = found[plants & (found["energy"] < 0)], found[plants & (found["energy"] > 0)]
-    sheet.section(f"{words.say('parks.use')} [{unit}]")
+    sheet.section(f"{labels.tr('parks.use')} [{unit}]")
     for carrier, energy in _wide(demands, "carrier", zones).iterrows():
-        label = words.say("parks.demand", name=words.name("carrier", str(carrier)))
-        sheet.add(label, "", *words.figures("energy", -energy))
+        label = labels.tr("parks.demand", name=labels.name("carrier", str(carrier)))
+        sheet.add(label, "", *labels.figures("energy", -energy))
     for carrier, energy in _wide(taken, "carrier", zones).iterrows():
-        label = words.say("parks.plants", name=words.name("carrier", str(carrier)))
-        sheet.add(label, "", *words.figures("energy", -energy))
-    sheet.section(f"{words.say('parks.generation')} [{unit}]")
+        label = labels.tr("parks.plants", name=labels.name("carrier", str(carrier)))
+        sheet.add(label, "", *labels.figures("energy", -energy))
+    sheet.section(f"{labels.tr('parks.generation')} [{unit}]")
     supply = found[(found["kind"] == "supply") & found["carrier"].isin(electric)]
     for technology, energy in _wide(pd.concat([supply, given]), "item", zones).iterrows():
-        sheet.add(words.name("technology", str(technology)), "", *words.figures("energy", energy))
+        sheet.add(labels.name("technology", str(technology)), "", *labels.figures("energy", energy))
 
 
 def _wide(found: pd.DataFrame, key: str, zones: list[str]) -> pd.DataFrame:
@@ -77,22 +77,22 @@ def _wide(found: pd.DataFrame, key: str, zones: list[str]) -> pd.DataFrame:
     return wide[size > _SMALLEST_MWH].loc[lambda kept: size[kept.index].sort_values(ascending=False).index]
 
 
-def _green(sheet: Sheet, words: Words, found: pd.DataFrame) -> None:
+def _green(sheet: DisplayTable, labels: Labels, found: pd.DataFrame) -> None:
     """Traceable green power, and its share of the use under each way of matching."""
-    say = words.say
-    sheet.section(say("parks.green"))
+    tr = labels.tr
+    sheet.section(tr("parks.green"))
     for name in GREEN:
         quantity = "power" if name == "green_capacity" else "energy"
-        sheet.add(f"{say.of('green', name)} [{words.unit(quantity)}]", "", *words.figures(quantity, found[name]))
+        sheet.add(f"{tr.of('green', name)} [{labels.unit(quantity)}]", "", *labels.figures(quantity, found[name]))
     for name in MATCHINGS:
-        label = say("parks.share", matching=say.of("matching", name))
+        label = tr("parks.share", matching=tr.of("matching", name))
         cells = [ZERO if pd.isna(share) else shares([share], 1.0)[0] for share in found[f"share_{name}"]]
         sheet.add(label, "", *cells)
 
 
-def energy(run: RunData, words: Words, zone: str) -> Sheet:
+def energy(run: RunData, labels: Labels, zone: str) -> DisplayTable:
     """What comes into each carrier of a park and goes out of it, by year; small things together."""
-    say, years = words.say, run.summary["years"]
+    tr, years = labels.tr, run.summary["years"]
     found = run.table("energy_ways")
     found = found[found["scope"] == zone]
     into, out = found[found["target"].str.startswith("carrier:")], found[found["source"].str.startswith("carrier:")]
@@ -103,25 +103,25 @@ def energy(run: RunData, words: Words, zone: str) -> Sheet:
     both = pd.concat(sides, ignore_index=True)
     wide = both.pivot_table(index=["hub", "node"], columns="year", values="energy", aggfunc="sum", fill_value=0.0)
     wide = wide.reindex(columns=years, fill_value=0.0)
-    titles = [f"{year} [{words.unit('energy')}]" for year in years]
-    sheet = Sheet(say("parks.energy"), columns((say("parks.energy"),), titles))
+    titles = [f"{year} [{labels.unit('energy')}]" for year in years]
+    sheet = DisplayTable(tr("parks.energy"), columns((tr("parks.energy"),), titles))
     present = set(wide.index.get_level_values("hub"))
     for hub in (f"carrier:{carrier}" for carrier in run.dataset["carrier"].values):
         if hub in present:
-            _carrier(sheet, words, hub, wide.loc[[hub]].droplevel("hub"))
-    sheet.notes.append(say("note.park_energy", least=words.figure("energy", _SHOWN_MWH)))
+            _carrier(sheet, labels, hub, wide.loc[[hub]].droplevel("hub"))
+    sheet.notes.append(tr("note.park_energy", least=labels.figure("energy", _SHOWN_MWH)))
     return sheet
 
 
-def _carrier(sheet: Sheet, words: Words, hub: str, part: pd.DataFrame) -> None:
+def _carrier(sheet: DisplayTable, labels: Labels, hub: str, part: pd.DataFrame) -> None:
     large = part.abs().max(axis=1) >= _SHOWN_MWH
     if not large.any():
         return
     shown = part[large].sort_values(part.columns[-1], ascending=False)
     rest = part[~large].sum()
-    rows = [(node_name(str(node), words), amounts) for node, amounts in shown.iterrows()]
-    rows += [(words.say("item.other"), rest)] if rest.abs().max() > _SHOWN_MWH / 2 else []
-    texts = iter(aligned([v / words.scale("energy") for _, amounts in rows for v in amounts]))
-    sheet.section(node_name(hub, words))
+    rows = [(node_name(str(node), labels), amounts) for node, amounts in shown.iterrows()]
+    rows += [(labels.tr("item.other"), rest)] if rest.abs().max() > _SHOWN_MWH / 2 else []
+    texts = iter(aligned([v / labels.scale("energy") for _, amounts in rows for v in amounts]))
+    sheet.section(node_name(hub, labels))
     for name, amounts in rows:
         sheet.add(name, *(next(texts) for _ in amounts))

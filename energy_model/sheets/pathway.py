@@ -9,97 +9,102 @@ import pandas as pd
 from energy_model.runs.run_data import RunData
 from energy_model.sheets.headline import years_in_words
 from energy_model.sheets.numerals import brief
-from energy_model.sheets.sheet import Meaning, Sheet, columns
-from energy_model.sheets.wording import Words
+from energy_model.sheets.sheet import DisplayTable, Meaning, columns
+from energy_model.sheets.wording import Labels
 
 
-def pathway(run: RunData, words: Words) -> Sheet:
+def pathway(run: RunData, labels: Labels) -> DisplayTable:
     """Cost of each year, the discounted years that it stands for, its part of the net present cost, and its CO2."""
-    say, found = words.say, run.table("pathway")
-    money, co2 = words.unit("money"), words.unit("co2")
-    titles = [f"{say('column.cost')} [{money}]", say("column.weight"), f"{say('column.present')} [{money}]"]
-    sheet = Sheet(say("title.pathway"), columns((say("column.year"),), [*titles, f"CO2 [{co2}]"]))
+    tr, found = labels.tr, run.table("pathway")
+    money, co2 = labels.unit("money"), labels.unit("co2")
+    titles = [
+        f"{tr('column.cost')} [{money}]",
+        tr("column.weight"),
+        f"{tr('column.present')} [{money}]",
+    ]
+    sheet = DisplayTable(tr("title.pathway"), columns((tr("column.year"),), [*titles, f"CO2 [{co2}]"]))
     emitted = run.statistic("emissions", by="year", columns="co2").set_index("year")["co2"]
-    tonnes = words.figures("co2", [float(emitted.get(year, 0.0)) for year in found["year"]])
-    costs = words.figures("money", found["cost"])
-    present = words.figures("money", [*found["present"], found["present"].sum()])
+    tonnes = labels.figures("co2", [float(emitted.get(year, 0.0)) for year in found["year"]])
+    costs = labels.figures("money", found["cost"])
+    present = labels.figures("money", [*found["present"], found["present"].sum()])
     for year, weight, *cells in zip(found["year"], found["weight"], costs, present, tonnes, strict=False):
         sheet.add(str(year), cells[0], brief(weight), *cells[1:])
-    sheet.add(say("row.total"), "", "", present[-1], "", meaning="total")
-    sheet.notes.append(say("note.pathway", year=int(run.dataset["base_year"])))
+    sheet.add(tr("row.total"), "", "", present[-1], "", meaning="total")
+    sheet.notes.append(tr("note.pathway", year=int(run.dataset["base_year"])))
     return sheet
 
 
-def sectors(run: RunData, words: Words) -> Sheet:
+def sectors(run: RunData, labels: Labels) -> DisplayTable:
     """CO2 of each sector, and of what is bought, by year."""
-    say, found, years = words.say, run.table("emissions"), run.summary["years"]
-    sheet = Sheet(
-        say("title.sectors"), columns((say("column.sector"),), [f"{year} [{words.unit('co2')}]" for year in years])
+    tr, found, years = labels.tr, run.table("emissions"), run.summary["years"]
+    sheet = DisplayTable(
+        tr("title.sectors"),
+        columns((tr("column.sector"),), [f"{year} [{labels.unit('co2')}]" for year in years]),
     )
     burnt = found[found["kind"] == "combustion"]
     by_sector = burnt.pivot_table(index="sector", columns="year", values="co2", aggfunc="sum", fill_value=0.0)
     by_sector = by_sector.reindex(columns=years, fill_value=0.0)
-    rows = {say.of("sector", str(name)): row for name, row in by_sector.iterrows()}
+    rows = {tr.of("sector", str(name)): row for name, row in by_sector.iterrows()}
     sums = {
-        say("row.in_city"): by_sector.sum(),
-        say("row.purchases"): found[found["kind"] == "purchase"].groupby("year")["co2"].sum(),
+        tr("row.in_city"): by_sector.sum(),
+        tr("row.purchases"): found[found["kind"] == "purchase"].groupby("year")["co2"].sum(),
     }
-    _add(sheet, words, "co2", rows, years)
-    _add(sheet, words, "co2", sums, years, meaning="total")
-    sheet.notes.append(say("note.co2"))
+    _add(sheet, labels, "co2", rows, years)
+    _add(sheet, labels, "co2", sums, years, meaning="total")
+    sheet.notes.append(tr("note.co2"))
     return sheet
 
 
-def fuels(run: RunData, words: Words) -> Sheet:
+def fuels(run: RunData, labels: Labels) -> DisplayTable:
     """What the sectors take of each carrier that holds carbon, by year."""
-    say, found, years = words.say, run.table("sectors"), run.summary["years"]
-    unit = words.unit("coal_equivalent")
-    sheet = Sheet(say("title.fuels"), columns((say("column.sector"),), [f"{year} [{unit}]" for year in years]))
+    tr, found, years = labels.tr, run.table("sectors"), run.summary["years"]
+    unit = labels.unit("coal_equivalent")
+    sheet = DisplayTable(tr("title.fuels"), columns((tr("column.sector"),), [f"{year} [{unit}]" for year in years]))
     factors = run.dataset["emission_factor"].to_series()
     found = found[found["carrier"].map(factors).fillna(0.0) > 0]
     for carrier, part in found.groupby("carrier", sort=False):
         wide = part.pivot_table(index="sector", columns="year", values="input_tce", aggfunc="sum", fill_value=0.0)
         wide = wide[wide.max(axis=1) > 1.0]
         if len(wide):
-            sheet.section(words.name("carrier", str(carrier)))
-        rows = {say.of("sector", str(name)): row for name, row in wide.iterrows()}
-        _add(sheet, words, "coal_equivalent", rows, years)
-    sheet.notes.append(say("note.fuels"))
+            sheet.section(labels.name("carrier", str(carrier)))
+        rows = {tr.of("sector", str(name)): row for name, row in wide.iterrows()}
+        _add(sheet, labels, "coal_equivalent", rows, years)
+    sheet.notes.append(tr("note.fuels"))
     return sheet
 
 
 def _add(
-    sheet: Sheet,
-    words: Words,
+    sheet: DisplayTable,
+    labels: Labels,
     quantity: str,
     rows: Mapping[str, pd.Series[float]],
     years: list[int],
     meaning: Meaning = "",
 ) -> None:
     """Add rows with a number a year."""
-    texts = iter(words.figures(quantity, [float(row.get(year, 0.0)) for row in rows.values() for year in years]))
+    texts = iter(labels.figures(quantity, [float(row.get(year, 0.0)) for row in rows.values() for year in years]))
     for name in rows:
         sheet.add(name, *(next(texts) for _ in years), meaning=meaning)
 
 
-def base_year(run: RunData, words: Words) -> Sheet:
+def base_year(run: RunData, labels: Labels) -> DisplayTable:
     """Known figures with their ranges, and what the run says of them."""
-    say, found = words.say, run.table("known_figures")
-    numbers = [say("column.low"), say("column.high"), say("column.reached")]
-    titles = [*columns((say("column.figure"), say("column.year"))), *columns((), numbers)]
-    titles += columns((say("column.verdict"), say("column.source")))
-    sheet = Sheet(say("title.base_year"), tuple(titles))
+    tr, found = labels.tr, run.table("known_figures")
+    numbers = [tr("column.low"), tr("column.high"), tr("column.reached")]
+    titles = [*columns((tr("column.figure"), tr("column.year"))), *columns((), numbers)]
+    titles += columns((tr("column.verdict"), tr("column.source")))
+    sheet = DisplayTable(tr("title.base_year"), tuple(titles))
     for _, row in found.iterrows():
         unit = str(row["unit"])
-        value = "–" if row["within"] is None else words.in_unit(float(row["value"]), unit)
-        bounds = [words.in_unit(float(row[name]), unit) for name in ("low", "high")]
+        value = "–" if row["within"] is None else labels.in_unit(float(row["value"]), unit)
+        bounds = [labels.in_unit(float(row[name]), unit) for name in ("low", "high")]
         meaning: Meaning = "" if row["within"] is None else "met" if row["within"] else "missed"
-        verdict = say.of("known", {"met": "within", "missed": "outside"}.get(meaning, "unknown"))
+        verdict = tr.of("known", {"met": "within", "missed": "outside"}.get(meaning, "unknown"))
         source = f"{row['source']} ({row['confidence']})"
-        sheet.add(words.name("known", row["id"]), str(row["year"]), *bounds, value, verdict, source, meaning=meaning)
+        sheet.add(labels.name("known", row["id"]), str(row["year"]), *bounds, value, verdict, source, meaning=meaning)
     compared = found[found["within"].notna()]
     if len(compared):
-        sheet.notes.append(say("note.base_year", within=int(compared["within"].sum()), count=len(compared)))
+        sheet.notes.append(tr("note.base_year", within=int(compared["within"].sum()), count=len(compared)))
     else:
-        sheet.notes.append(say("note.no_base_year", years=years_in_words(run, words)))
+        sheet.notes.append(tr("note.no_base_year", years=years_in_words(run, labels)))
     return sheet

@@ -6,49 +6,61 @@ import pandas as pd
 
 from energy_model.runs.run_data import RunData
 from energy_model.sheets.numerals import ZERO, brief
-from energy_model.sheets.sheet import Sheet, columns
-from energy_model.sheets.wording import Words
+from energy_model.sheets.sheet import DisplayTable, columns
+from energy_model.sheets.wording import Labels
 
 _SMALLEST_MW = 1e-3
 
 
-def coal(run: RunData, words: Words) -> Sheet:
+def coal(run: RunData, labels: Labels) -> DisplayTable:
     """Coal plants by year: hours, coal rate, days of stock, starts."""
-    say, found = words.say, run.table("coal")
+    tr, found = labels.tr, run.table("coal")
     found = found[found["capacity"] > _SMALLEST_MW]
     titles = [
-        f"{say('column.total')} [{words.unit('power')}]",
-        f"{say('column.retrofitted')} [{words.unit('power')}]",
-        *(say("column.hours"), say("column.coal_rate"), say("column.stock_days"), say("column.busiest")),
-        say("column.starts"),
+        f"{tr('column.total')} [{labels.unit('power')}]",
+        f"{tr('column.retrofitted')} [{labels.unit('power')}]",
+        *(
+            tr("column.hours"),
+            tr("column.coal_rate"),
+            tr("column.stock_days"),
+            tr("column.busiest"),
+        ),
+        tr("column.starts"),
     ]
-    sheet = Sheet(say("title.coal"), columns((say("column.item"), say("column.year")), titles))
-    power = words.figures("power", found["capacity"])
-    refitted = words.figures("power", found["retrofitted"])
+    sheet = DisplayTable(tr("title.coal"), columns((tr("column.item"), tr("column.year")), titles))
+    power = labels.figures("power", found["capacity"])
+    refitted = labels.figures("power", found["retrofitted"])
     names = ["full_load_hours", "coal_rate", "stock_days", "stock_days_busiest", "starts"]
     for at, (_, row) in enumerate(found.iterrows()):
         numbers = [_number(row[name], 1 if name == "starts" else 0) for name in names]
-        sheet.add(words.name("asset", row["asset"]), str(row["year"]), power[at], refitted[at], *numbers)
-    sheet.notes.append(say("note.coal"))
+        sheet.add(labels.name("asset", row["asset"]), str(row["year"]), power[at], refitted[at], *numbers)
+    sheet.notes.append(tr("note.coal"))
     return sheet
 
 
-def hydrogen(run: RunData, words: Words) -> Sheet:
+def hydrogen(run: RunData, labels: Labels) -> DisplayTable:
     """Plants that make hydrogen by year: how much, and the CO2 behind a kilogram."""
-    say, found = words.say, run.table("hydrogen")
+    tr, found = labels.tr, run.table("hydrogen")
     found = found[found["output_kt"] > _SMALLEST_MW]
-    titles = [say("column.output_kt"), f"{say('column.electricity')} [{words.unit('energy')}]", say("column.intensity")]
-    sheet = Sheet(
-        say("title.hydrogen"),
-        (*columns((say("column.item"), say("column.year")), titles), *columns((say("column.verdict"),))),
+    titles = [
+        tr("column.output_kt"),
+        f"{tr('column.electricity')} [{labels.unit('energy')}]",
+        tr("column.intensity"),
+    ]
+    sheet = DisplayTable(
+        tr("title.hydrogen"),
+        (
+            *columns((tr("column.item"), tr("column.year")), titles),
+            *columns((tr("column.verdict"),)),
+        ),
     )
-    energy = words.figures("energy", found["electricity"])
+    energy = labels.figures("energy", found["electricity"])
     for at, (_, row) in enumerate(found.iterrows()):
         grade = "clean" if row["clean"] else "low_carbon" if row["low_carbon"] else "above"
         intensity = _number(row["intensity"], 2)
-        cells = (brief(row["output_kt"]), energy[at], intensity, say.of("hydrogen", grade))
-        sheet.add(words.name("asset", row["asset"]), str(row["year"]), *cells)
-    sheet.notes.append(say("note.hydrogen"))
+        cells = (brief(row["output_kt"]), energy[at], intensity, tr.of("hydrogen", grade))
+        sheet.add(labels.name("asset", row["asset"]), str(row["year"]), *cells)
+    sheet.notes.append(tr("note.hydrogen"))
     return sheet
 
 

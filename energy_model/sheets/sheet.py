@@ -26,7 +26,7 @@ class Row:
 
 
 @dataclass
-class Sheet:
+class DisplayTable:
     """A table to be read, with its title, and notes that stand below it."""
 
     title: str
@@ -43,6 +43,6 @@ class Sheet:
         self.rows.append(Row((title, *("" for _ in self.columns[1:])), "section"))
 
 
-def columns(words: Iterable[str], numbers: Sequence[str] = ()) -> tuple[Column, ...]:
+def columns(labels: Iterable[str], numbers: Sequence[str] = ()) -> tuple[Column, ...]:
     """Columns of words, then columns of numbers."""
-    return (*(Column(title) for title in words), *(Column(title, number=True) for title in numbers))
+    return (*(Column(title) for title in labels), *(Column(title, number=True) for title in numbers))

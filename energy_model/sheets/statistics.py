@@ -11,45 +11,48 @@ from energy_model.analysis.tables import TABLES
 from energy_model.sheets import table_headings as table_words
 from energy_model.sheets.numerals import ZERO, aligned, brief
 from energy_model.sheets.sheet import Column as Heading
-from energy_model.sheets.sheet import Sheet, columns
-from energy_model.sheets.wording import Words
+from energy_model.sheets.sheet import DisplayTable, columns
+from energy_model.sheets.wording import Labels
 
 
-def statistic(table: str, found: pd.DataFrame, words: Words) -> Sheet:
+def statistic(table: str, found: pd.DataFrame, labels: Labels) -> DisplayTable:
     """Show rows of a table as `analysis.aggregation.statistics` gives them."""
     about = described()[table]
     shown = [about.columns[str(name)] for name in found]
-    heads = tuple(_head(column, found[column.name], words) for column in shown)
-    sheet = Sheet(about.names[words.lang], heads)
-    cells = [_cells(column, found[column.name], words) for column in shown]
+    heads = tuple(_head(column, found[column.name], labels) for column in shown)
+    sheet = DisplayTable(about.names[labels.lang], heads)
+    cells = [_cells(column, found[column.name], labels) for column in shown]
     for row in zip(*cells, strict=True):
         sheet.add(*row)
-    sheet.notes.append(words.say("note.statistics"))
+    sheet.notes.append(labels.tr("note.statistics"))
     return sheet
 
 
-def listed(words: Words) -> Sheet:
+def listed(labels: Labels) -> DisplayTable:
     """All tables with what they hold and by what they can be grouped."""
-    say = words.say
-    sheet = Sheet(say("title.tables"), columns((say("column.table"), say("column.holds"), say("column.keys"))))
+    tr = labels.tr
+    sheet = DisplayTable(
+        tr("title.tables"),
+        columns((tr("column.table"), tr("column.holds"), tr("column.keys"))),
+    )
     for name in TABLES:
         about = described()[name]
-        sheet.add(name, about.names[words.lang], ", ".join(about.keys))
+        sheet.add(name, about.names[labels.lang], ", ".join(about.keys))
     return sheet
 
 
-def _head(column: Column, values: pd.Series[Any], words: Words) -> Heading:
+def _head(column: Column, values: pd.Series[Any], labels: Labels) -> Heading:
     shown = table_words.quantity(column)
-    unit = words.unit(shown) if shown else table_words.model_unit(column, words)
-    return Heading(table_words.title(column, words, unit), number=_is_number(column, values))
+    unit = labels.unit(shown) if shown else table_words.model_unit(column, labels)
+    return Heading(table_words.title(column, labels, unit), number=_is_number(column, values))
 
 
-def _cells(column: Column, values: pd.Series[Any], words: Words) -> list[str]:
+def _cells(column: Column, values: pd.Series[Any], labels: Labels) -> list[str]:
     if not _is_number(column, values):
-        return [table_words.named(column, value, words) for value in values.tolist()]
+        return [table_words.named(column, value, labels) for value in values.tolist()]
     shown = table_words.quantity(column)
     if shown:
-        return words.figures(shown, values.tolist())
+        return labels.figures(shown, values.tolist())
     # numbers whose unit stands in the row have nothing in common
     if column.unit.startswith("("):
         return [ZERO if pd.isna(value) else brief(value) for value in values.tolist()]

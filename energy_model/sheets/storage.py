@@ -8,8 +8,8 @@ import pandas as pd
 
 from energy_model.analysis.storage.revenue import PARTS
 from energy_model.sheets.numerals import ZERO, aligned, brief
-from energy_model.sheets.sheet import Sheet, columns
-from energy_model.sheets.wording import Words
+from energy_model.sheets.sheet import DisplayTable, columns
+from energy_model.sheets.wording import Labels
 
 SERVICES = tuple(name.removeprefix("revenue_") for name in PARTS)
 SHOWN_MW = 1.0  # smaller ones are what a search leaves of a technology that the plan does not want
@@ -22,60 +22,70 @@ def standing(found: pd.DataFrame) -> pd.DataFrame:
     return found[(found["capacity"] >= SHOWN_MW) & (found["discharged"] > 0)]
 
 
-def use(found: pd.DataFrame, words: Words) -> Sheet:
+def use(found: pd.DataFrame, labels: Labels) -> DisplayTable:
     """Size, duration, cycles, energy, what is avoided."""
-    say, found = words.say, standing(found)
+    tr, found = labels.tr, standing(found)
     numbers = [
-        *(f"{title} [{words.unit('power')}]" for title in (say("storage.power"), say("storage.existing"))),
-        f"{say('column.storage_energy')} [{words.unit('storage_energy')}]",
-        *(say("storage.duration"), say("storage.cycles"), say("column.hours")),
-        *(f"{title} [{words.unit('energy')}]" for title in (say("storage.charged"), say("storage.discharged"))),
-        f"{say('storage.avoided_curtailment')} [{words.unit('energy')}]",
-        f"{say('storage.avoided_co2')} [{words.unit('co2')}]",
+        *(f"{title} [{labels.unit('power')}]" for title in (tr("storage.power"), tr("storage.existing"))),
+        f"{tr('column.storage_energy')} [{labels.unit('storage_energy')}]",
+        *(tr("storage.duration"), tr("storage.cycles"), tr("column.hours")),
+        *(f"{title} [{labels.unit('energy')}]" for title in (tr("storage.charged"), tr("storage.discharged"))),
+        f"{tr('storage.avoided_curtailment')} [{labels.unit('energy')}]",
+        f"{tr('storage.avoided_co2')} [{labels.unit('co2')}]",
     ]
-    sheet = _sheet(say("title.storage_use"), numbers, words)
+    sheet = _sheet(tr("title.storage_use"), numbers, labels)
     cells = [
-        *(words.figures("power", found[name]) for name in ("capacity", "existing")),
-        words.figures("storage_energy", found["energy_capacity"]),
+        *(labels.figures("power", found[name]) for name in ("capacity", "existing")),
+        labels.figures("storage_energy", found["energy_capacity"]),
         *(aligned(found[name].tolist(), 3) for name in ("duration", "cycles", "full_load_hours")),
-        *(words.figures("energy", found[name]) for name in ("charged", "discharged", "avoided_curtailment")),
-        words.figures("co2", found["avoided_co2"]),
+        *(labels.figures("energy", found[name]) for name in ("charged", "discharged", "avoided_curtailment")),
+        labels.figures("co2", found["avoided_co2"]),
     ]
-    _fill(sheet, found, cells, words)
-    sheet.notes += [say("note.storage_use", least=brief(SHOWN_MW)), say("note.storage_avoided")]
+    _fill(sheet, found, cells, labels)
+    sheet.notes += [tr("note.storage_use", least=brief(SHOWN_MW)), tr("note.storage_avoided")]
     return sheet
 
 
-def value(found: pd.DataFrame, words: Words) -> Sheet:
+def value(found: pd.DataFrame, labels: Labels) -> DisplayTable:
     """Levelised cost, cost of the year, revenue by service, profit."""
-    say, found = words.say, standing(found)
-    services = [say.of("service", name) for name in SERVICES]
-    numbers = [say("storage.lcos"), say("storage.lcos_without_charging"), say("storage.annual_cost")]
+    tr, found = labels.tr, standing(found)
+    services = [tr.of("service", name) for name in SERVICES]
+    numbers = [tr("storage.lcos"), tr("storage.lcos_without_charging"), tr("storage.annual_cost")]
     sheet = _sheet(
-        say("title.storage_value"), [*numbers, say("storage.revenue"), *services, say("storage.profit")], words
+        tr("title.storage_value"),
+        [*numbers, tr("storage.revenue"), *services, tr("storage.profit")],
+        labels,
     )
     money = ["annual_cost", "revenue", *PARTS, "profit"]
     cells = [
         *(aligned(found[name].tolist(), 3) for name in ("lcos", "lcos_without_charging")),
         *(aligned((found[name] / MILLION).tolist(), 4) for name in money),
     ]
-    _fill(sheet, found, cells, words)
-    sheet.notes += [say("note.storage_lcos"), say("note.storage_services"), say("note.storage_profit")]
+    _fill(sheet, found, cells, labels)
+    sheet.notes += [
+        tr("note.storage_lcos"),
+        tr("note.storage_services"),
+        tr("note.storage_profit"),
+    ]
     return sheet
 
 
-def break_even(found: pd.DataFrame, words: Words) -> Sheet:
+def break_even(found: pd.DataFrame, labels: Labels) -> DisplayTable:
     """What a unit costs, and what it may cost for one more to be worth it."""
-    say = words.say
+    tr = labels.tr
     told = found[found["break_even_cost"].notna()]
-    numbers = [say("storage.unit_duration"), say("storage.overnight_kw"), say("storage.break_even_kw")]
-    numbers += [say("storage.overnight_kwh"), say("storage.break_even_kwh")]
-    sheet = _sheet(say("title.storage_break_even"), numbers, words)
+    numbers = [
+        tr("storage.unit_duration"),
+        tr("storage.overnight_kw"),
+        tr("storage.break_even_kw"),
+    ]
+    numbers += [tr("storage.overnight_kwh"), tr("storage.break_even_kwh")]
+    sheet = _sheet(tr("title.storage_break_even"), numbers, labels)
     cells = [aligned(told["unit_duration"].tolist(), 3)]
     for cost, even in (("overnight_cost", "break_even_cost"), ("overnight_cost_energy", "break_even_cost_energy")):
         cells += [per_kilowatt(told[cost]), per_kilowatt(told[even], told["break_even_at_most"])]
-    _fill(sheet, told, cells, words)
-    sheet.notes += [say("note.storage_break_even") if len(told) else say("note.storage_break_even_untold")]
+    _fill(sheet, told, cells, labels)
+    sheet.notes += [tr("note.storage_break_even") if len(told) else tr("note.storage_break_even_untold")]
     return sheet
 
 
@@ -87,11 +97,11 @@ def per_kilowatt(costs: pd.Series[float], at_most: pd.Series[Any] | None = None)
     ]
 
 
-def _sheet(title: str, numbers: list[str], words: Words) -> Sheet:
-    return Sheet(title, columns((words.say("column.technology"), words.say("column.year")), numbers))
+def _sheet(title: str, numbers: list[str], labels: Labels) -> DisplayTable:
+    return DisplayTable(title, columns((labels.tr("column.technology"), labels.tr("column.year")), numbers))
 
 
-def _fill(sheet: Sheet, found: pd.DataFrame, cells: list[list[str]], words: Words) -> None:
+def _fill(sheet: DisplayTable, found: pd.DataFrame, cells: list[list[str]], labels: Labels) -> None:
     """A row for each technology and year; cells : a list of texts for each column of numbers."""
     for at, (technology, year) in enumerate(zip(found["technology"], found["year"], strict=True)):
-        sheet.add(words.name("technology", str(technology)), str(year), *(column[at] for column in cells))
+        sheet.add(labels.name("technology", str(technology)), str(year), *(column[at] for column in cells))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from energy_model.analysis.columns import Column
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 # the quantity as which a reader is shown numbers of a unit
 QUANTITIES = {
@@ -26,44 +26,44 @@ def quantity(column: Column) -> str:
     return (column.shown or QUANTITIES.get(column.unit, "")) if column.unit and not column.is_key else ""
 
 
-def model_unit(column: Column, words: Words) -> str:
+def model_unit(column: Column, labels: Labels) -> str:
     """Name the model's unit; '' for plain numbers and for units that stand in the row."""
     unit = "" if column.unit == "1" or column.unit.startswith("(") else column.unit
-    for name, chinese in _CHINESE.items() if words.lang == "zh" else ():
+    for name, chinese in _CHINESE.items() if labels.lang == "zh" else ():
         unit = unit.replace(name, chinese)
     return unit
 
 
-def title(column: Column, words: Words, unit: str) -> str:
+def title(column: Column, labels: Labels, unit: str) -> str:
     """Title of a column, with a unit where it has one."""
-    name = column.names[words.lang]
+    name = column.names[labels.lang]
     return f"{name} [{unit}]" if unit else name
 
 
-def named(column: Column, value: object, words: Words) -> str:
+def named(column: Column, value: object, labels: Labels) -> str:
     """Name what stands in a cell of a key or of another column of words; a word without name stands for itself."""
     if value is None or value is pd.NA or value != value:
         return ""
     if isinstance(value, bool):
-        return words.say("word.yes") if value else words.say("word.no")
+        return labels.tr("word.yes") if value else labels.tr("word.no")
     key = str(value)
     for what in column.shown.split("|") if column.shown and key else ():
-        name = _of_family(what, key, words) if what in FAMILIES else words.name(what, key)
+        name = _of_family(what, key, labels) if what in FAMILIES else labels.name(what, key)
         if name != key:
             return name
     return key
 
 
-def _of_family(family: str, key: str, words: Words) -> str:
-    say = words.say
+def _of_family(family: str, key: str, labels: Labels) -> str:
+    tr = labels.tr
     match family:
         case "cost":
-            return say.of("cost", key)
+            return tr.of("cost", key)
         case "level":
-            return say.of("level", key)
+            return tr.of("level", key)
         case "item":
-            return say.of("item", key)
+            return tr.of("item", key)
         case "sector":
-            return say.of("sector", key)
+            return tr.of("sector", key)
         case _:
-            return say.of("word", key)
+            return tr.of("word", key)

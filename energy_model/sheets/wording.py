@@ -41,12 +41,12 @@ CHINESE_UNITS = {
 }
 
 
-class Words:
-    """Names and quantities of one dataset in one language; `say` gives the messages."""
+class Labels:
+    """Names and quantities of one dataset in one language; `tr` gives the messages."""
 
     def __init__(self, dataset: xr.Dataset, lang: str) -> None:
         self.lang = lang
-        self.say = Messages(lang)
+        self.tr = Messages(lang)
         self._dataset = dataset
         self._names: dict[str, dict[str, str]] = {}
 
@@ -62,11 +62,11 @@ class Words:
         """Give the name of an item of the electricity balance (kinds as in `analysis.electricity`)."""
         if kind in ("technology", "market"):
             return self.name(kind, item)
-        return self.say.of("item", f"losses_{item}" if kind == "losses" else item)
+        return self.tr.of("item", f"losses_{item}" if kind == "losses" else item)
 
     def unit(self, quantity: str) -> str:
         """Give the name of the unit in which a quantity is shown."""
-        return self.say.of("unit", quantity)
+        return self.tr.of("unit", quantity)
 
     def scale(self, quantity: str) -> float:
         """Give the number of model units in the unit in which a quantity is shown."""

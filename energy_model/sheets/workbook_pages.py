@@ -13,49 +13,54 @@ from energy_model.dataset.spreadsheet import Cell, Page
 from energy_model.runs.run_data import RunData
 from energy_model.sheets import table_headings as table_words
 from energy_model.sheets.headline import dated_title
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 NAMED = ("zone", "carrier", "technology", "asset", "demand", "market", "metric", "target", "known")
 
 
-def pages(run: RunData, words: Words) -> list[Page]:
+def pages(run: RunData, labels: Labels) -> list[Page]:
     """Give all pages: contents, scorecard, tables, and the short names of what the cells name.
 
     Numbers are in model units, with all digits. The name of a page, and of a column in its comment, are those of
     `RunData.table`. Names that are not unique have the short name behind them.
     """
-    unique = _Names(run, words)
+    unique = _Names(run, labels)
     frames = {SCORECARD: run.targets} | {name: run.table(name) for name in TABLES}
     tables = [_page(name, frame, unique) for name, frame in frames.items()]
-    say = words.say
-    names = Page("names", [say("column.table"), say("column.short"), say("column.name")], unique.rows(), frozen=2)
-    return [_contents(run, words, [*tables, names]), *tables, names]
+    tr = labels.tr
+    names = Page(
+        "names",
+        [tr("column.table"), tr("column.short"), tr("column.name")],
+        unique.rows(),
+        frozen=2,
+    )
+    return [_contents(run, labels, [*tables, names]), *tables, names]
 
 
-def _contents(run: RunData, words: Words, others: list[Page]) -> Page:
+def _contents(run: RunData, labels: Labels, others: list[Page]) -> Page:
     """Title, scenario, date, certified cost, and what each page holds."""
-    say, summary = words.say, run.summary
+    tr, summary = labels.tr, run.summary
     rows: list[list[Cell]] = [
-        [say("manifest.scenario"), run.name, None],
-        [say("manifest.made"), str(run.manifest["made"]), None],
-        [say("audit.cost"), summary["objective_cny"], say("export.cny")],
-        [say("audit.bound"), summary["lower_bound_cny"], say("export.cny")],
-        [say("audit.gap"), 100 * summary["gap"], "%"],
-        [say("export.limits"), say("limits.line"), None],
-        [say("export.units"), say("note.export"), None],
+        [tr("manifest.scenario"), run.name, None],
+        [tr("manifest.made"), str(run.manifest["made"]), None],
+        [tr("audit.cost"), summary["objective_cny"], tr("export.cny")],
+        [tr("audit.bound"), summary["lower_bound_cny"], tr("export.cny")],
+        [tr("audit.gap"), 100 * summary["gap"], "%"],
+        [tr("export.limits"), tr("limits.line"), None],
+        [tr("export.units"), tr("note.export"), None],
         [None, None, None],
     ]
-    held = {name: about.names[words.lang] for name, about in described().items()} | {"names": say("export.names")}
+    held = {name: about.names[labels.lang] for name, about in described().items()} | {"names": tr("export.names")}
     links = {len(rows) + at: page.name for at, page in enumerate(others)}
     rows += [[page.name, held.get(page.name, ""), len(page.rows)] for page in others]
-    header = [dated_title(run, words), say("column.holds"), say("column.count")]
+    header = [dated_title(run, labels), tr("column.holds"), tr("column.count")]
     return Page("contents", header, rows, formats=["", "", "#,##0.00"], links=links)
 
 
 def _page(name: str, frame: pd.DataFrame, names: _Names) -> Page:
-    about, words = described()[name], names.words
+    about, labels = described()[name], names.labels
     shown = [_column(about, str(column)) for column in frame]
-    titles = [table_words.title(column, words, table_words.model_unit(column, words)) for column in shown]
+    titles = [table_words.title(column, labels, table_words.model_unit(column, labels)) for column in shown]
     columns = [_cells(column, frame[column.name], names) for column in shown]
     return Page(
         name,
@@ -94,18 +99,18 @@ def _format(column: Column, values: pd.Series[Any]) -> str:
 class _Names:
     """Names of things in the reader's language, each for one thing only; keeps which short names were met."""
 
-    def __init__(self, run: RunData, words: Words) -> None:
-        self.words = words
+    def __init__(self, run: RunData, labels: Labels) -> None:
+        self.labels = labels
         self._keys = {dim: [str(key) for key in run.dataset[dim].values] for dim in NAMED if dim in run.dataset}
-        counted = {dim: Counter(words.name(dim, key) for key in keys) for dim, keys in self._keys.items()}
+        counted = {dim: Counter(labels.name(dim, key) for key in keys) for dim, keys in self._keys.items()}
         self._twice = {dim: {name for name, count in counts.items() if count > 1} for dim, counts in counted.items()}
 
     def of(self, column: Column, value: object) -> str:
         """Name a thing or a word."""
-        name = table_words.named(column, value, self.words)
+        name = table_words.named(column, value, self.labels)
         ambiguous = any(name in self._twice.get(dim, ()) for dim in column.shown.split("|"))
         return f"{name} ({value})" if ambiguous and name != value else name
 
     def rows(self) -> list[list[Cell]]:
         """Kind, short name and name of every thing."""
-        return [[dim, key, self.words.name(dim, key)] for dim, keys in self._keys.items() for key in keys]
+        return [[dim, key, self.labels.name(dim, key)] for dim, keys in self._keys.items() for key in keys]

@@ -27,8 +27,8 @@ def copy_study(target: Path | str, study: Path | str | None = None, workbook: bo
     """
     target, source = Path(target), study_folder(study)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        mend = "Name a folder that is not there yet; what is there is never overwritten."
-        raise StudyError([Problem("not-empty", str(target), "there is something here already.", mend)])
+        hint = "Name a folder that is not there yet; what is there is never overwritten."
+        raise StudyError([Problem("not-empty", str(target), "there is something here already.", hint)])
     made = []
     if workbook:
         target.mkdir(parents=True, exist_ok=True)
@@ -65,8 +65,8 @@ def import_weather(study: Path | str, file: Path | str, mapping: Mapping[str, st
 
     folder = study_folder(study)
     if is_workbook(folder):
-        mend = f"Put the columns into its sheet {HOURLY}, or use a study that is a folder with inputs/."
-        raise StudyError([Problem("no-folder", str(study), "weather is not put into workbooks.", mend)])
+        hint = f"Put the columns into its sheet {HOURLY}, or use a study that is a folder with inputs/."
+        raise StudyError([Problem("no-folder", str(study), "weather is not put into workbooks.", hint)])
     tables = read_tables(folder)
     if faults := [problem for problem in tables.problems if problem.table == HOURLY]:
         raise StudyError(faults)

@@ -21,8 +21,8 @@ def study_folder(study: Path | str | None = None) -> Path:
             return _workbook(folder)
         if not (folder / "inputs").is_dir():
             message = "there is no study here: the folder inputs/ is missing."
-            mend = "Name a folder that holds inputs/ or a workbook (.xlsx), or make one with 'energy-model new DIR'."
-            raise StudyError([Problem("no-study", str(study), message, mend)])
+            hint = "Name a folder that holds inputs/ or a workbook (.xlsx), or make one with 'energy-model new DIR'."
+            raise StudyError([Problem("no-study", str(study), message, hint)])
         return folder
     candidates = (PACKAGE / "_study", PACKAGE.parent)  # in a wheel; in an editable install or a checkout
     for folder in candidates:
@@ -41,8 +41,8 @@ def scenarios_folder(study: Path) -> Path:
 def _workbook(path: Path) -> Path:
     """Give the path of a study that is a file, if it is a workbook."""
     if not path.is_file():
-        message, mend = "there is no such workbook.", "Name one, or make one with 'energy-model new DIR --xlsx'."
-        raise StudyError([Problem("no-study", str(path), message, mend)])
+        message, hint = "there is no such workbook.", "Name one, or make one with 'energy-model new DIR --xlsx'."
+        raise StudyError([Problem("no-study", str(path), message, hint)])
     if not is_workbook(path):
         message = f"a study is a folder with inputs/ or a workbook ({', '.join(WORKBOOKS)}), and not a file like this."
         raise StudyError([Problem("no-study", str(path), message, "Save it as .xlsx (Excel workbook).")])

@@ -8,7 +8,7 @@ from rich.text import Text
 from energy_model.runs.compared_runs import ComparedRuns
 from energy_model.runs.totals import POWER
 from energy_model.runs.up_to_date import Reason
-from energy_model.sheets.comparison.cells import SharedWords, common_year
+from energy_model.sheets.comparison.cells import SharedLabels, common_year
 from energy_model.sheets.comparison.headline import heading, sentences
 from energy_model.sheets.comparison.storage import use
 from energy_model.sheets.comparison.tables import capacity, co2, overview
@@ -16,45 +16,45 @@ from energy_model.sheets.comparison.targets import changed
 from energy_model.sheets.messages import Messages
 from energy_model.terminal.consoles import results_console
 from energy_model.terminal.summary import show_sheets
-from energy_model.workflow.compare import Choice
+from energy_model.workflow.compare import ComparisonItem
 
 _SHOWN = 5  # changed files or values that a reason names
 
 
 def show_comparison(compared: ComparedRuns, lang: str, console: Console | None = None) -> None:
     """Show the answer in sentences, then tables: cost, key capacities, storage, CO2, targets that change."""
-    words, console = SharedWords(compared.runs, lang), console or results_console()
+    labels, console = SharedLabels(compared.runs, lang), console or results_console()
     year = common_year(compared)
     console.print()
-    console.print(Text(heading(compared, words), style="bold"))
-    for sentence in sentences(compared, words):
+    console.print(Text(heading(compared, labels), style="bold"))
+    for sentence in sentences(compared, labels):
         console.print(sentence)
     sheets = [
-        overview(compared, words),
-        capacity(compared, words, [year], POWER),
-        use(compared, words, year),
-        co2(compared, words, with_sectors=False),
-        changed(compared, words),
+        overview(compared, labels),
+        capacity(compared, labels, [year], POWER),
+        use(compared, labels, year),
+        co2(compared, labels, with_sectors=False),
+        changed(compared, labels),
     ]
     show_sheets([sheet for sheet in sheets if sheet.rows], console)
 
 
-def told(choice: Choice, say: Messages) -> str:
+def told(choice: ComparisonItem, tr: Messages) -> str:
     """Say what becomes of a thing that is compared: solved, and why, or taken from its results."""
     if choice.must_be_solved and choice.reason is not None:
-        return say("compare.solve", name=choice.name, reason=_because(choice.reason, say))
+        return tr("compare.solve", name=choice.name, reason=_because(choice.reason, tr))
     folder = choice.run.folder if choice.run is not None else ""
     if choice.scenario is not None:
-        return say("compare.fresh", name=choice.name, folder=folder)
+        return tr("compare.fresh", name=choice.name, folder=folder)
     if choice.reason is not None:
-        return say("compare.outdated", name=choice.name, folder=folder, reason=_because(choice.reason, say))
-    return say("compare.taken", name=choice.name, folder=folder)
+        return tr("compare.outdated", name=choice.name, folder=folder, reason=_because(choice.reason, tr))
+    return tr("compare.taken", name=choice.name, folder=folder)
 
 
-def _because(reason: Reason, say: Messages) -> str:
-    word = say.of("stale", reason.word)
+def _because(reason: Reason, tr: Messages) -> str:
+    word = tr.of("stale", reason.word)
     if not reason.about:
         return word
-    separator = " → " if reason.word in ("release", "hours", "gap") else say("list_separator")
+    separator = " → " if reason.word in ("release", "hours", "gap") else tr("list_separator")
     more = " …" if len(reason.about) > _SHOWN else ""
-    return say("compare.because", reason=word, about=separator.join(reason.about[:_SHOWN]) + more)
+    return tr("compare.because", reason=word, about=separator.join(reason.about[:_SHOWN]) + more)

@@ -13,7 +13,7 @@ from rich import progress
 from rich.console import Console
 
 from energy_model.sheets.run import percent
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 from energy_model.terminal.consoles import messages_console
 from energy_model.terminal.solver_log import Iteration, parse
 
@@ -27,7 +27,7 @@ class Progress:
     """
 
     def __init__(self, title: str, lang: str, console: Console | None = None) -> None:
-        self._title, self._words = title, Words(xr.Dataset(), lang)
+        self._title, self._labels = title, Labels(xr.Dataset(), lang)
         self._console = console or messages_console()
         self._started = self._told = time.monotonic()
         self._live: progress.Progress | None = None
@@ -51,7 +51,7 @@ class Progress:
     def __call__(self, kind: str, text: str) -> None:
         """Hear of a stage, of a line of the solver, or of a round that closed the bounds."""
         if kind == "stage":
-            stage = self._words.say.of("stage", text)
+            stage = self._labels.tr.of("stage", text)
             self._show(stage)
             self._line(stage)
         elif kind == "log" and (found := parse(text)) is not None:
@@ -64,14 +64,14 @@ class Progress:
 
     def _tell_bounds(self, found: dict[str, Any]) -> None:
         """A round of the certified solve: how far cost and bound are apart."""
-        say, figure = self._words.say, self._words.figure
+        tr, figure = self._labels.tr, self._labels.figure
         if found["is_hourly"] and isfinite(found["cost"]):
             gap = (found["cost"] - found["lower_bound"]) / max(1.0, abs(found["cost"]))
             cost, bound = figure("money", found["cost"]), figure("money", found["lower_bound"])
-            told = say("progress.certified", cost=cost, bound=bound, gap=percent(gap))
+            told = tr("progress.certified", cost=cost, bound=bound, gap=percent(gap))
         else:
             bound = figure("money", found["lower_bound"]) if isfinite(found["lower_bound"]) else "-"
-            told = say("progress.segments", steps=f"{found['steps']:,}", bound=bound)
+            told = tr("progress.segments", steps=f"{found['steps']:,}", bound=bound)
         self._show(told)
         if found["is_hourly"] or time.monotonic() - self._told >= QUIET_SECONDS:
             self._line(told)
@@ -80,12 +80,12 @@ class Progress:
         """An iteration in words."""
         count = f"{found.iterations:,}"
         if found.objective is None:
-            return self._words.say("progress.count", count=count)
-        objective = self._words.figure("money", found.objective)
+            return self._labels.tr("progress.count", count=count)
+        objective = self._labels.figure("money", found.objective)
         if found.bound is None:
-            return self._words.say("progress.iterations", count=count, objective=objective)
-        bound = self._words.figure("money", found.bound)
-        return self._words.say("progress.bounds", count=count, objective=objective, bound=bound)
+            return self._labels.tr("progress.iterations", count=count, objective=objective)
+        bound = self._labels.figure("money", found.bound)
+        return self._labels.tr("progress.bounds", count=count, objective=objective, bound=bound)
 
     def _show(self, text: str) -> None:
         if self._live is not None:

@@ -8,34 +8,34 @@ from energy_model.dataset.provenance import confidence
 from energy_model.scenario.scenario import Scenario
 from energy_model.sheets.messages import Messages
 from energy_model.sheets.run import assumptions
-from energy_model.sheets.sheet import Sheet, columns
+from energy_model.sheets.sheet import DisplayTable, columns
 
 
-def resolved(scenario: Scenario, tables: Tables, lang: str, verbose: bool = False) -> list[Sheet]:
+def resolved(scenario: Scenario, tables: Tables, lang: str, verbose: bool = False) -> list[DisplayTable]:
     """Give the scenario itself, the sizes of its tables, and the values that its files set with their origin.
 
     verbose : also the rows of every table by the confidence of their sources.
     """
-    say = Messages(lang)
-    sheets = [_scenario(scenario, say), _sizes(tables, say), _origins(scenario, say)]
+    tr = Messages(lang)
+    sheets = [_scenario(scenario, tr), _sizes(tables, tr), _origins(scenario, tr)]
     if not verbose:
         return sheets
     counted = [{str(k): v for k, v in row.items()} for row in confidence(tables).to_dict("records")]
-    return [*sheets, assumptions(counted, say)]
+    return [*sheets, assumptions(counted, tr)]
 
 
-def _scenario(scenario: Scenario, say: Messages) -> Sheet:
-    sheet = Sheet(say("title.scenario"), columns((say("column.item"), say("column.value"))))
-    sheet.add(say("check.name"), f"{scenario.name} ({scenario.text(f'name_{say.lang}')})")
-    sheet.add(say("check.description"), scenario.text(f"description_{say.lang}"))
-    sheet.add(say("check.years"), ", ".join(str(year) for year in scenario.years))
-    sheet.add(say("manifest.study"), str(scenario.study))
-    sheet.add(say("manifest.scenario"), ", ".join(layer.label for layer in scenario.layers))
+def _scenario(scenario: Scenario, tr: Messages) -> DisplayTable:
+    sheet = DisplayTable(tr("title.scenario"), columns((tr("column.item"), tr("column.value"))))
+    sheet.add(tr("check.name"), f"{scenario.name} ({scenario.text(f'name_{tr.lang}')})")
+    sheet.add(tr("check.description"), scenario.text(f"description_{tr.lang}"))
+    sheet.add(tr("check.years"), ", ".join(str(year) for year in scenario.years))
+    sheet.add(tr("manifest.study"), str(scenario.study))
+    sheet.add(tr("manifest.scenario"), ", ".join(layer.label for layer in scenario.layers))
     return sheet
 
 
-def _sizes(tables: Tables, say: Messages) -> Sheet:
-    sheet = Sheet(say("title.sizes"), columns((say("column.table"),), (say("column.count"),)))
+def _sizes(tables: Tables, tr: Messages) -> DisplayTable:
+    sheet = DisplayTable(tr("title.sizes"), columns((tr("column.table"),), (tr("column.count"),)))
     for name, table in dictionary().items():
         if table.key is not None:
             sheet.add(name, str(len(tables[name])))
@@ -43,10 +43,10 @@ def _sizes(tables: Tables, say: Messages) -> Sheet:
     return sheet
 
 
-def _origins(scenario: Scenario, say: Messages) -> Sheet:
-    titles = (say("column.item"), say("column.value"), say("column.origin"))
-    sheet = Sheet(say("title.origins"), columns(titles))
+def _origins(scenario: Scenario, tr: Messages) -> DisplayTable:
+    titles = (tr("column.item"), tr("column.value"), tr("column.origin"))
+    sheet = DisplayTable(tr("title.origins"), columns(titles))
     for origin in scenario.origins():
         sheet.add(*origin)
-    sheet.notes.append(say("check.others"))
+    sheet.notes.append(tr("check.others"))
     return sheet

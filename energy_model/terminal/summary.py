@@ -19,9 +19,9 @@ from energy_model.sheets import run as run_sheets
 from energy_model.sheets import targets as target_sheets
 from energy_model.sheets.headline import dated_title, sentences
 from energy_model.sheets.numerals import scientific, small
-from energy_model.sheets.sheet import Sheet
+from energy_model.sheets.sheet import DisplayTable
 from energy_model.sheets.shown_year import shown_year
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 from energy_model.terminal.consoles import results_console
 
 STYLES = {"": "", "section": "bold cyan", "total": "bold", "met": "green", "missed": "red"}
@@ -31,31 +31,31 @@ _USUAL, _TITLE = 0.9, 14  # part of a column's cells that fit on one line; width
 
 def show_summary(run: RunData, lang: str, console: Console | None = None) -> None:
     """Show the answer of a run: in sentences, then tables, then how far it can be trusted, and where its files are."""
-    words, console = Words(run.dataset, lang), console or results_console()
+    labels, console = Labels(run.dataset, lang), console or results_console()
     console.print()
-    console.print(Text(dated_title(run, words), style="bold"))
-    for sentence in [*sentences(run, words), _solved(run, words)]:
+    console.print(Text(dated_title(run, labels), style="bold"))
+    for sentence in [*sentences(run, labels), _solved(run, labels)]:
         console.print(sentence)
-    show_sheets(_sheets(run, words), console)
-    console.print(_audit(run, words))
-    console.print(words.say("limits.line"))
+    show_sheets(_sheets(run, labels), console)
+    console.print(_audit(run, labels))
+    console.print(labels.tr("limits.line"))
     if run.folder is not None:
-        console.print(words.say("summary.files", folder=run.folder, report=run.folder / "report.html"), soft_wrap=True)
+        console.print(labels.tr("summary.files", folder=run.folder, report=run.folder / "report.html"), soft_wrap=True)
 
 
-def _sheets(run: RunData, words: Words) -> Iterator[Sheet]:
+def _sheets(run: RunData, labels: Labels) -> Iterator[DisplayTable]:
     """What the terminal has room for: of several years the details of one."""
     years = [shown_year(run.summary["years"])]
     if len(run.summary["years"]) > 1:
-        yield year_sheets.pathway(run, words)
-    yield energy_sheets.capacity(run, words, years, POWER)
-    yield energy_sheets.balance(run, words, years)
-    yield run_sheets.costs(run, words, years)
-    yield year_sheets.sectors(run, words)
-    yield target_sheets.scorecard(run, words)
+        yield year_sheets.pathway(run, labels)
+    yield energy_sheets.capacity(run, labels, years, POWER)
+    yield energy_sheets.balance(run, labels, years)
+    yield run_sheets.costs(run, labels, years)
+    yield year_sheets.sectors(run, labels)
+    yield target_sheets.scorecard(run, labels)
 
 
-def show_sheets(sheets: Iterable[Sheet], console: Console | None = None) -> None:
+def show_sheets(sheets: Iterable[DisplayTable], console: Console | None = None) -> None:
     """Show sheets one below the other."""
     console = console or results_console()
     for sheet in sheets:
@@ -67,7 +67,7 @@ def show_sheets(sheets: Iterable[Sheet], console: Console | None = None) -> None
             console.print(Text(note, style="dim"))
 
 
-def _table(sheet: Sheet, room: int) -> Table:
+def _table(sheet: DisplayTable, room: int) -> Table:
     """A rich table; texts are given as they are, since square brackets would be read as markup.
 
     Where there is not room for all, rich narrows the widest column first, which is that of the names one looks for.
@@ -89,17 +89,17 @@ def _table(sheet: Sheet, room: int) -> Table:
     return table
 
 
-def _solved(run: RunData, words: Words) -> str:
+def _solved(run: RunData, labels: Labels) -> str:
     solver, summary = run.manifest["solver"], run.summary
     count, seconds = f"{solver['iterations']:,}", f"{summary['seconds']['total']:.1f}"
     if "blocks" in solver["method"]:
-        return words.say("summary.certified", method=solver["method"], iterations=count, seconds=seconds)
-    return words.say("summary.solved", method=solver["method"], iterations=count, seconds=seconds)
+        return labels.tr("summary.certified", method=solver["method"], iterations=count, seconds=seconds)
+    return labels.tr("summary.solved", method=solver["method"], iterations=count, seconds=seconds)
 
 
-def _audit(run: RunData, words: Words) -> str:
+def _audit(run: RunData, labels: Labels) -> str:
     figures = run.summary["audit"]
-    return words.say(
+    return labels.tr(
         "audit.line",
         balance=scientific(figures["balance_error"]),
         energy=scientific(figures["energy_error"]),

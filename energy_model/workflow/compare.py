@@ -22,7 +22,7 @@ Item = str | Path | RunData
 
 
 @dataclass(frozen=True)
-class Choice:
+class ComparisonItem:
     """A thing to compare.
 
     name : as it was given; run : that is there; scenario : to solve, None for a run that is taken as it is; reason :
@@ -41,7 +41,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ComparisonRequest:
     """For what the scenarios are solved: study, results folder, gap, time limit [s], hours of a year."""
 
     study: Path | str | None = None
@@ -50,27 +50,27 @@ class Wanted:
     time_limit: float = float("inf")
     hours: int = HOURS_PER_YEAR
 
-    def as_run(self, folder: Path) -> Choice:
+    def as_run(self, folder: Path) -> ComparisonItem:
         """A run that is taken as it is; where its study is at hand, with why it would be another today."""
         run = RunData.load(folder)
         study, files = run.manifest["study"], run.manifest["scenario_files"]
         try:
             scenario = load_scenario(Path(files[-1]).absolute() if Path(files[-1]).is_file() else run.name, study)
         except StudyError:
-            return Choice(str(folder), run)
+            return ComparisonItem(str(folder), run)
         release, hours = version_of("energy-model"), run.manifest.get("hours", self.hours)
-        return Choice(str(folder), run, reason=stale(run, scenario, release, hours=hours))
+        return ComparisonItem(str(folder), run, reason=stale(run, scenario, release, hours=hours))
 
-    def as_scenario(self, name: str) -> Choice:
+    def as_scenario(self, name: str) -> ComparisonItem:
         """A scenario, with its run where it has one, and why it must be solved."""
         scenario = load_scenario(name, self.study)
         folder = self.results / scenario.name
         if not (folder / "summary.json").is_file():
-            return Choice(name, None, scenario, Reason("new"))
+            return ComparisonItem(name, None, scenario, Reason("new"))
         run, release = RunData.load(folder), version_of("energy-model")
-        return Choice(name, run, scenario, stale(run, scenario, release, self.gap, self.time_limit, self.hours))
+        return ComparisonItem(name, run, scenario, stale(run, scenario, release, self.gap, self.time_limit, self.hours))
 
-    def find(self, item: str) -> Choice:
+    def find(self, item: str) -> ComparisonItem:
         """Tell what is meant: a results folder, a scenario's file, a scenario's name, a name under the results."""
         if (Path(item) / "summary.json").is_file():
             return self.as_run(Path(item))
@@ -103,9 +103,9 @@ class Wanted:
         return study.exists() and study.resolve() != study_folder(None).resolve()
 
 
-def choose(items: Sequence[Item], wanted: Wanted) -> list[Choice]:
+def choose(items: Sequence[Item], wanted: ComparisonRequest) -> list[ComparisonItem]:
     """Give what is compared, each thing once. Raises StudyError with all problems at once."""
-    chosen: dict[Path | int, Choice] = {}
+    chosen: dict[Path | int, ComparisonItem] = {}
     problems: list[Problem] = []
     for item, choice in _found(items, wanted, problems):
         place = _place(choice, wanted)
@@ -122,10 +122,12 @@ def choose(items: Sequence[Item], wanted: Wanted) -> list[Choice]:
     return list(chosen.values())
 
 
-def _found(items: Sequence[Item], wanted: Wanted, problems: list[Problem]) -> Iterator[tuple[str, Choice]]:
+def _found(
+    items: Sequence[Item], wanted: ComparisonRequest, problems: list[Problem]
+) -> Iterator[tuple[str, ComparisonItem]]:
     for item in items:
         if isinstance(item, RunData):
-            yield item.name, Choice(item.name, item)
+            yield item.name, ComparisonItem(item.name, item)
             continue
         for name in wanted.names(str(item)):
             try:
@@ -134,7 +136,7 @@ def _found(items: Sequence[Item], wanted: Wanted, problems: list[Problem]) -> It
                 problems += error.problems
 
 
-def _place(choice: Choice, wanted: Wanted) -> Path | int:
+def _place(choice: ComparisonItem, wanted: ComparisonRequest) -> Path | int:
     """Where the results are or will be; of a run in memory its identity."""
     if choice.scenario is not None:
         return (wanted.results / choice.scenario.name).resolve()

@@ -12,7 +12,7 @@ import xarray as xr
 
 from energy_model.compiler import LinearProgram
 from energy_model.compiler.program import Floats
-from energy_model.compiler.row_text import Namer, Teller, Told
+from energy_model.compiler.row_text import Namer, RenderedRow, RowWriter
 from energy_model.formulation.rules import Rule, rules
 
 STEPS, MONTHS, CALLS = ("step", "day_end", "single_step"), ("month",), ("called",)
@@ -35,8 +35,8 @@ def mathematics(model: pyo.AbstractModel, program: LinearProgram, x: Floats, dat
     """
     found = rules(model)
     units = {rule.name: rule.unit for rule in found if rule.kind == "variable"}
-    teller = Teller(program, x, namer(dataset))
-    told = [_told(teller, rule) for rule in found]
+    row_writer = RowWriter(program, x, namer(dataset))
+    told = [_told(row_writer, rule) for rule in found]
     columns: dict[str, Any] = {
         "rule_kind": [rule.kind for rule in found],
         "rule_family": [rule.family for rule in found],
@@ -85,16 +85,16 @@ def namer(dataset: xr.Dataset) -> Namer:
     return name
 
 
-def _told(teller: Teller, rule: Rule) -> Told | None:
+def _told(row_writer: RowWriter, rule: Rule) -> RenderedRow | None:
     match rule.kind:
         case "constraint":
-            return teller.constraint(rule.name)
+            return row_writer.constraint(rule.name)
         case "expression":
-            return teller.expression(rule.name)
+            return row_writer.expression(rule.name)
         case "variable":
-            return teller.variable(rule.name)
+            return row_writer.variable(rule.name)
         case "objective":
-            return replace(teller.objective(), name=rule.name)
+            return replace(row_writer.objective(), name=rule.name)
     return None  # a term of a balance has no row of its own
 
 

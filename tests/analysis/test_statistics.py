@@ -151,7 +151,7 @@ class TestCommand:
     @pytest.fixture
     def call(self, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
         monkeypatch.setattr(Run, "load", classmethod(lambda cls, folder: tiny_path()))
-        return lambda *words: CliRunner().invoke(cli.commands, ["statistics", "x", *words])
+        return lambda *labels: CliRunner().invoke(cli.commands, ["statistics", "x", *labels])
 
     def test_in_the_readers_units_and_language(self, call, tmp_path) -> None:  # type: ignore[no-untyped-def]
         grouped = ("capacity", "--by", "technology", "--where", "year=2040", "--where", "technology=wind")
@@ -170,10 +170,12 @@ class TestCommand:
 
 def test_words_of_cells_are_named_in_chinese() -> None:
     """Words that come from the analysis, and not from the study's authors, have a Chinese name."""
-    words, untold = table_words.Words(tiny_path().dataset, "zh"), set()
+    labels, not_evaluated = table_words.Labels(tiny_path().dataset, "zh"), set()
     for name in TABLES:
         for column in described()[name].columns.values():
             if set(column.shown.split("|")) & {"word", "cost", "level"}:
                 values = set(tiny_path().table(name)[column.name].astype(str))
-                untold |= {value for value in values if value and table_words.named(column, value, words).isascii()}
-    assert untold == set() and Messages("zh")("word.yes") == "是"
+                not_evaluated |= {
+                    value for value in values if value and table_words.named(column, value, labels).isascii()
+                }
+    assert not_evaluated == set() and Messages("zh")("word.yes") == "是"

@@ -14,7 +14,7 @@ from energy_model.analysis.storage.by_technology import storage_by_technology
 from energy_model.analysis.storage.revenue import PARTS
 from energy_model.analysis.storage.value import storage_value
 from energy_model.report.sections.storage import storage
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 from energy_model.workflow import solve as workflow
 from energy_model.workflow.solve import Options, solve_dataset
 from tests.support.systems import dataset, random_system
@@ -160,6 +160,6 @@ def test_parts_add_up_and_sheets_are_written() -> None:
     assert len(found)
     assert found[[*PARTS]].sum(axis="columns").to_numpy() == pytest.approx(found["revenue"].to_numpy())
     for lang in ("zh", "en"):
-        part = storage(tiny_run(), Words(tiny_run().dataset, lang))
+        part = storage(tiny_run(), Labels(tiny_run().dataset, lang))
         assert [len(sheet.rows) > 0 for sheet in part.sheets] == [True, True, True]
         assert list(part.figures) == ["storage-revenue"]

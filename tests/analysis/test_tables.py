@@ -225,8 +225,8 @@ class TestKnown:
             },
         )
         inputs = inputs.assign_coords(known=["k"])
-        words = {"metric": metric, "of": of, "unit": "h", "source": "told", "confidence": "B"}
-        for name, word in words.items():
+        labels = {"metric": metric, "of": of, "unit": "h", "source": "told", "confidence": "B"}
+        for name, word in labels.items():
             inputs[f"known_{name}"] = "known", [word]
         numbers = {"year": year, "low": low * 2, "high": high * 2, "scale": 2.0}
         for name, number in numbers.items():

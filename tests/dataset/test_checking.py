@@ -146,7 +146,7 @@ def test_a_spoilt_cell_makes_one_problem(
     assert (problem.file, problem.row, problem.column) == (f"inputs/{table}.csv", row, column)
     assert str(problem).startswith(f"inputs/{table}.csv, row {row}, column {column}: ")
     assert message in str(problem)
-    assert problem.mend
+    assert problem.hint
 
 
 @pytest.mark.parametrize(("table", "row", "column", "text", "place", "message"), ELSEWHERE)

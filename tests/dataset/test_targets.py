@@ -109,7 +109,7 @@ def test_a_faulty_target(study: Path, cells: dict[str, str], column: str, messag
     problem = only_problem(study)
     assert str(problem).startswith(f"inputs/targets.csv, row {NEXT}, column {column}: ")
     assert message in str(problem)
-    assert problem.mend
+    assert problem.hint
 
 
 SOUND = [

@@ -93,7 +93,7 @@ def test_without_enforced_targets_nothing_is_solved() -> None:
 
 def test_a_target_of_a_year_that_is_not_modelled_is_named() -> None:
     found = explain_dataset(sources({"coal": cap(300.0), "wind": {"value": 1.0, "year": 2040}}, coal=300))
-    assert found.enforced == ("coal",) and found.untold == ("wind",) and found.hold
+    assert found.enforced == ("coal",) and found.not_evaluated == ("wind",) and found.hold
 
 
 @pytest.mark.parametrize(("gas", "holds"), [(30.0001, True), (29.999, False)])

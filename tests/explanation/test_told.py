@@ -14,7 +14,7 @@ import energy_model
 from energy_model import cli
 from energy_model.explanation import Cost, Explanation, explain_dataset
 from energy_model.sheets.explanation import costs, explained, missed
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 from tests.support.conflicting_systems import cap, sources
 from tests.support.study import HOURS, write_study
 from tests.support.tiny_run import study_folder
@@ -28,7 +28,7 @@ def named(data: xr.Dataset) -> xr.Dataset:
 
 
 def sentences(found: Explanation, lang: str = "en") -> str:
-    return "\n".join(explained(found, Words(found.names, lang)))
+    return "\n".join(explained(found, Labels(found.names, lang)))
 
 
 @pytest.fixture(scope="module")
@@ -67,10 +67,10 @@ def test_what_segments_prove_is_said(clashing: Explanation, holding: Explanation
 
 
 def test_costs_in_words(holding: Explanation) -> None:
-    told, sheet = sentences(holding), costs(holding, Words(holding.names, "en"))
+    told, sheet = sentences(holding), costs(holding, Labels(holding.names, "en"))
     assert "The 2 enforced targets can all be met together." in told
     assert "Next to bind is “the gas target”: it has 20 MWh to spare (20 % of what it requires)." in told
-    assert missed(holding, Words(holding.names, "en")).rows[0].cells == ("the low target", "50 MWh", "80 MWh")
+    assert missed(holding, Labels(holding.names, "en")).rows[0].cells == ("the low target", "50 MWh", "80 MWh")
     assert sheet.rows[0].cells == ("the coal target", "200 CNY/MWh", "0.000016")
     assert not [note for note in sheet.notes if "estimate" in note]
 
@@ -84,7 +84,7 @@ def test_targets_of_one_name_are_told_apart_by_their_year() -> None:
 def test_notes_on_costs(holding: Explanation) -> None:
     dear = Cost("coal", 200.0, 150.0, "CNY/MWh", None, 0.0)
     found = replace(holding, exact=False, keeps_prices=False, complete=False, costs=(dear,))
-    notes = " ".join(costs(found, Words(found.names, "en")).notes)
+    notes = " ".join(costs(found, Labels(found.names, "en")).notes)
     for text in (
         "a solve pays the penalty",
         "(150 CNY/MWh)",

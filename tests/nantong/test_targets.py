@@ -91,8 +91,8 @@ def test_enforcing_a_little_more_is_met_or_let_off_and_checked_so(system: xr.Dat
     """What can be met is, at a cost; what cannot is let off; the scorecard says which."""
     solved = _solved(_moved(system, free, _BEYOND, "enforce"))
     assert solved.attrs["objective"] > free.attrs["objective"]
-    let_off, verdicts = _let_off(solved, free), _met(solved)
-    assert verdicts == {target: let_off[target] <= 2 * _TOLERANCE for target in verdicts}
+    shortfall, verdicts = _let_off(solved, free), _met(solved)
+    assert verdicts == {target: shortfall[target] <= 2 * _TOLERANCE for target in verdicts}
     assert sum(verdicts.values()) >= 20  # most can be met
 
 

@@ -14,7 +14,7 @@ from energy_model.dataset.sources import sourced_rows
 from energy_model.report.sections.assumptions import assumptions as section
 from energy_model.run import Run
 from energy_model.runs.solution_file import read, write
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 from tests.support.study import HOURS
 from tests.support.tiny_run import study_folder, tiny_run
 
@@ -61,7 +61,7 @@ def test_the_page_holds_each_row_once_and_as_text() -> None:
     changed["assumption_note"] = changed["assumption_note"].copy()
     changed["assumption_note"][0] = "<script>alert(1)</script>"
     typed = Run(changed, run.summary, run.manifest)
-    parts = {lang: section(typed, Words(typed.dataset, lang)).records for lang in ("zh", "en")}
+    parts = {lang: section(typed, Labels(typed.dataset, lang)).records for lang in ("zh", "en")}
     chinese, english = parts["zh"], parts["en"]
     assert chinese is not None and english is not None
     assert chinese.rows == english.rows and len(english.rows) == len(run.table("assumptions"))
@@ -74,6 +74,6 @@ def test_the_page_holds_each_row_once_and_as_text() -> None:
 def test_a_run_without_rows_has_the_counts_alone() -> None:
     run = tiny_run()
     old = Run(run.dataset.drop_dims("assumption"), run.summary, run.manifest)
-    part = section(old, Words(old.dataset, "en"))
+    part = section(old, Labels(old.dataset, "en"))
     assert part.records is None and part.sheets
     assert list(old.table("assumptions").columns) == list(run.table("assumptions").columns)

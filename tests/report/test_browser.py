@@ -14,7 +14,7 @@ from energy_model.comparison import Comparison
 from energy_model.report.run_page import write_page
 from energy_model.report.sections.contents import sections
 from energy_model.run import Run
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 from tests.report.test_report import nasty_run
 from tests.support.tiny_run import tiny_path, tiny_run
 
@@ -64,7 +64,7 @@ def report(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Opened
 
 def drawn(run: Run) -> int:
     """How many figures a page of the run has in one language, with that of the picked week."""
-    return 1 + sum(len(section.figures) for section in sections(run, Words(run.dataset, "en")))
+    return 1 + sum(len(section.figures) for section in sections(run, Labels(run.dataset, "en")))
 
 
 def first_hour(report: Opened, section: str = "#en-dispatch") -> str:

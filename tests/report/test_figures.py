@@ -22,7 +22,7 @@ from energy_model.report.sections import hours as hour_sections
 from energy_model.report.sections import map as map_section
 from energy_model.report.sections import pathway as year_figures
 from energy_model.report.sections.section import Section
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 from tests.analysis.test_tracing import three_zones, two_zones
 from tests.support.tiny_run import tiny_path, tiny_run
 
@@ -110,7 +110,7 @@ class TestHeat:
     def test_nothing_to_draw_is_said(self) -> None:
         ds = tiny_run().dataset
         empty = ds.assign(energy_capacity=ds["energy_capacity"] * 0)
-        part = hour_sections.heat(replace(tiny_run(), solved=empty), Words(ds, "en"))
+        part = hour_sections.heat(replace(tiny_run(), solved=empty), Labels(ds, "en"))
         assert "heat-state_of_charge" not in part.figures
         assert part.bullets == [
             "There is no storage of electricity in 2030.",
@@ -118,7 +118,7 @@ class TestHeat:
         ]
 
     def test_colours_and_caption_tell_the_hours(self) -> None:
-        part = hour_sections.heat(tiny_run(), Words(tiny_run().dataset, "en"))
+        part = hour_sections.heat(tiny_run(), Labels(tiny_run().dataset, "en"))
         shown = part.figures["heat-green_share"]
         used, share = city()["used"], city()["green_share"]
         assert f"Mean of the year: {100 * (used * share).sum() / used.sum():.3g} %" in shown.caption
@@ -134,9 +134,9 @@ class TestYears:
         assert found["value"].sum() == table["value"].sum()
 
     def test_costs_stack_to_the_sum_of_the_year(self) -> None:
-        run, words = tiny_path(), Words(tiny_path().dataset, "en")
+        run, labels = tiny_path(), Labels(tiny_path().dataset, "en")
         section = Section("costs", "")
-        year_figures.add_costs(section, run, words)
+        year_figures.add_costs(section, run, labels)
         *bars, sums, _ = section.figures["costs-years"].figure.data
         assert list(sums.x) == ["2030", "2040"]
         np.testing.assert_allclose(sums.y, run.table("pathway")["cost"] / 1e9, atol=1e-3)
@@ -146,14 +146,14 @@ class TestYears:
     def test_the_peak_is_marked_and_gaps_are_dashed(self) -> None:
         rows = [("p", "Mt", 2029, year, value, year == 2031) for year, value in ((2030, 3.0), (2031, 5.0), (2035, 4.0))]
         table = pd.DataFrame(rows, columns=["target", "unit", "limit", "year", "value", "highest"])
-        figure = figures.peaks(table, Words(NO_WORDS, "zh"))
+        figure = figures.peaks(table, Labels(NO_WORDS, "zh"))
         assert [trace.line.dash for trace in figure.data[:2]] == ["solid", "dash"]
         assert list(figure.data[2].marker.size) == [8, 13, 8]
         assert [note.text for note in figure.layout.annotations] == ["p", "300", "<b>2031: 500</b>", "400"]
         assert figure.layout.shapes[0].x0 == 2029.5
 
     def test_years_between_are_told_to_be_unknown(self) -> None:
-        captions = [year_figures.accounts(run, Words(run.dataset, "en")).figures for run in (tiny_path(), tiny_run())]
+        captions = [year_figures.accounts(run, Labels(run.dataset, "en")).figures for run in (tiny_path(), tiny_run())]
         assert "not modelled" in captions[0]["accounts"].caption
         assert captions[1] == {}
 
@@ -178,7 +178,7 @@ class TestMap:
     def test_names_are_escaped_and_degrees_keep_their_length(self) -> None:
         run = tiny_run()
         ds = run.dataset.assign(zone_name_en=("zone", np.array(["<b>A</b> (x)", "B"], dtype=object)))
-        (part,) = map_section.zone_map(replace(run, solved=ds), Words(ds, "en"))
+        (part,) = map_section.zone_map(replace(run, solved=ds), Labels(ds, "en"))
         figure = part.figures["map"].figure
         text = [name for trace in figure.data if trace.text is not None for name in trace.text]
         assert [unescape(name) for name in text] == ["<b>A</b>", "B"]
@@ -188,7 +188,7 @@ class TestMap:
     def test_without_coordinates_there_is_no_map(self) -> None:
         run = tiny_run()
         ds = run.dataset.drop_vars(["latitude", "longitude"])
-        assert map_section.zone_map(replace(run, solved=ds), Words(ds, "en")) == []
+        assert map_section.zone_map(replace(run, solved=ds), Labels(ds, "en")) == []
 
     def test_labels_keep_clear_of_one_another_and_of_lines(self) -> None:
         near = pd.DataFrame({"longitude": [121.0, 121.0, 122.0], "latitude": [32.0, 32.03, 32.0]})

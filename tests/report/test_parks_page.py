@@ -9,7 +9,7 @@ from energy_model.analysis.parks import mean_prices, parks_of_targets
 from energy_model.report.sections import gas as gas_sections
 from energy_model.report.sections import parks as park_sections
 from energy_model.sheets.parks import side_by_side
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 from tests.support.park import NAME, park_run
 from tests.support.tiny_run import tiny_run
 
@@ -37,7 +37,7 @@ def test_targets_belong_to_the_park_that_their_metrics_count() -> None:
 
 def test_limits_stand_beside_what_is_reached() -> None:
     run = park_run()
-    sheet = side_by_side(run, Words(run.dataset, "en"), parks_of_targets(run.dataset))
+    sheet = side_by_side(run, Labels(run.dataset, "en"), parks_of_targets(run.dataset))
     rows = {row.cells[0]: row.cells[1:] for row in sheet.rows}
     assert rows["Own use / available generation"] == ("≥ 60 %", "66.4 % ✓")
     # 0.2 t/MWh of gas at 8.141 MWh/tce, against 0.5 t/tce
@@ -60,12 +60,12 @@ def test_terminals_and_cold_by_hand() -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_sections_are_there_where_there_is_something_to_say(lang: str) -> None:
     run, plain = park_run(), tiny_run()
-    words, without = Words(run.dataset, lang), Words(plain.dataset, lang)
-    parks = park_sections.parks(run, words)
+    labels, without = Labels(run.dataset, lang), Labels(plain.dataset, lang)
+    parks = park_sections.parks(run, labels)
     assert [(section.name, section.folded) for section in parks] == [("parks", False), ("parks-park", True)]
     assert list(parks[1].figures) == ["sankey-park"] and len(parks[1].sheets) == 2
-    assert [section.name for section in gas_sections.lng(run, words)] == ["lng"]
-    assert [section.name for section in gas_sections.cold(run, words)] == ["cold"]
+    assert [section.name for section in gas_sections.lng(run, labels)] == ["lng"]
+    assert [section.name for section in gas_sections.cold(run, labels)] == ["cold"]
     assert (
         park_sections.parks(plain, without)
         == gas_sections.lng(plain, without)

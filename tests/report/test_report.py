@@ -33,7 +33,7 @@ from energy_model.sheets import targets as target_sheets
 from energy_model.sheets.headline import sentences
 from energy_model.sheets.messages import LANGUAGES
 from energy_model.sheets.shown_year import shown_year
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 from energy_model.terminal import show_summary
 from tests.support.tiny_run import tiny_path, tiny_run
 
@@ -129,7 +129,7 @@ class TestNumerals:
 
 class TestSheets:
     def test_units_and_names_by_language(self) -> None:
-        zh, en = (Words(tiny_run().dataset, lang) for lang in LANGUAGES)
+        zh, en = (Labels(tiny_run().dataset, lang) for lang in LANGUAGES)
         assert (zh.figure("power", 17_720), en.figure("power", 17_720)) == ("1,772 万千瓦", "17.72 GW")
         assert (zh.figure("energy", 16e6), en.figure("energy", 16e6)) == ("160 亿千瓦时", "16 TWh")
         assert (zh.figure("money", 2.5e9), en.figure("money", 2.5e9)) == ("25 亿元", "2.5 bn CNY")
@@ -145,7 +145,7 @@ class TestSheets:
         )
 
     def test_scorecard_says_met_and_missed_in_words(self) -> None:
-        rows = target_sheets.scorecard(tiny_run(), Words(tiny_run().dataset, "en")).rows
+        rows = target_sheets.scorecard(tiny_run(), Labels(tiny_run().dataset, "en")).rows
         assert rows[0].cells == (
             "Wind capacity",
             "2030",
@@ -162,11 +162,11 @@ class TestSheets:
         run = tiny_run()
         target = run.summary["targets"][0] | {"value": None, "margin": None, "met": None}
         other = replace(run, summary=run.summary | {"targets": [target]})
-        row = target_sheets.scorecard(other, Words(run.dataset, "zh")).rows[0]
+        row = target_sheets.scorecard(other, Labels(run.dataset, "zh")).rows[0]
         assert row.cells[3:6] == ("–", "–", "– 未评价")
 
     def test_capacity_by_technology(self) -> None:
-        rows = energy_sheets.capacity(tiny_run(), Words(tiny_run().dataset, "en")).rows
+        rows = energy_sheets.capacity(tiny_run(), Labels(tiny_run().dataset, "en")).rows
         cells = {row.cells[0]: row.cells[1:] for row in rows}
         assert cells["Wind"] == ("0.800", "–", "–", "0.800", "")
         assert cells["Coal plant"] == ("1.000", "–", "0.386", "0.614", "")
@@ -180,41 +180,41 @@ class TestSheets:
         found = costs_by_kind(run)
         assert found["cost"].sum() == pytest.approx(run.summary["costs"][0]["cost"])
         assert found.set_index(["kind", "carrier"])["cost"]["sold", "electricity"] < 0
-        names = [row.cells[0] for row in run_sheets.costs(run, Words(run.dataset, "en")).rows]
+        names = [row.cells[0] for row in run_sheets.costs(run, Labels(run.dataset, "en")).rows]
         assert {"Bought: Coal", "Sold: Electricity", "Total"} <= set(names)
 
     def test_balance_and_co2_have_their_sums(self) -> None:
-        run, words = tiny_run(), Words(tiny_run().dataset, "en")
-        totals = [row.cells[1] for row in energy_sheets.balance(run, words).rows if row.meaning == "total"]
+        run, labels = tiny_run(), Labels(tiny_run().dataset, "en")
+        totals = [row.cells[1] for row in energy_sheets.balance(run, labels).rows if row.meaning == "total"]
         assert totals[0] == totals[1] == "0.172"
-        co2 = [row.cells for row in energy_sheets.co2(run, words).rows if row.meaning == "total"]
+        co2 = [row.cells for row in energy_sheets.co2(run, labels).rows if row.meaning == "total"]
         assert co2 == [("Total", "0.057"), ("Total", "0.024")]
 
     def test_headline_names_the_first_missed_targets_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
         run = tiny_run()
         missed = [target | {"met": False} for target in run.summary["targets"]]
         told = replace(run, summary=run.summary | {"targets": [*missed, missed[0]]})
-        names = [Words(run.dataset, "en").name("target", target["id"]) for target in missed]
+        names = [Labels(run.dataset, "en").name("target", target["id"]) for target in missed]
         monkeypatch.setattr("energy_model.sheets.headline._NAMED", 2)
-        said = sentences(told, Words(run.dataset, "en"))[2]
+        said = sentences(told, Labels(run.dataset, "en"))[2]
         assert f"0 are met; missed: {names[0]}; {names[1]} and 1 more (see the scorecard)." in said
 
     def test_headline_tells_cost_proof_and_targets(self) -> None:
         run = tiny_run()
-        cost, proof, targets = sentences(run, Words(run.dataset, "en"))
+        cost, proof, targets = sentences(run, Labels(run.dataset, "en"))
         assert "0.2724 bn CNY per year" in cost
         assert "demand is served in every hour" in cost
         assert "168 hours" in proof
         assert targets == "Of the plan's 3 targets 2 are met; missed: Wind capacity."
         audit = run.summary["audit"] | {"unserved_mwh": 42.0}
         unserved = replace(run, summary=run.summary | {"audit": audit})
-        assert "42 MWh of demand is not served" in sentences(unserved, Words(run.dataset, "en"))[0]
+        assert "42 MWh of demand is not served" in sentences(unserved, Labels(run.dataset, "en"))[0]
 
 
 class TestFigures:
     def test_dispatch_holds_the_hours(self) -> None:
-        words = Words(tiny_run().dataset, "zh")
-        figure = figures.dispatch(hourly(), {"wind": "#17becf"}, words)
+        labels = Labels(tiny_run().dataset, "zh")
+        figure = figures.dispatch(hourly(), {"wind": "#17becf"}, labels)
         wind = next(trace for trace in figure.data if trace.name == "风电")
         np.testing.assert_allclose(wind.y, tiny_run().dataset["dispatch"].sel(producer="sea_wind"), atol=0.5)
         assert wind.fillcolor == "#17becf"
@@ -229,7 +229,7 @@ class TestFigures:
             for n in range(25)
         ]
         demand = parts[0].assign(side="demand", kind="demand", item="demand")
-        figure = figures.dispatch(pd.concat([*parts, demand]), {}, Words(xr.Dataset(), "en"), slider=True)
+        figure = figures.dispatch(pd.concat([*parts, demand]), {}, Labels(xr.Dataset(), "en"), slider=True)
         assert len(figure.to_json()) < 700_000
 
     def test_whole_numbers_keep_large_powers(self) -> None:
@@ -237,7 +237,7 @@ class TestFigures:
 
     def test_existing_and_new_stack_to_the_capacity(self) -> None:
         table = capacity_by_technology(tiny_run())
-        kept, new = figures.capacity(table, Words(tiny_run().dataset, "en")).data
+        kept, new = figures.capacity(table, Labels(tiny_run().dataset, "en")).data
         sums = dict(zip(kept.y, np.asarray(kept.x) + np.asarray(new.x), strict=True))
         assert sums == pytest.approx({"Wind": 0.8, "Coal plant": 0.6141, "Electrolyser": 0.01, "Battery": 0.1})
 
@@ -267,7 +267,7 @@ class TestPage:
         page = (tmp_path / "r.html").read_text("utf-8")
         assert '<html lang="zh">' in page
         for lang in LANGUAGES:
-            for section in sections(tiny_run(), Words(tiny_run().dataset, lang)):
+            for section in sections(tiny_run(), Labels(tiny_run().dataset, lang)):
                 assert f'<section id="{lang}-{section.name}"' in page
                 assert section.title in page
         assert page.count("As written.") == 6, "three targets in two languages"
@@ -311,10 +311,10 @@ def test_a_trace_of_unserved_demand_within_the_gap_is_called_so() -> None:
     objective = run.summary["objective_cny"]
     audit = run.summary["audit"] | {"unserved_mwh": 5.0}
     priced = costs.loc[costs["kind"] == "unserved", "cost"].sum()
-    words = Words(run.dataset, "en")
+    labels = Labels(run.dataset, "en")
     for slack, said in ((priced + 1.0, "within the accuracy"), (priced - 1.0, "5 MWh of demand is not served")):
         summary = run.summary | {"audit": audit, "lower_bound_cny": objective - slack}
-        assert said in sentences(Run(run.dataset, summary, run.manifest), words)[0]
+        assert said in sentences(Run(run.dataset, summary, run.manifest), labels)[0]
 
 
 class TestSeveralYears:
@@ -322,19 +322,19 @@ class TestSeveralYears:
 
     def test_headline_and_pathway(self) -> None:
         run = tiny_path()
-        words = Words(run.dataset, "en")
-        cost = sentences(run, words)[0]
-        present = words.figure("money", run.summary["objective_cny"])
-        of_years = ", ".join(words.figure("money", row["cost"]) for row in run.summary["costs"])
+        labels = Labels(run.dataset, "en")
+        cost = sentences(run, labels)[0]
+        present = labels.figure("money", run.summary["objective_cny"])
+        of_years = ", ".join(labels.figure("money", row["cost"]) for row in run.summary["costs"])
         assert f"net present cost of {present}, {of_years} in these years" in cost
-        rows = year_sheets.pathway(run, words).rows
+        rows = year_sheets.pathway(run, labels).rows
         assert [row.cells[0] for row in rows] == ["2030", "2040", "Total"]
         every = [*run.table("pathway")["present"], run.summary["objective_cny"]]
-        assert rows[-1].cells[3] == words.figures("money", every)[-1]
+        assert rows[-1].cells[3] == labels.figures("money", every)[-1]
 
     def test_hours_of_every_year(self) -> None:
         run = tiny_path()
-        parts = {part.name: part for part in sections(run, Words(run.dataset, "en"))}
+        parts = {part.name: part for part in sections(run, Labels(run.dataset, "en"))}
         weeks = parts["dispatch"].weeks
         assert weeks is not None
         assert weeks.figures == {2030: "hours-2030", 2040: "hours-2040"}
@@ -344,12 +344,12 @@ class TestSeveralYears:
         assert parts["capacity"].figures["capacity"].caption.endswith("2030")
 
     def test_sectors_sum_to_the_city(self) -> None:
-        run, words = tiny_path(), Words(tiny_path().dataset, "en")
-        rows = {row.cells[0]: row.cells[1:] for row in year_sheets.sectors(run, words).rows}
+        run, labels = tiny_path(), Labels(tiny_path().dataset, "en")
+        rows = {row.cells[0]: row.cells[1:] for row in year_sheets.sectors(run, labels).rows}
         assert rows["Power"] == rows["Total in the city"]
         burnt = run.table("emissions").query("kind == 'combustion'").groupby("year")["co2"].sum()
-        assert list(rows["Power"]) == words.figures("co2", burnt)
-        coal = [row.cells for row in year_sheets.fuels(run, words).rows]
+        assert list(rows["Power"]) == labels.figures("co2", burnt)
+        coal = [row.cells for row in year_sheets.fuels(run, labels).rows]
         assert coal[0][0] == "Coal" and coal[1][0] == "Power"
 
     def test_plan_year_or_the_last(self) -> None:
@@ -365,20 +365,20 @@ class TestSeveralYears:
 
 
 def test_base_year_says_within_and_outside() -> None:
-    words = Words(tiny_run().dataset, "en")
-    sheet = year_sheets.base_year(tiny_run(), words)
+    labels = Labels(tiny_run().dataset, "en")
+    sheet = year_sheets.base_year(tiny_run(), labels)
     assert [row.cells[5] for row in sheet.rows] == ["✗ outside", "✗ outside"]
     wide = tiny_run().dataset.assign(known_low=("known", [0.0, 0.0]), known_year=("known", [2030, 2025]))
-    rows = year_sheets.base_year(replace(tiny_run(), solved=wide), words).rows
+    rows = year_sheets.base_year(replace(tiny_run(), solved=wide), labels).rows
     assert [row.meaning for row in rows] == ["met", ""]
     assert rows[1].cells[4:6] == ("–", "– year not modelled")
 
 
 def test_plants_of_the_tiny_run() -> None:
-    run, words = tiny_run(), Words(tiny_run().dataset, "en")
-    (coal,) = plant_sheets.coal(run, words).rows
+    run, labels = tiny_run(), Labels(tiny_run().dataset, "en")
+    (coal,) = plant_sheets.coal(run, labels).rows
     assert coal.cells[:3] == ("City coal", "2030", "0.614")
     assert float(coal.cells[5]) == pytest.approx(300, abs=0.5)
-    (made,) = plant_sheets.hydrogen(run, words).rows
+    (made,) = plant_sheets.hydrogen(run, labels).rows
     assert made.cells[0] == "City electrolyser"
     assert made.cells[-1] == "✗ above 14.51"

@@ -26,7 +26,7 @@ from energy_model.runs import table_files as result_tables
 from energy_model.runs.up_to_date import Reason, made_from, stale
 from energy_model.scenario.scenario import load_scenario
 from energy_model.versions import version_of
-from energy_model.workflow.compare import Wanted, choose
+from energy_model.workflow.compare import ComparisonRequest, choose
 from tests.support.study import HOURS
 from tests.support.tiny_run import study_folder, tiny_folder, tiny_run
 
@@ -240,7 +240,7 @@ class TestCommand:
         both = energy_model.compare(["d?ar", tiny_run()], study=place.study, results=place.results, hours=HOURS)
         assert (list(both.runs), place.solved) == (["dear", "baseline"], [])
         place.scenario("dear", DEAR.replace("500", "501"))
-        (_, again) = choose(["baseline", "dear"], Wanted(place.study, place.results, hours=HOURS))
+        (_, again) = choose(["baseline", "dear"], ComparisonRequest(place.study, place.results, hours=HOURS))
         assert again.must_be_solved and again.reason == Reason("scenario", ("settings co2_price",))
 
     def check_files(self, place: Place) -> None:
@@ -272,5 +272,5 @@ class TestCommand:
         manifest = tiny_run().manifest | {"study": str(place.study), "scenario_files": ["baseline.yaml"]}
         place.write(place.results / "baseline/manifest.json", manifest)
         (place.study / "inputs/markets.csv").write_text("", encoding="utf-8")
-        (choice,) = choose([place.results / "baseline"], Wanted(hours=HOURS))
+        (choice,) = choose([place.results / "baseline"], ComparisonRequest(hours=HOURS))
         assert not choice.must_be_solved and choice.reason == Reason("inputs", ("inputs/markets.csv",))

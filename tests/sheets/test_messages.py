@@ -21,13 +21,13 @@ from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.provenance import LEVELS
 from energy_model.formulation.model import build
 from energy_model.formulation.rules import KINDS, TERM, rules
-from energy_model.report.figures.sankeys import PLANTS, SMALL_KINDS
 from energy_model.report.sections.contents import CHAPTERS
 from energy_model.runs.totals import SECTIONS
 from energy_model.sheets.carbon import ACCOUNTS
 from energy_model.sheets.gas import TERMINAL
 from energy_model.sheets.headline import NOT_MODELLED
 from energy_model.sheets.messages import Messages, catalogue, environment_language
+from energy_model.sheets.node_names import PLANTS, SMALL_KINDS
 from energy_model.sheets.park_targets import RULES
 from energy_model.sheets.parks import GREEN
 from energy_model.sheets.security import POWERS
@@ -88,11 +88,11 @@ def families() -> dict[str, set[str]]:
 
 
 def is_messages(function: ast.expr) -> bool:
-    """Whether a called expression is an instance of Messages: say, words.say, help_text, Messages(lang)."""
+    """Whether a called expression is an instance of Messages: tr, labels.tr, help_text, Messages(lang)."""
     if isinstance(function, ast.Call):
         return isinstance(function.func, ast.Name) and function.func.id == "Messages"
     name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
-    return name in ("say", "help_text")
+    return name in ("tr", "help_text")
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
@@ -113,8 +113,8 @@ def members() -> Iterator[tuple[str, ast.Call]]:
                 yield f"{path.name}:{node.lineno}", node
 
 
-def in_template(call: str = "say") -> set[str]:
-    """Keys that the page's template asks for, or families with `say.of`."""
+def in_template(call: str = "tr") -> set[str]:
+    """Keys that the page's template asks for, or families with `tr.of`."""
     text = (PACKAGE / "report/template/page.html").read_text(encoding="utf-8")
     return set(re.findall(rf"\b{re.escape(call)}\([\"']([\w.]+)[\"']", text))
 
@@ -126,7 +126,7 @@ def literal(call: ast.Call) -> str | None:
 
 
 def test_keys_are_unique_and_translated() -> None:
-    text = (PACKAGE / "report/messages.csv").read_text(encoding="utf-8")
+    text = (PACKAGE / "sheets/messages.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     assert len({row["key"] for row in rows}) == len(rows)
     assert [row["key"] for row in rows if not (row["zh"] or "").strip() or not (row["en"] or "").strip()] == []
@@ -153,14 +153,14 @@ def test_every_key_asked_for_is_there() -> None:
 
 
 def test_families_are_known_and_complete() -> None:
-    assert {literal(call) for _, call in members()} | in_template("say.of") == set(families())
-    wanted = {f"{family}.{word}" for family, words in families().items() for word in words}
+    assert {literal(call) for _, call in members()} | in_template("tr.of") == set(families())
+    wanted = {f"{family}.{word}" for family, labels in families().items() for word in labels}
     assert wanted - set(catalogue()) == set()
 
 
 def test_every_key_is_used() -> None:
     used = {literal(call) for _, call in calls()} | in_template()
-    used |= {f"{family}.{word}" for family, words in families().items() for word in words}
+    used |= {f"{family}.{word}" for family, labels in families().items() for word in labels}
     assert set(catalogue()) - used == set()
 
 

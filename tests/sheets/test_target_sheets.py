@@ -13,7 +13,7 @@ from energy_model.sheets import security as security_sheets
 from energy_model.sheets import targets as target_sheets
 from energy_model.sheets.headline import _targets
 from energy_model.sheets.messages import LANGUAGES
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 from tests.analysis.test_peaks import path
 from tests.analysis.test_security import city
 from tests.analysis.test_tracing import three_zones
@@ -69,7 +69,7 @@ def run(*targets: dict[str, Any], dataset: xr.Dataset | None = None) -> Run:
 def row(given: dict[str, Any], *others: dict[str, Any], lang: str = "en") -> tuple[str, ...]:
     """Required, reached, margin, verdict and what follows, of the first target."""
     found = run(given, *others)
-    return target_sheets.scorecard(found, Words(found.dataset, lang)).rows[0].cells[2:]
+    return target_sheets.scorecard(found, Labels(found.dataset, lang)).rows[0].cells[2:]
 
 
 class TestSenses:
@@ -134,14 +134,14 @@ class TestEnforced:
         cells = row(self.missed)
         assert cells[3:5] == ("✗ let off, not met", "let off 0.31 Mt (20,000 CNY/t)")
         found = run(self.missed)
-        assert target_sheets.scorecard(found, Words(found.dataset, "en")).rows[0].meaning == "missed"
+        assert target_sheets.scorecard(found, Labels(found.dataset, "en")).rows[0].meaning == "missed"
 
     @pytest.mark.parametrize(("penalty", "said"), [(20_000.0, False), (50_000.0, True)])
     def test_what_was_let_off_for_less_than_its_penalty_is_within_the_gap(self, penalty: float, said: bool) -> None:
         found = run(self.missed, self.met)
         priced = found.dataset.assign(target_penalty=("target", [penalty, penalty]))
         notes = target_sheets.scorecard(
-            run(self.missed, self.met, dataset=priced.assign_coords(year=[2030])), Words(priced, "en")
+            run(self.missed, self.met, dataset=priced.assign_coords(year=[2030])), Labels(priced, "en")
         ).notes
         assert any("smaller --gap: cap." in note for note in notes) is said
 
@@ -157,7 +157,7 @@ class TestEnforced:
     def test_the_headline_names_it(self) -> None:
         gaps = target(id="peak", sense="peak", value=-1.0, margin=1.0, met=True, peak_year=2025, exact=False)
         found = run(self.missed, self.met, gaps)
-        text = _targets(found, Words(found.dataset, "en"))
+        text = _targets(found, Labels(found.dataset, "en"))
         assert "3 targets 2 are met; missed: cap." in text
         assert "cap (0.31 Mt)" in text
         assert text.endswith("not modelled: peak.")
@@ -166,18 +166,18 @@ class TestEnforced:
 class TestReadings:
     def test_the_alternatives_are_named(self) -> None:
         found = run(target())
-        sheet = target_sheets.readings(found, Words(found.dataset, "en"))
+        sheet = target_sheets.readings(found, Labels(found.dataset, "en"))
         assert sheet.rows[0].cells == ("Matching", "annual", "monthly; hourly", "No time is named.")
         assert sheet.rows[1].cells[:3] == ("Scope", "all of it", "half")
 
     def test_the_report_says_under_which_a_target_counts(self) -> None:
         found = run(target(reading="matching", option="annual"))
-        cells = target_sheets.bases(found, Words(found.dataset, "en")).rows[0].cells
+        cells = target_sheets.bases(found, Labels(found.dataset, "en")).rows[0].cells
         assert cells[-1] == "As written. (reading: Matching = annual)"
 
     def test_a_study_without_readings_says_so(self) -> None:
         found = run(target(), dataset=path({2030: 1.0}))
-        assert not target_sheets.readings(found, Words(found.dataset, "zh")).rows
+        assert not target_sheets.readings(found, Labels(found.dataset, "zh")).rows
 
 
 class TestOtherSheets:
@@ -191,23 +191,23 @@ class TestOtherSheets:
         texts = set()
         for values in endings.values():
             found = run(dataset=path(values))
-            (only,) = carbon_sheets.peaks(found, Words(found.dataset, lang)).rows
+            (only,) = carbon_sheets.peaks(found, Labels(found.dataset, lang)).rows
             texts.add(only.cells[-1])
         assert len(texts) == 6
 
     def test_factors_and_accounts(self) -> None:
         found = run(dataset=three_zones())
-        words = Words(found.dataset, "en")
-        cells = {r.cells[0]: r.cells[1:] for r in carbon_sheets.factors(found, words).rows}
+        labels = Labels(found.dataset, "en")
+        cells = {r.cells[0]: r.cells[1:] for r in carbon_sheets.factors(found, labels).rows}
         assert cells["north"] == ("0.850", "0.850")
         assert cells["east"] == ("0.505", "–")
-        assert [r.cells[0] for r in carbon_sheets.accounts(found, words).rows][-1] == "By consumption, traced"
+        assert [r.cells[0] for r in carbon_sheets.accounts(found, labels).rows][-1] == "By consumption, traced"
 
     def test_the_largest_losses_first_name_nothing_lost(self) -> None:
         found = run(dataset=city())
-        rows = security_sheets.security(found, Words(found.dataset, "en")).rows
+        rows = security_sheets.security(found, Labels(found.dataset, "en")).rows
         assert [r.cells[1] for r in rows] == ["nothing", "feeder", "border", "coal"]
         assert [r.meaning for r in rows] == ["", "", "missed", "missed"]
-        days = security_sheets.calm_days(found, Words(found.dataset, "en")).rows
+        days = security_sheets.calm_days(found, Labels(found.dataset, "en")).rows
         assert [r.cells[:2] for r in days] == [("2030", "2")]
-        assert security_sheets.reserves(found, Words(found.dataset, "zh")).rows == []
+        assert security_sheets.reserves(found, Labels(found.dataset, "zh")).rows == []

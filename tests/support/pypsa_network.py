@@ -1,4 +1,4 @@
-"""The systems of `tests.support.systems.random_system` as PyPSA networks."""
+"""PyPSA networks of the systems of `tests.support.systems.random_system`, for the equality test and the benchmark."""
 
 from __future__ import annotations
 

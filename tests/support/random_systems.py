@@ -54,7 +54,10 @@ class Draft:
 
 
 def random_small(seed: int, hours: int = 48) -> xr.Dataset:
-    """Draw a system of two or three zones and one or two years of `hours` steps. As `systems`."""
+    """Draw a system of two or three zones and one or two years of `hours` steps.
+
+    Units and dims as `tests.support.systems`.
+    """
     rng = np.random.default_rng([20300101, seed])
     draft = Draft(
         rng=rng,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from energy_model import solve
 from energy_model.report.sections.contents import sections
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 from tests.support.study import HOURS, TABLES, read_rows, write_rows, write_study
 
 HEAT_ONLY = {
@@ -40,7 +40,7 @@ def test_a_study_of_heat_alone_gets_its_page(tmp_path: Path) -> None:
     run = solve("baseline", study=study, results=tmp_path / "results", hours=HOURS)
     burnt = run.table("energy_balance").query("carrier == 'coal' and kind == 'market'")["energy"].iloc[0]
     assert abs(burnt - 1.1 * 0.0876e6 * HOURS / 8760) < 1e-3
-    found = sections(run, Words(run.dataset, "en"))
+    found = sections(run, Labels(run.dataset, "en"))
     assert {"capacity", "costs", "co2", "manifest"} <= {section.name for section in found}
     assert not {"dispatch", "hydrogen", "coal", "storage", "parks", "prices"} & {section.name for section in found}
     assert not [section.name for section in found if section.is_empty]

@@ -12,14 +12,14 @@ import pytest
 import xarray as xr
 
 from energy_model.compiler import compile_model
-from energy_model.compiler.row_text import SHOWN, Teller
+from energy_model.compiler.row_text import SHOWN, RowWriter
 from energy_model.formulation import model as contents
 from energy_model.formulation.model import build
 from energy_model.formulation.rules import rules
 from energy_model.report.mathml import in_prose, mathml
 from energy_model.report.sections.mathematics import mathematics as section
 from energy_model.run import Run
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 from energy_model.workflow.rule_rows import namer
 from tests.support.tiny_run import tiny_run
 
@@ -62,14 +62,16 @@ def test_rows_of_a_run_are_those_of_its_matrix() -> None:
     run = tiny_run()
     program = compile_model(build(), run.dataset)
     name = namer(run.dataset)
-    teller = Teller(program, np.zeros(program.matrix.shape[1]), name)
-    columns = [teller.name(block, number) for block in program.variables.values() for number in range(block.space.size)]
+    row_writer = RowWriter(program, np.zeros(program.matrix.shape[1]), name)
+    columns = [
+        row_writer.name(block, number) for block in program.variables.values() for number in range(block.space.size)
+    ]
     told = run.table("rules").set_index("rule")
     told = told[(told["kind"] == "constraint") & (told["text"] != "") & ~told["text"].str.contains("…")]
     assert len(told) > 15
     for rule, row in told.iterrows():
         block = program.constraints[str(rule)]
-        number = next(n for n in range(block.space.size) if teller.name(block, n) == row["cell"])
+        number = next(n for n in range(block.space.size) if row_writer.name(block, n) == row["cell"])
         entries = program.matrix[[block.start + number]].tocoo()
         body, sides = _read(row["text"])
         assert body == pytest.approx({columns[c]: v for c, v in zip(entries.col, entries.data, strict=True)}, rel=1e-5)
@@ -109,22 +111,22 @@ def test_the_row_that_is_told_is_short_and_binds() -> None:
     data = xr.Dataset({"size": ("i", np.array([1.0, 3.0, 2.0, *[1.0] * 9]))}, {"i": [f"i{k}" for k in range(12)]})
     program = compile_model(model, data)
     x = np.array([6.0, 2.0, 2.0, *[0.5] * 9])
-    teller = Teller(program, x)
-    limit = teller.constraint("limit")
+    row_writer = RowWriter(program, x)
+    limit = row_writer.constraint("limit")
     assert limit is not None
     assert (limit.name, limit.text, limit.value) == ("limit[i1]", "3 x[i1] ≤ 6", 6.0)  # binds, its coefficient is not 1
-    total = teller.expression("total")
+    total = row_writer.expression("total")
     assert total is not None
     assert total.text.endswith("and 4 more terms") and total.text.count("x[") == SHOWN and total.value == 14.5
     assert total.text.startswith("x[i0] + x[i1] + x[i2] + ")  # those that weigh most, in their order
-    assert teller.objective().text.startswith("min 2 x[i0] + 2 x[i1]")
-    largest = teller.variable("x")
+    assert row_writer.objective().text.startswith("min 2 x[i0] + 2 x[i1]")
+    largest = row_writer.variable("x")
     assert largest is not None and largest.text == "0 ≤ x[i0] ≤ 9"
 
 
 def test_the_page_has_every_rule_and_no_language_twice() -> None:
     run = tiny_run()
-    parts = {lang: section(run, Words(run.dataset, lang)) for lang in ("zh", "en")}
+    parts = {lang: section(run, Labels(run.dataset, lang)) for lang in ("zh", "en")}
     chinese, english = parts["zh"].rules, parts["en"].rules
     assert chinese is not None and english is not None
     assert chinese.families == english.families
@@ -139,6 +141,6 @@ def test_the_page_has_every_rule_and_no_language_twice() -> None:
 def test_a_run_without_rules_says_so() -> None:
     run = tiny_run()
     old = Run(run.dataset.drop_dims(["rule", "assumption"]), run.summary, run.manifest)
-    part = section(old, Words(old.dataset, "en"))
+    part = section(old, Labels(old.dataset, "en"))
     assert part.rules is None and "earlier release" in part.bullets[0]
     pd.testing.assert_index_equal(old.table("rules").columns, run.table("rules").columns)

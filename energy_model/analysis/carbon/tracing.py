@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from energy_model.analysis.cache import once
+from energy_model.analysis.cache import cached
 from energy_model.analysis.carbon.plants import plant_factors
 from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.energy.hourly import by_name, demand_places, port_power, served_power, steps_of
@@ -52,7 +52,7 @@ class Traced:
     sold: Floats
 
 
-@once
+@cached
 def traced(ds: xr.Dataset, year: int) -> Traced:
     """Trace the electricity of a year of a solved dataset."""
     of_year = steps_of(ds, year)

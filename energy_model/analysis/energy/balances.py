@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.cache import once
+from energy_model.analysis.cache import cached
 from energy_model.analysis.energy.exchange import demand, flows, through_ports, trade
 from energy_model.analysis.tidy import by_year, long, lookup
 
@@ -32,7 +32,7 @@ def zone_balance(ds: xr.Dataset) -> pd.DataFrame:
     return found.sort_values(["zone", "carrier", "year", "kind", "item"]).reset_index(drop=True)
 
 
-@once
+@cached
 def entries(ds: xr.Dataset) -> pd.DataFrame:
     """All that flows into and out of the places of a year: what `zone_balance` adds up, thing by thing.
 

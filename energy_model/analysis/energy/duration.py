@@ -7,13 +7,13 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
-from energy_model.analysis.cache import once
+from energy_model.analysis.cache import cached
 from energy_model.analysis.energy.hourly_city import hourly_city
 
 DRAWN = ("demand", "residual", "price")
 
 
-@once
+@cached
 def duration_curves(ds: xr.Dataset, years: tuple[int, ...], most: int = 400) -> pd.DataFrame:
     """Duration curves of columns of `analysis.heat.hourly_city`.
 

@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
-from energy_model.analysis.cache import once
+from energy_model.analysis.cache import cached
 from energy_model.analysis.energy.balances import energy_balance
 from energy_model.analysis.energy.hourly import by_name, curtailed_power, port_power, served_power, steps_of
 
@@ -59,7 +59,7 @@ def electricity_balance(ds: xr.Dataset, balance: pd.DataFrame | None = None) -> 
     return summed.sort_values(["year", "side"], kind="stable").reset_index(drop=True)
 
 
-@once
+@cached
 def electricity_by_hour(ds: xr.Dataset, year: int) -> pd.DataFrame:
     """Sources and uses of electricity in every step of a year.
 
@@ -171,7 +171,7 @@ def telling_weeks(hourly: pd.DataFrame) -> dict[str, pd.Timestamp]:
     return weeks
 
 
-@once
+@cached
 def monthly_prices(ds: xr.Dataset, year: int) -> pd.DataFrame:
     """Mean price of electricity over the hours of each month. Columns: zone, month (1 to 12), price [CNY/MWh]."""
     if ELECTRICITY not in ds["carrier"].values:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.cache import once
+from energy_model.analysis.cache import cached
 from energy_model.analysis.tidy import Floats
 
 
@@ -22,7 +22,7 @@ class PortPower(NamedTuple):
     power: Floats
 
 
-@once
+@cached
 def steps_of(ds: xr.Dataset, year: int) -> xr.Dataset:
     """The steps of one year: a view, since a year's steps are in a row."""
     first, last = np.searchsorted(ds["year_of"].values, [year, year + 1])
@@ -35,7 +35,7 @@ def by_name(array: xr.DataArray, dim: str) -> dict[str, Floats]:
     return {str(name): values[at] for at, name in enumerate(array[dim].values)}
 
 
-@once
+@cached
 def levels(ds: xr.Dataset) -> dict[str, Floats]:
     """Output of each process in every step [MW]. shapes: (step,)."""
     profiles = by_name(ds["profile_value"], "profile")

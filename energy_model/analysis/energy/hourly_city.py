@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.cache import once
+from energy_model.analysis.cache import cached
 from energy_model.analysis.carbon.tracing import traced
 from energy_model.analysis.energy.electricity import ELECTRICITY, electric_carriers
 from energy_model.analysis.energy.hourly import available_power, curtailed_power, steps_of
@@ -19,7 +19,7 @@ HOURS = 24
 _SMALLEST_MW = 1e-3
 
 
-@once
+@cached
 def hourly_city(ds: xr.Dataset, year: int) -> pd.DataFrame:
     """The electricity of the city (all zones but those outside) in every step of a year of a solved dataset.
 

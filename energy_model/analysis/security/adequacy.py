@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import xarray as xr
 
-from energy_model.analysis.cache import once
+from energy_model.analysis.cache import cached
 from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.energy.hourly import asked_power, demand_places, port_power, steps_of
 from energy_model.analysis.security.transfer_capacity import Place, grid
@@ -49,7 +49,7 @@ def firm_plants(ds: xr.Dataset, year: int) -> list[Firm]:
     ]
 
 
-@once
+@cached
 def demand_by_place(ds: xr.Dataset) -> dict[Place, Floats]:
     """What demands in the city ask for and processes take of electricity in every step [MW]. shapes: (step,).
 

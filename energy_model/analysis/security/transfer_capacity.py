@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from energy_model.analysis.cache import once
+from energy_model.analysis.cache import cached
 from energy_model.analysis.energy.electricity import electric_carriers
 
 Place = tuple[str, str]
@@ -44,7 +44,7 @@ class Grid:
         return float(maximum_flow(graph, 0, sink).flow_value) / _KW
 
 
-@once
+@cached
 def grid(ds: xr.Dataset, year: int) -> Grid:
     """Lines of electricity of a year of a solved dataset."""
     electric, links = set(electric_carriers(ds)), ds["link"].values

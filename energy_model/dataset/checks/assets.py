@@ -24,8 +24,8 @@ def check_behaviours(tables: Tables, years: Sequence[int]) -> None:
         for row, technology in by_row(words[words.isin(behaviour.index)]):
             if behaviour[technology] not in allowed:
                 message = f"'{technology}' is a technology of behaviour {behaviour[technology]}."
-                mend = f"The table {table} needs {' or '.join(allowed)}."
-                tables.report("behaviour", table, message, mend, row=row, column="technology")
+                hint = f"The table {table} needs {' or '.join(allowed)}."
+                tables.report("behaviour", table, message, hint, row=row, column="technology")
 
 
 def check_ports(tables: Tables, years: Sequence[int]) -> None:
@@ -38,15 +38,15 @@ def check_ports(tables: Tables, years: Sequence[int]) -> None:
         ports = tables["ports"][tables["ports"]["technology"] == name]
         own = ports[ports["carrier"] == carrier]
         if not len(ports):
-            message, mend = (
+            message, hint = (
                 f"the {technology['behaviour']} '{name}' has no ports.",
                 f"Add its flows to {tables.place('ports')}.",
             )
-            tables.report("ports", "technologies", message, mend, row=row, column="technology")
+            tables.report("ports", "technologies", message, hint, row=row, column="technology")
         elif not ((own["value"] - 1).abs() < TOLERANCE).any():
             message = f"the {technology['behaviour']} '{name}' has no port of ratio 1 in its carrier '{carrier}'."
-            mend = f"Write the flows in {tables.place('ports')} per unit of '{carrier}', in which capacity is measured."
-            tables.report("ports", "technologies", message, mend, row=row, column="carrier")
+            hint = f"Write the flows in {tables.place('ports')} per unit of '{carrier}', in which capacity is measured."
+            tables.report("ports", "technologies", message, hint, row=row, column="carrier")
 
 
 def check_parameters(tables: Tables, years: Sequence[int]) -> None:
@@ -62,8 +62,8 @@ def check_parameters(tables: Tables, years: Sequence[int]) -> None:
     if tables.clean("settings.setting"):
         for rule in dictionary()["settings"].parameters.values():
             if rule.required and rule.name not in set(tables["settings"]["setting"]):
-                message, mend = f"the setting '{rule.name}' is missing.", f"Add a row: {rule.sentence}"
-                tables.report("missing-parameter", "settings", message, mend, column="setting")
+                message, hint = f"the setting '{rule.name}' is missing.", f"Add a row: {rule.sentence}"
+                tables.report("missing-parameter", "settings", message, hint, column="setting")
 
 
 def check_storage(tables: Tables, years: Sequence[int]) -> None:
@@ -92,12 +92,12 @@ def check_storage(tables: Tables, years: Sequence[int]) -> None:
 
 def _check_cycling(tables: Tables, row: int, technology: str, costs: pd.DataFrame) -> None:
     """Report a storage whose variable_om is 0: charging and discharging at once would burn energy for free."""
-    mend = "Give it a small one, e.g. 1 CNY/MWh: with none it may charge and discharge at once."
+    hint = "Give it a small one, e.g. 1 CNY/MWh: with none it may charge and discharge at once."
     message = f"the storage '{technology}' has no variable_om."
     if costs.empty:
-        tables.report("free-cycling", "technologies", message, mend, row=row, column="technology")
+        tables.report("free-cycling", "technologies", message, hint, row=row, column="technology")
     for place in costs.index[costs["value"] == 0]:
-        tables.report("free-cycling", "technology_data", message, mend, row=int(place), column="value")
+        tables.report("free-cycling", "technology_data", message, hint, row=int(place), column="value")
 
 
 def check_plants(tables: Tables, years: Sequence[int]) -> None:
@@ -106,21 +106,21 @@ def check_plants(tables: Tables, years: Sequence[int]) -> None:
     early = plants[(plants["end"] <= plants["start"]).fillna(False).astype(bool)]
     for row, plant in records(early):
         message = f"the plant ends in {plant['end']}, but starts in {plant['start']}."
-        mend = "'end' is the first year in which it is gone; leave it blank if it stays."
-        tables.report("plant-years", "plants", message, mend, row=row, column="end")
+        hint = "'end' is the first year in which it is gone; leave it blank if it stays."
+        tables.report("plant-years", "plants", message, hint, row=row, column="end")
     behaviour = tables.sound("assets", ["asset", "technology"]).set_index("asset")["technology"].map(behaviours(tables))
     links = set(tables["links"]["link"])
     for row, plant in records(tables.sound("plants", ["asset", "energy", "capacity"])):
         kind = "transmission" if plant["asset"] in links else behaviour.get(plant["asset"])
         if kind == "storage" and plant["energy"] == 0 and plant["capacity"] > 0:
-            message, mend = (
+            message, hint = (
                 "a storage plant needs its energy capacity.",
                 "Write it, e.g. twice the capacity for two hours.",
             )
-            tables.report("plant-energy", "plants", message, mend, row=row, column="energy")
+            tables.report("plant-energy", "plants", message, hint, row=row, column="energy")
         if isinstance(kind, str) and kind != "storage" and plant["energy"] > 0:
-            message, mend = f"a plant of behaviour {kind} has no energy capacity.", "Leave the cell blank."
-            tables.report("plant-energy", "plants", message, mend, row=row, column="energy")
+            message, hint = f"a plant of behaviour {kind} has no energy capacity.", "Leave the cell blank."
+            tables.report("plant-energy", "plants", message, hint, row=row, column="energy")
 
 
 def check_potentials(tables: Tables, years: Sequence[int]) -> None:
@@ -149,8 +149,8 @@ def _check_existing(tables: Tables, years: Sequence[int]) -> None:
             rows = potentials[potentials["asset"] == key]
             row = int(rows.index[(rows["year"] == years[at]).fillna(True).argmax()])  # its year's, else the first
             message = f"'{key}' has {there[at]:g} MW of plants in {years[at]}, above the maximum of {most[at]:g} MW."
-            mend = "'maximum' counts existing and new capacity."
-            tables.report("existing-above-maximum", "potentials", message, mend, row=row, column="maximum")
+            hint = "'maximum' counts existing and new capacity."
+            tables.report("existing-above-maximum", "potentials", message, hint, row=row, column="maximum")
 
 
 def behaviours(tables: Tables) -> pd.Series[str]:
@@ -170,8 +170,8 @@ def _report_missing(tables: Tables, row: int, technology: str, parameter: str) -
     """Report a technology without a parameter."""
     rule = dictionary()["technology_data"].parameters[parameter]
     message = f"the technology '{technology}' has no {parameter}."
-    mend = f"Add a row to {tables.place('technology_data')} ({rule.unit}): {rule.sentence}"
-    tables.report("missing-parameter", "technologies", message, mend, row=row, column="technology")
+    hint = f"Add a row to {tables.place('technology_data')} ({rule.unit}): {rule.sentence}"
+    tables.report("missing-parameter", "technologies", message, hint, row=row, column="technology")
 
 
 CHECKS = (check_behaviours, check_ports, check_parameters, check_storage, check_plants, check_potentials)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from energy_model.dataset.rows import records
 from energy_model.dataset.tables import Tables
 
-_MEND = "Only processes, demands and markets may touch a yearly carrier; or write 'hour' in carriers.balanced."
+_HINT = "Only processes, demands and markets may touch a yearly carrier; or write 'hour' in carriers.balanced."
 
 
 def check_yearly(tables: Tables, years: Sequence[int]) -> None:
@@ -16,8 +16,8 @@ def check_yearly(tables: Tables, years: Sequence[int]) -> None:
     yearly = set(carriers["carrier"][carriers["balanced"] == "year"])
     for row, carrier in records(carriers[carriers["disposable"].astype(bool)]):
         if carrier["carrier"] in yearly:
-            message, mend = "a yearly carrier cannot be disposable.", "Write no: what is not needed is not bought."
-            tables.report("yearly-carrier", "carriers", message, mend, row=row, column="disposable")
+            message, hint = "a yearly carrier cannot be disposable.", "Write no: what is not needed is not bought."
+            tables.report("yearly-carrier", "carriers", message, hint, row=row, column="disposable")
     technologies = tables.sound("technologies", ["technology", "behaviour", "carrier", "loss_to"])
     hourly = technologies[technologies["behaviour"] != "process"]
     for row, technology in records(hourly):
@@ -36,7 +36,7 @@ def check_yearly(tables: Tables, years: Sequence[int]) -> None:
 
 def _report(tables: Tables, table: str, row: int, column: str, carrier: str, behaviour: str) -> None:
     message = f"'{carrier}' is balanced over the year, but {behaviour} works by the hour."
-    tables.report("yearly-carrier", table, message, _MEND, row=row, column=column)
+    tables.report("yearly-carrier", table, message, _HINT, row=row, column=column)
 
 
 CHECKS = (check_yearly,)

@@ -44,14 +44,14 @@ def _check_required(tables: Tables, table: Table, column: Column) -> None:
         if text or row in told:
             continue
         if column.kind == "unit":
-            message, mend = "the unit is missing.", _unit_mend(tables, table, row)
-            tables.report("unit-missing", table.name, message, mend, row=row, column=column.name)
+            message, hint = "the unit is missing.", _unit_hint(tables, table, row)
+            tables.report("unit-missing", table.name, message, hint, row=row, column=column.name)
         else:
-            mend = f"It says: {column.sentence}"
-            tables.report("empty-cell", table.name, "the cell is empty.", mend, row=row, column=column.name)
+            hint = f"It says: {column.sentence}"
+            tables.report("empty-cell", table.name, "the cell is empty.", hint, row=row, column=column.name)
 
 
-def _unit_mend(tables: Tables, table: Table, row: int) -> str:
+def _unit_hint(tables: Tables, table: Table, row: int) -> str:
     """Name a unit that the row could have."""
     columns = {column.kind: column for column in table.columns.values()}
     unit = columns["value"].unit
@@ -66,8 +66,8 @@ def _check_words(tables: Tables, table: Table, column: Column, known: list[str],
     names = set(known)
     for row, word in by_row(tables[table.name][column.name]):
         if word and word not in names:
-            mend = suggestion(word, dict.fromkeys(known))
-            tables.report(kind, table.name, f"'{word}' {what}.", mend, row=row, column=column.name)
+            hint = suggestion(word, dict.fromkeys(known))
+            tables.report(kind, table.name, f"'{word}' {what}.", hint, row=row, column=column.name)
 
 
 def _check_values(tables: Tables, table: Table, column: Column) -> None:
@@ -97,5 +97,5 @@ def _check_range(tables: Tables, table: Table, rule: Column, values: pd.Series[f
             row, number = rows[position], numbers[position]
             written = number if texts is None else texts[row]
             message = f"{rule.name} {written} ({number:.6g}{unit}) is {where} the {which} allowed, {bound:g}{unit}."
-            mend = "Check the number and its unit."
-            tables.report("out-of-range", table.name, message, mend, row=row, column=column)
+            hint = "Check the number and its unit."
+            tables.report("out-of-range", table.name, message, hint, row=row, column=column)

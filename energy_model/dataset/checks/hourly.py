@@ -27,7 +27,7 @@ def check_times(tables: Tables, years: Sequence[int]) -> None:
     """Report missing, double and misplaced hours."""
     if tables.clean("hourly.time"):
         for fault in timestamps.faults(tables[HOURLY]["time"], tables.hours):
-            tables.report(fault.kind, HOURLY, fault.message, fault.mend, row=fault.row or None, column="time")
+            tables.report(fault.kind, HOURLY, fault.message, fault.hint, row=fault.row or None, column="time")
 
 
 def check_profiles(tables: Tables, years: Sequence[int]) -> None:
@@ -39,12 +39,12 @@ def check_profiles(tables: Tables, years: Sequence[int]) -> None:
     for row, name in by_row(tables["profiles"]["profile"]):
         if name and name not in columns:
             message = f"the table hourly has no column '{name}'."
-            mend = suggestion(name, [column for column in columns if column not in profiles.index])
-            tables.report("missing-profile", "profiles", message, mend, row=row, column="profile")
+            hint = suggestion(name, [column for column in columns if column not in profiles.index])
+            tables.report("missing-profile", "profiles", message, hint, row=row, column="profile")
     for name in columns:
         if name not in set(tables["profiles"]["profile"]):
-            mend = f"Add a row for it to the table profiles. {suggestion(name, tables.keys('profiles'))}".strip()
-            tables.report("unknown-profile", HOURLY, f"there is no profile '{name}'.", mend, row=1, column=name)
+            hint = f"Add a row for it to the table profiles. {suggestion(name, tables.keys('profiles'))}".strip()
+            tables.report("unknown-profile", HOURLY, f"there is no profile '{name}'.", hint, row=1, column=name)
         _check_blank(tables, name)
         if name in profiles.index and tables.clean(f"{HOURLY}.{name}"):
             _check_profile(tables, name, profiles[name])
@@ -54,8 +54,8 @@ def _check_blank(tables: Tables, name: str) -> None:
     """Report hours without a number."""
     texts = tables.texts[HOURLY][name]
     for row in texts.index[texts == ""]:
-        mend = "Every hour needs a number."
-        tables.report("empty-cell", HOURLY, "the cell is empty.", mend, row=row, column=name)
+        hint = "Every hour needs a number."
+        tables.report("empty-cell", HOURLY, "the cell is empty.", hint, row=row, column=name)
 
 
 def _check_profile(tables: Tables, name: str, kind: str) -> None:
@@ -79,8 +79,8 @@ def check_profile_uses(tables: Tables, years: Sequence[int]) -> None:
         for row, name in by_row(names[names.isin(kinds.index) & (names != ALWAYS)]):
             if kinds[name] not in wanted:
                 message = f"'{name}' is a profile of kind {kinds[name]}, not {' or '.join(wanted)}."
-                mend = suggestion(name, kinds.index[kinds.isin(wanted)])
-                tables.report("profile-kind", table, message, mend, row=row, column=column)
+                hint = suggestion(name, kinds.index[kinds.isin(wanted)])
+                tables.report("profile-kind", table, message, hint, row=row, column=column)
 
 
 CHECKS = (check_times, check_profiles, check_profile_uses)

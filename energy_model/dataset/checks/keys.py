@@ -44,12 +44,12 @@ def _check_space(tables: Tables, space: tuple[str, ...]) -> None:
             if not key:
                 continue
             if key in seen:
-                message, mend = f"'{key}' is already in {seen[key]}.", "Give it another name or remove it."
-                tables.report("duplicate-key", table, message, mend, row=row, column=column)
+                message, hint = f"'{key}' is already in {seen[key]}.", "Give it another name or remove it."
+                tables.report("duplicate-key", table, message, hint, row=row, column=column)
             elif FORBIDDEN.search(key) or key == ALWAYS:
                 message = f"'{key}' cannot be a name here."
-                mend = f"Use letters, digits and _ (the name '{ALWAYS}' is taken)."
-                tables.report("malformed-key", table, message, mend, row=row, column=column)
+                hint = f"Use letters, digits and _ (the name '{ALWAYS}' is taken)."
+                tables.report("malformed-key", table, message, hint, row=row, column=column)
             seen.setdefault(key, f"{tables.place(table)}, row {row}")
 
 
@@ -83,12 +83,12 @@ def _check_years(tables: Tables, table: str, columns: tuple[str, ...]) -> None:
         rule = dictionary()[table].parameters.get(name[-1])
         if name in general:
             message = f"{', '.join(name)} has a row for all years besides this one."
-            mend = "Keep either the row without a year or the rows with one."
+            hint = "Keep either the row without a year or the rows with one."
             for row in rows.values():
-                tables.report("mixed-years", table, message, mend, row=row, column="year")
+                tables.report("mixed-years", table, message, hint, row=row, column="year")
         elif rule is not None and "year" not in rule.dims and len(rows) > 1:
-            message, mend = (
+            message, hint = (
                 f"{', '.join(name)} does not change with the year.",
                 "Keep one row and leave the year blank.",
             )
-            tables.report("mixed-years", table, message, mend, row=max(rows.values()), column="year")
+            tables.report("mixed-years", table, message, hint, row=max(rows.values()), column="year")

@@ -33,8 +33,8 @@ def check_indicators(tables: Tables, years: Sequence[int]) -> None:
     numbered = set(tables["indicator_data"]["indicator"])
     for row, name in by_row(tables.sound("indicators", ["indicator"])["indicator"]):
         if name not in numbered:
-            message, mend = f"the indicator '{name}' has no number.", f"Add one to {tables.place('indicator_data')}."
-            tables.report("no-number", "indicators", message, mend, row=row, column="indicator")
+            message, hint = f"the indicator '{name}' has no number.", f"Add one to {tables.place('indicator_data')}."
+            tables.report("no-number", "indicators", message, hint, row=row, column="indicator")
     kinds: dict[str, str] = {}
     for row, number in records(tables.sound("indicator_data", ["indicator", "value", "unit"])):
         name, kind = number["indicator"], units.model_unit(number["unit"])
@@ -43,8 +43,8 @@ def check_indicators(tables: Tables, years: Sequence[int]) -> None:
             tables.report("unit-kind", "indicator_data", message, "Use one kind of unit.", row=row, column="unit")
     for row, term in records(tables.sound("metric_terms", ["quantity", "indicator"])):
         if term["quantity"] == "given" and not term["indicator"]:
-            message, mend = "a term of the quantity given needs an indicator.", "Name the indicator."
-            tables.report("empty-term", "metric_terms", message, mend, row=row, column="indicator")
+            message, hint = "a term of the quantity given needs an indicator.", "Name the indicator."
+            tables.report("empty-term", "metric_terms", message, hint, row=row, column="indicator")
 
 
 def check_units(tables: Tables, years: Sequence[int]) -> None:
@@ -57,15 +57,15 @@ def check_units(tables: Tables, years: Sequence[int]) -> None:
         try:
             kind = units.model_unit(unit)
         except units.UnitError as error:
-            tables.report(error.kind, "metrics", error.message, error.mend, row=row, column="unit")
+            tables.report(error.kind, "metrics", error.message, error.hint, row=row, column="unit")
             continue
         for place, term in records(own):
             if term["quantity"] == "given" and term["indicator"] not in given:
                 continue  # told by `check_indicators`
             _check_term_unit(tables, place, term, kind, given)
         if own.empty and tables.clean("metric_terms.metric", "metric_terms.quantity"):
-            message, mend = f"the metric '{name}' has no terms.", f"Add them to {tables.place('metric_terms')}."
-            tables.report("empty-metric", "metrics", message, mend, row=row, column="metric")
+            message, hint = f"the metric '{name}' has no terms.", f"Add them to {tables.place('metric_terms')}."
+            tables.report("empty-metric", "metrics", message, hint, row=row, column="metric")
 
 
 def _check_term_unit(tables: Tables, row: int, term: Mapping[str, Any], kind: str, given: Mapping[str, str]) -> None:
@@ -74,7 +74,7 @@ def _check_term_unit(tables: Tables, row: int, term: Mapping[str, Any], kind: st
         coefficient_scale(term, kind, given)
     except units.UnitError as error:
         message = f"{term['quantity']} times a coefficient in '{term['unit']}' is not of the metric's kind ({kind})."
-        tables.report(error.kind, "metric_terms", message, error.mend, row=row, column="unit")
+        tables.report(error.kind, "metric_terms", message, error.hint, row=row, column="unit")
 
 
 def check_terms(tables: Tables, years: Sequence[int]) -> None:
@@ -89,8 +89,8 @@ def check_terms(tables: Tables, years: Sequence[int]) -> None:
             # a blank filter selects what the quantity alone does: where all are guilty, the quantity is
             place = guilty[0] if 0 < len(guilty) < len(FILTERS) else "quantity"
             message = f"the term selects nothing that has {term['quantity']}."
-            mend = "All its filters must hold together; leave out those that are not needed."
-            tables.report("empty-term", "metric_terms", message, mend, row=row, column=place)
+            hint = "All its filters must hold together; leave out those that are not needed."
+            tables.report("empty-term", "metric_terms", message, hint, row=row, column=place)
 
 
 def _any_selected(term: Mapping[str, Any], everything: Mapping[str, pd.DataFrame]) -> bool:
@@ -107,8 +107,8 @@ def check_known(tables: Tables, years: Sequence[int]) -> None:
         try:
             units.factor(known["unit"], wanted)
         except units.UnitError as error:
-            mend = f"Use a unit such as {wanted}."
-            tables.report(error.kind, "known", error.message, mend, row=row, column="unit")
+            hint = f"Use a unit such as {wanted}."
+            tables.report(error.kind, "known", error.message, hint, row=row, column="unit")
         if known["low"] > known["high"]:
             message = f"low ({known['low']:g}) is above high ({known['high']:g})."
             tables.report("minimum-above-maximum", "known", message, "Exchange them.", row=row, column="low")

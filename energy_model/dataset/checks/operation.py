@@ -51,8 +51,8 @@ def check_read(tables: Tables, years: Sequence[int]) -> None:
         readers, own = READ_BY.get(number["parameter"]), behaviour.get(number["technology"])
         if readers and own and own not in readers:
             message = f"'{number['technology']}' is a {own}, which has no {number['parameter']}."
-            mend = f"Remove the row; {number['parameter']} is read by {' and '.join(readers)}."
-            tables.report("unread-parameter", "technology_data", message, mend, row=row, column="parameter")
+            hint = f"Remove the row; {number['parameter']} is read by {' and '.join(readers)}."
+            tables.report("unread-parameter", "technology_data", message, hint, row=row, column="parameter")
 
 
 def check_profiles_read(tables: Tables, years: Sequence[int]) -> None:
@@ -61,11 +61,11 @@ def check_profiles_read(tables: Tables, years: Sequence[int]) -> None:
     for row, asset in records(tables.sound("assets", ["technology", "availability", "shape"])):
         own = behaviour.get(asset["technology"])
         if own == "process" and asset["availability"] != ALWAYS:
-            message, mend = "a process has no availability.", "Give its hourly shape in 'shape'."
-            tables.report("unread-profile", "assets", message, mend, row=row, column="availability")
+            message, hint = "a process has no availability.", "Give its hourly shape in 'shape'."
+            tables.report("unread-profile", "assets", message, hint, row=row, column="availability")
         if own not in (None, "process") and asset["shape"] != ALWAYS:
-            message, mend = f"a {own} has no shape.", "Leave the cell blank; 'availability' limits its output."
-            tables.report("unread-profile", "assets", message, mend, row=row, column="shape")
+            message, hint = f"a {own} has no shape.", "Leave the cell blank; 'availability' limits its output."
+            tables.report("unread-profile", "assets", message, hint, row=row, column="shape")
 
 
 def check_commitment(tables: Tables, years: Sequence[int]) -> None:
@@ -83,8 +83,8 @@ def check_commitment(tables: Tables, years: Sequence[int]) -> None:
         if technology not in after or after[technology] >= least.get(technology, 0.0):
             what = "would not lower its min_load" if technology in after else "has no retrofit_min_load"
             message = f"the retrofit of '{technology}' {what}."
-            mend = f"Give a retrofit_min_load below min_load in {tables.place('technology_data')}."
-            tables.report("retrofit", "technology_data", message, mend, row=row, column="technology")
+            hint = f"Give a retrofit_min_load below min_load in {tables.place('technology_data')}."
+            tables.report("retrofit", "technology_data", message, hint, row=row, column="technology")
 
 
 def _given(tables: Tables, parameter: str) -> dict[str, float]:
@@ -106,8 +106,8 @@ def check_shifting(tables: Tables, years: Sequence[int]) -> None:
     for row, demand in records(flexible):
         complaint = _complaint(demand, yearly)
         if complaint:
-            column, message, mend = complaint
-            tables.report("shifting", "demands", message, mend, row=row, column=column)
+            column, message, hint = complaint
+            tables.report("shifting", "demands", message, hint, row=row, column=column)
 
 
 def _complaint(demand: Mapping[str, Any], yearly: set[str]) -> tuple[str, str, str] | None:
@@ -120,11 +120,11 @@ def _complaint(demand: Mapping[str, Any], yearly: set[str]) -> tuple[str, str, s
         return "shift_up", "what is put off could never be made up for.", "Give shift_up, e.g. 20 %."
     if shift > 0 and window not in WINDOWS:
         fault = "leaves nothing to shift" if window == 1 else "does not divide the day"
-        mend = f"Use {', '.join(map(str, WINDOWS[:-1]))} or {WINDOWS[-1]}."
-        return "shift_window", f"a block of {window:g} hours {fault}.", mend
+        hint = f"Use {', '.join(map(str, WINDOWS[:-1]))} or {WINDOWS[-1]}."
+        return "shift_window", f"a block of {window:g} hours {fault}.", hint
     if shift > 0 and float(demand["shift_cost"]) <= 0:
-        mend = "Give it a small one, e.g. 1 CNY/MWh: with none it may be put off and brought forward at once."
-        return "shift_cost", "what is put off has no shift_cost.", mend
+        hint = "Give it a small one, e.g. 1 CNY/MWh: with none it may be put off and brought forward at once."
+        return "shift_cost", "what is put off has no shift_cost.", hint
     if shift + float(demand["interruptible_share"]) > 1 + TOLERANCE:
         return "shift_share", "more than all of the demand is flexible.", "Lower this or interruptible_share."
     return None
@@ -141,8 +141,8 @@ def check_sites(tables: Tables, years: Sequence[int]) -> None:
     fixed = ~assets["retirable"].to_numpy(dtype=bool)
     for (row, site), size in zip(by_row(tables["sites"]["site"]), sizes, strict=True):
         if np.isnan(size).any():
-            message, mend = f"'{site}' has no numbers.", f"Add a row for it to {tables.place('site_data')}."
-            tables.report("missing-data", "sites", message, mend, row=row, column="site")
+            message, hint = f"'{site}' has no numbers.", f"Add a row for it to {tables.place('site_data')}."
+            tables.report("missing-data", "sites", message, hint, row=row, column="site")
             continue
         own = np.flatnonzero((assets["site"] == site).to_numpy() & fixed)
         used = assets["site_use"].to_numpy(dtype=float)[own] @ existing[own]

@@ -22,8 +22,8 @@ def check_senses(tables: Tables, years: Sequence[int]) -> None:
     fixed, families = fixed_metrics(tables), _families(tables)
     columns = ["metric", "of", "sense", "year", "last_year", "family", "zone", "value"]
     for row, target in records(tables.sound("targets", columns)):
-        for column, message, mend in _faults(target, fixed, families):
-            tables.report("target-sense", "targets", message, mend, row=row, column=column)
+        for column, message, hint in _faults(target, fixed, families):
+            tables.report("target-sense", "targets", message, hint, row=row, column=column)
 
 
 def _faults(target: dict[str, Any], fixed: set[str], families: set[str]) -> list[tuple[str, str, str]]:
@@ -77,9 +77,9 @@ def check_units(tables: Tables, years: Sequence[int]) -> None:
             tables.report("unit-kind", "targets", message, "Compare metrics of one kind.", row=row, column="of")
         if kind != ("1" if is_ratio else units.model_unit(own)):
             what = "a share, a change or a count" if is_ratio else f"the metric '{target['metric']}'"
-            mend = "Use % or 1." if is_ratio else f"Use a unit such as {own}."
+            hint = "Use % or 1." if is_ratio else f"Use a unit such as {own}."
             message = f"the unit '{target['unit']}' does not fit {what}."
-            tables.report("unit-kind", "targets", message, mend, row=row, column="unit")
+            tables.report("unit-kind", "targets", message, hint, row=row, column="unit")
 
 
 def check_readings(tables: Tables, years: Sequence[int]) -> None:
@@ -91,26 +91,26 @@ def check_readings(tables: Tables, years: Sequence[int]) -> None:
         offered[name] = options
         if reading["option"] not in options:
             message = f"'{reading['option']}' is not an option of '{name}'."
-            tables.report("unknown-option", "readings", message, _mend(options), row=row, column="option")
+            tables.report("unknown-option", "readings", message, _hint(options), row=row, column="option")
         strange = [option for option in options if option not in _KNOWN.get(name, options)]
         if strange:
             message = f"the program does not know the option '{strange[0]}' of '{name}'."
-            tables.report("unknown-option", "readings", message, _mend(_KNOWN[name]), row=row, column="options")
+            tables.report("unknown-option", "readings", message, _hint(_KNOWN[name]), row=row, column="options")
     for row, target in records(tables.sound("targets", ["reading", "option", "mode"])):
         if bool(target["reading"]) != bool(target["option"]):
             message = "a reading and its option come together."
             tables.report("unknown-option", "targets", message, "Fill in both or none.", row=row, column="option")
         elif target["reading"] in offered and target["option"] not in offered[target["reading"]]:
             message = f"'{target['option']}' is not an option of '{target['reading']}'."
-            mend = suggestion(target["option"], offered[target["reading"]])
-            tables.report("unknown-option", "targets", message, mend, row=row, column="option")
+            hint = suggestion(target["option"], offered[target["reading"]])
+            tables.report("unknown-option", "targets", message, hint, row=row, column="option")
         elif target["mode"] == "enforce" and chosen.get(target["reading"], target["option"]) != target["option"]:
             message = f"the target is enforced, but holds only where '{target['reading']}' is '{target['option']}'."
-            mend = f"Choose that option (now: {chosen[target['reading']]}), or do not enforce the target."
-            tables.report("left-out", "targets", message, mend, row=row, column="mode")
+            hint = f"Choose that option (now: {chosen[target['reading']]}), or do not enforce the target."
+            tables.report("left-out", "targets", message, hint, row=row, column="mode")
 
 
-def _mend(options: Sequence[str]) -> str:
+def _hint(options: Sequence[str]) -> str:
     return f"Use one of: {', '.join(options)}."
 
 
@@ -132,8 +132,8 @@ def check_traced(tables: Tables, years: Sequence[int]) -> None:
     for row, link in records(tables.sound("links", ["from_zone", "traced_zone"])):
         if link["traced_zone"] and link["traced_zone"] != link["from_zone"]:
             message = f"the link begins in '{link['from_zone']}' and cannot deliver power of '{link['traced_zone']}'."
-            mend = f"Name the zone where it begins, or correct {tables.place('links')}."
-            tables.report("wrong-zone", "links", message, mend, row=row, column="traced_zone")
+            hint = f"Name the zone where it begins, or correct {tables.place('links')}."
+            tables.report("wrong-zone", "links", message, hint, row=row, column="traced_zone")
 
 
 CHECKS = (check_senses, check_units, check_readings, check_names, check_traced)

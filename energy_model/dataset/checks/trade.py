@@ -21,8 +21,8 @@ def check_data(tables: Tables, years: Sequence[int]) -> None:
         if tables.clean(f"{data}.{column}"):
             keys = tables.sound(table, [column])[column]
             for row, key in by_row(keys[~keys.isin(tables[data][column])]):
-                message, mend = f"'{key}' has no numbers.", f"Add a row for it to {tables.place(data)}."
-                tables.report("missing-data", table, message, mend, row=row, column=column)
+                message, hint = f"'{key}' has no numbers.", f"Add a row for it to {tables.place(data)}."
+                tables.report("missing-data", table, message, hint, row=row, column=column)
 
 
 def check_supplied(tables: Tables, years: Sequence[int]) -> None:
@@ -46,8 +46,8 @@ def check_supplied(tables: Tables, years: Sequence[int]) -> None:
     for row, demand in records(tables.sound("demands", ["zone", "carrier"])):
         if (pool.get(demand["carrier"]) or demand["zone"], demand["carrier"]) not in given:
             message = f"nothing can supply {demand['carrier']} in the zone '{demand['zone']}'."
-            mend = "Add an asset, a link or a market that gives it there, or correct the demand's zone or carrier."
-            tables.report("unsupplied-demand", "demands", message, mend, row=row, column="zone")
+            hint = "Add an asset, a link or a market that gives it there, or correct the demand's zone or carrier."
+            tables.report("unsupplied-demand", "demands", message, hint, row=row, column="zone")
 
 
 def _pools(tables: Tables) -> dict[str, str]:
@@ -91,8 +91,8 @@ def check_links(tables: Tables, years: Sequence[int]) -> None:
         end = link["to_carrier"] or own.get(link["technology"], "")
         places = {(pool.get(c) or zone, c) for zone, c in ((link["from_zone"], begin), (link["to_zone"], end))}
         if len(places) == 1:
-            message, mend = "the link ends where it begins.", "Give it another zone or another carrier."
-            tables.report("link-ends", "links", message, mend, row=row, column="to_zone")
+            message, hint = "the link ends where it begins.", "Give it another zone or another carrier."
+            tables.report("link-ends", "links", message, hint, row=row, column="to_zone")
         elif link["bidirectional"] and begin != end:
             message = f"a link that turns {begin} into {end} cannot turn it back."
             tables.report("link-ends", "links", message, "Write no.", row=row, column="bidirectional")
@@ -131,8 +131,8 @@ def _check_pair(tables: Tables, years: Sequence[int], names: tuple[str, str], ea
         f"in {int(dearer.sum())} hours '{names[0]}' pays more than '{names[1]}' costs in the same zone, e.g. "
         f"{earned[year, hour]:g} against {paid[year, hour]:g} CNY/MWh at {time:%m-%d %H:%M} of {years[year]}."
     )
-    mend = "Lower the price of the sale or raise that of the purchase: buying to sell at once must not pay."
-    tables.report("free-profit", "market_data", message, mend, row=row, column="price")
+    hint = "Lower the price of the sale or raise that of the purchase: buying to sell at once must not pay."
+    tables.report("free-profit", "market_data", message, hint, row=row, column="price")
 
 
 def _shape(tables: Tables, profile: str) -> Floats:

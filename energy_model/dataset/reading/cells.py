@@ -19,7 +19,7 @@ class Complaint(NamedTuple):
     row: int
     kind: str
     message: str
-    mend: str
+    hint: str
     column: str = ""
 
 
@@ -29,14 +29,14 @@ def numbers(texts: pd.Series[str], unit: str, target: str, default: str) -> tupl
     read = pd.to_numeric(texts.where(~blank), errors="coerce").astype(float)
     finite = np.isfinite(read)
     complaints = [
-        Complaint(row, "not-a-number", f"'{text}' is not a finite number.", _mend_number(text))
+        Complaint(row, "not-a-number", f"'{text}' is not a finite number.", _number_hint(text))
         for row, text in by_row(texts[~finite & ~blank])
     ]
     values = units.convert(read.where(finite), unit, target)
     return values.mask(blank, float(default) if default else np.nan), complaints
 
 
-def _mend_number(text: str) -> str:
+def _number_hint(text: str) -> str:
     """Say how to write a number that a person, but not the reader, understands."""
     plain = text.replace(",", "").replace(" ", "")
     split = units.split_quantity(plain)
@@ -76,4 +76,4 @@ def quantity(row: int, number: float, unit: str, wanted: str) -> tuple[float, Co
     try:
         return units.convert(number, unit, wanted or units.model_unit(unit)), None
     except units.UnitError as error:
-        return np.nan, Complaint(row, error.kind, error.message, error.mend, "unit")
+        return np.nan, Complaint(row, error.kind, error.message, error.hint, "unit")

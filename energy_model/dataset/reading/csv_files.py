@@ -29,8 +29,8 @@ class CsvFiles:
         """Give the stripped cells of a file line by line; None, and a problem, where it cannot be read."""
         path = self._study / file_of(name)
         if not path.is_file():
-            mend = "A table without rows has its header row only."
-            tables.report("missing-table", name, "the file is missing.", mend)
+            hint = "A table without rows has its header row only."
+            tables.report("missing-table", name, "the file is missing.", hint)
             return None
         try:
             text = _decode(path.read_bytes())

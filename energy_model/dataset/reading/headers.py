@@ -26,8 +26,8 @@ def read_header(tables: Tables, table: Table, words: list[str]) -> tuple[dict[st
             continue
         if name not in table.columns and table.name != HOURLY:
             others = {split_header(other)[0] for other in words}
-            mend = suggestion(name, [column for column in table.columns if column not in others])
-            tables.report("unknown-column", table.name, f"there is no column '{name}'.", mend, row=1, column=name)
+            hint = suggestion(name, [column for column in table.columns if column not in others])
+            tables.report("unknown-column", table.name, f"there is no column '{name}'.", hint, row=1, column=name)
         headers[name] = word
         given[name] = _unit(tables, table, name, unit)
     for column in table.columns.values():
@@ -56,7 +56,7 @@ def _unit(tables: Tables, table: Table, name: str, unit: str | None) -> str:
         if column is not None and column.kind == "number" and column.needs_unit:
             raise units.UnitError("unit-missing", "the unit is missing.", f"Write '{name} [{wanted}]' for example.")
     except units.UnitError as error:
-        tables.report(error.kind, table.name, error.message, error.mend, row=1, column=name)
+        tables.report(error.kind, table.name, error.message, error.hint, row=1, column=name)
     return wanted or "1"
 
 

@@ -32,8 +32,8 @@ def read_tables(folder: Path | str, hours: int = HOURS_PER_YEAR) -> Tables:
         _read_table(tables, source, table)
     for name in source.names():
         if name not in dictionary():
-            mend = suggestion(name, dictionary())
-            tables.problems.append(Problem("unknown-table", tables.place(name), f"there is no table '{name}'.", mend))
+            hint = suggestion(name, dictionary())
+            tables.problems.append(Problem("unknown-table", tables.place(name), f"there is no table '{name}'.", hint))
     return tables
 
 

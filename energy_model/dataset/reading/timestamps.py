@@ -37,8 +37,8 @@ def faults(times: pd.Series[pd.Timestamp], hours: int) -> list[Complaint]:
         "leap-day": (leap, "{0} is a leap day.", "Leave 29 February out; the model's year has 8,760 hours."),
         "duplicate-hour": (twice, "{0} is there twice.", "Keep one row for each hour."),
     }
-    for kind, (rows, message, mend) in found.items():
-        complaints += [Complaint(row, kind, message.format(stamp), mend) for row, stamp in by_row(rows)]
+    for kind, (rows, message, hint) in found.items():
+        complaints += [Complaint(row, kind, message.format(stamp), hint) for row, stamp in by_row(rows)]
     complaints += _gaps(times.drop(index=[*leap.index, *twice.index]).drop_duplicates())
     if len(times) != hours:
         complaints.append(Complaint(0, "number-of-hours", f"there are {len(times)} hours.", f"There must be {hours}."))
@@ -58,11 +58,11 @@ def _gaps(times: pd.Series[pd.Timestamp]) -> list[Complaint]:
         if distance[row] > 1:
             count = f"{distance[row] - 1:g} hour{'' if distance[row] == 2 else 's'}"
             message, kind = f"{count} missing between {before[row]} and {times[row]}.", "missing-hour"
-            mend = "Add a row for every hour."
+            hint = "Add a row for every hour."
         else:
             message, kind = f"{times[row]} does not follow {before[row]} by an hour.", "hour-out-of-order"
-            mend = "Sort the rows by time; stamps are full hours."
-        complaints.append(Complaint(row, kind, message, mend))
+            hint = "Sort the rows by time; stamps are full hours."
+        complaints.append(Complaint(row, kind, message, hint))
     return complaints
 
 

@@ -49,15 +49,15 @@ class Workbook:
         if not self._sheets:
             self._read(self._names)
         if name not in self._names:
-            mend = "A table without rows has its header row only."
-            tables.report("missing-table", name, "the sheet is missing.", mend)
+            hint = "A table without rows has its header row only."
+            tables.report("missing-table", name, "the sheet is missing.", hint)
             return None
         lines = self._sheets[name]
         for row, column in self._without_value[name]:
             header = split_header(lines[0][column])[0] if column < len(lines[0]) else ""
             message = "the cell holds a formula, but no value is stored with it."
-            mend = "Open the workbook in a spreadsheet program and save it there, or write the number."
-            tables.report("formula", name, message, mend, row=row, column=header)
+            hint = "Open the workbook in a spreadsheet program and save it there, or write the number."
+            tables.report("formula", name, message, hint, row=row, column=header)
         return lines
 
     def column(self, sheet: str, name: str) -> list[str]:
@@ -109,8 +109,8 @@ def _opened(path: Path, values: bool) -> Iterator[Book]:
             yield book
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
         message = f"the workbook cannot be read ({error})."
-        mend = "Save it as .xlsx (Excel workbook), without a password."
-        raise StudyError([Problem("unreadable", str(path), message, mend)]) from error
+        hint = "Save it as .xlsx (Excel workbook), without a password."
+        raise StudyError([Problem("unreadable", str(path), message, hint)]) from error
     finally:
         if book is not None:
             book.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 from energy_model.report.comparison.contents import chapters
 from energy_model.report.page import Page, write
 from energy_model.runs.compared_runs import ComparedRuns
-from energy_model.sheets.comparison.cells import SharedWords
+from energy_model.sheets.comparison.cells import SharedLabels
 from energy_model.sheets.comparison.headline import heading, sentences
 
 
@@ -21,5 +21,5 @@ def write_page(compared: ComparedRuns, path: Path, lang: str) -> None:
 
 
 def _page(compared: ComparedRuns, lang: str) -> Page:
-    words = SharedWords(compared.runs, lang)
-    return Page(words, heading(compared, words), sentences(compared, words), chapters(compared, words))
+    labels = SharedLabels(compared.runs, lang)
+    return Page(labels, heading(compared, labels), sentences(compared, labels), chapters(compared, labels))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from energy_model.analysis.energy.electricity import CURTAILED
 from energy_model.report.figures.style import coloured, hours, layout, ticks
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 _Series = dict[tuple[str, str, str], NDArray[np.float64]]  # by side, kind, item
 _STACKED = ("source", "use")
@@ -20,7 +20,7 @@ _CURTAILED = "#9aa5b1"
 _PATTERN = {"shape": "/", "size": 6, "solidity": 0.25, "fgcolor": _CURTAILED, "bgcolor": "rgba(255,255,255,0)"}
 
 
-def dispatch(table: pd.DataFrame, colours: dict[str, str], words: Words, slider: bool = False) -> go.Figure:
+def dispatch(table: pd.DataFrame, colours: dict[str, str], labels: Labels, slider: bool = False) -> go.Figure:
     """Stacked areas of electricity hour by hour: sources above zero, with what is curtailed on top, uses below, demand
     as a line.
 
@@ -37,21 +37,21 @@ def dispatch(table: pd.DataFrame, colours: dict[str, str], words: Words, slider:
     stack = pd.DataFrame(order, columns=["side", "kind", "item"])
     seen: set[str] = set()
     for row, colour in coloured(stack, colours):
-        name = escape(words.item(row["kind"], row["item"]))
+        name = escape(labels.item(row["kind"], row["item"]))
         look = {"line": {"width": 0, "shape": "hv", "color": colour}, "fillcolor": colour, "stackgroup": row["side"]}
         place = {"legendgroup": name, "legendrank": rank[row["item"]], "showlegend": name not in seen}
         power = series[row["side"], row["kind"], row["item"]]
         figure.add_scatter(**hours(begin, power, name), **look, **place)
         seen.add(name)
     if CURTAILED in table["side"].values:
-        wasted = hours(begin, series[CURTAILED, CURTAILED, CURTAILED], words.say("item.curtailed"))
+        wasted = hours(begin, series[CURTAILED, CURTAILED, CURTAILED], labels.tr("item.curtailed"))
         look = {"line": {"width": 0, "shape": "hv", "color": _CURTAILED}, "fillpattern": _PATTERN}
         figure.add_scatter(**wasted, **look, stackgroup="source", legendrank=len(rank) + 1)
     if "demand" in table["side"].values:
-        demand = hours(begin, series["demand", "demand", "demand"], words.say("item.demand"))
+        demand = hours(begin, series["demand", "demand", "demand"], labels.tr("item.demand"))
         figure.add_scatter(**demand, line={"width": 1.4, "shape": "hv", "color": "#111111"}, legendrank=len(rank) + 2)
     figure.update_xaxes(tickformat="%m-%d", rangeslider={"visible": slider, "thickness": 0.08})
-    figure.update_yaxes(title=words.unit("power"), fixedrange=True, **_ticks(series, words))
+    figure.update_yaxes(title=labels.unit("power"), fixedrange=True, **_ticks(series, labels))
     if slider:
         figure.update_layout(legend_y=-0.28)  # below the slider
     return figure
@@ -61,10 +61,10 @@ def _unsteadiness(power: NDArray[np.float64]) -> float:
     return float(power.std() / max(np.abs(power).mean(), 1e-9))
 
 
-def _ticks(series: _Series, words: Words) -> dict[str, list[Any]]:
+def _ticks(series: _Series, labels: Labels) -> dict[str, list[Any]]:
     """Ticks in the reader's unit, from the lowest of what is used to the highest of what is given and curtailed."""
     low, high = _total(series, "use"), _total(series, "source", CURTAILED)
-    return ticks(float(low.min()), float(high.max()), words.scale("power"))
+    return ticks(float(low.min()), float(high.max()), labels.scale("power"))
 
 
 def _total(series: _Series, *sides: str) -> NDArray[np.float64]:

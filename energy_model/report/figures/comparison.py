@@ -10,13 +10,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from energy_model.report.figures.style import layout
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 RUN_COLOURS = ("#4575b4", "#e08a3c", "#66a182", "#984ea3", "#b2745a", "#17becf", "#8f9aa5", "#d6a400")
 _DASHES = ("solid", "dash", "dot", "dashdot")
 
 
-def grouped(table: pd.DataFrame, quantity: str, words: Words) -> go.Figure:
+def grouped(table: pd.DataFrame, quantity: str, labels: Labels) -> go.Figure:
     """Bars of the runs beside each other for each thing.
 
     table : columns run, name (both as shown), value (in model units); the first row of a name is the top
@@ -27,19 +27,19 @@ def grouped(table: pd.DataFrame, quantity: str, words: Words) -> go.Figure:
     for at, run in enumerate(runs):
         part = table[table["run"] == run].set_index("name")["value"].reindex(names)
         figure.add_bar(
-            x=_rounded(part, quantity, words),
+            x=_rounded(part, quantity, labels),
             y=[escape(name) for name in names],
             name=escape(run),
             orientation="h",
             marker_color=RUN_COLOURS[at % len(RUN_COLOURS)],
-            hovertemplate=f"%{{y}}<br>%{{x:,.4~g}} {words.unit(quantity)}",
+            hovertemplate=f"%{{y}}<br>%{{x:,.4~g}} {labels.unit(quantity)}",
         )
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(title=words.unit(quantity), side="top")
+    figure.update_xaxes(title=labels.unit(quantity), side="top")
     return _below(figure)
 
 
-def stacked(table: pd.DataFrame, quantity: str, words: Words, colours: Mapping[str, str]) -> go.Figure:
+def stacked(table: pd.DataFrame, quantity: str, labels: Labels, colours: Mapping[str, str]) -> go.Figure:
     """A bar for each run, stacked of parts; parts below zero go to the left.
 
     table : columns run, name (both as shown), value (in model units); colours : by name, where they are known
@@ -52,19 +52,19 @@ def stacked(table: pd.DataFrame, quantity: str, words: Words, colours: Mapping[s
     for at, name in enumerate(parts):
         values = table[table["name"] == name].set_index("run")["value"].reindex(runs)
         figure.add_bar(
-            x=_rounded(values, quantity, words),
+            x=_rounded(values, quantity, labels),
             y=[escape(run) for run in runs],
             name=escape(name),
             orientation="h",
             marker_color=colours.get(name) or RUN_COLOURS[at % len(RUN_COLOURS)],
-            hovertemplate=f"{escape(name)}<br>%{{x:,.4~g}} {words.unit(quantity)}<extra>%{{y}}</extra>",
+            hovertemplate=f"{escape(name)}<br>%{{x:,.4~g}} {labels.unit(quantity)}<extra>%{{y}}</extra>",
         )
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(title=words.unit(quantity), side="top")
+    figure.update_xaxes(title=labels.unit(quantity), side="top")
     return _below(figure)
 
 
-def by_year(table: pd.DataFrame, quantity: str, words: Words) -> go.Figure:
+def by_year(table: pd.DataFrame, quantity: str, labels: Labels) -> go.Figure:
     """A line over the years for each run.
 
     table : columns run (as shown), year, value (in model units)
@@ -73,21 +73,21 @@ def by_year(table: pd.DataFrame, quantity: str, words: Words) -> go.Figure:
     for at, (run, part) in enumerate(table.groupby("run", sort=False)):
         figure.add_scatter(
             x=[int(year) for year in part["year"]],
-            y=_rounded(part["value"], quantity, words),
+            y=_rounded(part["value"], quantity, labels),
             name=escape(str(run)),
             mode="lines+markers",
             line={"color": RUN_COLOURS[at % len(RUN_COLOURS)], "dash": _DASHES[at // len(RUN_COLOURS) % len(_DASHES)]},
-            hovertemplate=f"%{{x}}: %{{y:,.4~g}} {words.unit(quantity)}",
+            hovertemplate=f"%{{x}}: %{{y:,.4~g}} {labels.unit(quantity)}",
         )
-    figure.update_yaxes(title=words.unit(quantity), rangemode="tozero")
+    figure.update_yaxes(title=labels.unit(quantity), rangemode="tozero")
     figure.update_xaxes(tickvals=sorted({int(year) for year in table["year"]}))
     return figure
 
 
-def _rounded(values: pd.Series[float], quantity: str, words: Words) -> Sequence[float | None]:
+def _rounded(values: pd.Series[float], quantity: str, labels: Labels) -> Sequence[float | None]:
     # nothing is drawn for what is not told
     return [
-        None if np.isnan(value) else round(float(value), 4) for value in values.to_numpy(float) / words.scale(quantity)
+        None if np.isnan(value) else round(float(value), 4) for value in values.to_numpy(float) / labels.scale(quantity)
     ]
 
 

@@ -9,12 +9,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from energy_model.report.figures.style import layout
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 _DAY_MS = 86_400_000
 
 
-def levels(table: pd.DataFrame, words: Words) -> go.Figure:
+def levels(table: pd.DataFrame, labels: Labels) -> go.Figure:
     """Lines of the level of tanks at the end of each day, one for each place.
 
     table : columns zone, day, level [1], as of `analysis.lng.tank_levels`
@@ -26,7 +26,7 @@ def levels(table: pd.DataFrame, words: Words) -> go.Figure:
             dx=_DAY_MS,
             # per mille: whole numbers keep the page small
             y=np.round(part["level"].to_numpy() * 1000).astype(np.int16),
-            name=escape(words.name("zone", str(zone))),
+            name=escape(labels.name("zone", str(zone))),
             mode="lines",
             hovertemplate="%{y:.0f} ‰",
         )

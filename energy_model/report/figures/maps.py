@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from energy_model.analysis.energy.electricity import ELECTRICITY
 from energy_model.report.figures.map_labels import label_places
 from energy_model.report.figures.style import layout
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 KIND_COLOURS = {"city": "#4a6fa5", "park": "#2e9e5b", "offshore": "#17a2b8", "outside": "#8a8f98"}
 WIDTH, HEIGHT = 1000, 600  # of the figure, at which labels are placed
@@ -25,7 +25,7 @@ _LEAST = 1e-3  # of the largest flow of a carrier: what is thinner is not drawn
 Point = tuple[float, float]
 
 
-def zones_and_flows(places: pd.DataFrame, routes: pd.DataFrame, colours: dict[str, str], words: Words) -> go.Figure:
+def zones_and_flows(places: pd.DataFrame, routes: pd.DataFrame, colours: dict[str, str], labels: Labels) -> go.Figure:
     """Zones as circles by electricity used, flows as lines by energy with arrows where more goes.
 
     places, routes : tables of `analysis.places`; colours : by carrier. Electricity is shown, other carriers wait in the
@@ -41,12 +41,12 @@ def zones_and_flows(places: pd.DataFrame, routes: pd.DataFrame, colours: dict[st
             width = 1.2 + (_WIDEST - 1.2) * float(size[route.Index]) / float(size.max())
             ends = _aside(at[str(route.zone)], at[str(route.to_zone)], order, stretch)
             traces.append(
-                _route(route, ends, width, colours.get(str(carrier), "#777777"), words) | {"showlegend": n == 0}
+                _route(route, ends, width, colours.get(str(carrier), "#777777"), labels) | {"showlegend": n == 0}
             )
     numbers = {zone: n for n, zone in enumerate(at)}
     shown = routes[routes["carrier"] == ELECTRICITY]
     lines = [(numbers[a], numbers[b]) for a, b in zip(shown["zone"], shown["to_zone"], strict=True)]
-    return go.Figure([*traces, *_zones(places, lines, words)], _frame(places, stretch))
+    return go.Figure([*traces, *_zones(places, lines, labels)], _frame(places, stretch))
 
 
 def _aside(begin: Point, end: Point, order: int, stretch: float) -> tuple[Point, Point]:
@@ -57,12 +57,12 @@ def _aside(begin: Point, end: Point, order: int, stretch: float) -> tuple[Point,
     return (begin[0] + right, begin[1] + up), (end[0] + right, end[1] + up)
 
 
-def _route(route: Any, ends: tuple[Point, Point], width: float, colour: str, words: Words) -> dict[str, Any]:
+def _route(route: Any, ends: tuple[Point, Point], width: float, colour: str, labels: Labels) -> dict[str, Any]:
     """A line with an arrow. route : a row of the table."""
-    name = escape(words.name("carrier", str(route.carrier)))
-    here, there = (escape(words.name("zone", str(zone))) for zone in (route.zone, route.to_zone))
-    sent, back, net = (words.figure("energy", float(value)) for value in (route.sent, route.sent_back, route.net))
-    told = f"{name}<br>{here} → {there}: {sent}<br>{there} → {here}: {back}<br>{words.say('map.net')} {net}"
+    name = escape(labels.name("carrier", str(route.carrier)))
+    here, there = (escape(labels.name("zone", str(zone))) for zone in (route.zone, route.to_zone))
+    sent, back, net = (labels.figure("energy", float(value)) for value in (route.sent, route.sent_back, route.net))
+    told = f"{name}<br>{here} → {there}: {sent}<br>{there} → {here}: {back}<br>{labels.tr('map.net')} {net}"
     (x0, y0), (x1, y1) = ends
     arrow = [0, round(10 + 1.2 * width), 0]
     return {
@@ -87,11 +87,11 @@ def _darker(colour: str) -> str:
     return "#" + "".join(f"{int(int(colour[at : at + 2], 16) * 0.55):02x}" for at in (1, 3, 5))
 
 
-def _zones(places: pd.DataFrame, lines: list[tuple[int, int]], words: Words) -> list[dict[str, Any]]:
+def _zones(places: pd.DataFrame, lines: list[tuple[int, int]], labels: Labels) -> list[dict[str, Any]]:
     """Circles and names. lines : between which rows of the table lines are drawn."""
     diameter = 9 + (_LARGEST - 9) * np.sqrt(places["used"].to_numpy(float) / max(float(places["used"].max()), 1e-9))
-    names = [[_short(words.name("zone", str(zone)), words.lang, n) for n in (1, 1.5, 3)] for zone in places["zone"]]
-    labels, positions = label_places(places, diameter, names, lines, (WIDTH, HEIGHT))
+    names = [[_short(labels.name("zone", str(zone)), labels.lang, n) for n in (1, 1.5, 3)] for zone in places["zone"]]
+    texts, positions = label_places(places, diameter, names, lines, (WIDTH, HEIGHT))
     found = []
     for kind in dict.fromkeys(places["kind"]):
         at = np.flatnonzero(places["kind"] == kind)
@@ -100,15 +100,15 @@ def _zones(places: pd.DataFrame, lines: list[tuple[int, int]], words: Words) -> 
             "type": "scatter",
             "x": places["longitude"].to_numpy()[at].tolist(),
             "y": places["latitude"].to_numpy()[at].tolist(),
-            "name": words.say.of("zone_kind", str(kind)),
+            "name": labels.tr.of("zone_kind", str(kind)),
             "mode": "markers+text",
             "marker": look | {"size": diameter[at].round(1).tolist(), "opacity": 0.9},
-            "text": [labels[n] for n in at],
+            "text": [texts[n] for n in at],
             "textposition": [positions[n] for n in at],
             "textfont": {
                 "size": 11,
             },
-            "hovertext": [_told(row, words) for row in places.iloc[at].itertuples()],
+            "hovertext": [_told(row, labels) for row in places.iloc[at].itertuples()],
             "hovertemplate": "%{hovertext}<extra></extra>",
             "cliponaxis": False,
         }
@@ -116,11 +116,11 @@ def _zones(places: pd.DataFrame, lines: list[tuple[int, int]], words: Words) -> 
     return found
 
 
-def _told(row: Any, words: Words) -> str:
+def _told(row: Any, labels: Labels) -> str:
     """Figures of a zone. row : of the table."""
     powers = {name: float(getattr(row, name)) for name in ("used", "made", "bought", "sold")}
-    lines = [f"{words.say.of('map', name)} {words.figure('energy', value)}" for name, value in powers.items() if value]
-    return "<br>".join([f"<b>{escape(words.name('zone', str(row.zone)))}</b>", *lines])
+    lines = [f"{labels.tr.of('map', name)} {labels.figure('energy', value)}" for name, value in powers.items() if value]
+    return "<br>".join([f"<b>{escape(labels.name('zone', str(row.zone)))}</b>", *lines])
 
 
 def _short(name: str, lang: str, width: float) -> str:

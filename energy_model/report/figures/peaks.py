@@ -11,14 +11,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from energy_model.report.figures.style import layout
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 LINE_COLOURS = ("#1f4e79", "#4d4d4d", "#8c564b", "#6a51a3", "#00695c")
 PEAK_COLOUR = "#b3261e"
 _ROW = 3  # panels side by side
 
 
-def peaks(table: pd.DataFrame, words: Words) -> go.Figure:
+def peaks(table: pd.DataFrame, labels: Labels) -> go.Figure:
     """Lines over the model's years: the highest year in red, a dashed line over years that are not modelled.
 
     table : columns of `analysis.peaks.peaks`
@@ -31,12 +31,12 @@ def peaks(table: pd.DataFrame, words: Words) -> go.Figure:
     shapes: list[dict[str, Any]] = []
     for at, target in enumerate(targets):
         part, panel = table[table["target"] == target], _Panel(at, across, rows)
-        scale, unit = words.shown_unit(str(part["unit"].iloc[0]))
+        scale, unit = labels.shown_unit(str(part["unit"].iloc[0]))
         values, years = (part["value"] * scale).round(4).tolist(), part["year"].tolist()
         top, limit = part["highest"].tolist().index(True), int(part["limit"].iloc[0])
         traces += _way(years, values, top, panel, unit)
         axes |= _axes(years, values, limit, panel, unit)
-        annotations += [_title(words.name("target", target), panel), *_numbers(years, values, top, panel)]
+        annotations += [_title(labels.name("target", target), panel), *_numbers(years, values, top, panel)]
         shapes.append(_limit(limit, panel))
     look = layout(height=320 * rows, showlegend=False, margin_t=48, annotations=annotations, shapes=shapes, margin_b=32)
     figure = go.Figure(traces, look)
@@ -104,7 +104,7 @@ def _limit(limit: int, panel: _Panel) -> dict[str, Any]:
     return place | {"type": "line", "line": {"color": PEAK_COLOUR, "width": 1, "dash": "dot"}}
 
 
-def over_years(table: pd.DataFrame, names: dict[str, str], words: Words, quantity: str) -> go.Figure:
+def over_years(table: pd.DataFrame, names: dict[str, str], labels: Labels, quantity: str) -> go.Figure:
     """Lines over the model's years, dashed over years that are not modelled.
 
     table : columns item, year, value [model unit of the quantity]; names : by item
@@ -113,7 +113,7 @@ def over_years(table: pd.DataFrame, names: dict[str, str], words: Words, quantit
     years = sorted(int(year) for year in table["year"].unique())
     dash = "solid" if all(b - a == 1 for a, b in pairwise(years)) else "dash"
     for colour, (item, part) in zip(LINE_COLOURS, table.groupby("item", sort=False), strict=False):
-        values = (part["value"] / words.scale(quantity)).round(4)
+        values = (part["value"] / labels.scale(quantity)).round(4)
         figure.add_scatter(
             x=part["year"].tolist(),
             y=values.tolist(),
@@ -121,8 +121,8 @@ def over_years(table: pd.DataFrame, names: dict[str, str], words: Words, quantit
             mode="lines+markers",
             line={"color": colour, "dash": dash},
             marker={"size": 8},
-            hovertemplate=f"%{{x}}<br>%{{y:,.4~g}} {words.unit(quantity)}<extra>%{{fullData.name}}</extra>",
+            hovertemplate=f"%{{x}}<br>%{{y:,.4~g}} {labels.unit(quantity)}<extra>%{{fullData.name}}</extra>",
         )
     figure.update_xaxes(tickvals=years)
-    figure.update_yaxes(title=words.unit(quantity), rangemode="tozero")
+    figure.update_yaxes(title=labels.unit(quantity), rangemode="tozero")
     return figure

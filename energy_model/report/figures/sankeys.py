@@ -12,26 +12,26 @@ from energy_model.analysis.energy.graph_simplification import sizes
 from energy_model.report.figures.style import LOSSES_COLOUR, layout
 from energy_model.sheets.node_names import node_name
 from energy_model.sheets.numerals import brief
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 
-def sankey(table: pd.DataFrame, colours: dict[str, str], words: Words) -> go.Figure:
+def sankey(table: pd.DataFrame, colours: dict[str, str], labels: Labels) -> go.Figure:
     """Arrows between nodes, as wide as their energy.
 
     table : columns source, target, carrier, energy [MWh], as of `analysis.sankey_graph.drawable`; colours : by carrier
     """
-    scale = words.scale("energy")
+    scale = labels.scale("energy")
     nodes = list(dict.fromkeys([*table["source"], *table["target"]]))
     place = {node: at for at, node in enumerate(nodes)}
     shades = [_known(colours.get(carrier, "")) for carrier in table["carrier"]]
-    names = [escape(words.name("carrier", carrier)) if carrier else "" for carrier in table["carrier"]]
+    names = [escape(labels.name("carrier", carrier)) if carrier else "" for carrier in table["carrier"]]
     rows = list(table[["source", "target", "carrier", "energy"]].itertuples(index=False, name=None))
     size = sizes({row[:3]: row[3] for row in rows})
-    unit = words.unit("energy")
+    unit = labels.unit("energy")
     figure = go.Figure(layout=layout(height=max(300, 120 + 19 * len(nodes))))
     figure.add_sankey(
         node={
-            "label": [f"{escape(node_name(node, words))} {brief(size[node] / scale, 3)}" for node in nodes],
+            "label": [f"{escape(node_name(node, labels))} {brief(size[node] / scale, 3)}" for node in nodes],
             "color": [_colour(node, rows, shades) for node in nodes],
             "pad": 13,
             "thickness": 14,

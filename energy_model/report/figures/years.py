@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from energy_model.report.figures.style import layout
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 OTHER = "other"
 OTHER_COLOUR = "#c8cdd3"
@@ -34,7 +34,7 @@ def gathered(table: pd.DataFrame, most: int = 14) -> pd.DataFrame:
 
 
 def stacked(
-    table: pd.DataFrame, names: dict[str, str], colours: dict[str, str], words: Words, quantity: str
+    table: pd.DataFrame, names: dict[str, str], colours: dict[str, str], labels: Labels, quantity: str
 ) -> go.Figure:
     """Stacked bars over the years; what is negative stands below zero, and then the sum is marked.
 
@@ -42,21 +42,21 @@ def stacked(
     """
     shown = gathered(table[["item", "year", "value"]])
     wide = shown.pivot_table(index="year", columns="item", values="value", aggfunc="sum", sort=False)
-    wide = wide.sort_index().fillna(0.0) / words.scale(quantity)
+    wide = wide.sort_index().fillna(0.0) / labels.scale(quantity)
     years = [str(year) for year in wide.index]
-    hover = f"%{{fullData.name}} %{{x}}<br>%{{y:,.4~g}} {words.unit(quantity)}<extra></extra>"
+    hover = f"%{{fullData.name}} %{{x}}<br>%{{y:,.4~g}} {labels.unit(quantity)}<extra></extra>"
     bars = [
         {
             "type": "bar",
             "x": years,
             "y": wide[item].round(4).tolist(),
-            "name": escape(names.get(item, words.item(OTHER, OTHER))),
+            "name": escape(names.get(item, labels.item(OTHER, OTHER))),
             "marker": _marker(item, colours),
             "hovertemplate": hover,
         }
         for item in wide.columns
     ]
-    sums = _sums(wide, years, words, hover) if (wide < 0).any(axis=None) else []
+    sums = _sums(wide, years, labels, hover) if (wide < 0).any(axis=None) else []
     look = layout(
         barmode="relative",
         bargap=0.35,
@@ -65,7 +65,7 @@ def stacked(
         **{f"legend_{key}": value for key, value in {"orientation": "v", "x": 1.02, "y": 1}.items()},
         legend_traceorder="reversed",
         xaxis_type="category",
-        yaxis_title=words.unit(quantity),
+        yaxis_title=labels.unit(quantity),
     )
     return go.Figure([*bars, *sums], look)
 
@@ -79,10 +79,10 @@ def _marker(item: str, colours: dict[str, str]) -> dict[str, object]:
     return marker
 
 
-def _sums(wide: pd.DataFrame, years: list[str], words: Words, hover: str) -> list[dict[str, object]]:
+def _sums(wide: pd.DataFrame, years: list[str], labels: Labels, hover: str) -> list[dict[str, object]]:
     """A mark at the sum of each year, and its number above the bar."""
     sums, tops = wide.sum(axis=1), wide.clip(lower=0.0).sum(axis=1)
-    total = words.say("row.total")
+    total = labels.tr("row.total")
     white = {"width": 1.5, "color": "#ffffff"}
     marks: dict[str, object] = {
         "y": sums.round(4).tolist(),

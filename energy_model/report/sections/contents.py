@@ -28,7 +28,7 @@ from energy_model.sheets import security as security_sheets
 from energy_model.sheets import targets as target_sheets
 from energy_model.sheets.headline import NOT_MODELLED
 from energy_model.sheets.shown_year import shown_year
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 _DRAWN = ("generation", "storage")
 # the page's chapters, and the sections of each by name
@@ -45,9 +45,9 @@ CHAPTERS = {
 }
 
 
-def chapters(run: RunData, words: Words) -> dict[str, list[Section]]:
+def chapters(run: RunData, labels: Labels) -> dict[str, list[Section]]:
     """All sections under the chapters of the page."""
-    found = sections(run, words)
+    found = sections(run, labels)
     # a section may be followed by parts of its own: parks, parks-luesi_port
     return {
         chapter: [section for name in names for section in found if section.name.split("-")[0] == name]
@@ -55,49 +55,49 @@ def chapters(run: RunData, words: Words) -> dict[str, list[Section]]:
     }
 
 
-def sections(run: RunData, words: Words) -> list[Section]:
+def sections(run: RunData, labels: Labels) -> list[Section]:
     """All sections that have something to say; the order on the page is that of CHAPTERS."""
-    return [section for section in _all_sections(run, words) if not section.is_empty]
+    return [section for section in _all_sections(run, labels) if not section.is_empty]
 
 
-def _all_sections(run: RunData, words: Words) -> list[Section]:
-    say = words.say
-    scorecard, audit = target_sheets.scorecard(run, words), run_sheets.audit(run, words)
-    bases = target_sheets.bases(run, words)
+def _all_sections(run: RunData, labels: Labels) -> list[Section]:
+    tr = labels.tr
+    scorecard, audit = target_sheets.scorecard(run, labels), run_sheets.audit(run, labels)
+    bases = target_sheets.bases(run, labels)
     return [
         Section("targets", scorecard.title, sheets=[scorecard]),
-        of_sheet("readings", target_sheets.readings(run, words)),
+        of_sheet("readings", target_sheets.readings(run, labels)),
         Section("bases", bases.title, sheets=[bases], folded=True),
         Section("audit", audit.title, sheets=[audit]),
-        of_sheet("base_year", year_sheets.base_year(run, words)),
-        of_sheet("pathway", year_sheets.pathway(run, words)),
-        _capacity(run, words),
-        _balance(run, words),
-        *map_section.zone_map(run, words),
-        dispatch(run, words),
-        hour_sections.heat(run, words),
-        hour_sections.duration(run, words),
-        _costs(run, words),
-        *_with_rows(of_sheet("sectors", year_sheets.sectors(run, words))),
-        of_sheet("co2", energy_sheets.co2(run, words)),
-        year_figures.accounts(run, words),
-        year_figures.peaks(run, words),
-        *_with_rows(of_sheet("carbon_factors", carbon_sheets.factors(run, words))),
-        *_with_rows(of_sheet("fuels", year_sheets.fuels(run, words))),
-        *_with_rows(of_sheet("coal", plant_sheets.coal(run, words))),
-        *_with_rows(of_sheet("hydrogen", plant_sheets.hydrogen(run, words))),
-        *_with_rows(storage(run, words)),
-        of_sheet("security", security_sheets.security(run, words)),
-        *_with_rows(of_sheet("calm_days", security_sheets.calm_days(run, words))),
-        *gas_sections.lng(run, words),
-        *gas_sections.cold(run, words),
-        *park_sections.parks(run, words),
-        park_sections.ways(run, words),
-        *_with_rows(_prices(run, words)),
-        Section("limits", say("title.limits"), bullets=[say.of("not_modelled", word) for word in NOT_MODELLED]),
-        assumptions(run, words),
-        mathematics(run, words),
-        _manifest(run, words),
+        of_sheet("base_year", year_sheets.base_year(run, labels)),
+        of_sheet("pathway", year_sheets.pathway(run, labels)),
+        _capacity(run, labels),
+        _balance(run, labels),
+        *map_section.zone_map(run, labels),
+        dispatch(run, labels),
+        hour_sections.heat(run, labels),
+        hour_sections.duration(run, labels),
+        _costs(run, labels),
+        *_with_rows(of_sheet("sectors", year_sheets.sectors(run, labels))),
+        of_sheet("co2", energy_sheets.co2(run, labels)),
+        year_figures.accounts(run, labels),
+        year_figures.peaks(run, labels),
+        *_with_rows(of_sheet("carbon_factors", carbon_sheets.factors(run, labels))),
+        *_with_rows(of_sheet("fuels", year_sheets.fuels(run, labels))),
+        *_with_rows(of_sheet("coal", plant_sheets.coal(run, labels))),
+        *_with_rows(of_sheet("hydrogen", plant_sheets.hydrogen(run, labels))),
+        *_with_rows(storage(run, labels)),
+        of_sheet("security", security_sheets.security(run, labels)),
+        *_with_rows(of_sheet("calm_days", security_sheets.calm_days(run, labels))),
+        *gas_sections.lng(run, labels),
+        *gas_sections.cold(run, labels),
+        *park_sections.parks(run, labels),
+        park_sections.ways(run, labels),
+        *_with_rows(_prices(run, labels)),
+        Section("limits", tr("title.limits"), bullets=[tr.of("not_modelled", word) for word in NOT_MODELLED]),
+        assumptions(run, labels),
+        mathematics(run, labels),
+        _manifest(run, labels),
     ]
 
 
@@ -106,47 +106,47 @@ def _with_rows(section: Section) -> list[Section]:
     return [section] if any(sheet.rows for sheet in section.sheets) else []
 
 
-def _capacity(run: RunData, words: Words) -> Section:
-    part = of_sheet("capacity", energy_sheets.capacity(run, words))
-    year_figures.add_capacity(part, run, words)
+def _capacity(run: RunData, labels: Labels) -> Section:
+    part = of_sheet("capacity", energy_sheets.capacity(run, labels))
+    year_figures.add_capacity(part, run, labels)
     folded = len(run.summary["years"]) > 1
     found, year = capacity_by_technology(run), shown_year(run.summary["years"])
-    figure = figures.capacity(found[(found["year"] == year) & found["section"].isin(_DRAWN)], words)
-    part.figures["capacity"] = Illustration(figure, words.say("caption.capacity", year=year), folded)
+    figure = figures.capacity(found[(found["year"] == year) & found["section"].isin(_DRAWN)], labels)
+    part.figures["capacity"] = Illustration(figure, labels.tr("caption.capacity", year=year), folded)
     return part
 
 
-def _balance(run: RunData, words: Words) -> Section:
-    part = of_sheet("balance", energy_sheets.balance(run, words))
+def _balance(run: RunData, labels: Labels) -> Section:
+    part = of_sheet("balance", energy_sheets.balance(run, labels))
     found = electricity_balance(run.dataset, run.table("energy_balance"))
     for year in run.summary["years"]:
-        figure = figures.balance(found[found["year"] == year], colours(run.dataset, "technology"), words)
-        part.figures[f"balance-{year}"] = Illustration(figure, words.say("caption.balance", year=year))
+        figure = figures.balance(found[found["year"] == year], colours(run.dataset, "technology"), labels)
+        part.figures[f"balance-{year}"] = Illustration(figure, labels.tr("caption.balance", year=year))
     return part
 
 
-def _costs(run: RunData, words: Words) -> Section:
-    part, found = of_sheet("costs", run_sheets.costs(run, words)), costs_by_kind(run)
-    year_figures.add_costs(part, run, words)
+def _costs(run: RunData, labels: Labels) -> Section:
+    part, found = of_sheet("costs", run_sheets.costs(run, labels)), costs_by_kind(run)
+    year_figures.add_costs(part, run, labels)
     folded = len(run.summary["years"]) > 1
     year = shown_year(run.summary["years"])
     found = found[found["year"] == year]
     names = [
-        run_sheets.cost_name(words, kind, carrier)
+        run_sheets.cost_name(labels, kind, carrier)
         for kind, carrier in zip(found["kind"], found["carrier"], strict=True)
     ]
-    figure = figures.costs(pd.DataFrame({"name": names, "cost": found["cost"]}), words)
-    part.figures["costs"] = Illustration(figure, words.say("caption.costs", year=year), folded)
+    figure = figures.costs(pd.DataFrame({"name": names, "cost": found["cost"]}), labels)
+    part.figures["costs"] = Illustration(figure, labels.tr("caption.costs", year=year), folded)
     return part
 
 
-def _prices(run: RunData, words: Words) -> Section:
-    part, year = of_sheet("prices", energy_sheets.prices(run, words)), shown_year(run.summary["years"])
-    figure = figures.prices(monthly_prices(run.dataset, year), words)
-    part.figures["prices"] = Illustration(figure, words.say("caption.prices", year=year))
+def _prices(run: RunData, labels: Labels) -> Section:
+    part, year = of_sheet("prices", energy_sheets.prices(run, labels)), shown_year(run.summary["years"])
+    figure = figures.prices(monthly_prices(run.dataset, year), labels)
+    part.figures["prices"] = Illustration(figure, labels.tr("caption.prices", year=year))
     return part
 
 
-def _manifest(run: RunData, words: Words) -> Section:
-    sheet = run_sheets.manifest(run, words)
+def _manifest(run: RunData, labels: Labels) -> Section:
+    sheet = run_sheets.manifest(run, labels)
     return Section("manifest", sheet.title, sheets=[sheet], folded=True)

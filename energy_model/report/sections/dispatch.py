@@ -7,37 +7,37 @@ from collections.abc import Sequence
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.cache import once
+from energy_model.analysis.cache import cached
 from energy_model.analysis.energy.electricity import WEEK, electricity_by_hour, gathered, telling_weeks
 from energy_model.report import figures
 from energy_model.report.colours import colours
 from energy_model.report.sections.section import Illustration, Section, Weeks
 from energy_model.runs.run_data import RunData
 from energy_model.sheets.shown_year import shown_year
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 _MOST = 30  # series of all hours of a year: each is 15 kB of the page
 _YEARS = 3  # of which all hours are on the page
 
 
-def dispatch(run: RunData, words: Words) -> Section:
+def dispatch(run: RunData, labels: Labels) -> Section:
     """The hours of some years; those of every year would make the page too large."""
-    say, years = words.say, _years(run.summary["years"])
-    part = Section("dispatch", say("title.dispatch"))
+    tr, years = labels.tr, _years(run.summary["years"])
+    part = Section("dispatch", tr("title.dispatch"))
     shown, of_technology = shown_year(years), colours(run.dataset, "technology")
     if _hours(run.dataset, shown).empty:  # a study without electricity
         return part
     for year in years:
-        figure = figures.dispatch(_hours(run.dataset, year), of_technology, words, slider=True)
-        part.figures[f"hours-{year}"] = Illustration(figure, say("caption.hours", year=year), folded=True)
+        figure = figures.dispatch(_hours(run.dataset, year), of_technology, labels, slider=True)
+        part.figures[f"hours-{year}"] = Illustration(figure, tr("caption.hours", year=year), folded=True)
     if len(years) < len(run.summary["years"]):
-        part.bullets.append(say("note.hours_of_some", years=say("comma").join(map(str, years))))
+        part.bullets.append(tr("note.hours_of_some", years=tr("comma").join(map(str, years))))
     found = telling_weeks(_hours(run.dataset, shown))
     if not found:
         return part
-    days = {say.of("week", name): f"{first:%Y-%m-%d}" for name, first in found.items()}
+    days = {tr.of("week", name): f"{first:%Y-%m-%d}" for name, first in found.items()}
     of_year = {year: f"hours-{year}" for year in years}
-    part.weeks = Weeks(of_year, shown, days, say("caption.week", hours=WEEK))
+    part.weeks = Weeks(of_year, shown, days, tr("caption.week", hours=WEEK))
     return part
 
 
@@ -47,6 +47,6 @@ def _years(years: Sequence[int]) -> list[int]:
     return sorted(chosen)
 
 
-@once
+@cached
 def _hours(ds: xr.Dataset, year: int) -> pd.DataFrame:
     return gathered(electricity_by_hour(ds, year), _MOST)

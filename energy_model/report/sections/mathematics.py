@@ -9,35 +9,35 @@ import pandas as pd
 from energy_model.report.mathml import in_prose, mathml
 from energy_model.report.sections.section import Rules, Section
 from energy_model.runs.run_data import RunData
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 _NOISE = 1e-6  # a sum below it, in the unit of its rule, is the solver's rounding
 
 
-def mathematics(run: RunData, words: Words) -> Section:
+def mathematics(run: RunData, labels: Labels) -> Section:
     """Give the rules by file of the formulation, unfolded by the reader; of a run that carries none, a sentence."""
-    say, found = words.say, run.table("rules")
-    part = Section("mathematics", say("title.mathematics"))
+    tr, found = labels.tr, run.table("rules")
+    part = Section("mathematics", tr("title.mathematics"))
     if found.empty:
-        part.bullets = [say("note.no_rules")]
+        part.bullets = [tr("note.no_rules")]
         return part
     kinds = found["kind"].value_counts()
     counts = {kind: int(kinds.get(kind, 0)) for kind in ("variable", "constraint", "expression")}
-    part.bullets = [say("note.mathematics", **counts), say("note.real_row")]
+    part.bullets = [tr("note.mathematics", **counts), tr("note.real_row")]
     families = list(dict.fromkeys(found["family"]))
     rules = {family: [_rule(row) for row in of.to_dict("records")] for family, of in found.groupby("family")}
-    labels = {f"kind.{kind}": say.of("kind", kind) for kind in kinds.index}
-    labels |= {f"family.{family}": say.of("family", family) for family in families}
-    labels |= {
-        "unit": say("rule.unit"),
-        "rows": say("rule.rows", count="{count}"),
-        "row": say("rule.row"),
-        "value": say("rule.value", value="{value}"),
-        "is": say("rule.is", value="{value}"),
-        "columns": say("rule.columns"),
-        "none": say("rule.none"),
+    texts = {f"kind.{kind}": tr.of("kind", kind) for kind in kinds.index}
+    texts |= {f"family.{family}": tr.of("family", family) for family in families}
+    texts |= {
+        "unit": tr("rule.unit"),
+        "rows": tr("rule.rows", count="{count}"),
+        "row": tr("rule.row"),
+        "value": tr("rule.value", value="{value}"),
+        "is": tr("rule.is", value="{value}"),
+        "columns": tr("rule.columns"),
+        "none": tr("rule.none"),
     }
-    part.rules = Rules({str(family): rules[family] for family in families}, labels)
+    part.rules = Rules({str(family): rules[family] for family in families}, texts)
     return part
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from energy_model.sheets.sheet import Sheet
+from energy_model.sheets.sheet import DisplayTable
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Records:
     columns: tuple[str, ...]
     rows: list[list[str]]
     choice: int
-    words: dict[str, str]
+    labels: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Rules:
     """
 
     families: dict[str, list[dict[str, Any]]]
-    words: dict[str, str]
+    labels: dict[str, str]
 
 
 @dataclass
@@ -67,7 +67,7 @@ class Section:
     name: str
     title: str
     figures: dict[str, Illustration] = field(default_factory=dict)
-    sheets: list[Sheet] = field(default_factory=list)
+    sheets: list[DisplayTable] = field(default_factory=list)
     bullets: list[str] = field(default_factory=list)
     weeks: Weeks | None = None
     records: Records | None = None
@@ -82,6 +82,6 @@ class Section:
         return not (written or self.figures or self.weeks or self.records or self.rules or self.link)
 
 
-def of_sheet(name: str, sheet: Sheet) -> Section:
+def of_sheet(name: str, sheet: DisplayTable) -> Section:
     """Give the section of one sheet, with its title."""
     return Section(name, sheet.title, sheets=[sheet])

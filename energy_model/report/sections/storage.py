@@ -8,18 +8,18 @@ from energy_model.report.sections.section import Illustration, Section
 from energy_model.runs.run_data import RunData
 from energy_model.sheets.shown_year import shown_year
 from energy_model.sheets.storage import break_even, standing, use, value
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 
-def storage(run: RunData, words: Words) -> Section:
+def storage(run: RunData, labels: Labels) -> Section:
     """Storages by technology and year, and a figure of what they earn against what they cost."""
     found = storage_by_technology(run)
-    part = Section("storage", words.say("title.storage"))
-    part.sheets += [use(found, words), value(found, words), break_even(found, words)]
+    part = Section("storage", labels.tr("title.storage"))
+    part.sheets += [use(found, labels), value(found, labels), break_even(found, labels)]
     year = shown_year(run.summary["years"])
     drawn = standing(found[found["year"] == year])
     if len(drawn):
-        figure = figures.storage_revenue(drawn, words)
-        part.figures["storage-revenue"] = Illustration(figure, words.say("caption.storage_revenue", year=year))
-    part.bullets.append(words.say("note.storage_uncounted"))
+        figure = figures.storage_revenue(drawn, labels)
+        part.figures["storage-revenue"] = Illustration(figure, labels.tr("caption.storage_revenue", year=year))
+    part.bullets.append(labels.tr("note.storage_uncounted"))
     return part

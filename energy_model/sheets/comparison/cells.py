@@ -10,29 +10,29 @@ from energy_model.runs.compared_runs import ComparedRuns
 from energy_model.runs.run_data import RunData
 from energy_model.sheets.headline import title
 from energy_model.sheets.numerals import ZERO
-from energy_model.sheets.sheet import Meaning, Sheet
+from energy_model.sheets.sheet import DisplayTable, Meaning
 from energy_model.sheets.shown_year import shown_year
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
-UNTOLD = "–"
+NOT_EVALUATED = "–"
 Cells = dict[tuple[object, ...], list[str]]
 
 
-class SharedWords(Words):
+class SharedLabels(Labels):
     """Names of the things of several runs; what one does not have is named by another."""
 
     def __init__(self, runs: Mapping[str, RunData], lang: str) -> None:
         super().__init__(next(iter(runs.values())).dataset, lang)
-        self._each = [Words(run.dataset, lang) for run in runs.values()]
+        self._each = [Labels(run.dataset, lang) for run in runs.values()]
 
     def name(self, dim: str, key: str) -> str:
         """Give a name in the words of the first run that has one."""
-        return next((name for words in self._each if (name := words.name(dim, key)) != key), key)
+        return next((name for labels in self._each if (name := labels.name(dim, key)) != key), key)
 
 
-def titles(compared: ComparedRuns, words: Words) -> dict[str, str]:
+def titles(compared: ComparedRuns, labels: Labels) -> dict[str, str]:
     """Name of each run in the reader's language; by its key where two have the same."""
-    names = {key: title(run, words) for key, run in compared.runs.items()}
+    names = {key: title(run, labels) for key, run in compared.runs.items()}
     twice = {name for name in names.values() if list(names.values()).count(name) > 1}
     return {key: f"{name} ({key})" if name in twice else name for key, name in names.items()}
 
@@ -49,12 +49,12 @@ def all_years(compared: ComparedRuns) -> list[int]:
     return sorted({int(year) for run in compared.runs.values() for year in run.summary["years"]})
 
 
-def side_by_side(found: pd.DataFrame, keys: Sequence[str], value: str, quantity: str, words: Words) -> Cells:
+def side_by_side(found: pd.DataFrame, keys: Sequence[str], value: str, quantity: str, labels: Labels) -> Cells:
     """Give for each combination of keys the cells of the runs, in the shown unit of the quantity.
 
     found : columns run, keys, value, `<value>_difference` (as of `analysis.comparison.aligned`)
     """
-    texts = words.figures(quantity, [*found[value], *found[f"{value}_difference"]])
+    texts = labels.figures(quantity, [*found[value], *found[f"{value}_difference"]])
     return _cells(found, keys, texts[: len(found)], texts[len(found) :])
 
 
@@ -72,8 +72,8 @@ def with_difference(text: str, difference: str) -> str:
     return f"{text} ({difference})" if difference.startswith("-") else f"{text} (+{difference})"
 
 
-def add_all(sheet: Sheet, rows: Mapping[str, Sequence[str]], meaning: Meaning = "") -> None:
+def add_all(sheet: DisplayTable, rows: Mapping[str, Sequence[str]], meaning: Meaning = "") -> None:
     """Add rows that say something of any run."""
     for name, cells in rows.items():
-        if any(cell not in ("", ZERO, UNTOLD) for cell in cells):
+        if any(cell not in ("", ZERO, NOT_EVALUATED) for cell in cells):
             sheet.add(name, *cells, meaning=meaning)

@@ -6,12 +6,12 @@ import pandas as pd
 
 from energy_model.analysis.storage.revenue import PARTS
 from energy_model.runs.compared_runs import ComparedRuns
-from energy_model.sheets.comparison.cells import UNTOLD, titles, with_difference
+from energy_model.sheets.comparison.cells import NOT_EVALUATED, titles, with_difference
 from energy_model.sheets.numerals import aligned, brief
-from energy_model.sheets.sheet import Sheet, columns
+from energy_model.sheets.sheet import DisplayTable, columns
 from energy_model.sheets.storage import MILLION, SERVICES, SHOWN_MW, per_kilowatt
 from energy_model.sheets.storage import standing as standing_of_run
-from energy_model.sheets.wording import Words
+from energy_model.sheets.wording import Labels
 
 
 def standing(compared: ComparedRuns, year: int) -> pd.DataFrame:
@@ -21,35 +21,35 @@ def standing(compared: ComparedRuns, year: int) -> pd.DataFrame:
     return found[found["technology"].isin(standing_of_run(found)["technology"])]
 
 
-def use(compared: ComparedRuns, words: Words, year: int) -> Sheet:
+def use(compared: ComparedRuns, labels: Labels, year: int) -> DisplayTable:
     """For each technology a row of each run: power, energy, duration, cycles, full-load hours, what it avoids."""
-    say, found, names = words.say, standing(compared, year), titles(compared, words)
-    numbers = [f"{say('storage.power')} [{words.unit('power')}]"]
-    numbers += [f"{say('column.storage_energy')} [{words.unit('storage_energy')}]"]
-    numbers += [say("storage.duration"), say("storage.cycles"), say("column.hours")]
-    numbers += [f"{say('storage.avoided_co2')} [{words.unit('co2')}]"]
-    numbers += [f"{say('storage.avoided_curtailment')} [{words.unit('energy')}]"]
-    sheet = Sheet(say("comparison.storage_use", year=year), columns((say("comparison.run"),), numbers))
+    tr, found, names = labels.tr, standing(compared, year), titles(compared, labels)
+    numbers = [f"{tr('storage.power')} [{labels.unit('power')}]"]
+    numbers += [f"{tr('column.storage_energy')} [{labels.unit('storage_energy')}]"]
+    numbers += [tr("storage.duration"), tr("storage.cycles"), tr("column.hours")]
+    numbers += [f"{tr('storage.avoided_co2')} [{labels.unit('co2')}]"]
+    numbers += [f"{tr('storage.avoided_curtailment')} [{labels.unit('energy')}]"]
+    sheet = DisplayTable(tr("comparison.storage_use", year=year), columns((tr("comparison.run"),), numbers))
     cells = [
-        _differing(found, "capacity", "power", words),
-        _differing(found, "energy_capacity", "storage_energy", words),
+        _differing(found, "capacity", "power", labels),
+        _differing(found, "energy_capacity", "storage_energy", labels),
         *(_told(found[name], digits=3) for name in ("duration", "cycles", "full_load_hours")),
-        _differing(found, "avoided_co2", "co2", words),
-        _differing(found, "avoided_curtailment", "energy", words),
+        _differing(found, "avoided_co2", "co2", labels),
+        _differing(found, "avoided_curtailment", "energy", labels),
     ]
-    _rows(sheet, found, cells, names, words)
-    sheet.notes += [say("note.storage_use", least=brief(SHOWN_MW)), say("note.storage_avoided")]
+    _rows(sheet, found, cells, names, labels)
+    sheet.notes += [tr("note.storage_use", least=brief(SHOWN_MW)), tr("note.storage_avoided")]
     return sheet
 
 
-def value(compared: ComparedRuns, words: Words, year: int) -> Sheet:
+def value(compared: ComparedRuns, labels: Labels, year: int) -> DisplayTable:
     """For each technology a row of each run: levelised cost, revenue by service, profit, break-even cost."""
-    say, found, names = words.say, standing(compared, year), titles(compared, words)
-    numbers = [say("storage.lcos")]
-    numbers += [say.of("service", name) for name in SERVICES]
-    numbers += [say("storage.profit"), say("storage.unit_duration")]
-    numbers += [say("storage.overnight_kw"), say("storage.break_even_kw")]
-    sheet = Sheet(say("comparison.storage_value", year=year), columns((say("comparison.run"),), numbers))
+    tr, found, names = labels.tr, standing(compared, year), titles(compared, labels)
+    numbers = [tr("storage.lcos")]
+    numbers += [tr.of("service", name) for name in SERVICES]
+    numbers += [tr("storage.profit"), tr("storage.unit_duration")]
+    numbers += [tr("storage.overnight_kw"), tr("storage.break_even_kw")]
+    sheet = DisplayTable(tr("comparison.storage_value", year=year), columns((tr("comparison.run"),), numbers))
     cells = [
         _told(found["lcos"], digits=3),
         *(_told(found[name] / MILLION, digits=3) for name in (*PARTS, "profit")),
@@ -57,27 +57,33 @@ def value(compared: ComparedRuns, words: Words, year: int) -> Sheet:
         per_kilowatt(found["overnight_cost"]),
         per_kilowatt(found["break_even_cost"], found["break_even_at_most"]),
     ]
-    _rows(sheet, found, cells, names, words)
-    sheet.notes += [say("note.storage_lcos"), say("note.storage_services"), say("note.storage_profit")]
+    _rows(sheet, found, cells, names, labels)
+    sheet.notes += [
+        tr("note.storage_lcos"),
+        tr("note.storage_services"),
+        tr("note.storage_profit"),
+    ]
     if found["break_even_cost"].notna().any():
-        sheet.notes += [say("note.storage_break_even"), say("comparison.note_break_even")]
+        sheet.notes += [tr("note.storage_break_even"), tr("comparison.note_break_even")]
     else:
-        sheet.notes.append(say("note.storage_break_even_untold"))
+        sheet.notes.append(tr("note.storage_break_even_untold"))
     return sheet
 
 
-def _rows(sheet: Sheet, found: pd.DataFrame, cells: list[list[str]], names: dict[str, str], words: Words) -> None:
+def _rows(
+    sheet: DisplayTable, found: pd.DataFrame, cells: list[list[str]], names: dict[str, str], labels: Labels
+) -> None:
     """Rows of the runs under a title for each technology."""
     places = {pair: at for at, pair in enumerate(zip(found["technology"], found["run"], strict=True))}
     for technology in dict.fromkeys(found["technology"]):
-        sheet.section(words.name("technology", str(technology)))
+        sheet.section(labels.name("technology", str(technology)))
         for run, name in names.items():
             at = places.get((technology, run))
-            sheet.add(name, *(UNTOLD if at is None else column[at] for column in cells))
+            sheet.add(name, *(NOT_EVALUATED if at is None else column[at] for column in cells))
 
 
-def _differing(found: pd.DataFrame, name: str, quantity: str, words: Words) -> list[str]:
-    texts = words.figures(quantity, [*found[name], *found[f"{name}_difference"]])
+def _differing(found: pd.DataFrame, name: str, quantity: str, labels: Labels) -> list[str]:
+    texts = labels.figures(quantity, [*found[name], *found[f"{name}_difference"]])
     return [with_difference(*pair) for pair in zip(texts[: len(found)], texts[len(found) :], strict=True)]
 
 
