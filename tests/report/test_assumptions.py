@@ -67,7 +67,7 @@ def test_the_page_holds_each_row_once_and_as_text() -> None:
     assert chinese.rows == english.rows and len(english.rows) == len(run.table("assumptions"))
     assert english.columns[english.choice] == "Confidence" and {row[english.choice] for row in english.rows} == {"C"}
     assert english.rows[0][6] == "<script>alert(1)</script>"
-    script = (Path(section.__code__.co_filename).parent / "template" / "records.js").read_text("utf-8")
+    script = (Path(section.__code__.co_filename).parents[1] / "template" / "records.js").read_text("utf-8")
     assert "innerHTML" not in script and "textContent" in script  # what is typed is written as text
 
 
