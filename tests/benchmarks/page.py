@@ -25,7 +25,7 @@ _LEGEND = """## What is counted
   the process, or of all its processes together.
 - *bound* of PyPSA follows from HiGHS's own distance of primal and dual objective. HiPO in `--hourly` stops at a tenth
   of the gap asked, at most 0.1 % (`docs/solver.md`), in PyPSA at HiGHS's tolerances.
-- Random systems (`tests/support/systems.py`) are made up; several years have weather of their own and growing demand,
+- Random systems (`tests/support/systems`) are made up; several years have weather of their own and growing demand,
   and PyPSA plans them as investment periods, with a component for each year of building. Flows cost nothing in either.
 - A contender is stopped at a limit and then not tried again."""
 

@@ -12,16 +12,13 @@ from tests.support.systems import complete_system
 
 
 def solved(inputs: xr.Dataset, **of_assets: dict[str, object]) -> xr.Dataset:
-    """Solve a system exactly; technologies are named as their assets, everything belongs to the sector power.
+    """Solve a system exactly.
 
     of_assets : variables over assets (`group_of`, `sector_of`, `stock`), by asset where they differ
     """
-    assets = [str(asset) for asset in inputs["asset"].values]
-    defaults: dict[str, object] = {"group_of": "other", "sector_of": "power", "stock": 0.0}
-    inputs = inputs.assign(technology_of=("asset", np.array(assets, dtype=object)))
-    for name, default in defaults.items():
-        values = [of_assets.get(name, {}).get(asset, default) for asset in assets]
-        inputs[name] = "asset", np.array(values, dtype=object if isinstance(default, str) else float)
+    for name, given in of_assets.items():
+        at = dict(zip(inputs["asset"].values.tolist(), inputs[name].values.tolist(), strict=True))
+        inputs = inputs.assign({name: ("asset", np.array(list((at | given).values()), dtype=inputs[name].dtype))})
     return solve_dataset(inputs, Options(gap=1e-9))[1]
 
 

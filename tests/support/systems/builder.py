@@ -1,0 +1,111 @@
+"""A system of a few rows as the dataset that the formulation reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from tests.support.systems.arrays import Variables, columns, items, texts, yearly
+from tests.support.systems.defaults import Row, of_items
+from tests.support.systems.steps import step_variables, year_variables
+from tests.support.systems.targets import Metrics, metric_variables, target_variables
+
+
+def dataset(
+    *,
+    assets: Mapping[str, Row],
+    demands: Mapping[str, Row],
+    profiles: Mapping[str, Sequence[float]] | None = None,
+    markets: Mapping[str, Row] | None = None,
+    ports: Mapping[str, Mapping[str, float]] | None = None,
+    no_load: Mapping[str, float] | None = None,
+    carriers: Mapping[str, Row] | None = None,
+    sites: Mapping[str, Any] | None = None,
+    emission_factors: Mapping[str, float] | None = None,
+    metrics: Metrics | None = None,
+    indicators: Mapping[str, Any] | None = None,
+    targets: Mapping[str, Row] | None = None,
+    across: bool = False,
+    matching: str | Mapping[str, str] = "annual",
+    years: Sequence[int] = (2030,),
+    hours: int = 4,
+    co2_price: float = 0.0,
+) -> xr.Dataset:
+    """A system of a few rows, everything not given at its default.
+
+    `assets[name]` may give values by asset or by asset and year (a number or one a year); `ports[asset][carrier]` the
+    flow per activity and `no_load[port]` the share of it that what is online needs, a port being `asset/carrier`;
+    `carriers[name]` may be `yearly` or `disposable` or have a `pool`; `sites[name]` is a size (a number or one a year);
+    `metrics[metric][quantity][item]` the coefficients, `indicators[name]` a number or one a year. `targets[name]` are
+    rows as in targets.csv, with `penalty` and `scale`; the first year is the base year, and peaks compare `across`
+    their limit or not; `matching` is that of all zones or of each. A month is a year.
+    """
+    markets, ports, metrics = markets or {}, ports or {}, metrics or {}
+    profiles = {"always": [1.0] * hours, **(profiles or {})}
+    zones = _zones(assets, demands)
+    of_ports = _ports(ports, no_load or {})
+    of_carriers = _carriers(ports, emission_factors or {}, carriers or {})
+    matched = {z: {"matching": matching if isinstance(matching, str) else matching.get(z, "annual")} for z in zones}
+    numbers = {name: {"indicator_value": value} for name, value in (indicators or {}).items()}
+    sizes = {name: {"site_maximum": value} for name, value in (sites or {}).items()}
+    variables = step_variables(profiles, years, hours) | year_variables(years, hours, co2_price=co2_price)
+    variables |= _assets(assets, len(years)) | items("demand", demands, len(years)) | _markets(markets, hours, years)
+    variables |= columns("carrier", of_carriers, of_items("carrier")) | columns("port", of_ports, of_items("port"))
+    variables |= columns("zone", matched, of_items("zone")) | yearly("site", sizes, {"site_maximum": 0.0}, len(years))
+    variables |= yearly("indicator", numbers, {"indicator_value": 0.0}, len(years))
+    names: dict[str, Iterable[str]] = {"zone": zones, "carrier": of_carriers, "asset": assets, "demand": demands}
+    names |= {"market": markets, "port": of_ports, "site": sizes, "indicator": numbers, "metric": metrics}
+    names |= {"profile": profiles}
+    variables |= metric_variables(metrics, {dim: list(of) for dim, of in names.items()})
+    fixed = {k: variables["indicator_value"][1][list(numbers).index(k)] for k in metrics if k in numbers}
+    of_targets, coords = target_variables(targets or {}, fixed, years, across)
+    coords |= {dim: texts(list(of)) for dim, of in names.items()}
+    coords |= {"year": np.asarray(years), "step": np.arange(hours * len(years)), "month": np.arange(1, len(years) + 1)}
+    return xr.Dataset(variables | of_targets, coords=coords)
+
+
+def _zones(assets: Mapping[str, Row], demands: Mapping[str, Row]) -> list[str]:
+    """Zones in the order in which they are named: where assets are, where links end, where demands are."""
+    first = of_items("asset")["zone_of"]
+    named = [row.get("zone_of", first) for row in assets.values()]
+    named += [row.get("to_zone", "") for row in assets.values()]
+    named += [row.get("demand_zone", first) for row in demands.values()]
+    return [zone for zone in dict.fromkeys(named) if zone]
+
+
+def _carriers(
+    ports: Mapping[str, Mapping[str, float]], factors: Mapping[str, float], carriers: Mapping[str, Row]
+) -> dict[str, Row]:
+    named = ["electricity", *(carrier for flows in ports.values() for carrier in flows), *factors, *carriers]
+    return {
+        c: ({"emission_factor": factors[c]} if c in factors else {}) | dict(carriers.get(c, {}))
+        for c in dict.fromkeys(named)
+    }
+
+
+def _ports(ports: Mapping[str, Mapping[str, float]], no_load: Mapping[str, float]) -> dict[str, Row]:
+    return {
+        f"{asset}/{carrier}": {"port_asset": asset, "port_carrier": carrier, "port_coefficient": flow}
+        | {"port_no_load": no_load.get(f"{asset}/{carrier}", 0.0)}
+        for asset, flows in ports.items()
+        for carrier, flow in flows.items()
+    }
+
+
+def _assets(assets: Mapping[str, Row], years: int) -> Variables:
+    """Every asset is a technology of its own, and in all years all of it may be retired."""
+    rows = {
+        name: {"technology_of": name, "most_retired": row.get("existing", 0.0)} | row for name, row in assets.items()
+    }
+    return items("asset", rows, years)
+
+
+def _markets(markets: Mapping[str, Row], hours: int, years: Sequence[int]) -> Variables:
+    ways = {name: "buy" if row.get("market_sign", 1.0) > 0 else "sell" for name, row in markets.items()}
+    rows = {name: {"market_direction": ways[name]} | row for name, row in markets.items()}
+    variables = items("market", rows, len(years))
+    limit = np.minimum(variables["market_energy"][1], variables["market_capacity"][1] * hours)
+    return variables | {"year_limit": (("market", "year"), limit)}
