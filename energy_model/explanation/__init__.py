@@ -1,6 +1,24 @@
-"""Why enforced targets cannot all hold: the smallest way out and the sets that exclude each other; else their costs."""
+"""Explanation of enforced targets: irreducible infeasible subsets with corrections, or the costs of holding them."""
 
 from energy_model.explanation.explaining import explain, explain_dataset
-from energy_model.explanation.result import Conflict, Cost, Explanation, Missed, Options, Relaxation, Room
+from energy_model.explanation.result import (
+    Conflict,
+    Explanation,
+    ExplanationOptions,
+    MissedTarget,
+    Relaxation,
+    Slack,
+    TargetCost,
+)
 
-__all__ = ["Conflict", "Cost", "Explanation", "Missed", "Options", "Relaxation", "Room", "explain", "explain_dataset"]
+__all__ = [
+    "Conflict",
+    "Explanation",
+    "ExplanationOptions",
+    "MissedTarget",
+    "Relaxation",
+    "Slack",
+    "TargetCost",
+    "explain",
+    "explain_dataset",
+]

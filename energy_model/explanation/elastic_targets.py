@@ -1,4 +1,4 @@
-"""A linear program whose targets can be let off, held or left out, one by one."""
+"""A linear program whose targets can be relaxed, held or left out, one by one."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from energy_model.compiler.program import Floats
 _ROUNDING = 1e-8
 
 
-class Elastic:
-    """The program of a system with enforced targets; `program` may be replaced by one with more rows.
+class ElasticTargets:
+    """Linear program of a system with enforced targets; `program` may be replaced by one with more rows.
 
     targets : the enforced ones; rows : of each in the program
     """
@@ -31,10 +31,10 @@ class Elastic:
         self._column = {str(name): relaxation.start + k for k, name in enumerate(names)}
         self.rows = {t: np.array([limit.start + k for k, row in enumerate(rows) if of[row] == t]) for t in self.targets}
 
-    def counted(self, cost: Mapping[str, float], most: Mapping[str, float]) -> LinearProgram:
-        """The least sum of what targets are let off, at these costs [1/unit of the metric]; no others.
+    def least_shortfall(self, cost: Mapping[str, float], most: Mapping[str, float]) -> LinearProgram:
+        """Program of the least sum of shortfalls at these costs [1/unit of the metric], and of no other costs.
 
-        Targets without a cost are let off so much at `most` [unit of the metric], or left out.
+        Targets without a cost fall short by `most` [unit of the metric] at most, or are left out.
         """
         program = self.held(dict.fromkeys(cost, np.inf) | dict(most))
         only = np.zeros(len(program.cost))
@@ -43,7 +43,7 @@ class Elastic:
         return replace(program, cost=only, offset=0.0)
 
     def held(self, most: Mapping[str, float]) -> LinearProgram:
-        """The program with these targets let off so much at most [unit of the metric]; the others are left out."""
+        """Program with these targets relaxed by so much at most [unit of the metric]; the others are left out."""
         row_lower, upper = self.program.row_lower.copy(), self.program.upper.copy()
         for target in self.targets:
             upper[self._column[target]] = most.get(target, 0.0)
@@ -51,20 +51,20 @@ class Elastic:
                 row_lower[self.rows[target]] = -np.inf
         return replace(self.program, row_lower=row_lower, upper=upper)
 
-    def amounts(self, x: Floats) -> dict[str, float]:
-        """What each target is let off [unit of the metric]."""
+    def shortfalls(self, x: Floats) -> dict[str, float]:
+        """Amount by which each target is relaxed at a point [unit of the metric]."""
         return {target: max(float(x[self._column[target]]), 0.0) for target in self.targets}
 
-    def margins(self, x: Floats) -> dict[str, float]:
-        """What each target has to spare, at least of its rows [unit of the metric]."""
+    def slacks(self, x: Floats) -> dict[str, float]:
+        """Slack of each target at a point, the least of its rows [unit of the metric]."""
         program = self.program
         relaxed = x.copy()
         relaxed[list(self._column.values())] = 0.0
-        spare = program.matrix @ relaxed - program.row_lower
-        return {target: float(spare[rows].min()) for target, rows in self.rows.items()}
+        above = program.matrix @ relaxed - program.row_lower
+        return {target: float(above[rows].min()) for target, rows in self.rows.items()}
 
     def serving_as(self, x: Floats) -> None:
-        """Let no demand of a year go unserved more than at a point: not to serve it is no way to meet a target."""
+        """Limit the unserved energy of each year to that at a point: not to serve demand is no way to meet a target."""
         program = self.program
         block, matrix, constant = program.expression("unserved_energy")
         _, _, demanded = program.expression("demanded")

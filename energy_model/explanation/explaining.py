@@ -1,4 +1,4 @@
-"""The path of an explanation: read -> few steps -> a plan without targets -> do all hold? -> conflicts, or costs."""
+"""Path of an explanation: read -> segments -> plan without targets -> feasible together? -> conflicts, or costs."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import xarray as xr
 from energy_model.compiler import SolveError
 from energy_model.dataset import assemble
 from energy_model.dataset.tables import HOURS_PER_YEAR
-from energy_model.explanation.conflicting import Disagreement
-from energy_model.explanation.elastic_targets import Elastic
-from energy_model.explanation.jointly_feasible import Agreement
-from energy_model.explanation.oracle import TOLERANCE, Oracle
+from energy_model.explanation.elastic_targets import ElasticTargets
+from energy_model.explanation.feasible_targets import FeasibleTargets
+from energy_model.explanation.infeasible_targets import InfeasibleTargets
+from energy_model.explanation.oracle import TOLERANCE, FeasibilityOracle
 from energy_model.explanation.requirements import enforced, requirements
-from energy_model.explanation.result import Explanation, Options
-from energy_model.explanation.segmented_system import Coarse, coarse
-from energy_model.explanation.time_budget import COSTS, Budget
+from energy_model.explanation.result import Explanation, ExplanationOptions
+from energy_model.explanation.segmented_system import SegmentedSystem, segmented
+from energy_model.explanation.timed_solver import COST_GAP, TimedSolver
 from energy_model.scenario.scenario import load_scenario
 from energy_model.workflow.stages import Clock, Listener
 
@@ -34,19 +34,19 @@ def explain(
     hours: int = HOURS_PER_YEAR,
     **options: Any,
 ) -> Explanation:
-    """Tell whether the enforced targets of a scenario hold together; if not, why, and else what they cost.
+    """Explanation of a scenario's enforced targets: whether they hold together; if not, why, and else their costs.
 
     Parameters
     ----------
     scenario, study, listener, hours : as of `workflow.solve`
-    options : fields of `Options`
+    options : fields of `ExplanationOptions`
 
     Raises
     ------
     StudyError : bad input; compiler.SolveError : even without targets no plan was found, or time was up before it was
     known whether all targets hold.
     """
-    chosen = Options(**options)
+    chosen = ExplanationOptions(**options)
     clock = Clock(listener)
     with clock.stage("read"):
         resolved = load_scenario(scenario, study)
@@ -54,24 +54,26 @@ def explain(
     return replace(explain_dataset(dataset, chosen, clock), scenario=resolved.name)
 
 
-def explain_dataset(dataset: xr.Dataset, options: Options | None = None, clock: Clock | None = None) -> Explanation:
-    """The same for an assembled dataset."""
-    options, clock = options or Options(), clock or Clock(None)
-    told, not_evaluated = enforced(dataset)
-    known = Explanation(told, not_evaluated, names=_named(dataset), hours=float(dataset["weight"].sum()))
-    if not told:
+def explain_dataset(
+    dataset: xr.Dataset, options: ExplanationOptions | None = None, clock: Clock | None = None
+) -> Explanation:
+    """Explanation of the enforced targets of an assembled dataset."""
+    options, clock = options or ExplanationOptions(), clock or Clock(None)
+    targets, not_evaluated = enforced(dataset)
+    known = Explanation(targets, not_evaluated, names=_named(dataset), hours=float(dataset["weight"].sum()))
+    if not targets:
         return known
-    budget = Budget(options, clock.log)
+    solver = TimedSolver(options, clock.log)
     with clock.stage("compile"):
-        system = coarse(dataset, dataset.sizes["step"] if options.hourly else options.segments)
+        system = segmented(dataset, dataset.sizes["step"] if options.hourly else options.segments)
     with clock.stage("solve"):
-        found = _explained(known, system, budget, options.most_conflicts)
+        found = _explained(known, system, solver, options.most_conflicts)
     steps = int(system.dataset.sizes["step"])
     return replace(found, exact=system.exact, keeps_prices=system.keeps_prices, steps=steps, seconds=clock.figures())
 
 
 def _named(dataset: xr.Dataset) -> xr.Dataset:
-    """The names of the targets, with their year where several have one."""
+    """Names of the targets, with the year where several share a name."""
     given = dataset[[name for name in _NAMES if name in dataset]]
     for variable in given.data_vars:
         count = Counter(given[variable].values.tolist())
@@ -80,37 +82,46 @@ def _named(dataset: xr.Dataset) -> xr.Dataset:
     return given
 
 
-def _explained(known: Explanation, system: Coarse, budget: Budget, most: int) -> Explanation:
-    elastic = Elastic(system.program, system.dataset)
-    free = budget.solve(elastic.held({}), COSTS)
+def _explained(known: Explanation, system: SegmentedSystem, solver: TimedSolver, most: int) -> Explanation:
+    elastic = ElasticTargets(system.program, system.dataset)
+    without = solver.solve(elastic.held({}), COST_GAP)
     known = replace(
-        known, free_cost=free.objective, unserved=float(system.program.evaluate("unserved_energy", free.x).sum())
+        known,
+        cost_without_targets=without.objective,
+        unserved=float(system.program.evaluate("unserved_energy", without.x).sum()),
     )
-    elastic.serving_as(free.x)
-    scale = requirements(system.dataset, system.program, free.x)
-    oracle = Oracle(elastic, scale, budget)
+    elastic.serving_as(without.x)
+    scale = requirements(system.dataset, system.program, without.x)
+    oracle = FeasibilityOracle(elastic, scale, solver)
     least = oracle.least(elastic.targets)
     if least.relative <= TOLERANCE:
-        return _agreed(known, Agreement(system, elastic, budget, scale, least.amounts))
-    disagreement = Disagreement(system, elastic, oracle, scale)
-    conflicts, complete = disagreement.conflicts(most)
+        return _feasible(known, FeasibleTargets(system, elastic, solver, scale, least.shortfalls))
+    infeasible = InfeasibleTargets(system, elastic, oracle, scale)
+    conflicts, complete = infeasible.conflicts(most)
     return replace(
         known,
-        hold=False,
+        feasible=False,
         relative=least.relative,
-        relaxations=disagreement.relaxations(least, elastic.targets),
+        relaxations=infeasible.relaxations(least, elastic.targets),
         conflicts=conflicts,
         complete=complete,
     )
 
 
-def _agreed(known: Explanation, agreement: Agreement) -> Explanation:
-    known = replace(known, hold=True)
+def _feasible(known: Explanation, targets: FeasibleTargets) -> Explanation:
+    known = replace(known, feasible=True)
     try:
-        cost = agreement.solution.objective
+        cost = targets.solution.objective
     except SolveError as error:
         if error.status != "time_limit":
             raise
         return replace(known, complete=False)
-    costs, complete = agreement.costs()
-    return replace(known, cost=cost, costs=costs, complete=complete, next=agreement.next(), missed=agreement.missed())
+    costs, complete = targets.costs()
+    return replace(
+        known,
+        cost=cost,
+        costs=costs,
+        complete=complete,
+        next_binding=targets.next_binding(),
+        missed=targets.missed(),
+    )

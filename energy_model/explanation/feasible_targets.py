@@ -1,4 +1,4 @@
-"""Where all enforced targets hold together: what each costs, which binds next, and what is missed unasked."""
+"""Enforced targets that all hold together: the cost of each, the next to bind, and those missed of the others."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import xarray as xr
 
 from energy_model.analysis.targets import scorecard
 from energy_model.compiler import Solution, SolveError
-from energy_model.explanation.elastic_targets import Elastic
+from energy_model.explanation.elastic_targets import ElasticTargets
 from energy_model.explanation.requirements import in_own_unit, kind
-from energy_model.explanation.result import Cost, Missed, Room
-from energy_model.explanation.segmented_system import Coarse
-from energy_model.explanation.time_budget import COSTS, Budget
+from energy_model.explanation.result import MissedTarget, Slack, TargetCost
+from energy_model.explanation.segmented_system import SegmentedSystem
+from energy_model.explanation.timed_solver import COST_GAP, TimedSolver
 from energy_model.workflow.solved_dataset import merged
 
 # a target whose whole requirement is worth less than this part of the total cost does not bind: rounding
@@ -22,33 +22,33 @@ _NO_VALUE = 1e-9
 
 
 @dataclass
-class Agreement:
-    """The least-cost plan in which all enforced targets hold.
+class FeasibleTargets:
+    """Least-cost plan in which all enforced targets hold.
 
-    scale [unit of the metric] : what each target requires; most [same] : what it may be let off, rounding
+    scale [unit of the metric] : what each target requires; most [same] : its greatest shortfall, rounding
     """
 
-    system: Coarse
-    elastic: Elastic
-    budget: Budget
+    system: SegmentedSystem
+    elastic: ElasticTargets
+    solver: TimedSolver
     scale: Mapping[str, float]
     most: Mapping[str, float]
 
     @cached_property
     def solution(self) -> Solution:
-        """The plan. Raises SolveError where time is up."""
-        return self.budget.solve(self.elastic.held(self.most), COSTS)
+        """Solution of the plan. Raises SolveError where time is up."""
+        return self.solver.solve(self.elastic.held(self.most), COST_GAP)
 
     @cached_property
     def _solved(self) -> xr.Dataset:
         return merged(self.system.dataset, self.system.program, self.solution)
 
     @cached_property
-    def _margins(self) -> dict[str, float]:
-        return self.elastic.margins(self.solution.x)
+    def _slacks(self) -> dict[str, float]:
+        return self.elastic.slacks(self.solution.x)
 
     def binding(self) -> list[str]:
-        """Targets that cost something, the dearest first: those whose dual is not zero.
+        """Targets that bind, the most costly first: those whose dual is not zero.
 
         Without a dual a target can be dropped from the proof that no plan is cheaper: it costs nothing.
         """
@@ -60,8 +60,8 @@ class Agreement:
         rows = self.elastic.rows[target]
         return float(abs(self.solution.row_dual[rows]).sum()) * self.scale[target]
 
-    def costs(self) -> tuple[tuple[Cost, ...], bool]:
-        """Give the costs of the targets that bind, and whether time was enough for all savings."""
+    def costs(self) -> tuple[tuple[TargetCost, ...], bool]:
+        """Costs of the targets that bind, and whether time was enough for all savings."""
         found, complete = [], True
         for target in self.binding():
             without = self._without(target)
@@ -72,40 +72,40 @@ class Agreement:
     def _without(self, target: str) -> Solution | None:
         try:
             others = {t: most for t, most in self.most.items() if t != target}
-            return self.budget.solve(self.elastic.held(others), COSTS)
+            return self.solver.solve(self.elastic.held(others), COST_GAP)
         except SolveError as error:
             if error.status != "time_limit":
                 raise
             return None
 
-    def _cost(self, target: str, without: Solution | None) -> Cost:
+    def _cost(self, target: str, without: Solution | None) -> TargetCost:
         price = float(self._solved["shadow_price"].sel(enforced=target))
         penalty = float(self.system.dataset["target_penalty"].sel(target=target))
         unit = f"CNY/{kind(self.system.dataset, target)}"
         if without is None:
-            return Cost(target, price, penalty, unit, None, 0.0)
+            return TargetCost(target, price, penalty, unit, None, 0.0)
         ends = (self.solution, without)
         accuracy = sum(abs(end.objective - end.dual_objective) for end in ends)
         saving = max(self.solution.objective - without.objective, 0.0)
-        return Cost(target, price, penalty, unit, saving, accuracy)
+        return TargetCost(target, price, penalty, unit, saving, accuracy)
 
-    def next(self) -> Room | None:
-        """Of the enforced targets that do not bind, the one with least room relative to what it requires."""
+    def next_binding(self) -> Slack | None:
+        """Least slack relative to what its target requires, of the enforced targets that do not bind."""
         binding = set(self.binding())
         free = [t for t in self.elastic.targets if t not in binding]
         if not free:
             return None
-        target = min(free, key=lambda t: self._margins[t] / self.scale[t])
-        margin = max(self._margins[target], 0.0)
+        target = min(free, key=lambda t: self._slacks[t] / self.scale[t])
+        amount = max(self._slacks[target], 0.0)
         dataset = self.system.dataset
-        own, unit = in_own_unit(dataset, target, margin), str(dataset["target_unit"].sel(target=target).item())
-        return Room(target, margin, kind(dataset, target), margin / self.scale[target], own, unit)
+        own, unit = in_own_unit(dataset, target, amount), str(dataset["target_unit"].sel(target=target).item())
+        return Slack(target, amount, kind(dataset, target), amount / self.scale[target], own, unit)
 
-    def missed(self) -> tuple[Missed, ...]:
+    def missed(self) -> tuple[MissedTarget, ...]:
         """Targets that are checked only and missed in this plan."""
         card = scorecard(self._solved).to_dict("records")
         return tuple(
-            Missed(str(row["id"]), row["value"], row["required"], str(row["unit"]))
+            MissedTarget(str(row["id"]), row["value"], row["required"], str(row["unit"]))
             for row in card
             if not row["enforced"] and row["met"] is False
         )

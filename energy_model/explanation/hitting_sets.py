@@ -5,14 +5,14 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Sequence
 
-Set = frozenset[str]
+TargetSet = frozenset[str]
 
 
-def minimal_hitting_sets(sets: Sequence[Set]) -> Iterator[Set]:
-    """Give the minimal hitting sets, smallest first (R. Reiter, Artificial Intelligence 32 (1987) 57)."""
+def minimal_hitting_sets(sets: Sequence[TargetSet]) -> Iterator[TargetSet]:
+    """Minimal hitting sets, smallest first (R. Reiter, Artificial Intelligence 32 (1987) 57)."""
     queue: list[tuple[int, tuple[str, ...]]] = [(0, ())]
-    seen: set[Set] = {frozenset()}
-    given: list[Set] = []
+    seen: set[TargetSet] = {frozenset()}
+    given: list[TargetSet] = []
     while queue:
         _, members = heapq.heappop(queue)
         chosen = frozenset(members)

@@ -1,4 +1,4 @@
-"""What targets require and reach at a point of a program, in the units of their metrics and in their own."""
+"""Requirements and values of targets at a point of a program, in the units of their metrics and in their own."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from energy_model.analysis.targets import scorecard
 from energy_model.compiler import LinearProgram
 from energy_model.compiler.program import Floats
 from energy_model.dataset.assembly.targets import CHANGES
-from energy_model.explanation.segmented_system import Coarse
+from energy_model.explanation.segmented_system import SegmentedSystem
 
 # what is less than this is no size to measure by [MW, MWh, t, CNY]
 _NOTHING = 1e-3
 
 
 def enforced(dataset: xr.Dataset) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the enforced targets that can be told in the model's years, and those that cannot.
+    """Enforced targets that can be evaluated in the model's years, and those that cannot.
 
     Counts of parks are not among them: their parks' indicators are enforced in their place.
     """
-    told = set(dataset["row_target"].values.tolist())
+    evaluated = set(dataset["row_target"].values.tolist())
     is_enforced = (dataset["target_mode"] == "enforce") & (dataset["target_sense"] != "count")
     names = [str(name) for name in dataset["target"].values[is_enforced.values]]
-    return tuple(n for n in names if n in told), tuple(n for n in names if n not in told)
+    return tuple(n for n in names if n in evaluated), tuple(n for n in names if n not in evaluated)
 
 
 def requirements(dataset: xr.Dataset, program: LinearProgram, x: Floats) -> dict[str, float]:
-    """What each target requires at a point [unit of its metric], by which relaxations are measured.
+    """Requirement of each target at a point [unit of its metric], by which relaxations are measured.
 
     A number, or a share (a change) times what it is taken of there. The metric itself where that is nothing, such as a
     cap of zero.
@@ -47,8 +47,8 @@ def requirements(dataset: xr.Dataset, program: LinearProgram, x: Floats) -> dict
     return sizes
 
 
-def reached(system: Coarse, program: LinearProgram, x: Floats) -> dict[str, tuple[float | None, str]]:
-    """What each target reaches at a point, in its unit (as in the scorecard), and the unit."""
+def reached(system: SegmentedSystem, program: LinearProgram, x: Floats) -> dict[str, tuple[float | None, str]]:
+    """Value of each target at a point, in its unit (as in the scorecard), and the unit."""
     relaxation = program.variables["relaxation"].array(x)
     solved = system.dataset.assign(
         metric_value=program.evaluate("metric_value", x),
@@ -61,12 +61,12 @@ def reached(system: Coarse, program: LinearProgram, x: Floats) -> dict[str, tupl
 
 
 def kind(dataset: xr.Dataset, target: str) -> str:
-    """The unit of a target's metric: MW, MWh, t or CNY."""
+    """Unit of a target's metric: MW, MWh, t or CNY."""
     return str(dataset["metric_kind"].sel(metric=str(dataset["target_metric"].sel(target=target).item())).item())
 
 
 def in_own_unit(dataset: xr.Dataset, target: str, amount: float) -> float | None:
-    """An amount of a target's metric [its unit] in the unit of the target; None where that is a share or a change."""
+    """Amount of a target's metric [its unit] in the unit of the target; None where that is a share or a change."""
     of = dataset.sel(target=target)
     if str(of["target_of"].item()) or str(of["target_sense"].item()) in CHANGES:
         return None

@@ -1,4 +1,4 @@
-"""The system in few steps, from which conflicts can be told.
+"""The system in few steps, on which conflicts of targets can be proved.
 
 Segments of hours with the mean of every hourly number are a relaxation of the hours: the means of any hourly plan are a
 plan of the segments, with the same metrics (`horizon.aggregation`). Only hourly prices may not be averaged. What is
@@ -21,7 +21,7 @@ from energy_model.horizon.segments import Positions, choose, flags_at, respects_
 
 
 @dataclass(frozen=True)
-class Coarse:
+class SegmentedSystem:
     """A system and its linear program; exact : in all hours; keeps_prices : no price changes inside a step."""
 
     dataset: xr.Dataset
@@ -30,17 +30,17 @@ class Coarse:
     keeps_prices: bool
 
 
-def coarse(dataset: xr.Dataset, segments: int) -> Coarse:
-    """Give the system in at most about so many steps; as it is where it has no more."""
+def segmented(dataset: xr.Dataset, segments: int) -> SegmentedSystem:
+    """System in at most about so many steps; as it is where it has no more."""
     if dataset.sizes["step"] <= segments:
-        return Coarse(dataset, compile_model(build(), dataset), True, True)
+        return SegmentedSystem(dataset, compile_model(build(), dataset), True, True)
     starts = _starts(dataset, segments)
     smaller = aggregate(dataset, starts)
-    return Coarse(smaller, compile_model(build(), smaller), False, respects_prices(dataset, starts))
+    return SegmentedSystem(smaller, compile_model(build(), smaller), False, respects_prices(dataset, starts))
 
 
 def _starts(dataset: xr.Dataset, segments: int) -> Positions:
-    """Half of the segments begin at even distances, the others where the hours differ most."""
+    """First steps of the segments: half at even distances, the others where the hours differ most."""
     weight = dataset["weight"].to_numpy()
     apart = 2.0 * float(weight.sum()) / segments
     even = flags_at(block_starts(dataset["year_of"].to_numpy(), weight, apart), dataset.sizes["step"])

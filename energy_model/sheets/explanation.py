@@ -20,11 +20,11 @@ _HOW = "targets: {enforce: [NAME]}"
 def explained(found: Explanation, labels: Labels) -> list[str]:
     """Give the explanation, a sentence or two an entry; costs are a table of their own."""
     tr = labels.tr
-    told = [tr("explain.untold", names=_joined(found.not_evaluated, labels))] if found.not_evaluated else []
-    if found.hold is None:
-        return [*told, tr("explain.none", how=_HOW)]
-    body = _held(found, labels) if found.hold else _clashing(found, labels)
-    return [*body, *told]
+    notes = [tr("explain.untold", names=_joined(found.not_evaluated, labels))] if found.not_evaluated else []
+    if found.feasible is None:
+        return [*notes, tr("explain.none", how=_HOW)]
+    body = _held(found, labels) if found.feasible else _clashing(found, labels)
+    return [*body, *notes]
 
 
 def _clashing(found: Explanation, labels: Labels) -> Iterator[str]:
@@ -33,7 +33,7 @@ def _clashing(found: Explanation, labels: Labels) -> Iterator[str]:
     yield from (_excluding(conflict, labels) for conflict in found.conflicts)
     if not found.complete:
         yield tr("explain.cut_short")
-    ways = tr("list_separator").join(_way(way, labels) for way in found.relaxations)
+    ways = tr("list_separator").join(_relaxed(relaxation, labels) for relaxation in found.relaxations)
     yield tr("explain.least", ways=ways, sum=percent(found.relative))
     yield from _proof(found, labels)
     unserved = labels.figure("energy", max(found.unserved, 0.0))
@@ -42,19 +42,19 @@ def _clashing(found: Explanation, labels: Labels) -> Iterator[str]:
 
 def _excluding(conflict: Conflict, labels: Labels) -> str:
     tr = labels.tr
-    ways = tr("explain.or").join(_way(way, labels) for way in conflict.ways)
+    ways = tr("explain.or").join(_relaxed(relaxation, labels) for relaxation in conflict.corrections)
     if len(conflict.targets) == 1:
         return tr("explain.alone", name=labels.name("target", conflict.targets[0]), way=ways)
     return tr("explain.exclude", names=_joined(conflict.targets, labels), ways=ways)
 
 
-def _way(way: Relaxation, labels: Labels) -> str:
-    """By how much a target gives way, and to what."""
-    tr, name = labels.tr, labels.name("target", way.target)
-    amount = _amount(way.amount, way.kind, way.own_amount, way.unit, labels)
-    if way.value is None:
+def _relaxed(relaxation: Relaxation, labels: Labels) -> str:
+    """Amount by which a target is relaxed, and the value reached then."""
+    tr, name = labels.tr, labels.name("target", relaxation.target)
+    amount = _amount(relaxation.amount, relaxation.kind, relaxation.own_amount, relaxation.unit, labels)
+    if relaxation.value is None:
         return tr("explain.way", name=name, amount=amount)
-    return tr("explain.way_to", name=name, amount=amount, value=labels.in_unit(way.value, way.unit))
+    return tr("explain.way_to", name=name, amount=amount, value=labels.in_unit(relaxation.value, relaxation.unit))
 
 
 def _proof(found: Explanation, labels: Labels) -> Iterator[str]:
@@ -68,21 +68,21 @@ def _held(found: Explanation, labels: Labels) -> Iterator[str]:
         yield tr("explain.hold", count=count)
     else:
         yield tr("explain.hold_coarse", count=count, steps=f"{found.steps:,}", hours=f"{found.hours:,.0f}")
-    if found.cost is None or found.free_cost is None:
+    if found.cost is None or found.cost_without_targets is None:
         yield tr("explain.no_time")
         return
-    whole = {"cost": labels.figure("money", found.cost), "free": labels.figure("money", found.free_cost)}
-    extra = labels.figure("money", max(found.cost - found.free_cost, 0.0))
+    whole = {"cost": labels.figure("money", found.cost), "free": labels.figure("money", found.cost_without_targets)}
+    extra = labels.figure("money", max(found.cost - found.cost_without_targets, 0.0))
     yield tr("explain.total", extra=extra, **whole)
-    if found.next is not None:
-        room = found.next
-        margin = _amount(room.margin, room.kind, room.own_margin, room.unit, labels)
-        name = labels.name("target", room.target)
-        yield tr("explain.next", name=name, margin=margin, share=percent(found.next.relative))
+    if found.next_binding is not None:
+        slack = found.next_binding
+        margin = _amount(slack.amount, slack.kind, slack.own_amount, slack.unit, labels)
+        name = labels.name("target", slack.target)
+        yield tr("explain.next", name=name, margin=margin, share=percent(found.next_binding.relative))
 
 
 def costs(found: Explanation, labels: Labels) -> DisplayTable:
-    """What each target that binds costs; how exact that is."""
+    """Cost of each target that binds, with notes on its accuracy."""
     tr, unit = labels.tr, labels.unit("money")
     titles = (tr("explain.price"), f"{tr('explain.saving')} [{unit}]")
     sheet = DisplayTable(tr("title.explained"), columns((tr("column.target"),), titles))

@@ -1,4 +1,4 @@
-"""Conflicts known by construction: which targets exclude each other, and by how much each would have to give way."""
+"""Conflicts known by construction: which targets exclude each other, and by how much each must be relaxed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 import xarray as xr
 
 from energy_model.analysis.targets import scorecard
-from energy_model.explanation import Explanation, Options, explain_dataset
+from energy_model.explanation import Explanation, ExplanationOptions, explain_dataset
 from energy_model.workflow.solve import solve_dataset
 from tests.support.conflicting_systems import cap, sources
 
@@ -15,18 +15,18 @@ def sets(found: Explanation) -> set[frozenset[str]]:
     return {frozenset(conflict.targets) for conflict in found.conflicts}
 
 
-def ways(found: Explanation, *targets: str) -> dict[str, float]:
-    """What each target of a conflict must give way [MWh], to four decimals."""
+def corrections(found: Explanation, *targets: str) -> dict[str, float]:
+    """What each target of a conflict is relaxed by [MWh], to four decimals."""
     (conflict,) = [c for c in found.conflicts if c.targets == targets]
-    return {way.target: round(way.amount, 4) for way in conflict.ways}
+    return {correction.target: round(correction.amount, 4) for correction in conflict.corrections}
 
 
 def test_two_targets_that_exclude_each_other() -> None:
     """Coal and gas must give 280 MWh of 400; their caps allow 250."""
     found = explain_dataset(sources({"coal": cap(150.0), "gas": cap(100.0), "wind": cap(120.0)}, coal=300, gas=500))
-    assert found.hold is False and found.exact and found.complete
+    assert found.feasible is False and found.exact and found.complete
     assert sets(found) == {frozenset({"coal", "gas"})}
-    assert ways(found, "coal", "gas") == {"coal": 30.0, "gas": 30.0}
+    assert corrections(found, "coal", "gas") == {"coal": 30.0, "gas": 30.0}
     # 30 MWh are a fifth of coal's cap and three tenths of gas's
     assert found.relative == pytest.approx(0.2, rel=1e-5)
     (least,) = found.relaxations
@@ -39,7 +39,7 @@ def test_three_targets_of_which_any_two_hold() -> None:
     caps = {name: cap(90.0) for name in ("coal", "gas", "oil")}
     found = explain_dataset(sources(caps, coal=300, gas=500, oil=700))
     assert sets(found) == {frozenset({"coal", "gas", "oil"})} and found.complete
-    assert ways(found, "coal", "gas", "oil") == {"coal": 10.0, "gas": 10.0, "oil": 10.0}
+    assert corrections(found, "coal", "gas", "oil") == {"coal": 10.0, "gas": 10.0, "oil": 10.0}
 
 
 @pytest.mark.parametrize(
@@ -53,14 +53,14 @@ def test_a_target_that_no_plan_meets(row: dict[str, object], amount: float, reac
     """The wind gives 120 MWh at most, 30 % of what is used."""
     found = explain_dataset(sources({"wind": row, "coal": cap(280.0)}, coal=300, gas=500))
     assert sets(found) == {frozenset({"wind"})} and found.complete
-    ((way,),) = (conflict.ways for conflict in found.conflicts)
-    assert way.amount == pytest.approx(amount, rel=1e-5) and way.value == pytest.approx(reached, rel=1e-5)
+    ((correction,),) = (conflict.corrections for conflict in found.conflicts)
+    assert correction.amount == pytest.approx(amount, rel=1e-5) and correction.value == pytest.approx(reached, rel=1e-5)
 
 
 def test_not_to_serve_demand_is_no_way_to_meet_a_target() -> None:
     found = explain_dataset(sources({"coal": cap(250.0)}, coal=300))
     assert sets(found) == {frozenset({"coal"})}
-    assert ways(found, "coal") == {"coal": 30.0}
+    assert corrections(found, "coal") == {"coal": 30.0}
     assert found.unserved == pytest.approx(0.0, abs=1e-6)
 
 
@@ -68,7 +68,7 @@ def test_disjoint_conflicts() -> None:
     caps = {f"{name}{zone}": cap(130.0) for name in ("coal", "gas") for zone in ("1", "2")}
     found = explain_dataset(sources(caps, ("1", "2"), coal=300, gas=500))
     assert sets(found) == {frozenset({"coal1", "gas1"}), frozenset({"coal2", "gas2"})} and found.complete
-    assert ways(found, "coal1", "gas1") == {"coal1": 20.0, "gas1": 20.0}
+    assert corrections(found, "coal1", "gas1") == {"coal1": 20.0, "gas1": 20.0}
     assert found.relative == pytest.approx(2 * 20 / 130, rel=1e-5)
 
 
@@ -77,23 +77,23 @@ def test_conflicts_that_share_a_target() -> None:
     rows = {"wind": {"value": 100.0}, "coal": {"value": 300.0}, "gas": {"value": 310.0}}
     found = explain_dataset(sources(rows, coal=300, gas=500))
     assert sets(found) == {frozenset({"coal", "gas"}), frozenset({"gas", "wind"})} and found.complete
-    assert ways(found, "wind", "gas") == {"gas": 10.0, "wind": 10.0}
+    assert corrections(found, "wind", "gas") == {"gas": 10.0, "wind": 10.0}
 
 
 def test_a_number_of_conflicts_is_enough() -> None:
     caps = {f"{name}{zone}": cap(130.0) for name in ("coal", "gas") for zone in ("1", "2")}
-    found = explain_dataset(sources(caps, ("1", "2"), coal=300, gas=500), Options(most_conflicts=1))
+    found = explain_dataset(sources(caps, ("1", "2"), coal=300, gas=500), ExplanationOptions(most_conflicts=1))
     assert len(found.conflicts) == 1 and not found.complete
 
 
 def test_without_enforced_targets_nothing_is_solved() -> None:
     found = explain_dataset(sources({"coal": cap(1.0, mode="check")}, coal=300))
-    assert found.hold is None and not found.enforced and not found.seconds
+    assert found.feasible is None and not found.enforced and not found.seconds
 
 
 def test_a_target_of_a_year_that_is_not_modelled_is_named() -> None:
     found = explain_dataset(sources({"coal": cap(300.0), "wind": {"value": 1.0, "year": 2040}}, coal=300))
-    assert found.enforced == ("coal",) and found.not_evaluated == ("wind",) and found.hold
+    assert found.enforced == ("coal",) and found.not_evaluated == ("wind",) and found.feasible
 
 
 @pytest.mark.parametrize(("gas", "holds"), [(30.0001, True), (29.999, False)])
@@ -103,6 +103,6 @@ def test_explaining_checking_and_enforcing_agree(gas: float, holds: bool) -> Non
     def system() -> xr.Dataset:
         return sources({"coal": cap(250.0), "gas": cap(gas)}, coal=300, gas=500)
 
-    assert explain_dataset(system()).hold is holds
+    assert explain_dataset(system()).feasible is holds
     card = scorecard(solve_dataset(system())[1])
     assert bool(card["met"].all()) is holds

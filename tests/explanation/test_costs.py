@@ -17,17 +17,19 @@ def test_what_targets_cost_and_which_binds_next() -> None:
         "all_gas": cap(50.0, metric="gas", mode="check"),
     }
     found = explain_dataset(sources(targets, coal=300, gas=500))
-    assert found.hold and found.complete and not found.conflicts
+    assert found.feasible and found.complete and not found.conflicts
     (cost,) = found.costs
     assert cost.target == "coal" and cost.unit == "CNY/MWh"
     assert abs(cost.shadow_price) == pytest.approx(200.0, rel=1e-5)
     assert cost.saving == pytest.approx(80 * 200.0, rel=1e-5)
     assert cost.penalty == 20_000.0
     assert found.cost == pytest.approx(200 * 300 + 80 * 500, rel=1e-5)
-    assert found.free_cost == pytest.approx(280 * 300, rel=1e-5)
+    assert found.cost_without_targets == pytest.approx(280 * 300, rel=1e-5)
     # gas has 20 of 100 MWh to spare, wind 30 of 90
-    assert found.next is not None and found.next.target == "gas"
-    assert found.next.margin == pytest.approx(20.0, rel=1e-4) and found.next.relative == pytest.approx(0.2, rel=1e-4)
+    assert found.next_binding is not None and found.next_binding.target == "gas"
+    assert found.next_binding.amount == pytest.approx(20.0, rel=1e-4) and found.next_binding.relative == pytest.approx(
+        0.2, rel=1e-4
+    )
     (missed,) = found.missed
     assert missed.target == "all_gas" and missed.value == pytest.approx(80.0, rel=1e-5)
 
@@ -41,11 +43,11 @@ def test_each_of_two_that_bind_has_its_own_cost() -> None:
     # without the cap coal takes what gas gave; without oil gas takes its place
     assert savings["coal"] == pytest.approx(130 * 200, rel=1e-5)
     assert savings["oil"] == pytest.approx(50 * 400, rel=1e-5)
-    assert found.next is None
+    assert found.next_binding is None
 
 
 def test_targets_that_hold_anyway_cost_nothing() -> None:
     found = explain_dataset(sources({"coal": cap(300.0), "wind": {"value": 60.0}}, coal=300, gas=500))
-    assert found.hold and not found.costs
-    assert found.cost == pytest.approx(found.free_cost, rel=1e-9)
-    assert found.next is not None and found.next.target == "coal"
+    assert found.feasible and not found.costs
+    assert found.cost == pytest.approx(found.cost_without_targets, rel=1e-9)
+    assert found.next_binding is not None and found.next_binding.target == "coal"

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 import energy_model
 from energy_model import cli
-from energy_model.explanation import Cost, Explanation, explain_dataset
+from energy_model.explanation import Explanation, TargetCost, explain_dataset
 from energy_model.sheets.explanation import costs, explained, missed
 from energy_model.sheets.wording import Labels
 from tests.support.conflicting_systems import cap, sources
@@ -44,20 +44,20 @@ def holding() -> Explanation:
 
 
 def test_conflicts_in_english(clashing: Explanation) -> None:
-    told = sentences(clashing)
-    assert "The 3 enforced targets cannot all be met." in told
-    assert "No plan can meet “the wind target”: relax “the wind target” by 0.00004 TWh (to 30 %)." in told
+    text = sentences(clashing)
+    assert "The 3 enforced targets cannot all be met." in text
+    assert "No plan can meet “the wind target”: relax “the wind target” by 0.00004 TWh (to 30 %)." in text
     assert (
         "“the coal target” and “the gas target” exclude each other. Any one of these is enough: "
         "relax “the coal target” by 30 MWh (to 180 MWh); or relax “the gas target” by 30 MWh (to 130 MWh)."
-    ) in told
-    assert "the sum is 45 %" in told and "segments" not in told
+    ) in text
+    assert "the sum is 45 %" in text and "segments" not in text
 
 
 def test_conflicts_in_chinese(clashing: Explanation) -> None:
-    told = sentences(clashing, "zh")
-    assert "“coal目标”与“gas目标”互相排斥。任取其一即可：把“coal目标”放宽 30 MWh（至 180 MWh），或" in told
-    assert "没有任何方案能达到“wind目标”" in told
+    text = sentences(clashing, "zh")
+    assert "“coal目标”与“gas目标”互相排斥。任取其一即可：把“coal目标”放宽 30 MWh（至 180 MWh），或" in text
+    assert "没有任何方案能达到“wind目标”" in text
 
 
 def test_what_segments_prove_is_said(clashing: Explanation, holding: Explanation) -> None:
@@ -67,22 +67,22 @@ def test_what_segments_prove_is_said(clashing: Explanation, holding: Explanation
 
 
 def test_costs_in_words(holding: Explanation) -> None:
-    told, sheet = sentences(holding), costs(holding, Labels(holding.names, "en"))
-    assert "The 2 enforced targets can all be met together." in told
-    assert "Next to bind is “the gas target”: it has 20 MWh to spare (20 % of what it requires)." in told
+    text, sheet = sentences(holding), costs(holding, Labels(holding.names, "en"))
+    assert "The 2 enforced targets can all be met together." in text
+    assert "Next to bind is “the gas target”: it has 20 MWh to spare (20 % of what it requires)." in text
     assert missed(holding, Labels(holding.names, "en")).rows[0].cells == ("the low target", "50 MWh", "80 MWh")
     assert sheet.rows[0].cells == ("the coal target", "200 CNY/MWh", "0.000016")
     assert not [note for note in sheet.notes if "estimate" in note]
 
 
-def test_targets_of_one_name_are_told_apart_by_their_year() -> None:
+def test_targets_of_one_name_bear_their_year() -> None:
     data = sources({"first": {"metric": "wind", "value": 200.0}, "second": {"metric": "wind"}}, coal=300, gas=500)
     data["target_name_en"] = "target", ["Wind", "Wind"]
     assert "“Wind (2030)”" in sentences(explain_dataset(data))
 
 
 def test_notes_on_costs(holding: Explanation) -> None:
-    dear = Cost("coal", 200.0, 150.0, "CNY/MWh", None, 0.0)
+    dear = TargetCost("coal", 200.0, 150.0, "CNY/MWh", None, 0.0)
     found = replace(holding, exact=False, keeps_prices=False, complete=False, costs=(dear,))
     notes = " ".join(costs(found, Labels(found.names, "en")).notes)
     for text in (
@@ -96,10 +96,10 @@ def test_notes_on_costs(holding: Explanation) -> None:
     assert "Time was up" in sentences(replace(holding, cost=None))
 
 
-def test_everything_told_is_plain_json(clashing: Explanation, holding: Explanation) -> None:
+def test_an_explanation_is_plain_json(clashing: Explanation, holding: Explanation) -> None:
     for found in (clashing, holding):
         kept = json.loads(json.dumps(found.as_dict()))
-        assert kept["hold"] is found.hold and "names" not in kept
+        assert kept["feasible"] is found.feasible and "names" not in kept
 
 
 class TestVerb:
@@ -135,4 +135,4 @@ class TestVerb:
     def test_from_python(self, tmp_path: Path) -> None:
         study = self.scenario(tmp_path, "wind_2030")
         found = energy_model.explain("enforced", study=study, hours=HOURS, segments=40)
-        assert found.enforced == ("wind_2030",) and found.scenario == "enforced" and found.hold
+        assert found.enforced == ("wind_2030",) and found.scenario == "enforced" and found.feasible

@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from energy_model.explanation import Options, explain_dataset
+from energy_model.explanation import ExplanationOptions, explain_dataset
 from energy_model.explanation.requirements import enforced
-from energy_model.explanation.segmented_system import coarse
+from energy_model.explanation.segmented_system import segmented
 from tests.support.random_systems import random_small
 from tests.support.random_targets import random_targeted
 from tests.support.seeds import proof_seeds
 
 
 def targeted(seed: int) -> xr.Dataset:
-    """A random system with enforced targets, and words enough to tell of them."""
+    """A random system with enforced targets, and the names that an explanation needs."""
     data = random_targeted(seed)
     words = {"metric": "green", "sense": "at_least"} | dict.fromkeys(("of", "unit", "family", "zone"), "")
     words |= dict.fromkeys(("reading", "option"), "")
@@ -31,7 +31,7 @@ def test_conflicts_of_segments_are_conflicts_of_hours(seed: int) -> None:
     data = targeted(seed)
     if not enforced(data)[0]:
         pytest.skip("a peak in one year has nothing to compare")
-    few, every = explain_dataset(data, Options(segments=8)), explain_dataset(data)
+    few, every = explain_dataset(data, ExplanationOptions(segments=8)), explain_dataset(data)
     assert every.exact and not few.exact and every.complete and few.complete
     of_hours = [frozenset(conflict.targets) for conflict in every.conflicts]
     for conflict in few.conflicts:
@@ -40,6 +40,6 @@ def test_conflicts_of_segments_are_conflicts_of_hours(seed: int) -> None:
 
 def test_segments_are_as_few_as_asked() -> None:
     data = random_small(1, hours=240)
-    found = coarse(data, 30)
+    found = segmented(data, 30)
     assert 20 <= found.dataset.sizes["step"] <= 36 and not found.exact
     assert np.isclose(found.dataset["weight"].sum(), data["weight"].sum())
