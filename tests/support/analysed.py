@@ -25,11 +25,4 @@ def solved(inputs: xr.Dataset, **of_assets: dict[str, object]) -> xr.Dataset:
 @cache
 def complete() -> xr.Dataset:
     """The complete system, solved once; tests must not change it."""
-    inputs = complete_system()
-    shape = int(np.flatnonzero(inputs["profile"].values == "shape")[0])
-    for year in inputs["year"].values:
-        at = inputs["year_of"].values == year
-        weight, values = inputs["weight"].values[at], inputs["profile_value"].values
-        values[shape, at] /= values[shape, at] @ weight / weight.sum()
-    works = {"furnace": "steel", "arc": "steel", "electrolyser": "hydrogen"}
-    return solved(inputs, group_of={"coal_old": "coal", "coal_new": "coal"}, sector_of=works)
+    return solved(complete_system())
