@@ -42,11 +42,10 @@ if TYPE_CHECKING:
 @guarded
 def solve(scenarios: Sequence[str], lang: str, study: str | None, **options: Any) -> int:
     """Solve scenarios one after another; the status is that of the worst."""
-    from energy_model.scenario.scenario import load_scenario
+    from energy_model.scenario import load_scenarios
 
     scenarios = scenarios or ("baseline",)
-    for scenario in scenarios:  # a misspelt name is told before hours of work
-        load_scenario(scenario, study)
+    load_scenarios(scenarios, study)  # a misspelt name is told before hours of work
     return max(_solve_one(scenario, lang, study=study, **options) for scenario in scenarios)
 
 
@@ -117,10 +116,11 @@ def _attempt(name: str, lang: str, solve: Callable[..., RunData]) -> tuple[RunDa
     from energy_model.analysis.audit import AuditError
     from energy_model.compiler import SolveError
     from energy_model.dataset import StudyError
+    from energy_model.scenario import scenario_name
     from energy_model.terminal import Progress
 
     try:
-        with Progress(Path(name).stem, lang) as progress:
+        with Progress(scenario_name(name), lang) as progress:
             return solve(lang=lang, listener=progress), 0
     except (StudyError, SolveError, AuditError) as error:
         tr = Messages(lang)
@@ -159,9 +159,10 @@ def _status_of_gap(run: RunData, asked: float, lang: str) -> int:
 def explain(scenario: str, lang: str, **options: Any) -> None:
     """Explain why targets cannot all hold, or what they cost."""
     from energy_model import explanation
+    from energy_model.scenario import scenario_name
     from energy_model.terminal import Progress
     from energy_model.terminal.explained import show_explanation
 
-    with Progress(Path(scenario).stem, lang) as progress:
+    with Progress(scenario_name(scenario), lang) as progress:
         found = explanation.explain(scenario, listener=progress, **options)
     show_explanation(found, lang)

@@ -114,7 +114,7 @@ def _word(value: Scalar, column: Column) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if column.kind == "flag" and isinstance(value, str):
-        return "yes" if value.lower() in cells.YES else "no"
+        return {**dict.fromkeys(cells.YES, "yes"), **dict.fromkeys(cells.NO, "no")}.get(value.lower(), value)
     return "" if value is None else str(value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 from importlib.resources import files
@@ -93,6 +94,6 @@ def model_unit(unit: str) -> str:
 
 
 def split_quantity(text: str) -> tuple[float, str] | None:
-    """Split '60 CNY/t' into 60.0 and 'CNY/t' ('' if there is no unit); None if it does not begin with a number."""
+    """Split '60 CNY/t' into 60.0 and 'CNY/t' ('' if there is no unit); None if no finite number begins it."""
     match = QUANTITY.fullmatch(text)
-    return (float(match[1]), match[2]) if match else None
+    return (float(match[1]), match[2]) if match and math.isfinite(float(match[1])) else None

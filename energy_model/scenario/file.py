@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -12,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from energy_model.dataset.dictionary import HOURLY
 from energy_model.dataset.editing import Scalar
 from energy_model.dataset.problems import Problem, suggestion
+
+Year = Annotated[int, Field(ge=1900, le=2300)]
 
 
 class Rows(BaseModel):
@@ -94,7 +97,7 @@ class ScenarioFile(BaseModel):
     description_zh: str | None = None
     description_en: str | None = None
     years: list[int] | None = Field(default=None, min_length=1)
-    settings: dict[str, Scalar | dict[int, Scalar]] = {}
+    settings: dict[str, Scalar | Annotated[dict[Year, Scalar], Field(min_length=1)]] = {}
     readings: dict[str, Scalar] = {}
     targets: TargetModes = TargetModes()
     set: list[Setting] = []
@@ -123,7 +126,10 @@ class ScenarioFile(BaseModel):
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML in which a key that is there twice is an error and not silently the last one."""
+    """YAML whose scalars stay the texts they are written as: NO is a country, 12:30 a time, 007 a name.
+
+    Only what is blank, `~` or `null` is no text. A key that is there twice is an error and not silently the last one.
+    """
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
@@ -132,6 +138,11 @@ class _Loader(yaml.SafeLoader):
                 message = f"the key '{key}' is there twice"
                 raise yaml.constructor.ConstructorError(None, None, message, node.value[index][0].start_mark)
         return super().construct_mapping(node, deep)
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [("tag:yaml.org,2002:null", re.compile("^(~|null|Null|NULL|)$"))] for first in ("~", "n", "N", "")
+}
 
 
 def read_scenario_file(path: Path, label: str) -> tuple[ScenarioFile, list[Problem]]:

@@ -25,6 +25,7 @@ without such a file has a scenario ``baseline`` of its own: the tables as they a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,10 +102,16 @@ class Scenario:
         return check(self.apply(read_tables(self.study, hours)), self.years)
 
 
+def scenario_name(name: str | Path) -> str:
+    """Name of a scenario: of a file that without its suffix; other dots are part of the name."""
+    written = Path(name).name
+    return written.removesuffix(next((suffix for suffix in SUFFIXES if written.endswith(suffix)), ""))
+
+
 def list_scenarios(study: Path | str | None = None) -> list[str]:
     """Give the names of a study's scenarios (None: the packaged study)."""
     root = study_folder(study)
-    named = {path.stem for path in scenarios_folder(root).glob("*") if path.suffix in SUFFIXES}
+    named = {scenario_name(path) for path in scenarios_folder(root).glob("*") if path.suffix in SUFFIXES}
     return sorted(named | ({BASELINE} if is_workbook(root) else set()))
 
 
@@ -125,11 +132,11 @@ def load_scenario(name: str | Path, study: Path | str | None = None) -> Scenario
             break
         if not path.is_file():
             known = list_scenarios(root)
-            message = f"there is no scenario '{path.stem}'."
-            problems.append(Problem("no-scenario", asked_by, message, suggestion(path.stem, known)))
+            message = f"there is no scenario '{scenario_name(path)}'."
+            problems.append(Problem("no-scenario", asked_by, message, suggestion(scenario_name(path), known)))
             break
         if path.resolve() in [layer.path.resolve() for layer in layers]:
-            message = f"'{path.stem}' extends itself through {', '.join(layer.label for layer in layers)}."
+            message = f"'{scenario_name(path)}' extends itself through {', '.join(layer.label for layer in layers)}."
             problems.append(Problem("circle", asked_by, message, "Remove one 'extends'."))
             break
         content, found = read_scenario_file(path, label)
@@ -137,13 +144,33 @@ def load_scenario(name: str | Path, study: Path | str | None = None) -> Scenario
         layers.insert(0, Layer(path, label, content))
         path = _find(content.extends, root, path.parent) if content.extends else None
         asked_by = f"{label}, extends"
-    scenario = Scenario(Path(name).stem, root, tuple(layers))
+    scenario = Scenario(scenario_name(name), root, tuple(layers))
     if not problems and not scenario.years:
         message = "the years are missing."
         problems.append(Problem("missing-key", layers[-1].label, message, "Add for example 'years: [2030]'."))
     if problems:
         raise StudyError(problems)
     return scenario
+
+
+def load_scenarios(names: Sequence[str | Path], study: Path | str | None = None) -> list[Scenario]:
+    """Scenarios to solve one after another; raise StudyError where one is unusable or two share their results."""
+    found: list[Scenario] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            found.append(load_scenario(name, study))
+        except StudyError as error:
+            problems += error.problems
+    first: dict[str, Path] = {}
+    for scenario in found:
+        file = scenario.files[-1].resolve()
+        if first.setdefault(scenario.name, file) != file:
+            message = f"it has the name and so the results of {first[scenario.name]}."
+            problems.append(Problem("same-name", str(file), message, "Give one of the two files another name."))
+    if problems:
+        raise StudyError(problems)
+    return found
 
 
 def _find(name: str, root: Path, beside: Path) -> Path:

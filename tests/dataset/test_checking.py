@@ -71,6 +71,13 @@ SPOILT = [
     ("ports", 2, "technology", "wind", "behaviour supply. The table ports needs conversion or process."),
     ("links", 2, "to_zone", "sea", "the link ends where it begins."),
     # demands and markets
+    (
+        "markets",
+        2,
+        "emission_intensity",
+        "0.3",
+        "the CO2 of coal would count twice: its carrier has an emission_factor.",
+    ),
     ("demands", 3, "zone", "sea", "nothing can supply hydrogen in the zone 'sea'."),
     ("market_data", 4, "price", "400", "in 84 hours 'power_sale' pays more than 'power_purchase' costs"),
     # sites

@@ -222,3 +222,34 @@ def test_hours_out_of_order_and_gaps() -> None:
 def test_time_stamps(written: str) -> None:
     times, complaints = timestamps(pd.Series([written], index=[2], dtype="str"))
     assert (times.iloc[0], complaints) == (pd.Timestamp(2025, 1, 1, 13), [])
+
+
+class TestQuotes:
+    """A quote that is not closed swallows rows, and nothing may be lost without a word."""
+
+    def spoil(self, study: Path, line: int, text: str) -> list[str]:
+        path = study / "inputs" / "plants.csv"
+        lines = path.read_text("utf-8").splitlines()
+        lines[line] = text.format(*lines[line].split(","))
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        with pytest.raises(StudyError) as raised:
+            read_study(study, hours=HOURS)
+        return [str(problem) for problem in raised.value.problems if problem.kind == "unclosed-quote"]
+
+    def test_to_the_end_of_the_file(self, study: Path) -> None:
+        (problem,) = self.spoil(study, 2, '"{0},{1},{2},{3},{4},{5},{6},{7},{8},{9},{10}')
+        assert "inputs/plants.csv, row 3" in problem and "the rows after it would be lost" in problem
+
+    def test_closed_by_a_later_quote(self, study: Path) -> None:
+        path = study / "inputs" / "plants.csv"
+        lines = path.read_text("utf-8").splitlines()
+        lines[2], lines[4] = f'"{lines[2]}', f'{lines[4]}"'
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        with pytest.raises(StudyError) as raised:
+            read_study(study, hours=HOURS)
+        found = [problem for problem in raised.value.problems if problem.kind == "unclosed-quote"]
+        assert found[0].row == 3 and "looks like the next row" in found[0].message
+
+    def test_a_cell_of_several_lines_is_a_cell(self, study: Path) -> None:
+        change_cell(study, "plants", 2, "source", "first line,\nsecond, and more")
+        assert "second, and more" in read_study(study, hours=HOURS)["plants"].at[2, "source"]

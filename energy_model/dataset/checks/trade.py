@@ -25,6 +25,17 @@ def check_data(tables: Tables, years: Sequence[int]) -> None:
                 tables.report("missing-data", table, message, hint, row=row, column=column)
 
 
+def check_counted_once(tables: Tables, years: Sequence[int]) -> None:
+    """Report purchases whose CO2 would count twice: when they are bought, and again when they burn."""
+    factors = tables.sound("carriers", ["carrier", "emission_factor"]).set_index("carrier")["emission_factor"]
+    for row, market in records(tables.sound("markets", ["carrier", "direction", "emission_intensity"])):
+        burnt = float(factors.get(market["carrier"], 0.0))
+        if burnt > 0 and market["direction"] == "buy" and market["emission_intensity"] > 0:
+            message = f"the CO2 of {market['carrier']} would count twice: its carrier has an emission_factor."
+            hint = f"Leave the cell blank, or make the emission_factor in {tables.place('carriers')} 0."
+            tables.report("counted-twice", "markets", message, hint, row=row, column="emission_intensity")
+
+
 def check_supplied(tables: Tables, years: Sequence[int]) -> None:
     """Report demands in a zone where no asset, link or market can give their carrier."""
     places = [f"{table}.{column}" for table in ("assets", "links") for column in ("technology", "zone")]
@@ -141,4 +152,4 @@ def _shape(tables: Tables, profile: str) -> Floats:
     return np.ones(len(hourly)) if profile == ALWAYS else hourly[profile].to_numpy(dtype=np.float64)
 
 
-CHECKS = (check_data, check_supplied, check_links, check_prices)
+CHECKS = (check_data, check_counted_once, check_supplied, check_links, check_prices)

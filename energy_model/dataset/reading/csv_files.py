@@ -12,6 +12,7 @@ from pathlib import Path
 from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.tables import Lines, Tables, file_of
 
+_CLOSE = 'Close it; write "" for a quote that is part of the text.'
 STRANGE = re.compile("[\u0100-\u036f\u0400-\u07ff]")  # scripts that no table is expected to be written in
 
 
@@ -34,16 +35,38 @@ class CsvFiles:
             return None
         try:
             text = _decode(path.read_bytes())
-            return [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text, ""))]
-        except (UnicodeDecodeError, csv.Error) as error:
+        except UnicodeDecodeError as error:
             tables.report("unreadable", name, f"the file cannot be read ({error}).", "Save it as CSV in UTF-8.")
             return None
+        return _lines(tables, name, text)
 
     def fingerprint(self) -> dict[str, str]:
         """Give the SHA-256 of each file, by its path inside the study."""
         paths = [self._study / file_of(table) for table in dictionary()]
         found = [path for path in paths if path.is_file()]
         return {f"inputs/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+
+
+def _lines(tables: Tables, name: str, text: str) -> Lines | None:
+    """Stripped cells line by line; None, and a problem, where a quote is not closed and would swallow rows."""
+    reader, lines = csv.reader(io.StringIO(text, ""), strict=True), []
+    try:
+        for line in reader:
+            lines.append([cell.strip() for cell in line])
+            if (fault := _swallowed(lines[-1], len(lines[0]))) is not None:
+                message = f"a cell holds what looks like the next row ('{fault[:60]}')."
+                tables.report("unclosed-quote", name, message, _CLOSE, row=len(lines))
+    except csv.Error:
+        message = 'a quote (") opens a cell and is not closed: the rows after it would be lost.'
+        tables.report("unclosed-quote", name, message, _CLOSE, row=len(lines) + 1)
+        return None
+    return lines
+
+
+def _swallowed(cells: list[str], width: int) -> str | None:
+    """A line inside a cell that has as many commas as a row of the table; None where there is none."""
+    inner = [line for cell in cells for line in cell.splitlines()[1:]]
+    return next((line for line in inner if width > 2 and line.count(",") >= width - 1), None)
 
 
 def _decode(content: bytes) -> str:
