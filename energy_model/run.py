@@ -13,7 +13,7 @@ from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.runs import solution_file, table_files
 from energy_model.runs.folder import SOLUTION
 from energy_model.runs.run_data import RunData
-from energy_model.workflow.solve import Options, solve_scenario
+from energy_model.workflow.solve import RunOptions, solve_scenario
 from energy_model.workflow.stages import Clock, Listener
 
 
@@ -94,14 +94,14 @@ def solve(
     listener : is told what happens, see `Listener`
     lang : language of the written report, en or zh
     hours : hours that the year must have; fewer than 8,760 are for tests
-    options : fields of `workflow.solve.Options`
+    options : fields of `workflow.solve.RunOptions`
 
     Raises
     ------
     StudyError : bad input, with all problems at once; compiler.SolveError : no optimum; AuditError : an optimum that
     does not balance. Earlier results are untouched by any of these.
     """
-    chosen = Options(**options)
+    chosen = RunOptions(**options)
     clock = Clock(listener)
     run = Run.of(solve_scenario(scenario, study, hours, chosen, clock))
     if results is None:

@@ -16,7 +16,7 @@ from energy_model.compiler.errors import CompileError
 from energy_model.compiler.frame import Frame
 from energy_model.compiler.linear_terms import Walker, has_variable
 from energy_model.compiler.program import Block, Floats, LinearProgram
-from energy_model.compiler.terms import Terms, full
+from energy_model.compiler.row_entries import RowEntries, full
 from energy_model.compiler.vectorised_data import Evaluator, over_set
 
 
@@ -127,7 +127,7 @@ class _Compiler:
 
     def _rows(self, component: Any, body: list[tuple[float, Any]], frame: Frame) -> tuple[sp.csr_array, Floats]:
         """Signed parts of a template as compressed rows, and the constant of each row."""
-        terms = Terms()
+        terms = RowEntries()
         walker = Walker(self.binding, component.local_name, self.variables, terms)
         for sign, part in body:
             walker.walk(part, frame, np.asarray(sign))

@@ -1,13 +1,13 @@
-"""What the compiler says when it cannot translate a rule."""
+"""Errors of the compiler and of the solver."""
 
 
 class CompileError(ValueError):
-    """A rule that cannot be turned into arrays, named together with the sub-expression that is in the way.
+    """A rule that cannot be turned into arrays, named together with the offending sub-expression.
 
     Parameters
     ----------
     component : name of the Pyomo component whose rule it is
-    reason : what is in the way, and what to write instead
+    reason : the obstacle, and what to write instead
     expression : the offending sub-expression, printed as Pyomo prints it
     """
 

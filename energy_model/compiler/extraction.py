@@ -43,13 +43,13 @@ def extract(
 def reduced_cost(
     program: LinearProgram, solution: Solution, built: str, total: str, equation: str, without: Sequence[str] = ()
 ) -> xr.DataArray:
-    """What a unit of `built` costs more than it is worth to everything else: its reduced cost, c - A'y.
+    """Reduced cost of a unit of `built`, c - A'y: its cost less its worth to everything else.
 
     The columns `total` follow `built` by the rows `equation` (a capacity is what was built and still stands), so that
     the duals of these cancel. Bounds of both are left aside, as are the rows of the constraints `without`: a unit that
     stands at its largest size is worth more than it costs (negative), one that a least size keeps is worth less. Of
     what is not built the solver may put the duals of its own rows as high as they can be without building it: the
-    result is then between zero and what the first unit costs too much, whatever the method.
+    result is then between zero and the loss on the first unit, whatever the method.
 
     dims: those of `built`; unit: of the objective per unit of `built`, as all duals.
     """

@@ -50,20 +50,20 @@ class Frame:
         """The same grid with other templates: used inside a named expression."""
         return Frame(self.shape, self.row, bound)
 
-    def with_axis(self, templates: Sequence[object], columns: Sequence[Labels], length: int, stride: int) -> Step:
+    def with_axis(self, templates: Sequence[object], columns: Sequence[Labels], length: int, stride: int) -> Lift:
         """Append an axis on which the templates run through the columns; `stride` > 0 makes it count rows."""
         thin = (1,) * len(self.shape) + (length,)
-        step = Step(self, None)
-        bound = {key: step.lift_labels(value) for key, value in (self.bound or {}).items()}
+        lift = Lift(self, None)
+        bound = {key: lift.apply_labels(value) for key, value in (self.bound or {}).items()}
         for template, column in zip(templates, columns, strict=True):
             bound[id(template)] = Labels(column.universe, column.codes.reshape(thin))
-        row = tuple(step.lift(part) for part in self.row)
+        row = tuple(lift.apply(part) for part in self.row)
         if stride:
             row += ((np.arange(length, dtype=np.int64) * stride).reshape(thin),)
-        step.frame = Frame((*self.shape, length), row, bound)
-        return step
+        lift.frame = Frame((*self.shape, length), row, bound)
+        return lift
 
-    def with_members(self, templates: Sequence[object], members: Members, key: Codes) -> Step:
+    def with_members(self, templates: Sequence[object], members: Members, key: Codes) -> Lift:
         """Replace the axes on which `key` depends by one that runs through the members of each key.
 
         A cell of the old axes with no member vanishes, which is what an empty sum means.
@@ -76,14 +76,14 @@ class Frame:
         within = np.arange(len(parent), dtype=np.int64) - np.repeat(np.cumsum(count) - count, count)
         member = members.start[flat][parent] + within
         gather = np.unravel_index(parent, lengths) if axes else ()
-        step = Step(self, _Merge(tuple(axes), tuple(np.asarray(g) for g in gather), len(parent)))
-        bound = {k: step.lift_labels(value) for k, value in (self.bound or {}).items()}
-        thin = step.thin_shape()
+        lift = Lift(self, _Merge(tuple(axes), tuple(np.asarray(g) for g in gather), len(parent)))
+        bound = {k: lift.apply_labels(value) for k, value in (self.bound or {}).items()}
+        thin = lift.thin_shape()
         columns = members.columns or [Labels.factorised(np.empty(0, dtype=object))] * len(templates)
         for template, column in zip(templates, columns, strict=True):
             bound[id(template)] = Labels(column.universe, column.codes[member].reshape(thin))
-        step.frame = Frame(step.new_shape(), tuple(step.lift(part) for part in self.row), bound)
-        return step
+        lift.frame = Frame(lift.new_shape(), tuple(lift.apply(part) for part in self.row), bound)
+        return lift
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,8 @@ class _Merge:
     length: int
 
 
-class Step:
-    """The way from one frame to the next: `frame` is the new one, `lift` carries an array of the old one over."""
+class Lift:
+    """Passage from one frame to the next: `frame` is the new one, `apply` gives an array of the old one on it."""
 
     frame: Frame
 
@@ -114,7 +114,7 @@ class Step:
         merge = self._require_merge()
         return (1,) * (len(self._old.shape) - len(merge.axes)) + (merge.length,)
 
-    def lift(self, array: Array) -> Array:
+    def apply(self, array: Array) -> Array:
         """An array over the old grid as an array over the new one."""
         if array.ndim == 0:
             return array
@@ -130,9 +130,9 @@ class Step:
         lifted: Array = moved[at]
         return lifted
 
-    def lift_labels(self, labels: Labels) -> Labels:
+    def apply_labels(self, labels: Labels) -> Labels:
         """The same for encoded labels."""
-        return Labels(labels.universe, self.lift(labels.codes))
+        return Labels(labels.universe, self.apply(labels.codes))
 
     def _require_merge(self) -> _Merge:
         assert self._merge is not None

@@ -134,7 +134,7 @@ def _is_accepted(solution: Solution, options: SolverOptions) -> bool:
 
 
 def _run(solver: highspy.Highs, method: str, options: SolverOptions, time_left: float) -> tuple[str, int]:
-    """Run one method; tell how it ended and its number of iterations."""
+    """Run one method; give how it ended and its number of iterations."""
     solver.clearSolver()
     deadline = time.perf_counter() + time_left
 

@@ -1,7 +1,7 @@
 """HiPO, HiGHS's interior point, stopped at the gap that is asked for.
 
 HiPO has no option for that: it goes on until the last digits are right, and on large degenerate systems these may never
-come (docs/solver.md). It tells its bounds only on the console. So they are read there, and when they are close enough
+come (docs/solver.md). It writes its bounds only on the console. So they are read there, and when they are close enough
 it is interrupted; its point is then carried back through HiGHS's postsolve and judged by our own arithmetic (`highs`).
 """
 
@@ -37,7 +37,7 @@ def run_to_gap(
 
     solver : holds the model; afterwards it holds the solution, whose quality the caller must check
     gap : relative distance of the objectives at which HiPO is stopped
-    residual : of rows and reduced costs as HiPO tells them, relative to the largest number, that is small enough then
+    residual : of rows and reduced costs as HiPO writes them, relative to the largest number, that is small enough then
     configure : sets options (method, threads, tolerances) on the HiGHS object that runs HiPO
     log : is given each line that HiPO prints
     """
@@ -66,7 +66,7 @@ def _run_whole(solver: highspy.Highs, configure: Callable[[highspy.Highs], None]
 
 
 def _run_watched(inner: highspy.Highs, gap: float, residual: float, log: Log | None) -> bool:
-    """Run, read the console, interrupt when the gap is small enough; tell whether that was so."""
+    """Run, read the console, interrupt when the gap is small enough; give whether that was so."""
     reached = threading.Event()
 
     def read(line: str) -> None:
@@ -100,7 +100,7 @@ def run_interruptibly(solver: highspy.Highs) -> None:
 
 @contextmanager
 def _console_lines(read: Callable[[str], None]) -> Iterator[None]:
-    """Give what is printed on standard output by compiled code to a function instead, line by line."""
+    """Pass the standard output of compiled code to a function, line by line."""
     sys.stdout.flush()
     source, sink = os.pipe()
     kept = os.dup(1)

@@ -12,14 +12,14 @@ import energy_model.compiler.templates as templates
 from energy_model.compiler.binding import Binding
 from energy_model.compiler.frame import Frame
 from energy_model.compiler.program import Block
-from energy_model.compiler.terms import Terms
+from energy_model.compiler.row_entries import RowEntries
 from energy_model.compiler.vectorised_data import Array, Evaluator
 
 
 class Walker:
     """Walks the templates of one component and adds what it meets to its terms."""
 
-    def __init__(self, binding: Binding, component: str, variables: dict[str, Block], terms: Terms) -> None:
+    def __init__(self, binding: Binding, component: str, variables: dict[str, Block], terms: RowEntries) -> None:
         self.binding = binding
         self.evaluator = Evaluator(binding, component)
         self.variables = variables
@@ -52,9 +52,9 @@ class Walker:
             raise self.evaluator.refuse(f"{type(expression).__name__} of variables is not linear", expression)
 
     def _sum(self, expression: Any, frame: Frame, factor: Array) -> None:
-        inner, steps = self.evaluator.enter_sum(expression, frame)
-        for step in steps:
-            factor = step.lift(factor)
+        inner, lifts = self.evaluator.enter_sum(expression, frame)
+        for lift in lifts:
+            factor = lift.apply(factor)
         self.walk(expression.template_args()[0], inner, factor)
 
     def _quotient(self, expression: Any, frame: Frame, factor: Array) -> None:

@@ -1,4 +1,4 @@
-"""Rows of a linear program as text with named columns, and of each component the one row that tells most."""
+"""Rows of a linear program as text with named columns, and of each component the most informative row."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from energy_model.compiler.program import Block, Floats, LinearProgram
 # (name of a set, member) -> the member as people read it
 Namer = Callable[[str, Any], str]
 SHOWN = 8  # terms of a row that are written out
-_AT_WORK = 1e-6  # a term or a slack below this, in the row's unit, is none
+_NEGLIGIBLE = 1e-6  # a term or a slack below this, in the row's unit, is none
 
 
 @dataclass(frozen=True)
 class RenderedRow:
-    """One cell of a component: its name with its index, the row as text, and what the row adds up to at the solution.
+    """One cell of a component: its name with its index, the row as text, and the value of the row at the solution.
 
     number : position within the component; variables : those whose columns are written out, in the order of the text
     """
@@ -31,7 +31,7 @@ class RenderedRow:
 
 
 class RowWriter:
-    """Tells rows of one program at one point x (column,)."""
+    """Text of the rows of one program at one point x (column,)."""
 
     def __init__(self, program: LinearProgram, x: Floats, namer: Namer = lambda _, member: str(member)) -> None:
         self._program, self._x, self._namer = program, x, namer
@@ -39,7 +39,7 @@ class RowWriter:
         self._starts = np.array([block.start for block in self._blocks])
 
     def constraint(self, name: str, number: int | None = None) -> RenderedRow | None:
-        """Tell a row of a constraint; by default of those that bind the one with most terms at work, see `_telling`.
+        """Row of a constraint as text; by default the most informative one (`_View.most_informative`).
 
         None where no row has an entry.
         """
@@ -48,7 +48,7 @@ class RowWriter:
         low, high = (int(whole.indptr[at]) for at in (block.start, block.stop))
         matrix = _View(whole.data[low:high], whole.indices[low:high], whole.indptr[block.start : block.stop + 1] - low)
         sides = program.row_lower[block.start : block.stop], program.row_upper[block.start : block.stop]
-        number = matrix.telling(self._x, *sides) if number is None else number
+        number = matrix.most_informative(self._x, *sides) if number is None else number
         if number is None:
             return None
         columns, coefficients = matrix.row(number)
@@ -57,10 +57,10 @@ class RowWriter:
         return RenderedRow(number, self.name(block, number), text, float(coefficients @ self._x[columns]), shown)
 
     def expression(self, name: str) -> RenderedRow | None:
-        """Tell a cell of a named expression as its sum; None where none has an entry or a constant."""
+        """Cell of a named expression as its sum; None where none has an entry or a constant."""
         block, rows, constants = self._program.expression(name)
         matrix = _View(rows.data, rows.indices, rows.indptr)
-        number = matrix.telling(self._x)
+        number = matrix.most_informative(self._x)
         if number is None and not constants.any():
             return None
         number = int(np.abs(constants).argmax()) if number is None else number
@@ -70,7 +70,7 @@ class RowWriter:
         return RenderedRow(number, self.name(block, number), body, value, shown)
 
     def objective(self) -> RenderedRow:
-        """Tell the objective by the columns that weigh most in it."""
+        """Objective as text, by the columns that weigh most in it."""
         program = self._program
         columns = np.flatnonzero(program.cost)
         body, shown = self._body(columns, program.cost[columns], program.offset)
@@ -78,7 +78,7 @@ class RowWriter:
         return RenderedRow(0, sense, f"{sense} {body}", float(program.cost @ self._x + program.offset), shown)
 
     def variable(self, name: str) -> RenderedRow | None:
-        """Tell the largest of a variable's columns with its bounds; None where it has no column."""
+        """Largest of a variable's columns with its bounds; None where it has no column."""
         program, block = self._program, self._program.variables[name]
         if block.space.size == 0:
             return None
@@ -99,7 +99,7 @@ class RowWriter:
     def _body(
         self, columns: np.ndarray[Any, Any], coefficients: Floats, constant: float = 0.0
     ) -> tuple[str, tuple[str, ...]]:
-        """A sum as text, of a long one the terms that weigh most; and the variables in it."""
+        """Sum as text, of a long one the terms that weigh most; and the variables in it."""
         weight = np.abs(coefficients * self._x[columns])
         weight = weight if weight.any() else np.abs(coefficients)
         most = np.argpartition(weight, -SHOWN)[-SHOWN:] if len(weight) > SHOWN else np.arange(len(weight))
@@ -134,11 +134,11 @@ class _View:
         part = slice(int(self.starts[number]), int(self.starts[number + 1]))
         return self.indices[part], self.data[part]
 
-    def telling(self, x: Floats, lower: Floats | None = None, upper: Floats | None = None) -> int | None:
-        """The row that tells most; None where no row has an entry.
+    def most_informative(self, x: Floats, lower: Floats | None = None, upper: Floats | None = None) -> int | None:
+        """Number of the most informative row; None where no row has an entry.
 
         Short rows (`SHOWN` entries at most) go before long ones, those that bind before others, then those with more
-        terms at work, a term whose coefficient is not one counted twice, and of equal ones that whose terms add up to
+        nonzero terms, a term whose coefficient is not one counted twice, and of equal ones that whose terms add up to
         most regardless of sign.
         """
         entries = np.diff(self.starts)
@@ -149,12 +149,12 @@ class _View:
         terms = data * x[indices]
         activity = None if lower is None else np.add.reduceat(terms, first)
         moved = np.add.reduceat(np.abs(terms, out=terms), first)
-        work = (terms > _AT_WORK).view(np.int8)
-        score = np.add.reduceat(work << ((data != 1.0) & (data != -1.0)), first, dtype=np.int64)
+        nonzero = (terms > _NEGLIGIBLE).view(np.int8)
+        score = np.add.reduceat(nonzero << ((data != 1.0) & (data != -1.0)), first, dtype=np.int64)
         chosen = _kept(np.arange(len(rows)), score > 0)
         if activity is not None and lower is not None and upper is not None:
             slack = np.minimum(activity - lower[rows], upper[rows] - activity)
-            chosen = _kept(chosen, slack <= _AT_WORK * (1.0 + moved))
+            chosen = _kept(chosen, slack <= _NEGLIGIBLE * (1.0 + moved))
         chosen = chosen[score[chosen] == score[chosen].max()]
         return int(rows[chosen[moved[chosen].argmax()]])
 

@@ -1,6 +1,6 @@
 """The one module that touches Pyomo's half-internal template interface.
 
-What is relied on (and told by `tests/compiler/test_pyomo_templates.py`, should a release of Pyomo change it):
+What is relied on (and tested by `tests/compiler/test_pyomo_templates.py`, should a release of Pyomo change it):
 `templatize_rule(block, rule, index_set)` returns an expression and its index templates; a template knows its `_set`
 (for a product the product) and `_index`; a sum over a set is a `TemplateSumExpression` with `_iters` groups; components
 keep their rules in `_rule`, `_rule_bounds`, `_rule_domain`, `_init_sense`; `m.x[template]` is a `GetItemExpression` as
@@ -107,8 +107,8 @@ def _templatize(component: Any, rule: Any) -> tuple[Any, tuple[Any, ...]]:
         except Exception as error:  # Pyomo raises many kinds; each means that the rule is no template
             # what Pyomo raises last is that a loop was left open; what came before says why
             cause = error.__context__ or error
-            said = str(cause).partition("\n")[0]
-            raise CompileError(component.name, f"{_ADVICE} ({type(cause).__name__}: {said})") from error
+            message = str(cause).partition("\n")[0]
+            raise CompileError(component.name, f"{_ADVICE} ({type(cause).__name__}: {message})") from error
     return expression, templates
 
 

@@ -13,7 +13,7 @@ from pyomo.core.expr import numeric_expr as ne
 import energy_model.compiler.templates as templates
 from energy_model.compiler.binding import Binding, Space
 from energy_model.compiler.errors import CompileError
-from energy_model.compiler.frame import Frame, Members, Step
+from energy_model.compiler.frame import Frame, Lift, Members
 from energy_model.compiler.labels import Codes, Labels, Universe
 
 Array = NDArray[Any]
@@ -22,7 +22,7 @@ _UNARY = {"abs": np.abs, "ceil": np.ceil, "exp": np.exp, "floor": np.floor, "log
 
 
 class Evaluator:
-    """Evaluates what holds no variable, and says where an index points. One for each component being compiled."""
+    """Evaluates expressions without variables, and positions of indices. One for each component being compiled."""
 
     def __init__(self, binding: Binding, component: str) -> None:
         self.binding = binding
@@ -61,23 +61,23 @@ class Evaluator:
     def _sum(self, expression: Any, frame: Frame) -> Array:
         inner, lifts = self.enter_sum(expression, frame)
         cells: Array = np.arange(int(np.prod(frame.shape, dtype=np.int64)), dtype=np.int64).reshape(frame.shape)
-        for step in lifts:
-            cells = step.lift(cells)
+        for lift in lifts:
+            cells = lift.apply(cells)
         terms = np.broadcast_to(self.data(expression.template_args()[0], inner), inner.shape).ravel().astype(float)
         cells = np.broadcast_to(cells, inner.shape).ravel()
         total = np.bincount(cells, weights=terms, minlength=int(np.prod(frame.shape, dtype=np.int64)))
         return total.reshape(frame.shape)
 
-    def enter_sum(self, expression: Any, frame: Frame) -> tuple[Frame, list[Step]]:
-        """The frame inside a sum and the steps that lead there, one a set that is summed over."""
-        steps = []
+    def enter_sum(self, expression: Any, frame: Frame) -> tuple[Frame, list[Lift]]:
+        """The frame inside a sum and the lifts that lead there, one a set that is summed over."""
+        lifts = []
         for index_set, group in templates.sum_groups(expression):
-            for step in self._enter_set(index_set, group, frame, expression):
-                frame = step.frame
-                steps.append(step)
-        return frame, steps
+            for lift in self._enter_set(index_set, group, frame, expression):
+                frame = lift.frame
+                lifts.append(lift)
+        return frame, lifts
 
-    def _enter_set(self, index_set: Any, group: tuple[Any, ...], frame: Frame, whole: Any) -> list[Step]:
+    def _enter_set(self, index_set: Any, group: tuple[Any, ...], frame: Frame, whole: Any) -> list[Lift]:
         group = tuple(templates.template_columns(group))
         if isinstance(index_set, templates.GetItemExpression):
             space, members = self._members_at(index_set)
@@ -131,19 +131,19 @@ class Evaluator:
         return at
 
 
-def over_set(binding: Binding, index_set: Any, group: tuple[Any, ...], frame: Frame, counts: bool) -> list[Step]:
+def over_set(binding: Binding, index_set: Any, group: tuple[Any, ...], frame: Frame, counts: bool) -> list[Lift]:
     """Append the axes of a (product) set; with `counts` its cells number the rows of the frame, row-major."""
     factors = [binding.factor(s) for s in templates.index_factors(index_set)]
-    steps, at = [], 0
+    lifts, at = [], 0
     stride = int(np.prod([len(f) for f in factors], dtype=np.int64)) if counts else 0
     for factor in factors:
         stride = stride // max(len(factor), 1)
         columns = group[at : at + factor.width]
         at += factor.width
-        step = frame.with_axis(columns, factor.columns[: len(columns)], len(factor), stride)
-        frame = step.frame
-        steps.append(step)
-    return steps
+        lift = frame.with_axis(columns, factor.columns[: len(columns)], len(factor), stride)
+        frame = lift.frame
+        lifts.append(lift)
+    return lifts
 
 
 def _is_parameter(base: Any) -> bool:

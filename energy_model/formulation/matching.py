@@ -44,7 +44,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.matched_traced = pyo.Constraint(*of_hour, rule=matched_traced, doc="[MW]")
     m.matched_used = pyo.Constraint(*of_hour, rule=matched_used, doc="[MW]")
     m.matched_energy = pyo.Expression(m.zone, m.year, rule=matched_energy, doc="[MWh]")
-    terms.free += ["matched_in_year", "matched_in_month", "matched"]
+    terms.costless += ["matched_in_year", "matched_in_month", "matched"]
 
 
 def _traced_by(m: Any, z: Any) -> list[Any]:

@@ -59,5 +59,5 @@ def build() -> pyo.AbstractModel:
     targets.add(m, terms)  # checked, or enforced at a price
     cost.add(m, terms)  # the objective
     m.state_variables = tuple(terms.states)  # hold the value at the end of a step, not its mean
-    m.free_variables = tuple(terms.free)  # cost nothing and are told at their largest
+    m.costless_variables = tuple(terms.costless)  # cost nothing and are maximised after the solve
     return m

@@ -26,12 +26,12 @@ class Cost:
 class Terms:
     """Collected while the model is declared; the balances and the objective sum over the first three lists.
 
-    `states` are the variables over steps that hold the value at the end of a step; all others hold its mean. `free` are
-    those that cost nothing and that only targets ask for: what is told of them is the most that there could be.
+    `states` are the variables over steps that hold the value at the end of a step; all others hold its mean. `costless`
+    are those that cost nothing and that only targets ask for: results give the most that there could be of them.
     """
 
     balance: list[BalanceTerm] = field(default_factory=list)
     yearly_balance: list[BalanceTerm] = field(default_factory=list)
     cost: list[Cost] = field(default_factory=list)
     states: list[str] = field(default_factory=list)
-    free: list[str] = field(default_factory=list)
+    costless: list[str] = field(default_factory=list)

@@ -46,7 +46,7 @@ def balance(runs: Runs) -> pd.DataFrame:
 
 
 def curtailment(runs: Runs) -> pd.DataFrame:
-    """What wind, sun and other supply of electricity could give, and what of it is not taken [MWh], by year."""
+    """Available and curtailed energy of wind, sun and other supply of electricity [MWh], by year."""
     tables = {}
     for key, run in runs.items():
         carrier = dict(zip(run.dataset["asset"].values, run.dataset["carrier_of"].values, strict=True))
@@ -91,7 +91,7 @@ def storage_technologies(runs: Runs) -> pd.DataFrame:
 
 
 def scenarios(runs: Runs) -> pd.DataFrame:
-    """What the scenario files say differently: see `analysis.run_alignment.origins`."""
+    """Overrides of the scenario files that differ: see `analysis.run_alignment.origins`."""
     return run_alignment.origins({key: run.manifest for key, run in runs.items()})
 
 

@@ -1,4 +1,4 @@
-"""A results folder that is read when it is asked for something: the solved dataset is large, and often not needed."""
+"""A results folder that is read on demand: the solved dataset is large, and often not needed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SOLUTION, TABLES = "solution.nc", "tables"
 
 
 class ResultsFolder:
-    """What a run has on disk. No file stays open.
+    """Run on disk. No file stays open.
 
     A run is of one piece: when another has taken its place in the folder, reading raises StudyError.
     """

@@ -19,11 +19,11 @@ from energy_model.runs.folder import ResultsFolder
 
 @dataclass(frozen=True)
 class RunData:
-    """What `solve` gives and a results folder holds.
+    """Result of `solve`, and content of a results folder.
 
     solved : the solved dataset, or the results folder that it is read from when it is asked for
     summary : the content of `summary.json`
-    manifest : what it was made from: hashes, versions, options, machine
+    manifest : its provenance: hashes, versions, options, machine
     folder : where it was written; None while it is in memory only
     whole : the run that this one is a part of (see `without_hours`)
     """
@@ -41,7 +41,7 @@ class RunData:
         return self.solved.dataset if isinstance(self.solved, ResultsFolder) else self.solved
 
     def without_hours(self) -> Self:
-        """Give the same run with a dataset that lacks what has a value for each hour: loaded, it is there at once."""
+        """Same run with a dataset without its hourly variables, which is loaded in a fraction of a second."""
         if isinstance(self.solved, ResultsFolder):
             kept = self.solved.without_hours
         else:
@@ -77,7 +77,7 @@ class RunData:
     ) -> pd.DataFrame:
         """Rows of a table, or put together: ``run.statistic("generation", by="technology", year=2030)``.
 
-        The same as `analysis.aggregation.statistics`, which says how. Raises StatisticError.
+        The same as `analysis.statistics.statistics`, which says how. Raises StatisticError.
         """
         return statistics(self, table, by, where, columns, year)
 

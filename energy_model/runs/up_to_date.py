@@ -18,16 +18,18 @@ _IN_WORDS_ONLY = {"extends", "name_zh", "name_en", "description_zh", "descriptio
 
 @dataclass(frozen=True)
 class Reason:
-    """Why results are stale: word of the family `stale`, and what it is about."""
+    """Reason for which results are stale: key of the messages `stale`, and the things concerned."""
 
     word: str
     about: tuple[str, ...] = ()
 
 
-def made_from(scenario: Scenario, hours: int = HOURS_PER_YEAR) -> dict[str, Any]:
-    """What results are made from, for the manifest: hashes of the tables and of what the scenario's files change."""
-    said = [layer.content.model_dump(mode="json", by_alias=True, exclude=_IN_WORDS_ONLY) for layer in scenario.layers]
-    resolved = json.dumps(said, sort_keys=True).encode()
+def provenance(scenario: Scenario, hours: int = HOURS_PER_YEAR) -> dict[str, Any]:
+    """Provenance of results, for the manifest: hashes of the tables and of the overrides of the scenario's files."""
+    overrides = [
+        layer.content.model_dump(mode="json", by_alias=True, exclude=_IN_WORDS_ONLY) for layer in scenario.layers
+    ]
+    resolved = json.dumps(overrides, sort_keys=True).encode()
     return {
         "inputs": fingerprint(scenario.study),
         "scenario_hash": hashlib.sha256(resolved).hexdigest(),
@@ -43,12 +45,12 @@ def stale(
     time_limit: float = float("inf"),
     hours: int = HOURS_PER_YEAR,
 ) -> Reason | None:
-    """Give the reason why a run is not what solving the scenario would give; None where it is up to date.
+    """Reason why a run is not what solving the scenario would give; None where it is up to date.
 
     gap : relative distance of cost and bound that is asked for; None: any. A run that had as long as `time_limit` [s]
     for the same gap and did not reach it would not reach it now. release : of energy-model.
     """
-    then, now = run.manifest, made_from(scenario, hours)
+    then, now = run.manifest, provenance(scenario, hours)
     if then["versions"]["energy-model"] != release:
         return Reason("release", (then["versions"]["energy-model"], release))
     if changed := _different(then["inputs"], now["inputs"]):

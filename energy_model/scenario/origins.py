@@ -1,4 +1,4 @@
-"""Where the values of a resolved scenario come from: what each of its files says, in words."""
+"""Origins of the values of a resolved scenario: the overrides of each of its files, in words."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from energy_model.scenario.file import Scaling, ScenarioFile
 
 
 class Origin(NamedTuple):
-    """A value of a resolved scenario and the file that set it."""
+    """Value of a resolved scenario and the file that set it."""
 
     what: str
     value: str
     origin: str
 
 
-def said(content: ScenarioFile, label: str) -> dict[str, Origin]:
-    """Give what a file says and names it as origin; a later file's entry of the same key takes its place."""
+def overrides(content: ScenarioFile, label: str) -> dict[str, Origin]:
+    """Overrides of a file, with it as their origin; a later file's entry of the same key takes its place."""
     found: dict[str, Origin] = {}
     for key in ("name_zh", "name_en", "description_zh", "description_en", "years"):
         if (value := getattr(content, key)) is not None:
@@ -40,7 +40,7 @@ def said(content: ScenarioFile, label: str) -> dict[str, Origin]:
 
 
 def _shown(value: Scalar | Mapping[int, Scalar]) -> str:
-    """Give a value as the scenario shows it."""
+    """Value as the scenario shows it."""
     if isinstance(value, Mapping):
         return ", ".join(f"{year}: {number}" for year, number in value.items())
     if isinstance(value, bool):
@@ -49,14 +49,14 @@ def _shown(value: Scalar | Mapping[int, Scalar]) -> str:
 
 
 def _chosen(change: Scaling) -> str:
-    """Give what is scaled as '[01-08 to 01-22]' or '[demand=x]'; '' is everything."""
+    """Scaled rows or hours as '[01-08 to 01-22]' or '[demand=x]'; '' is everything."""
     if change.days:
         return f"[{' to '.join(change.days)}]"
     return f"[{_condition(change.where)}]" if change.where else ""
 
 
 def _condition(where: Where) -> str:
-    """Give the condition on rows as 'asset=offwind_far, year=2030'."""
+    """Condition on rows as 'asset=offwind_far, year=2030'."""
     parts = []
     for column, wanted in where.items():
         parts.append(f"{column}={'|'.join(_shown(option) for option in options_of(wanted))}")

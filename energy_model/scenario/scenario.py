@@ -37,7 +37,7 @@ from energy_model.dataset.reading.demand_years import demand_years
 from energy_model.dataset.reading.reading import read_tables
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables, is_workbook
 from energy_model.scenario.file import Scaling, ScenarioFile, read_scenario_file
-from energy_model.scenario.origins import Origin, said
+from energy_model.scenario.origins import Origin, overrides
 from energy_model.study.location import scenarios_folder, study_folder
 
 SUFFIXES = (".yaml", ".yml")
@@ -77,10 +77,10 @@ class Scenario:
         return next((str(value) for value in reversed(found) if value is not None), "")
 
     def origins(self) -> list[Origin]:
-        """List what the scenario files say, and which file says it; what a later file replaced is left out."""
+        """Overrides of the scenario files, and the file of each; those that a later file replaced are left out."""
         resolved: dict[str, Origin] = {}
         for layer in self.layers:
-            resolved |= said(layer.content, layer.label)
+            resolved |= overrides(layer.content, layer.label)
         return list(resolved.values())
 
     def apply(self, tables: Tables) -> Tables:

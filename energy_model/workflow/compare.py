@@ -71,7 +71,7 @@ class ComparisonRequest:
         return ComparisonItem(name, run, scenario, stale(run, scenario, release, self.gap, self.time_limit, self.hours))
 
     def find(self, item: str) -> ComparisonItem:
-        """Tell what is meant: a results folder, a scenario's file, a scenario's name, a name under the results."""
+        """Item that is meant: a results folder, a scenario's file, a scenario's name, a name under the results."""
         if (Path(item) / "summary.json").is_file():
             return self.as_run(Path(item))
         if item.endswith(SUFFIXES):
@@ -86,7 +86,7 @@ class ComparisonRequest:
         raise StudyError([Problem("no-run", str(folder), message, suggestion(item, sorted({*known, *runs})))])
 
     def names(self, item: str) -> list[str]:
-        """What a pattern stands for: files and folders, else scenarios, else names under the results."""
+        """Items that match a pattern: files and folders, else scenarios, else names under the results."""
         if not has_magic(item):
             return [item]
         paths = [
@@ -104,7 +104,7 @@ class ComparisonRequest:
 
 
 def choose(items: Sequence[Item], wanted: ComparisonRequest) -> list[ComparisonItem]:
-    """Give what is compared, each thing once. Raises StudyError with all problems at once."""
+    """Items to compare, each once. Raises StudyError with all problems at once."""
     chosen: dict[Path | int, ComparisonItem] = {}
     problems: list[Problem] = []
     for item, choice in _found(items, wanted, problems):

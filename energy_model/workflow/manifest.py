@@ -1,4 +1,4 @@
-"""What `summary.json` and `manifest.json` say of a run: its figures, and what it was made from, how and where."""
+"""Contents of `summary.json` and `manifest.json`: the figures of a run and its provenance."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def summary(
     found: Audit,
     seconds: Mapping[str, float],
 ) -> dict[str, Any]:
-    """Give the content of `summary.json`.
+    """Content of `summary.json`.
 
     gap : relative distance of cost and bound that was asked for; seconds : of each stage
     """
@@ -59,18 +59,18 @@ def manifest(
     tables: Tables,
     options: Mapping[str, Any],
     solution: Solution,
-    origin: Mapping[str, Any],
+    hashes: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Give the content of `manifest.json`.
+    """Content of `manifest.json`.
 
-    options : how the run was solved; origin : what it was made from (`freshness.made_from`)
+    options : how the run was solved; hashes : of its inputs (`runs.up_to_date.provenance`)
     """
     return {
         "made": pd.Timestamp.now("UTC").isoformat(timespec="seconds"),
         "study": str(scenario.study),
         "scenario_files": [str(path) for path in scenario.files],
         "origins": [value._asdict() for value in scenario.origins()],
-        **origin,
+        **hashes,
         "confidence": _plain(confidence(tables)),
         "options": {k: (None if v == float("inf") else v) for k, v in options.items()},
         "solver": _solver(solution),

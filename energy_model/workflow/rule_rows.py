@@ -1,4 +1,4 @@
-"""What a run carries of its mathematics: every rule with its formula, and one real row of each from its matrix."""
+"""Mathematics of a run: every rule with its formula, and one real row of each from its matrix."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def mathematics(model: pyo.AbstractModel, program: LinearProgram, x: Floats, dat
     -------
     xr.Dataset; dims (rule,): rule_kind, rule_family (file of formulation/), rule_sets, rule_sentence, rule_latex,
     rule_symbols, rule_unit (of its rows), rule_rows (rows of a constraint, columns of a variable, cells of an
-    expression), rule_cell (name of the row that is told), rule_text (that row), rule_value (what its left side adds up
-    to at the solution, in rule_unit; NaN where no row is told), rule_columns (variables of that row with their units)
+    expression), rule_cell (name of the row that is shown), rule_text (that row), rule_value (what its left side adds up
+    to at the solution, in rule_unit; NaN where no row is shown), rule_columns (variables of that row with their units)
     """
     found = rules(model)
     units = {rule.name: rule.unit for rule in found if rule.kind == "variable"}
     row_writer = RowWriter(program, x, namer(dataset))
-    told = [_told(row_writer, rule) for rule in found]
+    rendered = [_rendered(row_writer, rule) for rule in found]
     columns: dict[str, Any] = {
         "rule_kind": [rule.kind for rule in found],
         "rule_family": [rule.family for rule in found],
@@ -45,16 +45,16 @@ def mathematics(model: pyo.AbstractModel, program: LinearProgram, x: Floats, dat
         "rule_latex": [rule.latex for rule in found],
         "rule_symbols": [rule.symbols for rule in found],
         "rule_unit": [rule.unit for rule in found],
-        "rule_cell": [cell.name if cell else "" for cell in told],
-        "rule_text": [cell.text if cell else "" for cell in told],
+        "rule_cell": [cell.name if cell else "" for cell in rendered],
+        "rule_text": [cell.text if cell else "" for cell in rendered],
         "rule_columns": [
-            ", ".join(f"{name} [{units[name]}]" for name in cell.variables) if cell else "" for cell in told
+            ", ".join(f"{name} [{units[name]}]" for name in cell.variables) if cell else "" for cell in rendered
         ],
     }
     arrays = {name: ("rule", np.array(values, dtype=object)) for name, values in columns.items()}
     numbers = {
         "rule_rows": ("rule", np.array([_rows(program, rule) for rule in found], dtype=np.int64)),
-        "rule_value": ("rule", np.array([cell.value if cell else np.nan for cell in told])),
+        "rule_value": ("rule", np.array([cell.value if cell else np.nan for cell in rendered])),
     }
     return xr.Dataset(arrays | numbers, coords={"rule": np.array([rule.name for rule in found], dtype=object)})
 
@@ -85,7 +85,7 @@ def namer(dataset: xr.Dataset) -> Namer:
     return name
 
 
-def _told(row_writer: RowWriter, rule: Rule) -> RenderedRow | None:
+def _rendered(row_writer: RowWriter, rule: Rule) -> RenderedRow | None:
     match rule.kind:
         case "constraint":
             return row_writer.constraint(rule.name)

@@ -12,7 +12,7 @@ import xarray as xr
 from energy_model.analysis.audit import audit
 from energy_model.compiler import LinearProgram, Solution, SolveError, SolverOptions, compile_model
 from energy_model.compiler import solve as solve_program
-from energy_model.compiler.free_columns import raised
+from energy_model.compiler.costless_columns import maximised
 from energy_model.compiler.highs import SIMPLEX_COLUMNS
 from energy_model.dataset import Tables, assemble
 from energy_model.dataset.sources import carried, sourced_rows
@@ -20,7 +20,7 @@ from energy_model.formulation.model import build
 from energy_model.horizon.certificate import CertifyOptions
 from energy_model.horizon.certify import certify
 from energy_model.runs.run_data import RunData
-from energy_model.runs.up_to_date import made_from
+from energy_model.runs.up_to_date import provenance
 from energy_model.scenario.scenario import load_scenario
 from energy_model.workflow.manifest import manifest, summary
 from energy_model.workflow.rule_rows import mathematics
@@ -28,12 +28,12 @@ from energy_model.workflow.solved_dataset import merged
 from energy_model.workflow.stages import Clock
 
 _SOLVER_SHARE, _SOLVER_GAP = 0.1, 1e-3
-# columns that HiGHS may be given at once unasked: more than a year of Nantong takes hours and all memory
+# columns that HiGHS may be given at once without --hourly: more than a year of Nantong takes hours and all memory
 _MOST_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True)
-class Options:
+class RunOptions:
     """How a run is solved.
 
     gap : relative distance of cost and bound that is accepted; threads : 0 for all; time_limit [s]
@@ -49,38 +49,40 @@ class Options:
 
 
 def solve_scenario(
-    scenario: str | Path, study: Path | str | None, hours: int, options: Options, clock: Clock
+    scenario: str | Path, study: Path | str | None, hours: int, options: RunOptions, clock: Clock
 ) -> RunData:
     """Solved run of a scenario, its targets checked, in memory; arguments and errors as of `energy_model.solve`."""
     with clock.stage("read"):
         resolved = load_scenario(scenario, study)
         # before the tables are read: a file that is changed meanwhile is found stale
-        origin = made_from(resolved, hours)
+        hashes = provenance(resolved, hours)
         tables = resolved.read(hours)
         dataset = assemble(tables, resolved.years)
     program, solved, solution = solve_dataset(dataset, options, clock)
     with clock.stage("results"):
-        solved = _told(solved, tables, program, solution)
+        solved = _with_sources_and_rules(solved, tables, program, solution)
     found = audit(solved)
     figures = summary(resolved, options.gap, solved, program, found, clock.figures())
-    return RunData(solved, figures, manifest(resolved, tables, asdict(options), solution, origin))
+    return RunData(solved, figures, manifest(resolved, tables, asdict(options), solution, hashes))
 
 
-def _told(solved: xr.Dataset, tables: Tables, program: LinearProgram, solution: Solution) -> xr.Dataset:
-    """With the study's sourced rows and the mathematics: a report reads its run, never what may have changed since."""
+def _with_sources_and_rules(
+    solved: xr.Dataset, tables: Tables, program: LinearProgram, solution: Solution
+) -> xr.Dataset:
+    """Dataset with the study's sourced rows and the mathematics: a report reads its run, not files changed since."""
     rows = carried(sourced_rows(tables))
     rules = mathematics(build(), program, solution.x, solved)
     return solved.assign({**rows.data_vars, **rules.data_vars})
 
 
 def solve_dataset(
-    dataset: xr.Dataset, options: Options | None = None, clock: Clock | None = None
+    dataset: xr.Dataset, options: RunOptions | None = None, clock: Clock | None = None
 ) -> tuple[LinearProgram, xr.Dataset, Solution]:
     """Formulate, compile and solve an assembled dataset.
 
     Returns the linear program, the dataset with the solution merged in, and the solver's solution.
     """
-    options, clock = options or Options(), clock or Clock(None)
+    options, clock = options or RunOptions(), clock or Clock(None)
     with clock.stage("formulate"):
         model = build()
     with clock.stage("compile"):
@@ -91,13 +93,13 @@ def solve_dataset(
         else:
             solution = _certified(model.state_variables, dataset, program, options, clock)
     with clock.stage("results"):
-        solution = replace(solution, x=raised(program, solution.x, model.free_variables))
+        solution = replace(solution, x=maximised(program, solution.x, model.costless_variables))
         solved = merged(dataset, program, solution)
         solved.attrs["cost_terms"] = json.dumps([asdict(term) for term in model.cost_terms])
     return program, solved, solution
 
 
-def _all_at_once(program: LinearProgram, options: Options, clock: Clock) -> Solution:
+def _all_at_once(program: LinearProgram, options: RunOptions, clock: Clock) -> Solution:
     # well below the gap that is asked for, but not to the last digit
     exact = min(max(options.gap * _SOLVER_SHARE, 1e-8), _SOLVER_GAP)
     settings = SolverOptions(options.solver, options.threads, options.time_limit, gap=exact, log=clock.log)
@@ -105,7 +107,7 @@ def _all_at_once(program: LinearProgram, options: Options, clock: Clock) -> Solu
 
 
 def _certified(
-    states: Sequence[str], dataset: xr.Dataset, program: LinearProgram, options: Options, clock: Clock
+    states: Sequence[str], dataset: xr.Dataset, program: LinearProgram, options: RunOptions, clock: Clock
 ) -> Solution:
     settings = CertifyOptions(options.gap, options.threads, options.time_limit, log=clock.bounds)
     try:

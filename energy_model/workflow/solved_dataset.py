@@ -19,7 +19,7 @@ _DURATION = ("duration_least", "duration_most")
 
 
 def merged(dataset: xr.Dataset, program: LinearProgram, solution: Solution) -> xr.Dataset:
-    """Give the dataset with the solution in it.
+    """Dataset with the solution in it.
 
     Added: every variable and named expression under its name; `price` (zone, carrier, step) and `yearly_price` (zone,
     carrier, year) [CNY/MWh of that year's money], NaN where nothing is balanced; `shadow_price` (enforced) [CNY of its

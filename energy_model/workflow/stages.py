@@ -1,4 +1,4 @@
-"""What a run does now and how long each stage took."""
+"""Stages of a run and the seconds of each."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from dataclasses import asdict
 
 from energy_model.horizon.certificate import Round
 
-# told to the listener: ("stage", name) when a stage begins, ("log", line) for each line of the solver, ("bounds", JSON
+# called with ("stage", name) when a stage begins, ("log", line) for each line of the solver, ("bounds", JSON
 # of a horizon.Round) for each round of a certified solve
 Listener = Callable[[str, str], None]
 STAGES = ("read", "formulate", "compile", "solve", "dispatch", "results", "write")
 
 
 class Clock:
-    """Tells the listener what begins and keeps the seconds of each stage."""
+    """Seconds of each stage; the listener is called when one begins."""
 
     def __init__(self, listener: Listener | None) -> None:
         self._listener = listener
@@ -26,8 +26,8 @@ class Clock:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """What happens inside counts as this stage."""
-        self._tell("stage", name)
+        """Stage of the run that the body of the `with` belongs to."""
+        self._notify("stage", name)
         begin = time.perf_counter()
         try:
             yield
@@ -40,18 +40,18 @@ class Clock:
         self._seconds[target] = self._seconds.get(target, 0.0) + seconds
 
     def turn(self, name: str) -> None:
-        """Tell that a stage goes on in another way; its seconds stay its own."""
-        self._tell("stage", name)
+        """Announce that a stage goes on in another way; its seconds stay its own."""
+        self._notify("stage", name)
 
     def log(self, line: str) -> None:
         """Pass a line of the solver on."""
-        self._tell("log", line)
+        self._notify("log", line)
 
     def bounds(self, found: Round) -> None:
         """Pass on where the bounds are."""
-        self._tell("bounds", json.dumps(asdict(found)))
+        self._notify("bounds", json.dumps(asdict(found)))
 
-    def _tell(self, kind: str, text: str) -> None:
+    def _notify(self, kind: str, text: str) -> None:
         if self._listener is not None:
             self._listener(kind, text)
 

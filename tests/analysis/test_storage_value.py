@@ -16,7 +16,7 @@ from energy_model.analysis.storage.value import storage_value
 from energy_model.report.sections.storage import storage
 from energy_model.sheets.wording import Labels
 from energy_model.workflow import solve as workflow
-from energy_model.workflow.solve import Options, solve_dataset
+from energy_model.workflow.solve import RunOptions, solve_dataset
 from tests.support.systems import dataset, random_system
 from tests.support.tiny_run import tiny_run
 
@@ -25,7 +25,7 @@ BATTERY = {"behaviour": "storage", "existing": 10.0, "existing_energy": 50.0, "m
 
 
 def solved(data: xr.Dataset) -> xr.Dataset:
-    return solve_dataset(data, Options(hourly=True, gap=1e-9))[1]
+    return solve_dataset(data, RunOptions(hourly=True, gap=1e-9))[1]
 
 
 def value_of(data: xr.Dataset, asset: str = "battery") -> pd.Series[Any]:
@@ -134,7 +134,7 @@ def cost_of_forced(asset: str, megawatts: float) -> float:
 def test_reduced_cost_of_a_certified_plan_is_what_a_forced_unit_costs(monkeypatch: pytest.MonkeyPatch) -> None:
     added = cost_of_forced("wind0", 1.0) - cost_of_forced("wind0", 0.0)
     monkeypatch.setattr(workflow, "SIMPLEX_COLUMNS", 0)
-    _, plan, solution = solve_dataset(random_system(1, 48, seed=3), Options(gap=1e-6))
+    _, plan, solution = solve_dataset(random_system(1, 48, seed=3), RunOptions(gap=1e-6))
     assert "periods" in solution.method
     assert float(plan["capacity"].sel(asset="wind0").sum()) == 0
     excess = float(plan["reduced_new_capacity"].sel(buildable="wind0").sum())

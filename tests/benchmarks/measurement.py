@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import energy_model
-from energy_model.workflow.solve import Options, solve_dataset
+from energy_model.workflow.solve import RunOptions, solve_dataset
 from energy_model.workflow.stages import Clock, Listener
 from tests.benchmarks.registry import (
     CONTENDERS,
@@ -77,10 +77,10 @@ def _study(system: StudySystem, contender: Contender, asked: Specification) -> W
     return work
 
 
-def _options(contender: Contender, asked: Specification) -> Options:
+def _options(contender: Contender, asked: Specification) -> RunOptions:
     if asked.gap is None:
         raise ValueError("ours needs a gap")
-    return Options(gap=asked.gap, threads=asked.threads, hourly=contender.hourly)
+    return RunOptions(gap=asked.gap, threads=asked.threads, hourly=contender.hourly)
 
 
 def _with_passing(figures: dict[str, float], solver: dict[str, float]) -> dict[str, float]:

@@ -12,7 +12,7 @@ import xarray as xr
 
 from energy_model.analysis.targets import scorecard
 from energy_model.compiler import SolverOptions, compile_model, solve
-from energy_model.compiler.free_columns import raised
+from energy_model.compiler.costless_columns import maximised
 from energy_model.dataset import assemble
 from energy_model.formulation.model import build
 from energy_model.horizon.aggregation import aggregate
@@ -34,7 +34,7 @@ def system() -> xr.Dataset:
 def _solved(dataset: xr.Dataset) -> xr.Dataset:
     program, model = compile_model(build(), dataset), build()
     found = solve(program, SolverOptions(method="simplex"))
-    found.x[:] = raised(program, found.x, model.free_variables)
+    found.x[:] = maximised(program, found.x, model.costless_variables)
     return merged(dataset, program, found)
 
 

@@ -23,7 +23,7 @@ from energy_model.dataset import StudyError
 from energy_model.run import Run
 from energy_model.runs import solution_file
 from energy_model.runs import table_files as result_tables
-from energy_model.runs.up_to_date import Reason, made_from, stale
+from energy_model.runs.up_to_date import Reason, provenance, stale
 from energy_model.scenario.scenario import load_scenario
 from energy_model.versions import version_of
 from energy_model.workflow.compare import ComparisonRequest, choose
@@ -208,7 +208,7 @@ class Place:
         more |= {name: 1.02 * tiny_run().summary[name] for name in ("objective_cny", "lower_bound_cny")}
         origins = [origin._asdict() for origin in scenario.origins()]
         self.write(folder / "summary.json", tiny_run().summary | more)
-        self.write(folder / "manifest.json", tiny_run().manifest | made_from(scenario, hours) | {"origins": origins})
+        self.write(folder / "manifest.json", tiny_run().manifest | provenance(scenario, hours) | {"origins": origins})
         return Run.load(folder)
 
     @staticmethod

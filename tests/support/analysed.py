@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import xarray as xr
 
-from energy_model.workflow.solve import Options, solve_dataset
+from energy_model.workflow.solve import RunOptions, solve_dataset
 from tests.support.systems import complete_system
 
 
@@ -19,7 +19,7 @@ def solved(inputs: xr.Dataset, **of_assets: dict[str, object]) -> xr.Dataset:
     for name, given in of_assets.items():
         at = dict(zip(inputs["asset"].values.tolist(), inputs[name].values.tolist(), strict=True))
         inputs = inputs.assign({name: ("asset", np.array(list((at | given).values()), dtype=inputs[name].dtype))})
-    return solve_dataset(inputs, Options(gap=1e-9))[1]
+    return solve_dataset(inputs, RunOptions(gap=1e-9))[1]
 
 
 @cache

@@ -135,7 +135,7 @@ def test_the_page_has_every_rule_and_no_language_twice() -> None:
     for rule in shown:
         if rule["kind"] == "constraint":
             assert "<math" in rule["formula"] + "".join(rule["sentence"][1::2]), rule["name"]
-    assert {f"family.{family}" for family in english.families} <= set(english.words)
+    assert {f"family.{family}" for family in english.families} <= set(english.labels)
 
 
 def test_a_run_without_rules_says_so() -> None:

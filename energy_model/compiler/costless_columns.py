@@ -1,4 +1,4 @@
-"""Columns that cost nothing, raised to the most that their rows allow: they then tell what could be, not what must."""
+"""Costless columns at the largest value that their rows allow: what could be, not what must."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import scipy.sparse as sp
 from energy_model.compiler.program import Floats, LinearProgram
 
 
-def raised(program: LinearProgram, x: Floats, names: Iterable[str]) -> Floats:
-    """Give the point with the columns of some variables as large as rows and bounds allow, all else as it is.
+def maximised(program: LinearProgram, x: Floats, names: Iterable[str]) -> Floats:
+    """Point with the columns of some variables as large as rows and bounds allow, all else as it is.
 
     The optimum leaves such columns anywhere between what is asked of them and what could be. A row that limits two of
     them holds both where they are.
@@ -25,7 +25,7 @@ def raised(program: LinearProgram, x: Floats, names: Iterable[str]) -> Floats:
     """
     columns = np.concatenate([np.arange(b.start, b.stop) for b in map(program.variables.__getitem__, names)])
     if program.cost[columns].any():
-        raise ValueError("columns with a cost cannot be raised for nothing")
+        raise ValueError("columns with a cost cannot be maximised: the objective would change")
     if not len(columns):
         return x
     part = sp.coo_array(program.matrix[:, columns])
@@ -33,10 +33,10 @@ def raised(program: LinearProgram, x: Floats, names: Iterable[str]) -> Floats:
     limit = np.where(part.data > 0, program.row_upper[part.row], program.row_lower[part.row])
     binding = np.isfinite(limit)
     row, place = part.row[binding], part.col[binding]
-    room = np.maximum((limit[binding] - activity[row]) / part.data[binding], 0.0)
-    room[np.bincount(row, minlength=len(activity))[row] > 1] = 0.0
+    slack = np.maximum((limit[binding] - activity[row]) / part.data[binding], 0.0)
+    slack[np.bincount(row, minlength=len(activity))[row] > 1] = 0.0
     most = program.upper[columns] - x[columns]
-    np.minimum.at(most, place, room)
+    np.minimum.at(most, place, slack)
     result = x.copy()
     result[columns] += np.where(np.isfinite(most), np.maximum(most, 0.0), 0.0)
     return result

@@ -12,7 +12,7 @@ from energy_model.compiler.frame import Array, Frame
 from energy_model.compiler.program import Floats
 
 
-class Terms:
+class RowEntries:
     """Coefficients as (row, column, value) and constants as (row, value), in pieces as they come."""
 
     def __init__(self) -> None:
