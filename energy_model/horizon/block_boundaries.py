@@ -1,4 +1,4 @@
-"""Where periods begin, windows around the joints between them, and which step and period everything belongs to."""
+"""Boundaries of blocks, windows around them, and the step and block that everything belongs to."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ import numpy as np
 
 from energy_model.compiler.program import Block, Floats
 from energy_model.horizon.segments import Numbers, Positions
+from energy_model.horizon.settings import SearchSettings
 
 ALL_STEPS = "step"  # the set of all steps
 SOME_STEPS = ("single_step", "day_end")  # sets of some of them
 
 
-def block_starts(year_of: Floats, weight: Floats, hours: float) -> Positions:
-    """First step of each period of about `hours`; a short rest at the end of a year joins the period before it."""
+def block_starts(
+    year_of: Floats, weight: Floats, hours: float, rounding: float = SearchSettings.boundary_rounding
+) -> Positions:
+    """First step of each block of about `hours`; a short rest at the end of a year joins the block before it."""
     starts: list[int] = []
     for year in dict.fromkeys(year_of.tolist()):
         steps = np.flatnonzero(year_of == year)
         elapsed = np.cumsum(weight[steps]) - weight[steps]
-        number = np.floor(elapsed / hours + 1e-9).astype(int)
+        number = np.floor(elapsed / hours + rounding).astype(int)
         total = float(weight[steps].sum())
         last = max(int(np.floor(total / hours + 0.5)) - 1, 0)
         number = np.minimum(number, last)
@@ -28,9 +31,9 @@ def block_starts(year_of: Floats, weight: Floats, hours: float) -> Positions:
 
 
 def windows(starts: Positions, year_of: Floats, half: int) -> tuple[Positions, list[int]]:
-    """Blocks anew: a window of `half` steps to either side of each start within a year, and what lies between.
+    """Blocks with a window of `half` steps to either side of each start within a year, and the rest between them.
 
-    Gives first steps, and which of the new periods are windows.
+    Gives first steps, and which of the new blocks are windows.
     """
     inner = [int(s) for s in starts[1:] if year_of[s - 1] == year_of[s]]
     edges = sorted({*starts.tolist()} - set(inner) | {s - half for s in inner} | {s + half for s in inner})
@@ -40,9 +43,9 @@ def windows(starts: Positions, year_of: Floats, half: int) -> tuple[Positions, l
 
 
 def around(starts: Positions, year_of: Floats, chosen: Sequence[int], half: int) -> tuple[Positions, list[int]]:
-    """Blocks anew: some of them with `half` steps more to either side within their year; what overlaps is one.
+    """Blocks of which some have `half` steps more to either side within their year; those that overlap are one.
 
-    Gives first steps, and which of the new periods are these.
+    Gives first steps, and which of the new blocks are these.
     """
     steps = len(year_of)
     ends = np.append(starts[1:], steps)
@@ -55,26 +58,26 @@ def around(starts: Positions, year_of: Floats, chosen: Sequence[int], half: int)
     return edges, np.flatnonzero(inside[edges]).tolist()
 
 
-def steps_of(blocks: dict[str, Block], size: int) -> Positions:
+def steps_of(components: dict[str, Block], size: int) -> Positions:
     """Step of each column (row); -1 where it has none."""
     step = np.full(size, -1, dtype=np.int64)
-    for block in blocks.values():
-        step[block.start : block.stop] = steps_of_cells(block)
+    for component in components.values():
+        step[component.start : component.stop] = steps_of_cells(component)
     return step
 
 
-def steps_of_cells(block: Block) -> Positions:
-    """Step of each column (row) of a component; -1 where it has none. shape: (block.space.size,)."""
+def steps_of_cells(component: Block) -> Positions:
+    """Step of each column (row) of a component; -1 where it has none. shape: (component.space.size,)."""
     step = np.full((), -1, dtype=np.int64)
-    for axis, factor in enumerate(block.space.factors):
+    for axis, factor in enumerate(component.space.factors):
         if factor.name in (ALL_STEPS, *SOME_STEPS):
-            behind = len(block.space.shape) - axis - 1
+            behind = len(component.space.shape) - axis - 1
             step = np.array(factor.members, dtype=np.int64).reshape(-1, *[1] * behind)
-    return np.broadcast_to(step, block.space.shape).ravel()
+    return np.broadcast_to(step, component.space.shape).ravel()
 
 
-def periods_of(blocks: dict[str, Block], size: int, starts: Positions) -> Numbers:
-    """Period of each column (row); -1 where it has no step."""
-    step = steps_of(blocks, size)
-    period = np.where(step < 0, -1, np.searchsorted(starts, step, side="right") - 1)
-    return period.astype(np.int32)
+def blocks_of(components: dict[str, Block], size: int, starts: Positions) -> Numbers:
+    """Block of each column (row); -1 where it has no step."""
+    step = steps_of(components, size)
+    block = np.where(step < 0, -1, np.searchsorted(starts, step, side="right") - 1)
+    return block.astype(np.int32)

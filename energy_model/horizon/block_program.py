@@ -1,4 +1,4 @@
-"""The linear program of one period under a plan, made anew each time: only its basis is kept."""
+"""Linear program of one block under a fixed decision, made anew each time: only its basis is kept."""
 
 from __future__ import annotations
 
@@ -10,32 +10,30 @@ import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats, LinearProgram
-from energy_model.horizon.blocks import Blocks, Part
+from energy_model.horizon.blocks import BlockMembers, Blocks
 from energy_model.horizon.segments import Flags
-from energy_model.horizon.singleton_rows import Singles
+from energy_model.horizon.settings import SearchSettings
+from energy_model.horizon.singleton_rows import SingletonRows
 from energy_model.horizon.warm_start import OPTIMAL, solve_warm, warm_solver
 
-# a plan may ask of a period what it cannot do: what is missing costs so many times the dearest thing that it can do
-_MISSING = 4.0
-# Devex weights of the dual simplex: from a basis as good as its steepest edges, whose first weights take long
-_DEVEX = 1
+_UNSCALED = 0  # HiGHS's number
 
 
-# by how much rounding in HiGHS may miss a row [MW or MWh]: beyond, its basis is factorised anew and without scaling
-_INEXACT, _UNSCALED = 1e-5, 0
+@dataclass(frozen=True, eq=False)
+class FixedDecision:
+    """A decision as blocks see it.
 
-
-@dataclass(frozen=True)
-class Plan:
-    """What a plan is for the periods: its part of every row; the budgets, with the price of a unit that is missing of
-    each (infinite: as dear as anything); `held` values of columns that link; whether it is to become a schedule, so
-    that rows must be kept to the last digits."""
+    shift : (row,) its part of every row; allocated : (allocation,)
+    penalties : (allocation,) price of a unit of shortfall [CNY per unit]; infinite: the shortfall penalty of the block
+    held : (column,) values of the columns that link blocks, or None to leave their rows out
+    is_exact : the dispatch is to become a schedule, so that rows must hold to the last digits
+    """
 
     shift: Floats
-    budgets: Floats
-    prices: Floats
+    allocated: Floats
+    penalties: Floats
     held: Floats | None
-    exact: bool
+    is_exact: bool
 
 
 @dataclass(frozen=True)
@@ -46,136 +44,143 @@ class Basis:
     statuses: Any
 
 
-@dataclass(frozen=True)
-class Found:
-    """Values of a period's columns, duals of its rows and of its budgets, how much is missing and its price (without
-    budgets: those are judged all periods together), and the last basis."""
+@dataclass(frozen=True, eq=False)
+class BlockSolution:
+    """Values of a block's columns, duals of its rows and of its allocations, shortfall and its penalty, last basis.
+
+    Shortfalls of allocations are left out: those are judged all blocks together.
+    """
 
     x: Floats
     row_dual: Floats
-    budget_dual: Floats
-    missing: float
-    fine: float
+    allocation_dual: Floats
+    shortfall: float
+    penalty: float
     basis: Basis
 
 
 class NoScheduleError(Exception):
-    """A period has no schedule under the plan, whatever it costs."""
+    """A block has no schedule under the decision, whatever it costs."""
 
 
-def solve_period(periods: Blocks, part: Part, plan: Plan, bases: Sequence[Basis]) -> Found:
-    """Solve one period from the first of some bases that fits, or from scratch.
+def solve_block(blocks: Blocks, own: BlockMembers, fixed: FixedDecision, bases: Sequence[Basis]) -> BlockSolution:
+    """Optimum of one block, from the first of some bases that fits, or from scratch.
 
     Raises
     ------
     NoScheduleError : HiGHS finds no optimum
     """
-    program = _program(periods, part, plan)
-    singles = Singles(program)
-    solver = _fresh(singles.left)
-    shape = singles.left.matrix.shape
+    program, settings = _program(blocks, own, fixed), blocks.settings
+    singletons = SingletonRows(program, settings.crossing_rounding)
+    solver = _fresh(singletons.left, settings)
+    shape = singletons.left.matrix.shape
     fitting = next((basis for basis in bases if basis.shape == shape), None)
     if fitting is not None:
         solver.setBasis(fitting.statuses)
     status = solve_warm(solver)
-    if plan.exact and status == OPTIMAL and _misses(singles.left, solver.getSolution().col_value) > _INEXACT:
-        basis, solver = solver.getBasis(), _fresh(singles.left)
+    inexact = fixed.is_exact and status == OPTIMAL
+    if inexact and _row_violation(singletons.left, solver.getSolution().col_value) > settings.refactor_residual:
+        basis, solver = solver.getBasis(), _fresh(singletons.left, settings)
         solver.setOptionValue("simplex_scale_strategy", _UNSCALED)
         solver.setBasis(basis)
         status = solve_warm(solver)
     if status != OPTIMAL:
         raise NoScheduleError(str(solver.modelStatusToString(status)))
     solution = solver.getSolution()
-    x, dual = np.asarray(solution.col_value), singles.duals(np.asarray(solution.row_dual))
-    rows, columns = len(part.rows), len(part.columns)
-    missing = np.where(_of_budgets(periods, part), 0.0, x[columns:])
-    fine = float(program.cost[columns:] @ missing)
-    return Found(x[:columns], dual[:rows], dual[rows:], float(missing.sum()), fine, Basis(shape, solver.getBasis()))
+    x, dual = np.asarray(solution.col_value), singletons.duals(np.asarray(solution.row_dual))
+    rows, columns = len(own.rows), len(own.columns)
+    shortfall = np.where(_of_allocations(blocks, own), 0.0, x[columns:])
+    penalty = float(program.cost[columns:] @ shortfall)
+    basis = Basis(shape, solver.getBasis())
+    return BlockSolution(x[:columns], dual[:rows], dual[rows:], float(shortfall.sum()), penalty, basis)
 
 
-def _fresh(program: LinearProgram) -> Any:
+def shortfall_penalty(cost: Floats, settings: SearchSettings) -> float:
+    """Cost of a unit that the decision asks for and a block of these costs cannot do [CNY per unit]."""
+    return settings.penalty_factor * max(settings.penalty_floor, float(np.abs(cost).max(initial=0.0)))
+
+
+def _fresh(program: LinearProgram, settings: SearchSettings) -> Any:
     solver = warm_solver(program)
-    solver.setOptionValue("simplex_dual_edge_weight_strategy", _DEVEX)
+    solver.setOptionValue("simplex_dual_edge_weight_strategy", settings.edge_weights)
     return solver
 
 
-def _misses(program: LinearProgram, x: Sequence[float]) -> float:
+def _row_violation(program: LinearProgram, x: Sequence[float]) -> float:
     """Largest distance of a row from its limits, by our own arithmetic."""
     activity = program.matrix @ np.asarray(x)
     return float(np.maximum(program.row_lower - activity, activity - program.row_upper).max(initial=0.0))
 
 
-def _program(periods: Blocks, part: Part, plan: Plan) -> LinearProgram:
-    """Its rows and columns, its budgets, and columns for what is missing."""
-    program = periods.program
-    matrix = _matrix(periods, part)
-    cost, lower, upper = (vector[part.columns] for vector in (program.cost, program.lower, program.upper))
-    if plan.held is not None:
-        linking, held = periods.linking_columns[part.columns], plan.held[part.columns]
+def _program(blocks: Blocks, own: BlockMembers, fixed: FixedDecision) -> LinearProgram:
+    """Its rows and columns, its allocations, and columns for the shortfall."""
+    program = blocks.program
+    matrix = _matrix(blocks, own)
+    cost, lower, upper = (vector[own.columns] for vector in (program.cost, program.lower, program.upper))
+    if fixed.held is not None:
+        linking, held = blocks.linking.columns[own.columns], fixed.held[own.columns]
         lower, upper = np.where(linking, held, lower), np.where(linking, held, upper)
-    missing = np.zeros(matrix.shape[1] - len(part.columns))
-    dear = np.full(len(missing), dearest(cost))
-    price = plan.prices[part.shares]
-    dear[_of_budgets(periods, part)] = np.tile(np.where(np.isfinite(price), price, dearest(cost)), 2)
+    shortfall = np.zeros(matrix.shape[1] - len(own.columns))
+    most = shortfall_penalty(cost, blocks.settings)
+    penalty = np.full(len(shortfall), most)
+    price = fixed.penalties[own.allocations]
+    penalty[_of_allocations(blocks, own)] = np.tile(np.where(np.isfinite(price), price, most), 2)
     return LinearProgram.bare(
         matrix,
-        row_bounds=_row_bounds(periods, part, plan),
-        bounds=(np.append(lower, missing), np.append(upper, missing + np.inf)),
-        cost=np.append(cost, dear),
+        row_bounds=_row_bounds(blocks, own, fixed),
+        bounds=(np.append(lower, shortfall), np.append(upper, shortfall + np.inf)),
+        cost=np.append(cost, penalty),
     )
 
 
-def dearest(cost: Floats) -> float:
-    """What a unit costs that the plan asks for and a period cannot do."""
-    return _MISSING * max(1.0, float(np.abs(cost).max(initial=0.0)))
+def _of_allocations(blocks: Blocks, own: BlockMembers) -> Flags:
+    """Columns for shortfalls of allocations, among all for shortfalls (laid out as in `_matrix`)."""
+    equalities = np.zeros(int(blocks.first_stage.is_coupling_equality[own.rows].sum()), dtype=bool)
+    one_way = np.append(equalities, np.ones(own.allocations.stop - own.allocations.start, dtype=bool))
+    return np.concatenate([np.zeros(2 * len(own.states), dtype=bool), one_way, one_way])
 
 
-def _of_budgets(periods: Blocks, part: Part) -> Flags:
-    """The columns for what is missing of budgets, among all for what is missing (laid out as in `_matrix`)."""
-    stiff = np.zeros(int(periods.is_stiff[part.rows].sum()), dtype=bool)
-    one_way = np.append(stiff, np.ones(part.shares.stop - part.shares.start, dtype=bool))
-    return np.concatenate([np.zeros(2 * len(part.states), dtype=bool), one_way, one_way])
-
-
-def _row_bounds(periods: Blocks, part: Part, plan: Plan) -> tuple[Floats, Floats]:
-    """Rows less the plan's part, those that link only if what links is held; budgets where their rows have limits."""
-    program, shift = periods.program, plan.shift[part.rows]
-    budget_rows, budget = periods.budget_rows[periods.share_row[part.shares]], plan.budgets[part.shares]
-    lower, upper = program.row_lower[part.rows] - shift, program.row_upper[part.rows] - shift
-    if plan.held is None:
-        linking = periods.linking_rows[part.rows]
+def _row_bounds(blocks: Blocks, own: BlockMembers, fixed: FixedDecision) -> tuple[Floats, Floats]:
+    """Rows less the decision's part, linking ones only if held; allocations where rows have limits."""
+    program, shift = blocks.program, fixed.shift[own.rows]
+    shared, allocated = (
+        blocks.allocations.rows[blocks.allocations.row[own.allocations]],
+        fixed.allocated[own.allocations],
+    )
+    lower, upper = program.row_lower[own.rows] - shift, program.row_upper[own.rows] - shift
+    if fixed.held is None:
+        linking = blocks.linking.rows[own.rows]
         lower[linking], upper[linking] = -np.inf, np.inf
     return (
-        np.append(lower, np.where(np.isfinite(program.row_lower[budget_rows]), budget, -np.inf)),
-        np.append(upper, np.where(np.isfinite(program.row_upper[budget_rows]), budget, np.inf)),
+        np.append(lower, np.where(np.isfinite(program.row_lower[shared]), allocated, -np.inf)),
+        np.append(upper, np.where(np.isfinite(program.row_upper[shared]), allocated, np.inf)),
     )
 
 
-def _matrix(periods: Blocks, part: Part) -> sp.csr_array:
-    """Rows and budgets by columns and what is missing: of states, of equations with the plan, of budgets, either way.
+def _matrix(blocks: Blocks, own: BlockMembers) -> sp.csr_array:
+    """Rows and allocations by columns and shortfalls: of states, coupling equalities, allocations, either way.
 
     Of the columns of others only these states are looked at. scipy's own choice of columns would take as long as the
     program has columns, each time.
     """
-    columns, states = len(part.columns), len(part.states)
-    rows = sp.vstack([periods.program.matrix[part.rows], periods.share_matrix[part.shares]], format="coo")
-    place = periods.place[rows.col]
-    own = part.columns.take(place, mode="clip") == rows.col
-    state = np.isin(rows.col, part.states)
-    missing = columns + np.searchsorted(part.states, rows.col[state])
+    columns, states = len(own.columns), len(own.states)
+    rows = sp.vstack([blocks.program.matrix[own.rows], blocks.allocations.matrix[own.allocations]], format="coo")
+    place = blocks.place[rows.col]
+    is_own = own.columns.take(place, mode="clip") == rows.col
+    state = np.isin(rows.col, own.states)
+    shortfall = columns + np.searchsorted(own.states, rows.col[state])
     row, value = rows.row[state], rows.data[state]
-    share = np.arange(len(part.rows), rows.shape[0])
-    # budgets, and equations that the plan has a part in
-    share = np.concatenate([np.flatnonzero(periods.is_stiff[part.rows]), share])
-    last = columns + 2 * states + np.arange(len(share))
-    one = np.ones(len(share))
+    equalities = np.flatnonzero(blocks.first_stage.is_coupling_equality[own.rows])
+    elastic = np.concatenate([equalities, np.arange(len(own.rows), rows.shape[0])])
+    last = columns + 2 * states + np.arange(len(elastic))
+    one = np.ones(len(elastic))
     return sp.csr_array(
         (
-            np.concatenate([rows.data[own], value, -value, one, -one]),
+            np.concatenate([rows.data[is_own], value, -value, one, -one]),
             (
-                np.concatenate([rows.row[own], row, row, share, share]),
-                np.concatenate([place[own], missing, missing + states, last, last + len(share)]),
+                np.concatenate([rows.row[is_own], row, row, elastic, elastic]),
+                np.concatenate([place[is_own], shortfall, shortfall + states, last, last + len(elastic)]),
             ),
         ),
-        shape=(rows.shape[0], columns + 2 * (states + len(share))),
+        shape=(rows.shape[0], columns + 2 * (states + len(elastic))),
     )

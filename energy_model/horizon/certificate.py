@@ -1,4 +1,4 @@
-"""What a certified solve is asked, tells while it works, and gives."""
+"""Options, rounds and result of a certified solve."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from energy_model.compiler.program import LinearProgram
 
 @dataclass(frozen=True)
 class CertifyOptions:
-    """gap : relative distance of cost and bound to reach; threads : 0 for all; time_limit [s]; log : told of rounds."""
+    """Request to `certify`.
+
+    gap : relative distance of cost and bound to reach; threads : 0 for all; time_limit [s]; log : is given each round
+    """
 
     gap: float = 0.01
     threads: int = 0
@@ -21,9 +24,9 @@ class CertifyOptions:
 
 @dataclass(frozen=True)
 class Round:
-    """Where the bounds are: steps of the level, round, seconds since the start, lower bound and best cost [CNY].
+    """Bounds after a round: steps of the stage, round, seconds since the start, lower bound and best cost [CNY].
 
-    `cost` is that of a schedule of all hours where `is_hourly`, else of the level's segments and no bound on anything.
+    `cost` is that of a schedule of all hours where `is_hourly`, else of the stage's segments and no bound on anything.
     """
 
     steps: int
@@ -44,7 +47,7 @@ class Certified:
 
     @property
     def lower_bound(self) -> float:
-        """[CNY] no plan costs less."""
+        """Cost [CNY] below which no schedule is."""
         return self.solution.dual_objective
 
     @property

@@ -8,8 +8,10 @@ import xarray as xr
 
 from energy_model.compiler.program import LinearProgram
 from energy_model.horizon.certificate import Certified, CertifyOptions
-from energy_model.horizon.resolution import Schedule
-from energy_model.horizon.search import Compile, Search
+from energy_model.horizon.hourly_problem import Compile, hourly_problem
+from energy_model.horizon.search import search_certificate
+from energy_model.horizon.search_clock import SearchClock
+from energy_model.horizon.settings import SearchSettings
 
 
 def certify(
@@ -17,22 +19,25 @@ def certify(
     compile_dataset: Compile,
     states: Sequence[str],
     options: CertifyOptions | None = None,
-    schedule: Schedule | None = None,
+    settings: SearchSettings | None = None,
     program: LinearProgram | None = None,
 ) -> Certified:
-    """Solve all hours to the gap that is asked for.
+    """Solution of all hours to the gap that is asked for.
 
     Parameters
     ----------
     dataset : assembled dataset, one step an hour
     compile_dataset : gives the linear program of a dataset, of hours or of segments
     states : variables that hold the value at the end of a step
+    settings : tuning of the search, for its own tests and measurements: users have none of it
     program : that of the dataset, if there is one already
 
     Raises
     ------
-    SolveError : infeasible, unbounded, or no schedule found within the time limit. A schedule whose gap is not what
-    was asked for is returned with the gap that it has.
+    SolveError : infeasible, unbounded, or no schedule found within the time limit. A schedule whose gap is not the one
+    asked for is returned with the gap that it has.
     """
     program = program or compile_dataset(dataset)
-    return Search(dataset, program, compile_dataset, states, options or CertifyOptions(), schedule or Schedule()).run()
+    options, settings = options or CertifyOptions(), settings or SearchSettings()
+    clock = SearchClock(options.time_limit)
+    return search_certificate(hourly_problem(dataset, program, compile_dataset, states, options, settings), clock)

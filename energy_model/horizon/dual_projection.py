@@ -1,4 +1,4 @@
-"""Duals of few segments carried over to all hours: poor duals, but the cuts that they prove hold for every plan."""
+"""Duals of few segments carried over to all hours: poor duals, but the cuts that they prove hold for every decision."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from energy_model.horizon.block_boundaries import ALL_STEPS, SOME_STEPS, steps_o
 from energy_model.horizon.segments import Flags, Positions
 
 
-def projected(coarse: LinearProgram, dual: Floats, fine: LinearProgram, starts: Positions, is_state: Flags) -> Floats:
-    """Duals of the rows of `fine`, one step an hour, from those of the same rows over segments.
+def projected(coarse: LinearProgram, dual: Floats, hourly: LinearProgram, starts: Positions, is_state: Flags) -> Floats:
+    """Duals of the rows of `hourly`, one step an hour, from those of the same rows over segments.
 
     A price of power over a segment is that of each of its hours, in proportion; a price of what is stored, and of what
     links steps, is the same at each of its hours; a limit of what is stored holds where the segment ends.
@@ -20,15 +20,15 @@ def projected(coarse: LinearProgram, dual: Floats, fine: LinearProgram, starts: 
     ----------
     dual : (row,) of `coarse`
     starts : first hour of each segment
-    is_state : (column,) of `fine`: holds the value at the end of a step
+    is_state : (column,) of `hourly`; holds the value at the end of a step
     """
-    row_step = steps_of(fine.constraints, fine.matrix.shape[0])
+    row_step = steps_of(hourly.constraints, hourly.matrix.shape[0])
     segment = np.searchsorted(starts, np.arange(row_step.max() + 1), side="right") - 1
     share = 1.0 / np.bincount(segment)[segment]
     is_last = np.append(segment[1:] != segment[:-1], True)
-    links, stores = _kinds(fine, row_step, is_state)
-    result = np.zeros(fine.matrix.shape[0])
-    for name, block in fine.constraints.items():
+    links, stores = _kinds(hourly, row_step, is_state)
+    result = np.zeros(hourly.matrix.shape[0])
+    for name, block in hourly.constraints.items():
         own = slice(block.start, block.stop)
         found = place_in_segments(block, coarse.constraints[name], segment)
         if found is None:

@@ -1,8 +1,8 @@
-"""What can be set after the periods are dispatched: columns that no hour knows, such as what targets are let off.
+"""Elastic columns: in no row of a step, such as the relaxation of a target, and set after the blocks are dispatched.
 
-Rows that run over the periods of a year (budgets) are divided among them by the plan. What a period does not keep of
-its share need not be lost: another may have done more, and columns that occur in no row of an hour can follow what was
-done. A target can be let off at its price, so that no dispatch misses it in a way that has no cost.
+Shared rows, which run over the blocks of a year, are allocated to them by the first stage. What one block
+lacks of its allocation need not be lost: another may have done more, and columns that occur in no row of a step can
+follow what was realised. A target is relaxed at its price, so that no dispatch misses it in a way that has no cost.
 """
 
 from __future__ import annotations
@@ -16,13 +16,10 @@ from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.segments import Flags, Numbers
 from energy_model.horizon.warm_start import OPTIMAL, solve_warm, warm_solver
 
-# how often prices are handed on from rows to rows: what is matched follows what is let off
-_PASSES = 3
 
-
-@dataclass(frozen=True)
-class Elastic:
-    """Columns that follow the periods, and the rows that they are in.
+@dataclass(frozen=True, eq=False)
+class ElasticColumns:
+    """Columns that follow the blocks, and the rows that they are in.
 
     columns : (elastic,) of the program; rows : (row,) of the program with an entry of such a column
     matrix : these rows over all columns; entry : the same over the elastic columns only
@@ -56,33 +53,36 @@ class Elastic:
         return rest
 
 
-def elastic_of(program: LinearProgram, column_has_step: Flags, row_has_step: Flags, is_budget: Flags) -> Elastic:
-    """Find the columns of budgets that are in no row of a step.
+def elastic_columns(
+    program: LinearProgram, column_has_step: Flags, row_has_step: Flags, is_shared: Flags, passes: int
+) -> ElasticColumns:
+    """Columns of shared rows that are in no row of a step.
 
     Parameters
     ----------
-    column_has_step : (column,); row_has_step, is_budget : (row,)
+    column_has_step : (column,); row_has_step, is_shared : (row,)
+    passes : over these columns, handing prices on between rows: a match follows a target's relaxation
     """
     matrix = program.matrix
     row = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
     in_step = np.zeros(matrix.shape[1], dtype=bool)
     in_step[matrix.indices[row_has_step[row]]] = True
-    in_budget = np.zeros(matrix.shape[1], dtype=bool)
-    in_budget[matrix.indices[is_budget[row]]] = True
-    chosen = ~column_has_step & ~in_step & in_budget & (program.lower < program.upper)
+    in_shared = np.zeros(matrix.shape[1], dtype=bool)
+    in_shared[matrix.indices[is_shared[row]]] = True
+    chosen = ~column_has_step & ~in_step & in_shared & (program.lower < program.upper)
     columns = np.flatnonzero(chosen).astype(np.int32)
     rows = np.unique(row[chosen[matrix.indices]]).astype(np.int32)
     part = sp.csr_array(matrix[rows])
     entry = sp.csr_array(part[:, columns])
-    return Elastic(columns, rows, part, entry, _prices(program, columns, rows, entry))
+    return ElasticColumns(columns, rows, part, entry, _prices(program, columns, rows, entry, passes))
 
 
-def _prices(program: LinearProgram, columns: Numbers, rows: Numbers, entry: sp.csr_array) -> Floats:
+def _prices(program: LinearProgram, columns: Numbers, rows: Numbers, entry: sp.csr_array, passes: int) -> Floats:
     """Least cost of a unit of each row: of the column that helps, and of the rows that this hurts."""
     price = np.full(len(rows), np.inf)
     low, high = np.isfinite(program.row_lower[rows]), np.isfinite(program.row_upper[rows])
     by_column = sp.csc_array(entry)
-    for _ in range(_PASSES):
+    for _ in range(passes):
         for k, column in enumerate(columns):
             part = slice(by_column.indptr[k], by_column.indptr[k + 1])
             at, value = by_column.indices[part], by_column.data[part]

@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 import numpy as np
+import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats, LinearProgram
-
-_PASSES = 3
-# so many at a time, for the sake of memory
-_ROWS = 200_000
-# a coefficient so small is what rounding left of nothing; dividing by it proves nothing
-_DIRT = 1e-9
+from energy_model.horizon.settings import SearchSettings
 
 
-def implied_bounds(program: LinearProgram) -> tuple[Floats, Floats]:
+def implied_bounds(program: LinearProgram, settings: SearchSettings) -> tuple[Floats, Floats]:
     """Lower and upper bound of every column, tightened where a row with the other columns at their best allows no more.
 
     Infinite where no row says anything. A plain pass over all rows, a few times: capacities bound what plants do.
     """
     lower, upper = program.lower.copy(), program.upper.copy()
     rows = program.matrix.shape[0]
-    for _ in range(_PASSES):
-        for begin in range(0, rows, _ROWS):
-            some = slice(begin, begin + _ROWS)
+    for _ in range(settings.bound_passes):
+        for begin in range(0, rows, settings.bound_rows):
+            some = slice(begin, begin + settings.bound_rows)
             entries = program.matrix[some].tocoo()
             for sign, bound in ((1.0, program.row_upper[some]), (-1.0, -program.row_lower[some])):
                 if np.isfinite(bound).any():
-                    _tighten(lower, upper, entries.row, entries.col, sign * entries.data, bound)
+                    _tighten((lower, upper), entries, sign, bound, settings.coefficient_rounding)
     return lower, upper
 
 
-def _tighten(lower: Floats, upper: Floats, row: Floats, column: Floats, value: Floats, bound: Floats) -> None:
-    """Rows `sum value x <= bound`: what is left for each entry when all others are as small as they can be."""
+def _tighten(bounds: tuple[Floats, Floats], entries: sp.coo_array, sign: float, bound: Floats, rounding: float) -> None:
+    """Rows `sum value x <= bound`: room left for each entry when all others are as small as they can be.
+
+    A coefficient within `rounding` is the rest of a difference; dividing by it proves nothing.
+    """
+    (lower, upper), row, column, value = bounds, entries.row, entries.col, sign * entries.data
     with np.errstate(invalid="ignore"):
         least = np.where(value > 0, value * lower[column], value * upper[column])
     endless = ~np.isfinite(least)
@@ -39,7 +39,7 @@ def _tighten(lower: Floats, upper: Floats, row: Floats, column: Floats, value: F
     rows = len(bound)
     total = np.bincount(row, finite, minlength=rows)[row]
     others_endless = np.bincount(row[endless], minlength=rows)[row] - endless
-    useful = np.isfinite(bound[row]) & (others_endless == 0) & (np.abs(value) > _DIRT)
+    useful = np.isfinite(bound[row]) & (others_endless == 0) & (np.abs(value) > rounding)
     room = (bound[row] - (total - finite))[useful] / value[useful]
     at, positive = column[useful], value[useful] > 0
     np.minimum.at(upper, at[positive], room[positive])

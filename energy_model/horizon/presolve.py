@@ -1,4 +1,4 @@
-"""What need not be planned: columns that nothing asks for, and rows that hold whatever is done."""
+"""Presolve: columns that nothing asks for, and redundant rows, which hold whatever is done."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from energy_model.horizon.segments import Flags
 def without_dominated(program: LinearProgram) -> LinearProgram:
     """The program with every column held at its lower bound that costs something or nothing and helps no row.
 
-    Such as what is matched with green power where no target asks for it. The optimum is the same.
+    Such as the match with green power where no target asks for it. The optimum is the same.
     """
     matrix = program.matrix
     row = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))

@@ -13,18 +13,22 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from energy_model.compiler.program import Floats
+from energy_model.horizon.settings import SearchSettings
 
 Positions = NDArray[np.int64]
-# rows, columns and periods, of which large programs have many
+# rows, columns and blocks, of which large programs have many
 Numbers = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
-# hours of highest residual load that stay alone, and of the calmest spell that stay fine, as shares of the steps
-_PEAKS, _CALM = 1 / 300, 1 / 90
-_CALM_SPELL = 24
 
-
-def choose(dataset: xr.Dataset, count: int, breaks: Flags | None = None, *, keep_prices: bool = True) -> Positions:
+def choose(
+    dataset: xr.Dataset,
+    count: int,
+    breaks: Flags | None = None,
+    *,
+    keep_prices: bool = True,
+    settings: SearchSettings | None = None,
+) -> Positions:
     """First steps of about `count` segments, ascending from 0.
 
     Parameters
@@ -34,12 +38,13 @@ def choose(dataset: xr.Dataset, count: int, breaks: Flags | None = None, *, keep
     breaks : (step,) True where a segment must begin in any case
     keep_prices : never merge across a change of an hourly price. Without it the segments are no relaxation
     """
+    settings = settings or SearchSettings()
     forced = calendar_breaks(dataset) if breaks is None else breaks | calendar_breaks(dataset)
     if keep_prices:
         forced |= price_breaks(dataset)
-    series = normalised_series(dataset)
-    if count > 2 * forced.sum():
-        forced |= _fine_spells(dataset)
+    series = normalised_series(dataset, settings.market_share)
+    if count > settings.fine_spells_from * forced.sum():
+        forced |= _fine_spells(dataset, settings)
     return _merged(series, count, forced)
 
 
@@ -74,26 +79,26 @@ def respects_prices(dataset: xr.Dataset, starts: Positions) -> bool:
     return bool(np.isin(np.flatnonzero(price_breaks(dataset)), starts).all())
 
 
-def normalised_series(dataset: xr.Dataset) -> Floats:
-    """What happens hour by hour, each series weighted with the size of what follows it [MW]. shape: (step, series).
+def normalised_series(dataset: xr.Dataset, market_share: float = SearchSettings.market_share) -> Floats:
+    """Hourly series, each weighted with the size of what follows it [MW]. shape: (step, series).
 
     Profiles of states do not count: within a segment nothing is lost of them.
     """
-    size, ends = _sizes(dataset), at_end(dataset)
+    size, ends = _sizes(dataset, market_share), at_end(dataset)
     names = [n for n, end in zip(dataset["profile"].to_numpy(), ends, strict=True) if size.get(n, 0) > 0 and not end]
     values: Floats = dataset["profile_value"].sel(profile=names).to_numpy() * np.array([[size[n]] for n in names])
     varying = np.ptp(values, axis=1) > 0
     return np.ascontiguousarray(values[varying].T)
 
 
-def _sizes(dataset: xr.Dataset) -> dict[str, float]:
+def _sizes(dataset: xr.Dataset, market_share: float) -> dict[str, float]:
     """MW that follow each profile: demand, markets, and plants up to the mean demand of all."""
     load = dataset["demand_mean"].max("year").to_numpy()
     most = float(load.sum())
     followers = (
         (dataset["availability_of"], np.minimum(dataset["maximum_capacity"].max("year").to_numpy(), most)),
         (dataset["demand_profile"], load),
-        (dataset["market_profile"], np.minimum(dataset["market_capacity"].max("year").to_numpy(), most / 4)),
+        (dataset["market_profile"], np.minimum(dataset["market_capacity"].max("year").to_numpy(), most * market_share)),
     )
     size: dict[str, float] = {}
     for profile, megawatts in followers:
@@ -102,7 +107,7 @@ def _sizes(dataset: xr.Dataset) -> dict[str, float]:
     return size
 
 
-def _fine_spells(dataset: xr.Dataset) -> Flags:
+def _fine_spells(dataset: xr.Dataset, settings: SearchSettings) -> Flags:
     """Break around each hour of the highest residual load and within the calmest spells, so that they stay fine."""
     demand = _weighted(dataset, "demand_profile", dataset["demand_mean"].max("year"))
     varies = dataset["profile_value"].std("step") > 0
@@ -110,14 +115,15 @@ def _fine_spells(dataset: xr.Dataset) -> Flags:
         "profile"
     )
     supply = _weighted(dataset, "availability_of", (natural * dataset["maximum_capacity"].max("year")))
-    supply *= demand.mean() / max(supply.mean(), 1e-9)
+    supply *= demand.mean() / max(supply.mean(), settings.supply_rounding)
     steps = len(demand)
     alone = np.zeros(steps, dtype=bool)
-    alone[np.argsort(supply - demand)[: int(_PEAKS * steps)]] = True
-    spell = min(_CALM_SPELL, steps)
-    calm = np.convolve(supply - demand, np.ones(spell), "valid").argsort()[: int(_CALM * steps / spell)]
+    alone[np.argsort(supply - demand)[: int(settings.peak_share * steps)]] = True
+    spell = min(settings.calm_spell, steps)
+    number = int(settings.calm_share * steps / spell)
+    calm = np.convolve(supply - demand, np.ones(spell), "valid").argsort()[:number]
     for begin in calm:
-        alone[begin : begin + spell : 3] = True
+        alone[begin : begin + spell : settings.calm_stride] = True
     after = np.roll(alone, 1)
     after[0] = False
     return alone | after

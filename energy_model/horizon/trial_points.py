@@ -1,4 +1,4 @@
-"""Where to look next: towards the plan of the lower bound, or near the best plan, whichever leads on."""
+"""Trial points: towards the master solution or within a trust region, whichever makes serious steps."""
 
 from __future__ import annotations
 
@@ -8,56 +8,79 @@ from energy_model.compiler.program import Floats
 from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.master import Master
 
-# so far on the way from the best plan to the one that attains the lower bound: less where that asks the impossible
-_WAY, _SHORTEST = 0.5, 0.02
-# first radius of trust, relative to the size of what is planned, and its limits
-_RADIUS, _LEAST, _MOST = 0.3, 1e-3, 4.0
-# a step is good that gains this part of what the cuts promised, or moves a bound by this part of their distance
-_GOOD, _MOVED = 0.1, 0.02
 
+class TrialPoints:
+    """Alternates between two rules whenever one does not make a serious step.
 
-class Steps:
-    """Alternates between two ways whenever one does not lead on.
-
-    *Between*: a point between the best plan and the master's (in-out separation, W. Ben-Ameur and J. Neto, Networks 49
-    (2007) 3): it raises the bound. *Near*: the master's plan within a box around the best plan, that grows and shrinks
-    with success (a region of trust): it finds better plans where the cuts are still poor far away.
+    *In-out*: a point between the best decision and the master solution (in-out separation, W. Ben-Ameur and J. Neto,
+    Networks 49 (2007) 3): it raises the bound. *Trust region*: the master's choice within a box around the best
+    decision, which grows and shrinks with success: it finds better decisions where cuts are still poor far away.
     """
 
-    def __init__(self, periods: Blocks, master: Master) -> None:
-        self._periods, self._master = periods, master
-        self._near = True
-        self._way = _WAY
-        self._radius = _RADIUS
+    def __init__(self, blocks: Blocks, master: Master) -> None:
+        self._blocks, self._master, self._settings = blocks, master, blocks.settings
+        self._in_region = True
+        self._in_out_step = self._settings.in_out_step
+        self._radius = self._settings.radius
         self._promised = 0.0
         self._before = (-np.inf, np.inf)
 
-    def next(self, best: Floats, cost: float, bound: float, ideal: Floats, last: float) -> Floats:
-        """The plan to try, given the best one and its cost, the bound with the plan that attains it, and the cost of
-        the plan tried last."""
-        if not self._near:
-            too_far = last - cost > 2 * (cost - bound)
-            self._way = max(self._way / 2, _SHORTEST) if too_far else min(self._way * 1.5, _WAY)
-        led_on = self._judge(cost, bound)
+    def next(self, best: Floats, cost: float, bound: float, master_solution: Floats, last: float) -> Floats:
+        """Decision to try. shape: (decision,).
+
+        Parameters
+        ----------
+        best, cost : the best decision and its cost; bound, master_solution : lower bound and the decision attaining it
+        last : cost of the decision tried last
+        """
+        if not self._in_region:
+            self._adapt_in_out_step(last - cost, cost - bound)
+        serious = self._is_serious(cost, bound)
         self._before = bound, cost
-        if not led_on:
-            self._near = not self._near
-        if self._near:
-            reach = self._radius * self._periods.sizes(best)
-            found = self._master.near(best - reach, best + reach)
+        if not serious:
+            self._in_region = not self._in_region
+        if self._in_region:
+            reach = self._radius * scale(self._blocks, best)
+            found = self._master.within(best - reach, best + reach)
             if found is not None:
                 self._promised = cost - found[1]
                 return found[0]
-            self._near = False
-        return best + self._way * (ideal - best)
+            self._in_region = False
+        return best + self._in_out_step * (master_solution - best)
 
-    def _judge(self, cost: float, bound: float) -> bool:
-        bound_before, cost_before = self._before
+    def _adapt_in_out_step(self, excess: float, gap: float) -> None:
+        settings = self._settings
+        if excess > settings.in_out_too_far * gap:
+            self._in_out_step = max(self._in_out_step * settings.in_out_shrink, settings.in_out_least)
+        else:
+            self._in_out_step = min(self._in_out_step * settings.in_out_growth, settings.in_out_step)
+
+    def _is_serious(self, cost: float, bound: float) -> bool:
+        settings, (bound_before, cost_before) = self._settings, self._before
         if not np.isfinite(cost_before):
             return True
-        if self._near:
-            good = cost_before - cost >= _GOOD * self._promised > 0
-            self._radius = min(self._radius * 2, _MOST) if good else max(self._radius / 2, _LEAST)
-            return good
+        if self._in_region:
+            serious = cost_before - cost >= settings.serious_gain * self._promised > 0
+            grown, shrunk = self._radius * settings.radius_growth, self._radius * settings.radius_shrink
+            self._radius = min(grown, settings.radius_most) if serious else max(shrunk, settings.radius_least)
+            return serious
         moved = (bound - bound_before) + (cost_before - cost)
-        return bool(moved >= _MOVED * (cost_before - bound_before))
+        return bool(moved >= settings.serious_move * (cost_before - bound_before))
+
+
+def scale(blocks: Blocks, decision: Floats) -> Floats:
+    """Scale of each value: as it is, or a part of the mean of its variable if that is more. shape: (decision,).
+
+    Of a state it is the change from block to block that counts: a large tank moves slowly.
+    """
+    settings, columns = blocks.settings, blocks.first_stage.columns
+    values, allocated = blocks.split(decision)
+    size = np.abs(values)
+    first = len(values) - len(blocks.boundary.columns)
+    change = np.abs(np.diff(values[first:], prepend=values[first : first + 1]))
+    size[first:] = np.minimum(size[first:], change + np.roll(change, -1)) if len(change) else 0.0
+    for variable in blocks.program.variables.values():
+        own = (columns >= variable.start) & (columns < variable.stop)
+        if own.any():
+            size[own] = np.maximum(size[own], settings.scale_share * size[own].mean() + settings.scale_floor)
+    return np.concatenate([size, np.abs(allocated) + settings.scale_floor])

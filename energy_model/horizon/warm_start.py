@@ -23,15 +23,15 @@ def warm_solver(program: LinearProgram) -> Any:
     return solver
 
 
-def solve_warm(solver: Any, most: int = _ENDLESS) -> Any:
-    """Solve from the last basis, from scratch if that fails (it can lose its way numerically); tell how it ended.
+def solve_warm(solver: Any, most: int = _ENDLESS, most_from_scratch: int = _ENDLESS) -> Any:
+    """Status after solving from the last basis, from scratch if that fails (HiGHS can lose its way numerically).
 
-    most : iterations from the last basis; ten times as many from scratch
+    most, most_from_scratch : iterations
     """
     solver.setOptionValue("simplex_iteration_limit", most)
     solver.run()
     if solver.getModelStatus() != OPTIMAL:
         solver.clearSolver()
-        solver.setOptionValue("simplex_iteration_limit", min(10 * most, _ENDLESS))
+        solver.setOptionValue("simplex_iteration_limit", most_from_scratch)
         solver.run()
     return solver.getModelStatus()

@@ -17,30 +17,40 @@ import xarray as xr
 from energy_model.compiler import LinearProgram, SolveError, SolverOptions, compile_model, solve
 from energy_model.compiler.residuals import primal_residual
 from energy_model.formulation.model import build
-from energy_model.horizon import Certified, CertifyOptions, Round, Schedule, certify, master, search
+from energy_model.horizon import (
+    Certified,
+    CertifyOptions,
+    Round,
+    SearchSettings,
+    certify,
+    master,
+    search_clock,
+    warm_start,
+)
 from energy_model.horizon.aggregation import aggregate
-from energy_model.horizon.blocks import Blocks
+from energy_model.horizon.blocks import Blocks, cut_into_blocks
 from energy_model.horizon.cuts import Cuts, cuts_of
 from energy_model.horizon.dispatch import Dispatcher
+from energy_model.horizon.resolution import first_steps
 from tests.support.hourly import copied, hourly_optimum, price_breaks, random_starts
 from tests.support.random_systems import random_small
 from tests.support.seeds import proof_seeds
 
 TOLERANCE = 1e-7
 STATES = build().state_variables
-LEVELS = ((), (0.3,), (0.1, 0.3, 0.6), (0.25, 0.5))
+STAGES = ((), (0.3,), (0.1, 0.3, 0.6), (0.25, 0.5))
 
 
 def compiled(data: xr.Dataset) -> LinearProgram:
     return compile_model(build(), data)
 
 
-def certified(seed: int, gap: float, period_hours: float, levels: tuple[float, ...]) -> tuple[Certified, list[Round]]:
+def certified(seed: int, gap: float, block_hours: float, shares: tuple[float, ...]) -> tuple[Certified, list[Round]]:
     told: list[Round] = []
     options = CertifyOptions(gap=gap, threads=1, time_limit=120.0, log=told.append)
-    schedule = Schedule(period_hours=period_hours, levels=levels)
+    settings = SearchSettings(block_hours=block_hours, stage_shares=shares)
     program = copied(hourly_optimum(seed).program)
-    return certify(random_small(seed), compiled, STATES, options, schedule, program), told
+    return certify(random_small(seed), compiled, STATES, options, settings, program), told
 
 
 def assert_is_true(found: Certified, told: list[Round], seed: int) -> None:
@@ -62,29 +72,32 @@ def assert_is_true(found: Certified, told: list[Round], seed: int) -> None:
 
 @proof_seeds(8)
 def test_bounds_enclose_the_optimum_and_meet(seed: int) -> None:
-    """A year is one period, so that only capacities and yearly limits are planned: the gap is reached."""
-    levels = LEVELS[seed % len(LEVELS)]
-    found, told = certified(seed, gap=1e-3, period_hours=48.0, levels=levels)
+    """A year is one block, so that only capacities and yearly limits are planned: the gap is reached."""
+    found, told = certified(seed, gap=1e-3, block_hours=48.0, shares=STAGES[seed % len(STAGES)])
     assert_is_true(found, told, seed)
     assert found.gap <= 1e-3
 
 
 @proof_seeds(9)
-def test_bounds_enclose_the_optimum_with_short_periods(seed: int) -> None:
+def test_bounds_enclose_the_optimum_with_short_blocks(seed: int) -> None:
     """Blocks of 6 to 24 hours. What links them (ramps, starts) is left out of the bound and may keep a gap open."""
     rng = np.random.default_rng(seed)
-    found, told = certified(seed, 2e-2, float(rng.choice([6, 8, 12, 16, 24])), LEVELS[int(rng.integers(len(LEVELS)))])
+    found, told = certified(seed, 2e-2, float(rng.choice([6, 8, 12, 16, 24])), STAGES[int(rng.integers(len(STAGES)))])
     assert_is_true(found, told, seed)
 
 
 @proof_seeds(4)
 def test_states_and_yearly_limits_are_planned_exactly(seed: int) -> None:
-    """Without ramps and starts nothing else links the periods: the gap is reached with short ones too."""
+    """Without ramps and starts nothing else links the blocks: the gap is reached with short ones too."""
     data = random_small(seed)
     free = data.assign(ramp=xr.ones_like(data["ramp"]), min_load=xr.zeros_like(data["min_load"]))
     optimum = solve(compiled(free), SolverOptions(method="simplex"))
     found = certify(
-        free, compiled, STATES, CertifyOptions(gap=1e-3, threads=1), Schedule(period_hours=12.0, levels=(0.3,))
+        free,
+        compiled,
+        STATES,
+        CertifyOptions(gap=1e-3, threads=1),
+        SearchSettings(block_hours=12.0, stage_shares=(0.3,)),
     )
     slack = TOLERANCE * abs(optimum.objective)
     assert found.lower_bound - slack <= optimum.objective <= found.solution.objective + slack
@@ -100,14 +113,14 @@ def test_no_time_is_said() -> None:
 
 
 def test_time_is_left_for_the_hours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of a level of segments is a schedule: it is left in time. The clock gains a second each time."""
+    """No schedule comes from a stage of segments: it is left in time. The clock gains a second each time."""
     read, clock = count(), time.perf_counter
-    monkeypatch.setattr(search, "time", SimpleNamespace(perf_counter=lambda: clock() + next(read)))
+    monkeypatch.setattr(search_clock, "time", SimpleNamespace(perf_counter=lambda: clock() + next(read)))
     told: list[Round] = []
     options = CertifyOptions(gap=1e-9, threads=1, time_limit=60.0, log=told.append)
-    found = certify(random_small(1), compiled, STATES, options, Schedule(period_hours=8.0, levels=(0.5,)))
+    found = certify(random_small(1), compiled, STATES, options, SearchSettings(block_hours=8.0, stage_shares=(0.5,)))
     late = [seen.seconds for seen in told if not seen.is_hourly and seen.seconds > 0.6 * options.time_limit]
-    assert len(late) == 1 and sum(not seen.is_hourly for seen in told) > 2  # the level was left, and had begun
+    assert len(late) == 1 and sum(not seen.is_hourly for seen in told) > 2  # the stage was left, and had begun
     assert told[-1].is_hourly and np.isfinite(found.solution.objective)
 
 
@@ -115,13 +128,13 @@ def test_time_is_left_for_the_hours(monkeypatch: pytest.MonkeyPatch) -> None:
 @proof_seeds(3)
 def test_a_master_that_loses_its_way_brings_no_bound(seed: int, status: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """HiGHS may call the master infeasible, or not end, after it has solved it: such a round is without a bound."""
-    turn, honest = count(), master.solve_warm
+    turn, honest = count(), warm_start.solve_warm
 
-    def lost(solver: Any, most: int) -> Any:
-        return honest(solver, most) if next(turn) % 3 != 2 else getattr(highspy.HighsModelStatus, status)
+    def lost(solver: Any, *most: int) -> Any:
+        return honest(solver, *most) if next(turn) % 3 != 2 else getattr(highspy.HighsModelStatus, status)
 
     monkeypatch.setattr(master, "solve_warm", lost)
-    found, told = certified(seed, gap=1e-3, period_hours=48.0, levels=(0.3,))
+    found, told = certified(seed, gap=1e-3, block_hours=48.0, shares=(0.3,))
     assert next(turn) > 3
     assert_is_true(found, told, seed)
     assert found.gap <= 1e-3
@@ -130,15 +143,21 @@ def test_a_master_that_loses_its_way_brings_no_bound(seed: int, status: str, mon
 def test_a_master_without_any_optimum_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(master, "solve_warm", lambda *_: highspy.HighsModelStatus.kInfeasible)
     with pytest.raises(SolveError) as refused:
-        certify(random_small(0), compiled, STATES, CertifyOptions(threads=1), Schedule(period_hours=12.0, levels=()))
+        certify(
+            random_small(0),
+            compiled,
+            STATES,
+            CertifyOptions(threads=1),
+            SearchSettings(block_hours=12.0, stage_shares=()),
+        )
     assert refused.value.status == "infeasible"
 
 
 @dataclass(frozen=True)
-class Level:
-    """Blocks of a level, and cuts made there by good and by bad duals."""
+class Stage:
+    """Blocks of a stage, and cuts made there by good and by bad duals."""
 
-    periods: Blocks
+    blocks: Blocks
     cuts: list[Cuts]
 
 
@@ -153,62 +172,62 @@ def schedules(seed: int) -> list[np.ndarray]:
     return found
 
 
-def plans(seed: int, periods: Blocks) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Plans of hourly schedules, with what each period costs. shapes: (plan,), (period,)"""
-    rng, program = np.random.default_rng([1, seed]), periods.program
-    local = periods.is_local
+def decisions(seed: int, blocks: Blocks) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Decisions of hourly schedules, and the cost of each block. shapes: (decision,), (block,)"""
+    rng, program = np.random.default_rng([1, seed]), blocks.program
+    local = blocks.interior.columns
     return [
         (
-            periods.plan_of(x) + unused(periods, rng),
-            np.bincount(periods.column_period[local], (program.cost * x)[local], periods.count),
+            blocks.decision_of(x) + unused(blocks, rng),
+            np.bincount(blocks.partition.column[local], (program.cost * x)[local], blocks.count),
         )
         for x in schedules(seed)
     ]
 
 
-def unused(periods: Blocks, rng: np.random.Generator) -> np.ndarray:
-    """Shares of yearly limits beyond what is used of them, for a plan; no year has a least use. shape: (plan,)"""
-    assert np.isinf(periods.program.row_lower[periods.budget_rows]).all()
-    shares = rng.choice([0.0, 500.0], len(periods.share_row))
-    return np.concatenate([np.zeros(len(periods.columns)), shares])
+def unused(blocks: Blocks, rng: np.random.Generator) -> np.ndarray:
+    """Allocations beyond what is used of them, for a decision; no year has a least use. shape: (decision,)"""
+    assert np.isinf(blocks.program.row_lower[blocks.allocations.rows]).all()
+    shares = rng.choice([0.0, 500.0], len(blocks.allocations.row))
+    return np.concatenate([np.zeros(len(blocks.first_stage.columns)), shares])
 
 
-def cuts_at(periods: Blocks, plan: np.ndarray, rng: np.random.Generator) -> list[Cuts]:
-    """Cuts by the duals of a plan's dispatch, by duals near them, by a few wrong ones, and by any numbers."""
-    dispatcher = Dispatcher(periods, threads=1)
+def cuts_at(blocks: Blocks, decision: np.ndarray, rng: np.random.Generator) -> list[Cuts]:
+    """Cuts by the duals of a decision's dispatch, by duals near them, by a few wrong ones, and by any numbers."""
+    dispatcher = Dispatcher(blocks, threads=1)
     try:
-        found = dispatcher.relaxed(plan)
+        found = dispatcher.relaxed(decision)
     finally:
         dispatcher.close()
-    rows, budgets = found.row_dual, found.budget_dual
-    near = rows * rng.uniform(0.5, 1.5, rows.shape), budgets * rng.uniform(0.5, 1.5, budgets.shape)
+    rows, shares = found.row_dual, found.allocation_dual
+    near = rows * rng.uniform(0.5, 1.5, rows.shape), shares * rng.uniform(0.5, 1.5, shares.shape)
     size = np.abs(rows).mean()
-    linking = size * rng.standard_normal(rows.shape) * periods.linking_rows
-    anything = rows + size * rng.standard_normal(rows.shape), budgets + size * rng.standard_normal(budgets.shape)
-    return [cuts_of(periods, *duals) for duals in ((rows, budgets), near, (rows + linking, budgets), anything)]
+    linking = size * rng.standard_normal(rows.shape) * blocks.linking.rows
+    anything = rows + size * rng.standard_normal(rows.shape), shares + size * rng.standard_normal(shares.shape)
+    return [cuts_of(blocks, *duals) for duals in ((rows, shares), near, (rows + linking, shares), anything)]
 
 
 @proof_seeds(4)
 def test_every_cut_is_below_what_schedules_cost(seed: int) -> None:
     """Of hours and of segments alike, at plans of their own and at all others, whatever the duals."""
     data, rng = random_small(seed), np.random.default_rng(seed)
-    first = Schedule(period_hours=float(rng.choice([8, 12, 24, 48]))).periods(data)
-    hourly = Blocks(copied(hourly_optimum(seed).program), first, STATES)
+    first = first_steps(data, SearchSettings(block_hours=float(rng.choice([8, 12, 24, 48]))))
+    hourly = cut_into_blocks(copied(hourly_optimum(seed).program), first, STATES)
     breaks = price_breaks(data)
     breaks[first] = True
     starts = random_starts(breaks, seed)
-    segments = Blocks(compiled(aggregate(data, starts)), np.searchsorted(starts, first), STATES, hourly)
-    known = plans(seed, hourly)
+    segments = cut_into_blocks(compiled(aggregate(data, starts)), np.searchsorted(starts, first), STATES, hourly=hourly)
+    known = decisions(seed, hourly)
     scale = abs(hourly_optimum(seed).objective)
     number = 0
-    for periods in (hourly, segments):
-        assert periods.size == hourly.size
+    for blocks in (hourly, segments):
+        assert blocks.size == hourly.size
         for made_at, _ in known:
-            for cuts in cuts_at(periods, made_at * rng.uniform(0.8, 1.2, len(made_at)), rng):
-                number += len(cuts.period)
-                for plan, cost in known:
-                    worth = cuts.constant + cuts.slope @ plan
-                    assert (worth <= cost[cuts.period] + TOLERANCE * scale).all()
+            for cuts in cuts_at(blocks, made_at * rng.uniform(0.8, 1.2, len(made_at)), rng):
+                number += len(cuts.block)
+                for decision, cost in known:
+                    worth = cuts.constant + cuts.slope @ decision
+                    assert (worth <= cost[cuts.block] + TOLERANCE * scale).all()
     assert number >= 2 * len(known) * len(first)
 
 
@@ -216,17 +235,19 @@ def test_every_cut_is_below_what_schedules_cost(seed: int) -> None:
 def test_cuts_touch_where_they_are_made(seed: int) -> None:
     """A cut by the duals of a dispatch is worth there what the dispatch costs: no dual is lost on the way.
 
-    It may be worth more, where rows of other periods bound a column.
+    It may be worth more, where rows of other blocks bound a column.
     """
     data = random_small(seed)
-    hourly = Blocks(copied(hourly_optimum(seed).program), Schedule(period_hours=24.0).periods(data), STATES)
-    local = hourly.is_local
-    for plan, _ in plans(seed, hourly):
+    hourly = cut_into_blocks(
+        copied(hourly_optimum(seed).program), first_steps(data, SearchSettings(block_hours=24.0)), STATES
+    )
+    local = hourly.interior.columns
+    for decision, _ in decisions(seed, hourly):
         dispatcher = Dispatcher(hourly, threads=1)
-        found = dispatcher.relaxed(plan)
+        found = dispatcher.relaxed(decision)
         dispatcher.close()
-        assert found.missing <= 1e-4
-        cuts = cuts_of(hourly, found.row_dual, found.budget_dual)
-        assert (cuts.period == np.arange(hourly.count)).all()
-        cost = np.bincount(hourly.column_period[local], (hourly.program.cost * found.x)[local], hourly.count)
-        assert (cuts.constant + cuts.slope @ plan >= cost - 1e-6 * abs(cost).max()).all()
+        assert found.shortfall <= 1e-4
+        cuts = cuts_of(hourly, found.row_dual, found.allocation_dual)
+        assert (cuts.block == np.arange(hourly.count)).all()
+        cost = np.bincount(hourly.partition.column[local], (hourly.program.cost * found.x)[local], hourly.count)
+        assert (cuts.constant + cuts.slope @ decision >= cost - 1e-6 * abs(cost).max()).all()

@@ -1,4 +1,4 @@
-"""Shiftable demand, monthly calls and daily cycles: segments bound them from below, periods plan what links them."""
+"""Shiftable demand, monthly calls, daily cycles: segments bound them from below, decisions hold what links blocks."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ import xarray as xr
 from energy_model.compiler import LinearProgram, SolverOptions, compile_model, solve
 from energy_model.compiler.residuals import primal_residual
 from energy_model.formulation.model import build
-from energy_model.horizon import CertifyOptions, Schedule, certify
+from energy_model.horizon import CertifyOptions, SearchSettings, certify
 from energy_model.horizon.aggregation import aggregate
-from energy_model.horizon.blocks import Blocks
+from energy_model.horizon.blocks import cut_into_blocks
+from energy_model.horizon.resolution import first_steps
 from energy_model.horizon.segments import calendar_breaks, choose, normalised_series
-from energy_model.horizon.singleton_rows import Singles
-from tests.horizon.test_certificate import LEVELS, STATES, TOLERANCE, compiled
+from energy_model.horizon.singleton_rows import SingletonRows
+from tests.horizon.test_certificate import STAGES, STATES, TOLERANCE, compiled
 from tests.support.hourly import copied, price_breaks, random_starts
 from tests.support.random_flexibility import random_flexible
 from tests.support.seeds import proof_seeds
@@ -45,12 +46,12 @@ def test_segments_are_a_lower_bound(seed: int) -> None:
 
 @proof_seeds(6)
 def test_bounds_enclose_the_optimum(seed: int) -> None:
-    """Blocks of 6 to 24 hours, some of which end within a block of the day, others with it."""
+    """Blocks of 6 to 24 hours, some of which end within a window of the day, others with it."""
     data, program, hourly = at_once(seed)
-    period = float(np.random.default_rng(seed).choice([6, 8, 12, 24]))
-    schedule = Schedule(period_hours=period, levels=LEVELS[seed % len(LEVELS)])
+    block = float(np.random.default_rng(seed).choice([6, 8, 12, 24]))
+    settings = SearchSettings(block_hours=block, stage_shares=STAGES[seed % len(STAGES)])
     options = CertifyOptions(gap=2e-2, threads=1, time_limit=60.0)
-    found = certify(data, compiled, STATES, options, schedule, copied(program))
+    found = certify(data, compiled, STATES, options, settings, copied(program))
     slack = TOLERANCE * abs(hourly)
     assert found.lower_bound - slack <= hourly <= found.solution.objective + slack
     assert primal_residual(program, found.solution.x) <= 1e-6
@@ -70,30 +71,30 @@ def test_segments_keep_months_apart_and_the_last_value_of_what_limits_states() -
     assert normalised_series(with_demand).shape[1] < normalised_series(data).shape[1]
 
 
-def test_what_must_be_zero_where_periods_meet_is_no_part_of_the_plan() -> None:
-    """Blocks that end with a block of the day are not linked by what was put off; others are."""
+def test_what_must_be_zero_at_block_boundaries_is_no_part_of_the_decision() -> None:
+    """Blocks that end with a window of the day are not linked by what was put off; others are."""
     data = next(d for d in map(random_flexible, range(20)) if (d["shift_share"] > 0).any())
     data["profile_value"].loc[{"profile": "open"}] = (np.arange(data.sizes["step"]) % 12 != 11).astype(float)
     program = compiled(data)
     put_off = program.variables["shifted"]
     for hours, linked in ((12.0, False), (8.0, True)):
-        periods = Blocks(program, Schedule(period_hours=hours).periods(data), STATES)
-        assert ((periods.states >= put_off.start) & (periods.states < put_off.stop)).any() == linked
+        blocks = cut_into_blocks(program, first_steps(data, SearchSettings(block_hours=hours)), STATES)
+        assert ((blocks.boundary.columns >= put_off.start) & (blocks.boundary.columns < put_off.stop)).any() == linked
 
 
-def test_budgets_are_of_the_periods_that_a_row_runs_over() -> None:
+def test_allocations_are_those_of_the_blocks_that_a_row_runs_over() -> None:
     data = next(d for d in map(random_flexible, range(20)) if np.isfinite(d["shift_hours"][d["shift_share"] > 0]).any())
     program = compile_model(build(), data)
-    periods = Blocks(program, Schedule(period_hours=8.0).periods(data), STATES)
+    blocks = cut_into_blocks(program, first_steps(data, SearchSettings(block_hours=8.0)), STATES)
     limit = program.constraints["shift_limit"]
     month = data["month_of"].to_numpy()
-    first = Schedule(period_hours=8.0).periods(data)
+    first = first_steps(data, SearchSettings(block_hours=8.0))
     of_month = {m: set((np.searchsorted(first, np.flatnonzero(month == m), "right") - 1).tolist()) for m in set(month)}
     for row in range(limit.start, limit.stop):
         own = of_month[1 + (row - limit.start) % data.sizes["month"]]
-        shares = periods.share_row == np.flatnonzero(periods.budget_rows == row)[0]
-        assert set(periods.share_period[shares].tolist()) == own
-    assert periods.size == len(periods.columns) + len(periods.share_row)
+        shares = blocks.allocations.row == np.flatnonzero(blocks.allocations.rows == row)[0]
+        assert set(blocks.allocations.block[shares].tolist()) == own
+    assert blocks.size == len(blocks.first_stage.columns) + len(blocks.allocations.row)
 
 
 def test_rows_of_one_entry_become_bounds_and_get_their_duals_back() -> None:
@@ -107,10 +108,10 @@ def test_rows_of_one_entry_become_bounds_and_get_their_duals_back() -> None:
         bounds = np.zeros(columns), np.full(columns, 3.0)
         cost = rng.standard_normal(columns)
         program = LinearProgram.bare(matrix, row_bounds=(lower, upper), bounds=bounds, cost=cost)
-        singles = Singles(program)
-        whole, left = (solve(p, SolverOptions(method="simplex")) for p in (program, singles.left))
+        singletons = SingletonRows(program)
+        whole, left = (solve(p, SolverOptions(method="simplex")) for p in (program, singletons.left))
         assert left.objective == pytest.approx(whole.objective, abs=1e-8)
-        dual = singles.duals(left.row_dual)
+        dual = singletons.duals(left.row_dual)
         reduced = cost - matrix.T @ dual
         worth = sum(
             float(d[d != 0] @ np.where(d > 0, low, high)[d != 0])

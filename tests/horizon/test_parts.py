@@ -1,4 +1,4 @@
-"""Pieces of the search by hand: periods, windows, segments, implied bounds, and what duals prove."""
+"""Pieces of the search by hand: blocks, windows, segments, implied bounds, and what duals prove."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import scipy.sparse as sp
 
 from energy_model.compiler import LinearProgram
 from energy_model.compiler.residuals import dual_bound
+from energy_model.horizon import SearchSettings
 from energy_model.horizon.block_boundaries import block_starts, windows
 from energy_model.horizon.implied_bounds import implied_bounds
 from energy_model.horizon.segments import calendar_breaks, choose, price_breaks, respects_prices
@@ -27,7 +28,7 @@ def small(matrix: list[list[float]], upper: list[float], column_upper: list[floa
     )
 
 
-def test_periods_begin_anew_each_year_and_a_short_rest_joins_the_last() -> None:
+def test_blocks_begin_anew_each_year_and_a_short_rest_joins_the_last() -> None:
     year = np.repeat([2030, 2035], 10)
     assert block_starts(year, np.ones(20), 4.0).tolist() == [0, 4, 8, 10, 14, 18]
     assert block_starts(year, np.ones(20), 4.5).tolist() == [0, 5, 10, 15]
@@ -35,7 +36,7 @@ def test_periods_begin_anew_each_year_and_a_short_rest_joins_the_last() -> None:
     assert block_starts(year, np.ones(20), 1000.0).tolist() == [0, 10]
 
 
-def test_windows_lie_around_the_joints_within_a_year() -> None:
+def test_windows_lie_around_the_block_boundaries_within_a_year() -> None:
     year = np.repeat([2030, 2035], 12)
     edges, chosen = windows(np.array([0, 4, 8, 12, 18]), year, 1)
     assert edges.tolist() == [0, 3, 5, 7, 9, 12, 17, 19]
@@ -75,7 +76,7 @@ def test_the_hours_of_highest_residual_load_stay_alone() -> None:
 def test_implied_bounds_follow_from_rows_and_not_from_dirt() -> None:
     # x <= 2 k, k <= 5; y has a coefficient that is only rounding
     program = small([[1.0, -2.0, 1e-17]], [0.0], [INF, 5.0, INF], [0.0, 0.0, 0.0])
-    lower, upper = implied_bounds(program)
+    lower, upper = implied_bounds(program, SearchSettings())
     assert lower.tolist() == [0.0, 0.0, 0.0]
     assert upper.tolist() == [10.0, 5.0, INF]
 

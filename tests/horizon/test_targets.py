@@ -1,4 +1,4 @@
-"""Enforced targets in the horizon: rows over a year or over several are planned, and the certificate holds."""
+"""Enforced targets in the horizon: rows over a year or over several are allocated, and the certificate holds."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import xarray as xr
 
 from energy_model.compiler import LinearProgram, Solution, SolverOptions, solve
 from energy_model.compiler.residuals import primal_residual
-from energy_model.horizon import CertifyOptions, Schedule, certify
+from energy_model.horizon import CertifyOptions, SearchSettings, certify
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.segments import calendar_breaks
-from tests.horizon.test_certificate import LEVELS, STATES, TOLERANCE, compiled
+from tests.horizon.test_certificate import STAGES, STATES, TOLERANCE, compiled
 from tests.support.hourly import copied, price_breaks, random_starts
 from tests.support.random_targets import random_targeted
 from tests.support.seeds import proof_seeds
@@ -37,10 +37,10 @@ def test_segments_are_a_lower_bound(seed: int) -> None:
 @proof_seeds(6)
 def test_bounds_enclose_the_optimum(seed: int) -> None:
     data, program, best = at_once(seed)
-    period = float(np.random.default_rng(seed).choice([8, 12, 24, 48]))
-    schedule = Schedule(period_hours=period, levels=LEVELS[seed % len(LEVELS)])
+    block = float(np.random.default_rng(seed).choice([8, 12, 24, 48]))
+    settings = SearchSettings(block_hours=block, stage_shares=STAGES[seed % len(STAGES)])
     options = CertifyOptions(gap=2e-2, threads=1, time_limit=60.0)
-    found = certify(data, compiled, STATES, options, schedule, copied(program))
+    found = certify(data, compiled, STATES, options, settings, copied(program))
     slack = TOLERANCE * abs(best.objective)
     assert found.lower_bound - slack <= best.objective <= found.solution.objective + slack
     assert primal_residual(program, found.solution.x) <= 1e-6

@@ -1,4 +1,4 @@
-"""A plan that a few periods cannot follow is mended: they are dispatched with some hours of their neighbours."""
+"""A decision that a few blocks cannot follow is repaired: they are dispatched with some hours of their neighbours."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ import xarray as xr
 
 from energy_model.compiler import SolverOptions, solve
 from energy_model.compiler.residuals import primal_residual
-from energy_model.horizon import Schedule
+from energy_model.horizon import SearchSettings
 from energy_model.horizon.block_boundaries import around
-from energy_model.horizon.blocks import Blocks
+from energy_model.horizon.blocks import cut_into_blocks
 from energy_model.horizon.dispatch import Dispatcher
+from energy_model.horizon.resolution import first_steps
 from tests.horizon.test_certificate import STATES, compiled
 from tests.support.random_systems import random_small
 from tests.support.seeds import proof_seeds
 
 
-def test_periods_are_widened_within_their_year_and_what_overlaps_is_one() -> None:
+def test_blocks_are_widened_within_their_year_and_what_overlaps_is_one() -> None:
     year, starts = np.repeat([2030, 2035], 20), np.arange(0, 40, 5)
     edges, chosen = around(starts, year, [1, 5], 2)
     assert edges.tolist() == [0, 3, 12, 15, 20, 23, 32, 35]
@@ -28,29 +29,29 @@ def test_periods_are_widened_within_their_year_and_what_overlaps_is_one() -> Non
 
 
 @proof_seeds(6)
-def test_what_a_period_cannot_follow_is_mended_with_its_neighbours(seed: int) -> None:
-    """The plan of an optimal schedule, but for one state, which no hours can reach."""
+def test_a_block_is_repaired_with_its_neighbours(seed: int) -> None:
+    """The decision of an optimal schedule, but for one state, which no hours can reach."""
     data = random_small(seed)
     free = data.assign(ramp=xr.ones_like(data["ramp"]), min_load=xr.zeros_like(data["min_load"]))
     program = compiled(free)
     optimum = solve(program, SolverOptions(method="simplex"))
-    first = Schedule(period_hours=8.0).periods(free)
-    periods = Blocks(program, first, STATES)
-    year, ends = free["year_of"].to_numpy()[first], periods.column_period[periods.states]
+    first = first_steps(free, SearchSettings(block_hours=8.0))
+    blocks = cut_into_blocks(program, first, STATES)
+    year, ends = free["year_of"].to_numpy()[first], blocks.partition.column[blocks.boundary.columns]
     inside = np.flatnonzero(np.append(year[1:] == year[:-1], False)[ends])  # a year's end meets its own begin
     if not len(inside):
         pytest.skip("this system stores nothing")
-    plan = periods.plan_of(optimum.x)
-    place = len(periods.columns) - len(periods.states) + int(inside[seed % len(inside)])
-    plan[place] += 1e5
-    dispatcher = Dispatcher(periods, threads=1)
-    asked = dispatcher.relaxed(plan)
+    decision = blocks.decision_of(optimum.x)
+    place = len(blocks.first_stage.columns) - len(blocks.boundary.columns) + int(inside[seed % len(inside)])
+    decision[place] += 1e5
+    dispatcher = Dispatcher(blocks, threads=1)
+    asked = dispatcher.relaxed(decision)
     dispatcher.close()
-    assert asked.missing > 1.0 and 0 < len(asked.lacking) <= 2
-    edges, chosen = around(first, free["year_of"].to_numpy(), asked.lacking, 4)
-    wide = Dispatcher(Blocks(program, edges, STATES), threads=1, chosen=chosen)
-    found = wide.mended(asked)
+    assert asked.shortfall > 1.0 and 0 < len(asked.infeasible_blocks) <= 2
+    edges, chosen = around(first, free["year_of"].to_numpy(), asked.infeasible_blocks, 4)
+    wide = Dispatcher(cut_into_blocks(program, edges, STATES), threads=1, chosen=chosen)
+    found = wide.repaired(asked)
     wide.close()
-    assert found.missing <= 1e-6 and not found.lacking
+    assert found.shortfall <= 1e-6 and not found.infeasible_blocks
     assert primal_residual(program, found.x) <= 1e-6
     assert found.cost == pytest.approx(optimum.objective, rel=1e-6)

@@ -1,0 +1,62 @@
+"""Final solution of a search: the best schedule, its duals and bound, checked on the whole program."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from energy_model.compiler.errors import SolveError
+from energy_model.compiler.highs import Solution, SolverOptions
+from energy_model.compiler.program import Floats
+from energy_model.compiler.residuals import primal_residual, relative_gap
+from energy_model.horizon.certificate import Round
+from energy_model.horizon.search_state import Incumbent, SearchState
+
+
+def final_solution(search: SearchState, incumbent: Incumbent) -> Solution:
+    """Solution of the best schedule and the lower bound.
+
+    Raises
+    ------
+    SolveError : there is no schedule, it violates a limit, or the bounds cross
+    """
+    if incumbent.dispatch is None:
+        raise SolveError("failed", "no first-stage decision was found that all blocks can follow; try --hourly")
+    program, bound, x = search.problem.program, search.bound.value, incumbent.dispatch.x
+    residual = primal_residual(program, x)
+    if residual > SolverOptions.tolerance:
+        raise SolveError("failed", f"the schedule found violates a limit (relative residual {residual:.1e})")
+    cost = float(program.cost @ x + program.offset)
+    if bound > cost + SolverOptions.tolerance * max(1.0, abs(cost)):
+        raise SolveError("failed", f"the bounds cross: {bound:.9e} is above the cost {cost:.9e}")
+    row_dual, column_dual = _duals(search, incumbent.dispatch.row_dual)
+    return Solution(
+        objective=cost,
+        dual_objective=min(bound, cost),
+        gap=relative_gap(cost, min(bound, cost)),
+        x=x,
+        row_dual=row_dual,
+        column_dual=column_dual,
+        method=f"simplex, {search.problem.blocks.count} blocks",
+        seconds=dict(search.clock.seconds) | {"solve": search.clock.elapsed()},
+        iterations=len(search.rounds),
+        primal_residual=residual,
+        dual_residual=float("nan"),  # the bound is proved by the master problem, not by these duals
+        attempts=[
+            f"{last.steps} steps: {last.number + 1} rounds, bound {last.lower_bound:.6e} after {last.seconds:.1f} s"
+            for last in _last_of_stages(search.rounds)
+        ],
+    )
+
+
+def _duals(search: SearchState, row_dual: Floats) -> tuple[Floats, Floats]:
+    """Duals of the dispatch; of the first stage, which it held fixed, those of the bound. shapes: (row,), (column,)."""
+    program, columns = search.problem.program, search.problem.blocks.first_stage.columns
+    row_dual = row_dual.copy()
+    row_dual[search.bound.master.rows] = search.bound.proof.row_dual
+    column_dual = np.asarray(program.cost - program.matrix.T @ row_dual)
+    column_dual[columns] = search.bound.proof.reduced[: len(columns)]
+    return row_dual, column_dual
+
+
+def _last_of_stages(rounds: list[Round]) -> list[Round]:
+    return [a for a, b in zip(rounds, [*rounds[1:], None], strict=True) if b is None or b.steps != a.steps]

@@ -1,0 +1,66 @@
+"""Initial relaxation: the system in few segments, solved at once, gives a first decision and first cuts."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from energy_model.compiler.highs import SolverOptions, solve
+from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.horizon.blocks import Blocks
+from energy_model.horizon.dual_projection import projected
+from energy_model.horizon.resolution import initial_segments
+from energy_model.horizon.search_state import SearchState
+from energy_model.horizon.segments import Positions, respects_prices
+
+
+@dataclass(frozen=True, eq=False)
+class InitialRelaxation:
+    """First decision, prices of shared rows (shared row,) [CNY per unit], and the blocks of the first stage."""
+
+    decision: Floats
+    prices: Floats
+    blocks: Blocks
+
+
+def solve_initial_relaxation(search: SearchState, first: Positions) -> InitialRelaxation:
+    """Initial relaxation, its cuts taken on: as they are where its prices are true, else carried over to all hours.
+
+    Beside it the blocks of the first stage, with steps beginning at `first`, are made on another core.
+    """
+    problem, settings = search.problem, search.problem.settings
+    with search.clock.counting("initial"):
+        starts = initial_segments(problem.dataset, settings)
+        blocks = problem.in_segments(starts)
+        program = _with_margin(blocks, settings.target_margin)
+        options = SolverOptions(
+            "auto", problem.options.threads, search.clock.left(), settings.initial_gap, settings.initial_tolerance
+        )
+        with ThreadPoolExecutor(1) as beside:
+            of_stage = beside.submit(problem.at_resolution, first)
+            found = solve(program, options)
+        prices = _add_cuts(search, blocks, found.row_dual, starts)
+    return InitialRelaxation(blocks.decision_of(found.x), prices, of_stage.result())
+
+
+def _add_cuts(search: SearchState, blocks: Blocks, dual: Floats, starts: Positions) -> Floats:
+    """Prices of the shared rows by which cuts were taken on. shape: (shared row,)."""
+    if not respects_prices(search.problem.dataset, starts):
+        hourly = search.problem.blocks
+        dual, blocks = projected(blocks.program, dual, hourly.program, starts, hourly.boundary.is_state), hourly
+    prices: Floats = dual[blocks.allocations.rows]
+    search.bound.add_cuts(blocks, dual, prices[blocks.allocations.row])
+    return prices
+
+
+def _with_margin(blocks: Blocks, margin: float) -> LinearProgram:
+    """The program with shared limits that may be missed at a price drawn a little closer."""
+    program, shared = blocks.program, blocks.allocations
+    rows = np.unique(shared.rows[shared.row[np.isfinite(shared.penalty)]])
+    lower, upper = program.row_lower.copy(), program.row_upper.copy()
+    least, most = rows[np.isfinite(lower[rows])], rows[np.isfinite(upper[rows])]
+    lower[least] += margin * np.abs(lower[least])
+    upper[most] -= margin * np.abs(upper[most])
+    return replace(program, row_lower=lower, row_upper=upper)

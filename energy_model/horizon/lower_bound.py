@@ -1,0 +1,38 @@
+"""Lower bound of a search: the master problem over all cuts, the best bound so far and its proof."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from energy_model.compiler.program import Floats
+from energy_model.compiler.residuals import relative_gap
+from energy_model.horizon.blocks import Blocks
+from energy_model.horizon.cuts import cuts_of
+from energy_model.horizon.master import Master, Proof
+
+
+class LowerBound:
+    """Bound of the cost of every schedule in all hours.
+
+    value : [CNY]; proof : duals that prove it; master : holds the cuts
+    """
+
+    def __init__(self, hourly: Blocks) -> None:
+        self.master = Master(hourly)
+        self.value = -np.inf
+        self.proof = Proof(np.zeros(len(self.master.rows)), np.zeros(hourly.size))
+
+    def add_cuts(self, blocks: Blocks, row_dual: Floats, allocation_dual: Floats) -> None:
+        """Take on the cuts that duals prove. shapes: (row,), (allocation,)."""
+        self.master.add(cuts_of(blocks, row_dual, allocation_dual))
+
+    def raised(self) -> Floats:
+        """Raise the bound as far as the cuts allow; the decision that attains it. shape: (decision,)."""
+        bound, solution, proof = self.master.solve()
+        if bound > self.value:
+            self.value, self.proof = bound, proof
+        return solution
+
+    def is_within(self, gap: float, cost: float) -> bool:
+        """Whether a cost [CNY] is no further above the bound than a relative gap."""
+        return bool(np.isfinite(cost) and relative_gap(cost, self.value) <= gap)

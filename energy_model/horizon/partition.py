@@ -1,0 +1,64 @@
+"""Partition of a linear program in time: which block every column and row belongs to, and which are a block's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import scipy.sparse as sp
+
+from energy_model.compiler.program import LinearProgram
+from energy_model.horizon.block_boundaries import blocks_of
+from energy_model.horizon.segments import Flags, Numbers, Positions
+
+
+@dataclass(frozen=True, eq=False)
+class Partition:
+    """Block of each column (column,) and of each row (row,); -1 for those without a step. `count` blocks in all."""
+
+    count: int
+    column: Numbers
+    row: Numbers
+
+
+@dataclass(frozen=True, eq=False)
+class Interior:
+    """Columns that blocks choose once the first stage is fixed, and rows that limit them.
+
+    columns : (column,); rows : (row,) of a step; touched : (row,) with or without a step
+    """
+
+    columns: Flags
+    rows: Flags
+    touched: Flags
+
+
+def partition(program: LinearProgram, starts: Positions) -> Partition:
+    """Partition into blocks that begin at these steps, ascending from 0."""
+    rows, columns = program.matrix.shape
+    column, row = blocks_of(program.variables, columns, starts), blocks_of(program.constraints, rows, starts)
+    return Partition(len(starts), column, row)
+
+
+def interior(program: LinearProgram, cut: Partition, boundary_states: Numbers) -> Interior:
+    """Interior of all blocks: columns with a step but for the states at block boundaries."""
+    columns = cut.column >= 0
+    columns[boundary_states] = False
+    touched = any_of_row(program.matrix, columns)
+    return Interior(columns, touched & (cut.row >= 0), touched)
+
+
+def any_of_row(matrix: sp.csr_array, chosen: Flags) -> Flags:
+    """Rows with an entry in a chosen column. shape: (row,)."""
+    found: Flags = np.diff(matrix.indptr) > 0
+    if found.any():
+        found[found] = np.logical_or.reduceat(chosen[matrix.indices], matrix.indptr[:-1][found])
+    return found
+
+
+def grouped(block: Numbers, count: int) -> list[Numbers]:
+    """Positions by block, ascending; those of block -1 are left out."""
+    order = np.argsort(block, kind="stable").astype(np.int32)
+    ends = np.searchsorted(block[order], np.arange(count + 1))
+    return [order[begin:end] for begin, end in pairwise(ends.tolist())]

@@ -1,0 +1,92 @@
+"""Resolution stage: rounds at one resolution of time, dispatch, cuts, master problem, next trial point."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from energy_model.compiler.errors import SolveError
+from energy_model.compiler.program import Floats
+from energy_model.horizon.blocks import Blocks
+from energy_model.horizon.certificate import Round
+from energy_model.horizon.dispatch import Dispatch, Dispatcher
+from energy_model.horizon.search_state import Incumbent, SearchState
+from energy_model.horizon.trial_points import TrialPoints
+
+
+class ResolutionStage(ABC):
+    """Rounds in steps of one resolution until the bounds meet; segments and hours differ in how a trial is judged.
+
+    gap : at which the stage is left; most_rounds; time_share : of the time limit, after which it is left
+    """
+
+    is_hourly: bool
+    gap: float
+    most_rounds: int
+    time_share: float
+
+    def __init__(self, search: SearchState, blocks: Blocks, steps: int) -> None:
+        options = search.problem.options
+        self._search, self._blocks, self._steps = search, blocks, steps
+        self._settings = search.problem.settings
+        self._dispatcher = Dispatcher(blocks, options.threads, search.clock.deadline)
+
+    def run(self, decision: Floats) -> Incumbent:
+        """Best decision found from a first one.
+
+        Raises
+        ------
+        SolveError : time was up before any schedule was found, or the master problem has no optimum
+        """
+        incumbent = Incumbent(decision)
+        try:
+            self._rounds(incumbent)
+        except SolveError as error:
+            if error.status != "time_limit" or incumbent.dispatch is None:
+                raise
+        finally:
+            self._dispatcher.close()
+        return incumbent
+
+    def _rounds(self, incumbent: Incumbent) -> None:
+        clock, bound = self._search.clock, self._search.bound
+        points = TrialPoints(self._blocks, bound.master)
+        decision = self._opening(incumbent.decision)
+        for number in range(self.most_rounds):
+            with clock.counting("dispatch"):
+                self._try(decision, incumbent)
+            with clock.counting("master"):
+                master_solution = bound.raised()
+            self._search.tell(Round(self._steps, number, clock.elapsed(), bound.value, incumbent.cost, self.is_hourly))
+            if bound.is_within(self.gap, incumbent.cost) or clock.is_late(self.time_share):
+                return
+            if bound.is_within(self._settings.boundary_gap_share * self.gap, incumbent.relaxed_cost):
+                return  # only what links the blocks is left between the bounds
+            decision = points.next(
+                incumbent.decision, incumbent.relaxed_cost, bound.value, master_solution, incumbent.last_cost
+            )
+
+    def _try(self, decision: Floats, incumbent: Incumbent) -> None:
+        """Dispatch a decision, take its cuts on, and keep it if it is the best so far."""
+        relaxed, enough = self._dispatcher.relaxed(decision), self._settings.shortfall_rounding
+        decision = self._blocks.realised(decision, relaxed.x)
+        self._search.bound.add_cuts(self._blocks, relaxed.row_dual, relaxed.allocation_dual)
+        decision, relaxed = self._repaired(decision, relaxed)
+        incumbent.last_cost = priced = relaxed.cost + relaxed.penalty
+        if priced < incumbent.relaxed_cost:
+            incumbent.decision, incumbent.relaxed_cost = decision, priced
+        if relaxed.shortfall <= enough and priced <= incumbent.relaxed_cost:
+            found = self._schedule(decision, relaxed)
+            if found.shortfall <= enough and found.cost < incumbent.cost:
+                incumbent.cost, incumbent.dispatch = found.cost, found
+
+    @abstractmethod
+    def _opening(self, decision: Floats) -> Floats:
+        """First decision to try."""
+
+    @abstractmethod
+    def _repaired(self, decision: Floats, relaxed: Dispatch) -> tuple[Floats, Dispatch]:
+        """Decision and dispatch with shortfalls made good, where that is possible."""
+
+    @abstractmethod
+    def _schedule(self, decision: Floats, relaxed: Dispatch) -> Dispatch:
+        """Dispatch with the rows that link blocks, where they count."""

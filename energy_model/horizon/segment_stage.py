@@ -1,0 +1,39 @@
+"""Resolution stage in segments: cuts that are cheap and true, costs that are neither."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from energy_model.compiler.program import Floats
+from energy_model.horizon.blocks import Blocks
+from energy_model.horizon.dispatch import Dispatch
+from energy_model.horizon.resolution_stage import ResolutionStage
+from energy_model.horizon.search_state import SearchState
+
+
+class SegmentStage(ResolutionStage):
+    """Rounds in segments of hours. Links between blocks are left out, and shortfalls are left to the next trial."""
+
+    is_hourly = False
+
+    def __init__(self, search: SearchState, blocks: Blocks, steps: int, prices: Floats) -> None:
+        """`prices` of shared rows (shared row,) [CNY per unit] by which the first trial shares them among blocks."""
+        super().__init__(search, blocks, steps)
+        settings = self._settings
+        self._prices = prices
+        self.gap = max(settings.stage_gap_share * search.problem.options.gap, settings.stage_gap_floor)
+        self.most_rounds, self.time_share = settings.stage_rounds, settings.stage_time_share
+
+    def _opening(self, decision: Floats) -> Floats:
+        """The decision with allocations of elastic rows that blocks take at the prices known so far."""
+        if not np.isfinite(self._blocks.allocations.penalty).any():
+            return decision
+        found = self._dispatcher.priced(decision, self._prices)
+        self._search.bound.add_cuts(self._blocks, found.row_dual, found.allocation_dual)
+        return self._blocks.realised(decision, found.x)
+
+    def _repaired(self, decision: Floats, relaxed: Dispatch) -> tuple[Floats, Dispatch]:
+        return decision, relaxed
+
+    def _schedule(self, decision: Floats, relaxed: Dispatch) -> Dispatch:
+        return relaxed

@@ -1,0 +1,231 @@
+"""Numbers of the search in one place: value, unit, reason, and how each was measured. Users have none of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+CHOSEN = "chosen, not measured"
+ROUNDING = "definition of rounding, not tuned"
+EARLIER = "measured on one year before the pathway"
+
+
+def _setting(value: Any, unit: str, why: str, measured: str = CHOSEN, others: tuple[Any, ...] = ()) -> Any:
+    """Field of `SearchSettings`; `others` are the values an ablation tries, half and double where there are none."""
+    return field(default=value, metadata={"unit": unit, "why": why, "measured": measured, "others": others})
+
+
+@dataclass(frozen=True)
+class SearchSettings:
+    """Tuning of the certified search. The bounds hold for any values; only time and the gap reached depend on them.
+
+    A share without another word is one of the steps of the dataset; a stage is a resolution of time.
+    """
+
+    # blocks
+    block_hours: float = _setting(
+        120.0,
+        "h",
+        "long blocks are slow to dispatch, short ones make the master problem large",
+        "pathway of 8 weeks, dispatch of all hours: 168 h 8.6 to 12 s, 120 h 3.4 s, 72 h 3.1 s and more rounds",
+        (72.0, 168.0, 240.0),
+    )
+    boundary_window_divisor: float = _setting(
+        7.0,
+        "blocks",
+        "half a window around a block boundary, as a block divided by this: commitment there is chosen anew",
+        f"{EARLIER}: without windows Nantong stopped at 0.15 %",
+    )
+    repair_window_divisor: float = _setting(
+        2.0,
+        "blocks",
+        "hours to either side of an infeasible block that are dispatched with it, as a block divided by this",
+    )
+    repaired_share: float = _setting(
+        0.05, "of blocks", "more infeasible blocks than that mean a decision that no repair makes good"
+    )
+
+    # stages
+    initial_share: float = _setting(
+        0.06,
+        "of steps",
+        "segments of the initial relaxation: its duals carry most of the first stage's bound over",
+        f"{EARLIER}: 4.36 of 4.57 bn CNY with 2 zones, 15.7 of 16.4 with 8",
+    )
+    initial_share_across_prices: float = _setting(
+        0.017,
+        "of steps",
+        "the same where keeping price levels apart would need more segments",
+        f"{EARLIER}: Nantong 149 segments 0.5 s, 2,216 true ones 70 s",
+    )
+    stage_shares: tuple[float, ...] = _setting(
+        (0.18, 0.45),
+        "of steps",
+        "segments of the stages before all hours: coarse cuts are cheap",
+        f"{EARLIER}: 2 zones 18 s without, 21 s with; 8 zones 4.8 % after 490 s without, 1.8 % after 110 s with",
+        ((), (0.18,), (0.45,), (0.1, 0.3, 0.6)),
+    )
+    stage_growth: float = _setting(
+        2.0, "times", "a stage that has less than so many times the segments before it is left out"
+    )
+    stage_gap_share: float = _setting(
+        0.7,
+        "of the gap asked for",
+        "a stage is left a little below the gap, because hours cost more than their segments",
+    )
+    stage_gap_floor: float = _setting(
+        0.002, "1", "and no closer than that: another round there takes longer than it gains"
+    )
+    stage_rounds: int = _setting(80, "rounds", "end of a stage that does not close")
+    stage_time_share: float = _setting(
+        0.6, "of the time limit", "no schedule comes from segments, so that hours must have time left"
+    )
+    hourly_rounds: int = _setting(400, "rounds", "end of the last stage")
+    boundary_gap_share: float = _setting(
+        0.3,
+        "of the gap asked for",
+        "when relaxed cost and bound are that close, only what links blocks is left and no other decision helps",
+    )
+
+    # segments
+    peak_share: float = _setting(
+        1 / 300, "of steps", "hours of highest residual load, which size the system, stay alone"
+    )
+    calm_share: float = _setting(1 / 90, "of steps", "hours in the calmest spells, which size storage, stay fine")
+    calm_spell: int = _setting(24, "h", "length of a calm spell")
+    calm_stride: int = _setting(3, "h", "longest segment within a calm spell")
+    fine_spells_from: float = _setting(
+        2.0, "times", "peaks and calm spells are kept where so many times the forced breaks fit"
+    )
+    market_share: float = _setting(
+        0.25,
+        "of mean demand",
+        "an hourly price weighs at most so much against load and weather when neighbours are merged",
+    )
+
+    # initial relaxation
+    initial_gap: float = _setting(
+        5e-3,
+        "1",
+        "its duals prove cuts whatever they are, and its decision is dispatched anyway",
+        "asked for more, HiPO went on for 10 s with plan-enforced and lost its way with carbon-peak",
+    )
+    initial_tolerance: float = _setting(
+        1e-2, "1", "residual with which its point is taken", "as initial_gap", (1e-3, 1e-1)
+    )
+    target_margin: float = _setting(
+        0.05,
+        "1",
+        "means of hours promise targets too much: it asks so much more of them",
+        "16 TWh of green generation asked, 15.3 given by the hours, dozens of rounds to build the rest",
+        (0.0, 0.025, 0.1),
+    )
+
+    # dispatch
+    chain_blocks: int = _setting(13, "blocks", "solved one after the other, each from the basis of the one before")
+    price_reach: float = _setting(10.0, "allocations", "room of a block beyond its allocation in the priced dispatch")
+    price_floor: float = _setting(
+        1e-3, "of the penalty", "a price of the initial relaxation below that says too little to allocate by"
+    )
+    penalty_factor: float = _setting(
+        4.0,
+        "times the dearest cost of the block",
+        "a shortfall must cost more than anything a block can do, or it pays to ask the impossible",
+        "ten times the initial relaxation's own dual in its place: LNG at a million CNY a MWh pushed all else aside",
+    )
+    penalty_floor: float = _setting(1.0, "CNY/MWh", "the same of a block in which nothing costs anything")
+    edge_weights: int = _setting(
+        1,
+        "HiGHS's number",
+        "Devex: from a kept basis as good as steepest edge (2), whose first weights take long",
+        CHOSEN,
+        (0, 2),
+    )
+    elastic_passes: int = _setting(3, "passes", "how often prices are handed on from rows to rows by elastic columns")
+
+    # cuts and master problem
+    bound_passes: int = _setting(3, "passes", "over all rows, tightening bounds of columns that dual bounds need")
+    bound_rows: int = _setting(200_000, "rows", "looked at together in such a pass, for the sake of memory")
+    money_scale: float = _setting(
+        1e-6,
+        "per CNY",
+        "money inside the master problem, near capacities in MW; blocks stay in CNY",
+        f"{EARLIER}: millions inside blocks lost up to 1 % of a block's cost to HiGHS's absolute dual tolerance",
+    )
+    most_cuts: int = _setting(60, "per block", "beyond that, cuts that were not needed for a while are forgotten")
+    idle_solves: int = _setting(
+        30, "solves", "that while", f"{EARLIER}: after 8 the bound of the 8-zone system stalled for 14 rounds"
+    )
+    master_iterations: int = _setting(
+        10_000,
+        "iterations",
+        "from the last basis, of which a few thousand are usual",
+        "parks-hourly: one solve did not end in 8 minutes",
+    )
+    master_iterations_from_scratch: int = _setting(100_000, "iterations", "when it is begun anew after that")
+
+    # trial points
+    in_out_step: float = _setting(
+        0.5,
+        "of the way",
+        "from the best decision towards the master solution, longest",
+        f"{EARLIER}: see experiments, in-out against trust region",
+        (0.25, 0.8, 1.0),
+    )
+    in_out_least: float = _setting(0.02, "of the way", "shortest such step")
+    in_out_shrink: float = _setting(0.5, "times", "after a trial point that asked the impossible", CHOSEN, (0.25, 0.8))
+    in_out_growth: float = _setting(1.5, "times", "after one that did not", CHOSEN, (1.0, 3.0))
+    in_out_too_far: float = _setting(2.0, "times the gap", "a trial point that costs so much more asked the impossible")
+    radius: float = _setting(0.3, "of the scale of a decision", "first half side of the trust region")
+    radius_least: float = _setting(1e-3, "of the scale", "its least")
+    radius_most: float = _setting(4.0, "of the scale", "its most")
+    radius_growth: float = _setting(2.0, "times", "after a serious step", CHOSEN, (1.5, 4.0))
+    radius_shrink: float = _setting(0.5, "times", "after any other", CHOSEN, (0.25, 0.8))
+    serious_gain: float = _setting(
+        0.1, "of the promise", "a serious step in the trust region gains that of what the cuts promised"
+    )
+    serious_move: float = _setting(0.02, "of the gap", "a serious in-out step moves the bounds by that")
+    scale_share: float = _setting(0.3, "of the mean", "scale of a decision that is small beside others of its variable")
+    scale_floor: float = _setting(1.0, "MW, MWh", "scale of a decision that is zero")
+
+    # undivided dispatch of all hours, where blocks cannot be joined well
+    undivided_gap_share: float = _setting(0.1, "of the gap asked for", "how exactly it is solved")
+    undivided_gap_floor: float = _setting(1e-8, "1", "and no more exactly than that", ROUNDING)
+
+    # what counts as rounding
+    shortfall_rounding: float = _setting(1e-4, "MWh", "sum over blocks that a schedule may miss", ROUNDING)
+    block_rounding: float = _setting(1e-7, "MWh", "shortfall above which a block counts as infeasible", ROUNDING)
+    refactor_residual: float = _setting(
+        1e-5,
+        "MW, MWh",
+        "row violation in a block above which its basis is factorised anew, unscaled",
+        "with targets HiGHS called points optimal that missed rows by 0.01 to 0.1 MW of 40 GW",
+    )
+    row_rounding: float = _setting(1e-9, "of its terms", "violation of a row over all blocks", ROUNDING)
+    crossing_rounding: float = _setting(1e-9, "1", "bounds that rows of one entry have crossed", ROUNDING)
+    coefficient_rounding: float = _setting(1e-9, "1", "coefficients that are the rest of a difference", ROUNDING)
+    boundary_rounding: float = _setting(1e-9, "blocks", "of elapsed hours where blocks begin", ROUNDING)
+    supply_rounding: float = _setting(1e-9, "MW", "mean supply that counts as none", ROUNDING)
+
+
+@dataclass(frozen=True)
+class SettingRow:
+    """Documentation of one setting; `others` are the values that an ablation tries."""
+
+    name: str
+    value: Any
+    unit: str
+    why: str
+    measured: str
+    others: tuple[Any, ...]
+
+
+def setting_rows() -> list[SettingRow]:
+    """Documentation of every setting, in the order of the class."""
+    return [_row(one.name, one.default, **one.metadata) for one in fields(SearchSettings)]
+
+
+def _row(name: str, value: Any, *, unit: str, why: str, measured: str, others: tuple[Any, ...]) -> SettingRow:
+    if not others and measured != ROUNDING:
+        others = (value // 2, value * 2) if isinstance(value, int) else (value / 2, value * 2)
+    return SettingRow(name, value, unit, why, measured, others)
