@@ -1,4 +1,4 @@
-"""The base year: what is known of it, compared with what the model says of it."""
+"""Reference figures of the base year beside the values of the solution."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ COLUMNS = ("id", "year", "value", "low", "high", "unit", "within", "source", "co
 _TOLERANCE = 1e-6
 
 
-def known_figures(ds: xr.Dataset) -> pd.DataFrame:
-    """Each known figure with its range and the value of the solution.
+def reference_figures(ds: xr.Dataset) -> pd.DataFrame:
+    """Reference figures, each with its range and the value of the solution.
 
     Columns: id, year, value, low, high (all three in the figure's unit), unit, within (whether the value lies in the
     range; None, as the value, where the year is not in the model), source, confidence.

@@ -11,7 +11,7 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.assumptions import assumptions, rules
-from energy_model.analysis.base_year import known_figures
+from energy_model.analysis.base_year import reference_figures
 from energy_model.analysis.carbon.emissions import carbon_balance, emissions
 from energy_model.analysis.carbon.factors import accounts, carbon_factors
 from energy_model.analysis.coal import coal
@@ -41,7 +41,7 @@ TABLES: dict[str, Table] = {
         *(energy_ways, parks, lng, cold),
         *(carbon_factors, accounts, peaks),
         *(security, calm_days, reserve_days),
-        *(costs, pathway, prices, known_figures),
+        *(costs, pathway, prices, reference_figures),
         *(assumptions, rules),
     )
 }

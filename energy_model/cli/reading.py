@@ -35,7 +35,7 @@ def targets(run: str, results: Path, lang: str) -> None:
 @results_option
 @guarded
 def base_year_(run: str, results: Path, lang: str) -> None:
-    """Compare a run with what is known of the base year."""
+    """Compare a run with the reference figures of the base year."""
     from energy_model.sheets.pathway import base_year
 
     _show([base_year], _run(run, results), lang)

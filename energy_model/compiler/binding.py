@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 import energy_model.compiler.templates as templates
 from energy_model.compiler.errors import CompileError
 from energy_model.compiler.frame import Members
-from energy_model.compiler.labels import Codes, Factor, Labels, objects
+from energy_model.compiler.labels import CodedLabels, Codes, Factor, objects
 
 # a parameter over one set, or up to this size, is also constructed, so that rules of sets may read it
 _SMALL = 20_000
@@ -33,8 +33,8 @@ class Space:
         """Number of indices."""
         return sum(f.width for f in self.factors)
 
-    def position(self, labels: list[Labels]) -> Codes:
-        """Flat position (row-major) for one `Labels` an index; -1 where it is no member."""
+    def position(self, labels: list[CodedLabels]) -> Codes:
+        """Flat position (row-major) for one `CodedLabels` an index; -1 where it is no member."""
         flat: Codes = np.zeros((), dtype=np.int64)
         missing: NDArray[np.bool_] | None = None
         at = 0
@@ -62,7 +62,7 @@ class Binding:
         self._factors: dict[int, Factor] = {}
         self._spaces: dict[int, Space] = {}
         self._values: dict[str, NDArray[Any]] = {}
-        self._labels: dict[str, Labels] = {}
+        self._labels: dict[str, CodedLabels] = {}
         self._members: dict[str, Members] = {}
         for component in templates.declared(model).values():
             self._construct(component)
@@ -115,11 +115,11 @@ class Binding:
             self._values[name] = _with_default(parameter, values)
         return self._values[name]
 
-    def labels(self, parameter: Any) -> Labels:
+    def labels(self, parameter: Any) -> CodedLabels:
         """The values of a parameter as encoded labels: a parameter used as an index."""
         name = parameter.local_name
         if name not in self._labels:
-            self._labels[name] = Labels.factorised(self.values(parameter))
+            self._labels[name] = CodedLabels.factorised(self.values(parameter))
         return self._labels[name]
 
     def members(self, indexed_set: Any) -> tuple[Space, Members]:
@@ -217,7 +217,7 @@ def _collect(indexed_set: Any) -> Members:
     width = len(flat[0]) if isinstance(flat[0], tuple) else 1
     if width > 1:
         return Members(start, count, Factor(indexed_set.name, flat, width).columns)
-    return Members(start, count, [Labels.factorised(_column(flat))])
+    return Members(start, count, [CodedLabels.factorised(_column(flat))])
 
 
 def _column(flat: list[Any]) -> NDArray[Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from energy_model.compiler.labels import Codes, Labels
+from energy_model.compiler.labels import CodedLabels, Codes
 
 Array = NDArray[Any]
 
@@ -20,7 +20,7 @@ class Members:
 
     start: Codes
     count: Codes
-    columns: list[Labels]
+    columns: list[CodedLabels]
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ class Frame:
 
     shape: tuple[int, ...] = ()
     row: tuple[Codes, ...] = ()
-    bound: dict[int, Labels] | None = None
+    bound: dict[int, CodedLabels] | None = None
 
-    def labels(self, template: object) -> Labels | None:
+    def labels(self, template: object) -> CodedLabels | None:
         """Labels that a template takes over the grid; None for a template of another frame."""
         return None if self.bound is None else self.bound.get(id(template))
 
@@ -46,17 +46,17 @@ class Frame:
             total = total + part
         return total
 
-    def rebound(self, bound: dict[int, Labels]) -> Frame:
+    def rebound(self, bound: dict[int, CodedLabels]) -> Frame:
         """The same grid with other templates: used inside a named expression."""
         return Frame(self.shape, self.row, bound)
 
-    def with_axis(self, templates: Sequence[object], columns: Sequence[Labels], length: int, stride: int) -> Lift:
+    def with_axis(self, templates: Sequence[object], columns: Sequence[CodedLabels], length: int, stride: int) -> Lift:
         """Append an axis on which the templates run through the columns; `stride` > 0 makes it count rows."""
         thin = (1,) * len(self.shape) + (length,)
         lift = Lift(self, None)
         bound = {key: lift.apply_labels(value) for key, value in (self.bound or {}).items()}
         for template, column in zip(templates, columns, strict=True):
-            bound[id(template)] = Labels(column.universe, column.codes.reshape(thin))
+            bound[id(template)] = CodedLabels(column.universe, column.codes.reshape(thin))
         row = tuple(lift.apply(part) for part in self.row)
         if stride:
             row += ((np.arange(length, dtype=np.int64) * stride).reshape(thin),)
@@ -79,9 +79,9 @@ class Frame:
         lift = Lift(self, _Merge(tuple(axes), tuple(np.asarray(g) for g in gather), len(parent)))
         bound = {k: lift.apply_labels(value) for k, value in (self.bound or {}).items()}
         thin = lift.thin_shape()
-        columns = members.columns or [Labels.factorised(np.empty(0, dtype=object))] * len(templates)
+        columns = members.columns or [CodedLabels.factorised(np.empty(0, dtype=object))] * len(templates)
         for template, column in zip(templates, columns, strict=True):
-            bound[id(template)] = Labels(column.universe, column.codes[member].reshape(thin))
+            bound[id(template)] = CodedLabels(column.universe, column.codes[member].reshape(thin))
         lift.frame = Frame(lift.new_shape(), tuple(lift.apply(part) for part in self.row), bound)
         return lift
 
@@ -130,9 +130,9 @@ class Lift:
         lifted: Array = moved[at]
         return lifted
 
-    def apply_labels(self, labels: Labels) -> Labels:
+    def apply_labels(self, labels: CodedLabels) -> CodedLabels:
         """The same for encoded labels."""
-        return Labels(labels.universe, self.apply(labels.codes))
+        return CodedLabels(labels.universe, self.apply(labels.codes))
 
     def _require_merge(self) -> _Merge:
         assert self._merge is not None

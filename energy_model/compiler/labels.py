@@ -37,14 +37,14 @@ class Universe:
 
 
 @dataclass(frozen=True)
-class Labels:
+class CodedLabels:
     """An array of labels, dictionary-encoded: `universe.labels[codes]`; `codes` broadcasts over the axes of a frame."""
 
     universe: Universe
     codes: Codes
 
     @classmethod
-    def factorised(cls, values: NDArray[Any]) -> Labels:
+    def factorised(cls, values: NDArray[Any]) -> CodedLabels:
         """Encode an array of any shape. A missing value is a label of its own, which is in no set."""
         codes, uniques = pd.factorize(values.ravel(), use_na_sentinel=False)
         return cls(Universe(_index(uniques)), codes.reshape(values.shape).astype(np.int64))
@@ -76,12 +76,12 @@ class Factor:
         return pd.MultiIndex.from_tuples(self.members, names=[f"{self.name}_{k}" for k in range(self.width)])
 
     @cached_property
-    def columns(self) -> list[Labels]:
+    def columns(self) -> list[CodedLabels]:
         """The members column by column, encoded. For width 1 the codes are the positions."""
         if self.width == 1:
-            return [Labels(Universe(self.members), np.arange(len(self.members), dtype=np.int64))]
+            return [CodedLabels(Universe(self.members), np.arange(len(self.members), dtype=np.int64))]
         table = list(zip(*self.members, strict=True)) if self.members else [()] * self.width
-        return [Labels.factorised(objects(column)) for column in table]
+        return [CodedLabels.factorised(objects(column)) for column in table]
 
     @cached_property
     def _keys(self) -> tuple[Codes, Codes]:
@@ -97,8 +97,8 @@ class Factor:
             missing = missing | (code < 0)
         return np.where(missing, -1, key)
 
-    def position(self, labels: Sequence[Labels]) -> Codes:
-        """Position of each tuple of labels (one `Labels` a column, broadcast together); -1 where it is no member."""
+    def position(self, labels: Sequence[CodedLabels]) -> Codes:
+        """Position of each tuple of labels (a `CodedLabels` each column, broadcast); -1 where it is no member."""
         codes = [
             column.universe.codes_of(given.universe)[given.codes]
             for column, given in zip(self.columns, labels, strict=True)

@@ -14,7 +14,7 @@ import energy_model.compiler.templates as templates
 from energy_model.compiler.binding import Binding, Space
 from energy_model.compiler.errors import CompileError
 from energy_model.compiler.frame import Frame, Lift, Members
-from energy_model.compiler.labels import Codes, Labels, Universe
+from energy_model.compiler.labels import CodedLabels, Codes, Universe
 
 Array = NDArray[Any]
 
@@ -93,7 +93,7 @@ class Evaluator:
             raise self.refuse("sums run over sets and indexed sets only", item)
         return self.binding.members(base)
 
-    def _template(self, template: Any, frame: Frame) -> Labels:
+    def _template(self, template: Any, frame: Frame) -> CodedLabels:
         labels = frame.labels(template)
         if labels is None:
             raise self.refuse("the index is used outside its sum or rule", template)
@@ -106,7 +106,7 @@ class Evaluator:
         values = self.binding.values(base)
         return values[self.position(item, self.binding.component_space(base), frame)]
 
-    def index(self, argument: Any, frame: Frame) -> Labels:
+    def index(self, argument: Any, frame: Frame) -> CodedLabels:
         """Labels that an index argument takes over the frame."""
         if isinstance(argument, templates.IndexTemplate):
             return self._template(argument, frame)
@@ -114,10 +114,10 @@ class Evaluator:
             parameter = argument.arg(0)
             mapped = self.binding.labels(parameter)
             at = self.position(argument, self.binding.component_space(parameter), frame)
-            return Labels(mapped.universe, mapped.codes[at])
+            return CodedLabels(mapped.universe, mapped.codes[at])
         if isinstance(argument, (str, int, float, bool)):
-            return Labels(Universe([argument]), np.zeros((), dtype=np.int64))
-        return Labels.factorised(_integral(self.data(argument, frame)))
+            return CodedLabels(Universe([argument]), np.zeros((), dtype=np.int64))
+        return CodedLabels.factorised(_integral(self.data(argument, frame)))
 
     def position(self, item: Any, space: Space, frame: Frame) -> Codes:
         """Flat position that `component[...]` means over the frame. Raises CompileError where it is no member."""
@@ -173,7 +173,7 @@ def _integral(values: Array) -> Array:
     return rounded.astype(np.int64) if np.array_equal(rounded, values) else values
 
 
-def _first_missing(labels: list[Labels], at: Codes) -> tuple[Any, ...]:
+def _first_missing(labels: list[CodedLabels], at: Codes) -> tuple[Any, ...]:
     shape = at.shape
     where = tuple(int(k[0]) for k in np.nonzero(at < 0)) if at.ndim else ()
     return tuple(np.broadcast_to(np.asarray(label.values(), dtype=object), shape)[where] for label in labels)

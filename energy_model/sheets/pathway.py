@@ -88,8 +88,8 @@ def _add(
 
 
 def base_year(run: RunData, labels: Labels) -> DisplayTable:
-    """Known figures with their ranges, and what the run says of them."""
-    tr, found = labels.tr, run.table("known_figures")
+    """Reference figures with their ranges and the values of the run."""
+    tr, found = labels.tr, run.table("reference_figures")
     numbers = [tr("column.low"), tr("column.high"), tr("column.reached")]
     titles = [*columns((tr("column.figure"), tr("column.year"))), *columns((), numbers)]
     titles += columns((tr("column.verdict"), tr("column.source")))

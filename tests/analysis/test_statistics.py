@@ -142,9 +142,9 @@ class TestGrouping:
         assert text in str(raised.value)
 
     def test_empty_tables(self) -> None:
-        empty = Given("known_figures", **{name: [] for name in described()["known_figures"].columns})
-        assert len(statistics(empty, "known_figures", by="year")) == 0
-        assert len(statistics(empty, "known_figures")) == 0
+        empty = Given("reference_figures", **{name: [] for name in described()["reference_figures"].columns})
+        assert len(statistics(empty, "reference_figures", by="year")) == 0
+        assert len(statistics(empty, "reference_figures")) == 0
 
 
 class TestCommand:

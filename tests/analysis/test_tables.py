@@ -8,7 +8,7 @@ import pytest
 import xarray as xr
 
 from energy_model.analysis.audit import AuditError, audit
-from energy_model.analysis.base_year import known_figures
+from energy_model.analysis.base_year import reference_figures
 from energy_model.analysis.coal import _busiest
 from energy_model.analysis.energy.electricity import electric_carriers, electricity_balance, electricity_by_hour
 from energy_model.analysis.tables import TABLES
@@ -235,7 +235,7 @@ class TestKnown:
         numbers = {"year": year, "low": low * 2, "high": high * 2, "scale": 2.0}
         for name, number in numbers.items():
             inputs[f"known_{name}"] = "known", [number]
-        return known_figures(solve_dataset(inputs)[1]).iloc[0]
+        return reference_figures(solve_dataset(inputs)[1]).iloc[0]
 
     @pytest.mark.parametrize(
         ("low", "high", "within"), [(1.0, 1.0, True), (0.5, 0.99, False), (1.01, 2.0, False), (0.5, 2.0, True)]
@@ -255,4 +255,4 @@ class TestKnown:
         assert found["value"] is None and found["within"] is None
 
     def test_nothing_known_is_an_empty_table(self) -> None:
-        assert len(TABLES["known_figures"](complete())) == 0
+        assert len(TABLES["reference_figures"](complete())) == 0

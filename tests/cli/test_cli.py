@@ -184,7 +184,7 @@ class TestRuns:
         line = next(line for line in found.stdout.splitlines() if line.startswith("Hours of wind"))
         for text in ("2030", "2,000 hour", "4,000 hour", "74.4 hour", "✗ outside", "made up (C)"):
             assert text in line
-        assert "Of 2 known figures 0 are within" in found.stdout
+        assert "Of 2 reference figures 0 are within" in found.stdout
         assert "基准年核对" in call("base-year", results / "baseline", "--lang", "zh").stdout
 
     def test_base_year_of_a_run_without_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,7 +194,7 @@ class TestRuns:
         found = call("base-year", "later", "--lang", "en")
         assert found.exit_code == 0, found.output
         assert "year not modelled" in found.stdout
-        assert "Nothing is known of the years of this run (2030)" in found.stdout
+        assert "There are no reference figures for the years of this run (2030)" in found.stdout
 
     def test_a_run_that_is_not_there(self, results: Path) -> None:
         found = call("targets", "bsaeline", "--results", results)

@@ -84,7 +84,7 @@ SPOILT = [
     ("assets", 2, "site", "seabad", "'seabad' is not in the table sites. Did you mean 'seabed'?"),
     ("assets", 2, "site_use", "-1", "site_use -1 (-1) is below the least allowed, 0."),
     ("site_data", 3, "year", "2030", "seabed, 2030 is already in row 2."),
-    # known figures
+    # reference figures
     ("known", 2, "metric", "power", "'power' is not in the table metrics."),
     ("known", 2, "unit", "GW", "'GW' is not of the right kind. Use a unit such as MWh."),
     ("known", 3, "unit", "TWh", "'TWh' is not of the right kind. Use a unit such as hour."),

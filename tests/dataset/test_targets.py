@@ -225,7 +225,7 @@ def test_a_faulty_term(study: Path, cells: dict[str, str], column: str, message:
 
 
 def test_a_wrong_unit_of_a_metric_is_told_once(study: Path) -> None:
-    """Not again for the targets and the known figures that are compared with it."""
+    """Not again for the targets and the reference figures that are compared with it."""
     change_cell(study, "metrics", 5, "unit", "TWh")
     problem = only_problem(study)
     assert (problem.table, problem.row, problem.column) == ("metric_terms", 5, "unit")

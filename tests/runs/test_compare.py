@@ -37,7 +37,7 @@ DEAR = "extends: baseline\nname_en: Dear <b>CO2\nsettings: {co2_price: 500 CNY/t
 class TestResultsOnDisk:
     def test_tables_come_back_as_they_were_and_without_the_dataset(self) -> None:
         run = Run.load(tiny_folder())
-        for name in ("capacity", "costs", "generation", "hydrogen", "known_figures"):
+        for name in ("capacity", "costs", "generation", "hydrogen", "reference_figures"):
             pd.testing.assert_frame_equal(run.table(name), tiny_run().table(name))
         assert "dataset" not in vars(run.solved), "nothing was read but the tables"
 

@@ -14,9 +14,9 @@ from energy_model.dataset.assembly.calm_days import calm_variables
 from energy_model.dataset.assembly.demands import demand_variables, exact_shape, windows
 from energy_model.dataset.assembly.indicators import indicator_variables
 from energy_model.dataset.assembly.interpolation import Floats, by_year
-from energy_model.dataset.assembly.known_figures import known_variables
 from energy_model.dataset.assembly.metrics import metric_variables
 from energy_model.dataset.assembly.pathway import previous_years, year_weights
+from energy_model.dataset.assembly.reference_figures import reference_variables
 from energy_model.dataset.assembly.targets import ANNUAL, MATCHING, readings, target_variables
 from energy_model.dataset.dictionary import ALWAYS, SHARES
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
@@ -56,7 +56,7 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     for part in (*parts, indicator_variables):
         variables |= part(tables, years)
     ports, port_data = port_variables(tables)
-    variables |= port_data | targets | known_variables(tables)
+    variables |= port_data | targets | reference_variables(tables)
     variables |= calm_variables(tables, variables["demand_mean"][1], variables["maximum_capacity"][1])
     return xr.Dataset(variables, {**coordinates, **target_coordinates, "port": ports})
 

@@ -9,8 +9,8 @@ import pandas as pd
 
 import energy_model.dataset.units as units
 from energy_model.dataset.assembly.indicators import indicator_units
-from energy_model.dataset.assembly.known_figures import known_unit
 from energy_model.dataset.assembly.metrics import FILTERS, coefficient_scale, members, selected
+from energy_model.dataset.assembly.reference_figures import reference_unit
 from energy_model.dataset.rows import by_row, records
 from energy_model.dataset.tables import Tables
 
@@ -99,11 +99,11 @@ def _any_selected(term: Mapping[str, Any], everything: Mapping[str, pd.DataFrame
 
 
 def check_known(tables: Tables, years: Sequence[int]) -> None:
-    """Report known figures whose unit does not fit their metrics, and ranges that are none."""
+    """Report reference figures whose unit does not fit their metrics, and ranges that are none."""
     if not tables.clean("metrics.metric", "metrics.unit", "metric_terms.unit"):
         return
     for row, known in records(tables.sound("known", ["metric", "of", "low", "high", "unit"])):
-        wanted = known_unit(tables, known["metric"], known["of"])
+        wanted = reference_unit(tables, known["metric"], known["of"])
         try:
             units.factor(known["unit"], wanted)
         except units.UnitError as error:

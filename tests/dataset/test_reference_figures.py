@@ -1,4 +1,4 @@
-"""Known figures and the newer terms of metrics: units, ratios, selections, and the matrices that come of them."""
+"""Reference figures and the newer terms of metrics: units, ratios, selections, and the matrices that come of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 import xarray as xr
 
 from energy_model.dataset import assemble, read_study
-from energy_model.dataset.assembly.known_figures import known_unit
+from energy_model.dataset.assembly.reference_figures import reference_unit
 from tests.support.study import add_row, change_cell, set_cell
 from tests.support.works import DAY, places, problems_of, study_with_works
 
@@ -31,7 +31,7 @@ def add_metric(study: Path, metric: str, unit: str, **term: str) -> None:
     add_row(study, "metric_terms", metric=metric, **term)
 
 
-def test_known_figures_are_in_model_units(study: Path) -> None:
+def test_reference_figures_are_in_model_units(study: Path) -> None:
     """8 to 9 TWh are 8 to 9 million MWh; energy by capacity is in hours."""
     found = assembled(study)
     assert list(found.known_metric.values) == ["power_use", "green_energy"]
@@ -51,7 +51,7 @@ def test_known_ratios_of_other_kinds(study: Path) -> None:
     )
     tables = read_study(study, hours=DAY, years=YEARS)
     kinds = [("carbon", "power_use"), ("green_energy", "power_use"), ("green_energy", "wind_capacity"), ("carbon", "")]
-    assert [known_unit(tables, *kind) for kind in kinds] == ["t/MWh", "1", "hour", "t"]
+    assert [reference_unit(tables, *kind) for kind in kinds] == ["t/MWh", "1", "hour", "t"]
     np.testing.assert_allclose(assemble(tables, YEARS).known_low[-2:], [0.2, 0.5])
 
 

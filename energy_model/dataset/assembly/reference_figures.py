@@ -1,4 +1,4 @@
-"""Known figures in the Dataset: ranges that metrics of the base year are compared with."""
+"""Reference figures in the Dataset: ranges that metrics of the base year are compared with."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from energy_model.dataset.assembly.arrays import Variables, floats, labels
 from energy_model.dataset.tables import Tables
 
 
-def known_unit(tables: Tables, metric: str, of: str) -> str:
+def reference_unit(tables: Tables, metric: str, of: str) -> str:
     """Give the model unit of a metric, or of its ratio to another: GWh by MW is hours."""
     shown = tables["metrics"].drop_duplicates("metric").set_index("metric")["unit"].map(units.model_unit)
     kinds = (shown[metric], shown[of]) if of else (shown[metric], "1")
@@ -18,11 +18,11 @@ def known_unit(tables: Tables, metric: str, of: str) -> str:
     return kinds[0] if kinds[1] == "1" else {("MWh", "MW"): "hour"}.get(kinds, f"{kinds[0]}/{kinds[1]}")
 
 
-def known_variables(tables: Tables) -> Variables:
+def reference_variables(tables: Tables) -> Variables:
     """Give the variables over (known): what is compared, its range in model units, and the unit it is shown in."""
     known = tables["known"]
     words = ("metric", "of", "unit", "source", "confidence")
-    wanted = [known_unit(tables, m, of) for m, of in zip(known["metric"], known["of"], strict=True)]
+    wanted = [reference_unit(tables, m, of) for m, of in zip(known["metric"], known["of"], strict=True)]
     scale = np.array([units.factor(u, w) for u, w in zip(known["unit"], wanted, strict=True)], dtype=float)
     variables: Variables = {f"known_{name}": ("known", labels(known[name])) for name in words}
     return variables | {
