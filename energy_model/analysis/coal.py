@@ -7,9 +7,9 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.energy.fuels import MWH_PER_TCE
+from energy_model.analysis.roles import COAL, fuel_of
 from energy_model.analysis.tidy import SMALLEST_MW, Floats, ratio
 
-GROUP = "coal"
 BUSY_HOURS = 30 * 24
 _COLUMNS = (
     "asset", "technology", "zone", "year", "capacity", "retrofitted", "generation", "full_load_hours", "fuel_tce",
@@ -25,7 +25,7 @@ def coal(ds: xr.Dataset) -> pd.DataFrame:
     year) and stock_days_busiest (at that of its busiest 30 days), starts [1/year] and online_hours [h] (both of a unit
     of capacity).
     """
-    plants = [a for a in ds["committed"].values if str(ds["group_of"].sel(asset=a).item()) == GROUP]
+    plants = [asset for asset in ds["committed"].values if fuel_of(ds).get(asset) == COAL]
     rows = [row for plant in plants for row in _rows(ds, str(plant))]
     return pd.DataFrame(rows, columns=list(_COLUMNS))
 

@@ -8,11 +8,11 @@ import xarray as xr
 
 from energy_model.analysis.carbon.emissions import emissions
 from energy_model.analysis.energy.balances import energy_balance
-from energy_model.analysis.energy.electricity import ELECTRICITY, electric_carriers
+from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.energy.exchange import through_ports
+from energy_model.analysis.roles import ELECTRICITY, HYDROGEN, carriers_of
 from energy_model.analysis.tidy import described, long, ratio
 
-HYDROGEN = "hydrogen"
 KG_PER_MWH = 1000 / 33.33  # lower heating value: 33.33 kWh/kg
 # kg CO2e/kg: clean and low-carbon hydrogen of the association's standard T/CAB 0078-2020
 CLEAN, LOW_CARBON = 4.9, 14.51
@@ -31,11 +31,11 @@ def hydrogen(ds: xr.Dataset) -> pd.DataFrame:
     found = long(ds["generation"].sel(operated=makers), "operated").rename("output").reset_index()
     found = described(ds, found)
     flows = _through(ds, found)
-    found["output"] = flows.get(HYDROGEN, 0.0)
+    found["output"] = flows.reindex(columns=carriers_of(ds, HYDROGEN), fill_value=0.0).sum(axis=1)
     found["output_kt"] = found["output"] * KG_PER_MWH / 1e6
     taken = (-flows).clip(lower=0.0).reindex(columns=electric_carriers(ds), fill_value=0.0)
     found["electricity"] = taken.sum(axis=1)
-    found["grid_electricity"] = taken.get(ELECTRICITY, 0.0)
+    found["grid_electricity"] = taken.reindex(columns=carriers_of(ds, ELECTRICITY), fill_value=0.0).sum(axis=1)
     pairs = pd.MultiIndex.from_frame(found[["asset", "year"]])
     found["co2"] = long(ds["combustion_emissions"], "burner").reindex(pairs).to_numpy()
     found["grid_co2"] = found["grid_electricity"] * found["year"].map(grid_factors(ds)).to_numpy(dtype=float)
@@ -47,9 +47,9 @@ def hydrogen(ds: xr.Dataset) -> pd.DataFrame:
 
 
 def _makers(ds: xr.Dataset) -> list[str]:
-    """Conversions and processes that give hydrogen."""
-    gives = (ds["port_carrier"].values == HYDROGEN) & (ds["port_coefficient"].values > 0)
-    makers = set(ds["port_asset"].values[gives])
+    """Conversions and processes that give hydrogen and take none: a compressor makes none."""
+    own, gives = np.isin(ds["port_carrier"].values, carriers_of(ds, HYDROGEN)), ds["port_coefficient"].values > 0
+    makers = set(ds["port_asset"].values[own & gives]) - set(ds["port_asset"].values[own & ~gives])
     return [str(a) for a in ds["burner"].values if a in makers]
 
 
@@ -64,7 +64,7 @@ def _through(ds: xr.Dataset, found: pd.DataFrame) -> pd.DataFrame:
 def grid_factors(ds: xr.Dataset) -> pd.Series[float]:
     """Mean CO2 of grid electricity in each year [t/MWh]: of the sector power and of purchases, over all of it.
 
-    All of it is what goes into the carrier electricity: generation, purchases, and green power that lines feed in.
+    All of it is what goes into the carriers of electricity: generation, purchases, and green power that lines feed in.
     What is sold has the same mean as what stays.
     """
     sources = emissions(ds)
@@ -72,7 +72,7 @@ def grid_factors(ds: xr.Dataset) -> pd.Series[float]:
     power = (sources["sector"] == "power") | sources["source"].isin(electric)
     co2 = sources[power].groupby("year")["co2"].sum()
     balance = energy_balance(ds)
-    sourced = balance[(balance["carrier"] == ELECTRICITY) & (balance["side"] == "source")]
+    sourced = balance[balance["carrier"].isin(carriers_of(ds, ELECTRICITY)) & (balance["side"] == "source")]
     energy = sourced.groupby("year")["energy"].sum().reindex(ds["year"].values, fill_value=0.0)
     factor = ratio(co2.reindex(energy.index, fill_value=0.0), energy)
     return pd.Series(np.nan_to_num(factor), index=energy.index)

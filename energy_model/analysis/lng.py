@@ -6,12 +6,10 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.energy.electricity import ELECTRICITY
 from energy_model.analysis.energy.exchange import through_ports
-from energy_model.analysis.security.gas_reserves import LNG
+from energy_model.analysis.roles import COLD, ELECTRICITY, LNG, carriers_of, storages_of
 from energy_model.analysis.tidy import hours, long, lookup, ratio
 
-COLD = "cold"
 MWH_PER_TONNE = 51.4 / 3.6  # GB/T 2589-2020 (1.7572 kgce/kg)
 _AT = ["zone", "year"]
 
@@ -25,10 +23,10 @@ def lng(ds: xr.Dataset) -> pd.DataFrame:
     buy), mean_level and least_level [1] (of the tanks' energy, over the hours of the year), berth_use [1] (unloaded
     over berths).
     """
-    stores = [str(a) for a in ds["storage"].values if str(ds["carrier_of"].sel(asset=a).item()) == LNG]
+    stores = storages_of(ds, LNG)
     ports = through_ports(ds)
     ports["zone"] = lookup(ds, "zone_of", ports["asset"])
-    of_lng = ports[ports["carrier"] == LNG]
+    of_lng = ports[ports["carrier"].isin(carriers_of(ds, LNG))]
     plants, givers = (set(part["asset"]) for part in (of_lng, of_lng[of_lng["energy"] > 0]))
     zones = [str(z) for z in ds["zone"].values if z in {*of_lng["zone"], *ds["zone_of"].sel(asset=stores).values}]
     pairs = pd.MultiIndex.from_product([zones, ds["year"].values], names=_AT)
@@ -39,7 +37,7 @@ def lng(ds: xr.Dataset) -> pd.DataFrame:
     found["unloaded"] = of_lng[of_lng["energy"] > 0].groupby(_AT)["energy"].sum()
     _tanks(ds, stores, found)
     found["regasified"] = -of_lng[of_lng["energy"] < 0].groupby(_AT)["energy"].sum()
-    electric = ports[ports["asset"].isin(plants) & (ports["carrier"] == ELECTRICITY)]
+    electric = ports[ports["asset"].isin(plants) & ports["carrier"].isin(carriers_of(ds, ELECTRICITY))]
     found["electricity"] = -electric.groupby(_AT)["energy"].sum()
     found["by_truck_and_ship"] = _taken(ds).groupby(_AT)["energy"].sum()
     found = found.fillna(dict.fromkeys(set(found.columns) - {"mean_level", "least_level"}, 0.0)).reset_index()
@@ -77,7 +75,7 @@ def _taken(ds: xr.Dataset) -> pd.DataFrame:
         part = long(ds[variable], dim, name="item").rename("energy").reset_index()
         carrier = lookup(ds, f"{dim}_carrier", part["item"], dim)
         part["zone"] = lookup(ds, f"{dim}_zone", part["item"], dim)
-        counts = carrier == LNG
+        counts = carrier.isin(carriers_of(ds, LNG))
         if sign < 0:
             counts &= lookup(ds, "market_sign", part["item"], dim).astype(float) < 0
         parts.append(part[counts])
@@ -93,7 +91,7 @@ def tank_levels(ds: xr.Dataset, year: int) -> pd.DataFrame:
     days = pd.DatetimeIndex(ds["time"].values[at]).normalize()
     last = np.flatnonzero(np.append(days[1:] != days[:-1], True)) if len(at) else at
     parts = []
-    stores = [str(a) for a in ds["storage"].values if str(ds["carrier_of"].sel(asset=a).item()) == LNG]
+    stores = storages_of(ds, LNG)
     for zone in dict.fromkeys(ds["zone_of"].sel(asset=stores).values):
         here = [s for s in stores if str(ds["zone_of"].sel(asset=s).item()) == zone]
         full = float(ds["energy_capacity"].sel(storage=here, year=year).sum())
@@ -112,12 +110,13 @@ def cold(ds: xr.Dataset) -> pd.DataFrame:
     """
     ports = through_ports(ds)
     ports["zone"] = lookup(ds, "zone_of", ports["asset"])
-    own = ports[ports["carrier"] == COLD]
+    cold_carriers = carriers_of(ds, COLD)
+    own = ports[ports["carrier"].isin(cold_carriers)]
     asked = _asked(ds)
     pairs = pd.MultiIndex.from_product([dict.fromkeys(own["zone"]), ds["year"].values], names=_AT)
     found = pd.DataFrame(index=pairs)
     found["released"] = own[own["energy"] > 0].groupby(_AT)["energy"].sum()
-    taken = pd.concat([-own[own["energy"] < 0].set_index(_AT)["energy"], _of(asked, {COLD})])
+    taken = pd.concat([-own[own["energy"] < 0].set_index(_AT)["energy"], _of(asked, {*cold_carriers})])
     found["used"] = taken.groupby(_AT).sum()
     given = _given(ports, own)
     found["from_cold"] = given.groupby(_AT)["energy"].sum()
@@ -138,8 +137,9 @@ def cold_users(ds: xr.Dataset) -> pd.DataFrame:
     """Demands that LNG cold can serve, in its zones. Columns: demand, year, energy [MWh] served, zone, carrier."""
     ports = through_ports(ds)
     ports["zone"] = lookup(ds, "zone_of", ports["asset"])
-    own, asked = ports[ports["carrier"] == COLD], _asked(ds)
-    carriers = {COLD, *_given(ports, own)["carrier"]}
+    cold_carriers, asked = carriers_of(ds, COLD), _asked(ds)
+    own = ports[ports["carrier"].isin(cold_carriers)]
+    carriers = {*cold_carriers, *_given(ports, own)["carrier"]}
     return asked[asked["carrier"].isin(carriers) & asked["zone"].isin(own["zone"])].reset_index(drop=True)
 
 

@@ -20,13 +20,17 @@ from energy_model.sheets.messages import Messages
 @guarded
 def check(scenario: str, lang: str, study: str | None, verbose: bool, hours: int) -> None:
     """Check a study and show the resolved scenario."""
+    from energy_model.dataset.assembly.roles import ELECTRICITY, roles
     from energy_model.scenario.scenario import load_scenario
     from energy_model.terminal import show_sheets
     from energy_model.terminal.resolved import resolved
 
-    found = load_scenario(scenario, study)
-    show_sheets(resolved(found, found.read(hours), lang, verbose))
-    click.echo("\n" + Messages(lang)("check.sound"))
+    found, tr = load_scenario(scenario, study), Messages(lang)
+    tables = found.read(hours)
+    show_sheets(resolved(found, tables, lang, verbose))
+    if ELECTRICITY not in roles(tables):
+        click.echo("\n" + tr("check.no_electricity"), err=True)
+    click.echo("\n" + tr("check.sound"))
 
 
 @verb(help_text("help.new"))

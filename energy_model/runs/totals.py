@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import xarray as xr
 
 from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.runs.run_data import RunData
@@ -16,15 +17,10 @@ def capacity_by_technology(run: RunData) -> pd.DataFrame:
     """Sum the table `capacity` over assets, without technologies that are not there in any year.
 
     Columns: section (one of SECTIONS), technology, year, existing, new, retired, capacity [MW], energy_capacity [MWh].
-    Power stands apart from other sectors and carriers; processes are the end uses of the sectors.
+    Electricity stands apart from other carriers: what gives it and has its capacity measured in it is generation.
     """
     ds = run.dataset
-    electric = electric_carriers(ds)
-    described = zip(*(ds[f"{name}_of"].values for name in ("technology", "sector", "carrier")), strict=True)
-    sections = {
-        technology: _section(behaviour, sector == "power", carrier in electric)
-        for behaviour, (technology, sector, carrier) in zip(ds["behaviour"].values, described, strict=True)
-    }
+    sections = dict(zip(ds["technology_of"].values, _sections(ds), strict=True))
     numbers = ["existing", "new", "retired", "capacity", "energy_capacity"]
     found = run.statistic("capacity", by=("technology", "year"), columns=numbers)
     found = found[found[["existing", "capacity"]].max(axis=1) > _SMALLEST_MW]
@@ -34,18 +30,23 @@ def capacity_by_technology(run: RunData) -> pd.DataFrame:
     return found.sort_values(["at", "of", "year"]).drop(columns=["at", "of"]).reset_index(drop=True)
 
 
-def _section(behaviour: str, in_power: bool, is_electric: bool) -> str:
-    match behaviour:
-        case "supply":
-            return "generation"
-        case "conversion":
-            return "generation" if in_power else "conversion"
-        case "storage":
-            return "storage" if is_electric else "fuel_storage"
-        case "transmission":
-            return "transmission" if is_electric else "pipelines"
-        case _:
-            return "process"
+def _sections(ds: xr.Dataset) -> list[str]:
+    """Section of each asset, by what it makes, keeps or carries."""
+    electric = set(electric_carriers(ds))
+    kinds = {kind: set(ds[kind].values) for kind in ("storage", "link", "process")}
+    columns = zip(*(ds[f"port_{name}"].values for name in ("asset", "carrier", "coefficient")), strict=True)
+    takes = {(asset, carrier) for asset, carrier, coefficient in columns if coefficient < 0}
+    found = []
+    for asset, carrier in zip(ds["asset"].values, ds["carrier_of"].values, strict=True):
+        if asset in kinds["storage"]:
+            found.append("storage" if carrier in electric else "fuel_storage")
+        elif asset in kinds["link"]:
+            found.append("transmission" if carrier in electric else "pipelines")
+        elif carrier in electric and (asset, carrier) not in takes:
+            found.append("generation")
+        else:
+            found.append("process" if asset in kinds["process"] else "conversion")
+    return found
 
 
 def costs_by_kind(run: RunData) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from energy_model.analysis.lng import MWH_PER_TONNE, cold_users
-from energy_model.analysis.security.gas_reserves import GAS
+from energy_model.analysis.roles import GAS, carriers_of
 from energy_model.runs.run_data import RunData
 from energy_model.sheets.numerals import ZERO, aligned, brief, shares
 from energy_model.sheets.sheet import DisplayTable, columns
@@ -72,7 +72,7 @@ def gas(run: RunData, labels: Labels) -> DisplayTable:
     """Where gas comes from and goes to, by year."""
     tr, years = labels.tr, run.summary["years"]
     found = run.table("energy_balance")
-    found = found[(found["carrier"] == GAS) & (found["energy"].abs() > _SMALLEST_MWH)]
+    found = found[found["carrier"].isin(carriers_of(run.dataset, GAS)) & (found["energy"].abs() > _SMALLEST_MWH)]
     titles = [f"{year} [{labels.unit('energy')}]" for year in years]
     sheet = DisplayTable(tr("title.gas"), columns((tr("title.gas"),), titles))
     for side in ("source", "use"):

@@ -31,6 +31,17 @@ def sentences(run: RunData, labels: Labels) -> list[str]:
     return [_cost(run, labels), _certificate(run, labels), _targets(run, labels)]
 
 
+def left_out(run: RunData, labels: Labels) -> list[str]:
+    """What the run does not tell because no carrier of the study has the role that it needs, a sentence a role."""
+    by_role: dict[str, list[str]] = {}
+    for row in run.summary.get("left_out", []):
+        by_role.setdefault(row["role"], []).append(labels.tr.of("title", row["table"]).split(" [")[0])
+    return [
+        labels.tr("note.left_out", role=labels.tr.of("role", role), tables=labels.tr("list_separator").join(tables))
+        for role, tables in by_role.items()
+    ]
+
+
 def _cost(run: RunData, labels: Labels) -> str:
     found = run.summary["costs"]
     by_year = [labels.figure("money", row["cost"]) for row in found]

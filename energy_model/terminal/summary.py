@@ -17,7 +17,7 @@ from energy_model.sheets import energy as energy_sheets
 from energy_model.sheets import pathway as year_sheets
 from energy_model.sheets import run as run_sheets
 from energy_model.sheets import targets as target_sheets
-from energy_model.sheets.headline import dated_title, sentences
+from energy_model.sheets.headline import dated_title, left_out, sentences
 from energy_model.sheets.numerals import scientific, small
 from energy_model.sheets.sheet import DisplayTable
 from energy_model.sheets.shown_year import shown_year
@@ -34,7 +34,7 @@ def show_summary(run: RunData, lang: str, console: Console | None = None) -> Non
     labels, console = Labels(run.dataset, lang), console or results_console()
     console.print()
     console.print(Text(dated_title(run, labels), style="bold"))
-    for sentence in [*sentences(run, labels), _solved(run, labels)]:
+    for sentence in [*sentences(run, labels), *left_out(run, labels), _solved(run, labels)]:
         console.print(sentence)
     show_sheets(_sheets(run, labels), console)
     console.print(_audit(run, labels))

@@ -12,6 +12,7 @@ import xarray as xr
 
 from energy_model.analysis.audit import Audit
 from energy_model.analysis.costs import pathway
+from energy_model.analysis.roles import left_out
 from energy_model.analysis.targets import scorecard
 from energy_model.compiler import LinearProgram, Solution
 from energy_model.compiler.residuals import relative_gap
@@ -51,6 +52,7 @@ def summary(
         "size": program.size | {"steps": int(solved.sizes["step"])},
         "targets": _plain(scorecard(solved)),
         "audit": found.figures(),
+        "left_out": list(left_out(solved)),
     }
 
 

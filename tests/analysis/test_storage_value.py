@@ -135,7 +135,7 @@ def test_reduced_cost_of_a_certified_plan_is_what_a_forced_unit_costs(monkeypatc
     added = cost_of_forced("wind0", 1.0) - cost_of_forced("wind0", 0.0)
     monkeypatch.setattr(workflow, "SIMPLEX_COLUMNS", 0)
     _, plan, solution = solve_dataset(random_system(1, 48, seed=3), RunOptions(gap=1e-6))
-    assert "periods" in solution.method
+    assert "blocks" in solution.method
     assert float(plan["capacity"].sel(asset="wind0").sum()) == 0
     excess = float(plan["reduced_new_capacity"].sel(buildable="wind0").sum())
     assert excess == pytest.approx(added, rel=1e-2)

@@ -17,6 +17,7 @@ from energy_model.analysis.energy.balances import KINDS as BALANCE_KINDS
 from energy_model.analysis.energy.electricity import CURTAILED, SEASONS
 from energy_model.analysis.parks import MATCHINGS
 from energy_model.analysis.peaks import CONCLUSIONS
+from energy_model.analysis.roles import NEEDS
 from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.provenance import LEVELS
 from energy_model.formulation.model import build
@@ -51,6 +52,8 @@ def families() -> dict[str, set[str]]:
         "week": {*SEASONS, CURTAILED},
         "chapter": set(CHAPTERS),
         "section": {*SECTIONS, "source", "use", "combustion", "purchase"},
+        "role": set(dictionary()["carriers"].columns["role"].choices),
+        "title": {table for tables in NEEDS.values() for table in tables},
         "sector": set(dictionary()["technologies"].columns["sector"].choices),
         "known": {"within", "outside", "unknown"},
         "hydrogen": {"clean", "low_carbon", "above"},

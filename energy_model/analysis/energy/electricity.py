@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from energy_model.analysis.cache import cached
 from energy_model.analysis.energy.balances import energy_balance
 from energy_model.analysis.energy.hourly import by_name, curtailed_power, port_power, served_power, steps_of
+from energy_model.analysis.roles import ELECTRICITY, GREEN_ELECTRICITY, carriers_of
 
-ELECTRICITY = "electricity"
 SEASONS = {"summer": (6, 7, 8, 9), "winter": (12, 1, 2)}
 WEEK = 168
 OTHER, CURTAILED = "other", "curtailed"
@@ -31,8 +31,8 @@ _Part = tuple[str, str, str, _Power]  # side, kind, item, power
 
 
 def electric_carriers(ds: xr.Dataset) -> list[str]:
-    """Electricity and the carriers that a line turns into it (traceable green power), in the order of the dataset."""
-    found = {ELECTRICITY}
+    """Carriers with a role of electricity and those that a line turns into one, in the order of the dataset."""
+    found = {*carriers_of(ds, ELECTRICITY, GREEN_ELECTRICITY)}
     begin, end = ds["from_carrier"].values, ds["to_carrier"].values
     pairs = {(str(a), str(b)) for a, b in zip(begin, end, strict=True) if a and b and a != b}
     while more := {name for pair in pairs if found & set(pair) for name in pair} - found:
@@ -171,13 +171,25 @@ def telling_weeks(hourly: pd.DataFrame) -> dict[str, pd.Timestamp]:
     return weeks
 
 
+def grid_price(ds: xr.Dataset) -> xr.DataArray:
+    """Price of electricity in each zone; of several carriers with that role the first that is balanced there.
+
+    dims (zone, step); [CNY/MWh]; NaN where none is.
+    """
+    layers = ds["price"].sel(carrier=carriers_of(ds, ELECTRICITY)).transpose("carrier", "zone", "step")
+    found = np.full(layers.shape[1:], np.nan, dtype=layers.dtype)
+    for layer in layers.values:
+        found = np.where(np.isnan(found), layer, found)
+    return xr.DataArray(found, dims=["zone", "step"], coords={"zone": ds["zone"]})
+
+
 @cached
 def monthly_prices(ds: xr.Dataset, year: int) -> pd.DataFrame:
     """Mean price of electricity over the hours of each month. Columns: zone, month (1 to 12), price [CNY/MWh]."""
-    if ELECTRICITY not in ds["carrier"].values:
+    if not carriers_of(ds, ELECTRICITY):
         return pd.DataFrame({"zone": [], "month": [], "price": []})
     at = np.flatnonzero(ds["year_of"].values == year)
-    price = ds["price"].sel(carrier=ELECTRICITY, drop=True).isel(step=at)
+    price = grid_price(ds.isel(step=at))
     wide = pd.DataFrame(price.transpose("step", "zone").values, columns=price["zone"].values)
     wide = wide.dropna(axis="columns", how="all")
     months = pd.DatetimeIndex(ds["time"].values[at]).month

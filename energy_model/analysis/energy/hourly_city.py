@@ -8,13 +8,15 @@ import xarray as xr
 
 from energy_model.analysis.cache import cached
 from energy_model.analysis.carbon.tracing import traced
-from energy_model.analysis.energy.electricity import ELECTRICITY, electric_carriers
+from energy_model.analysis.energy.electricity import electric_carriers, grid_price
 from energy_model.analysis.energy.hourly import available_power, curtailed_power, steps_of
+from energy_model.analysis.roles import ELECTRICITY, carriers_of
 from energy_model.analysis.security.adequacy import demand_by_place
+from energy_model.analysis.security.transfer_capacity import Place
 from energy_model.analysis.tidy import Floats, ratio
 from energy_model.analysis.zones import OUTSIDE, zone_kinds
+from energy_model.dataset.dictionary import ALWAYS
 
-WEATHER = ("wind", "solar")  # groups of plants that give what the weather gives
 HOURS = 24
 _SMALLEST_MW = 1e-3
 
@@ -27,7 +29,8 @@ def hourly_city(ds: xr.Dataset, year: int) -> pd.DataFrame:
     the hour), used [MW] (by demands, converters and processes), green_share [1] (of it, by flow tracing:
     `analysis.tracing`), state_of_charge [1] (of all storages of electricity together, at the end of the step, of their
     energy capacity), curtailment [MW] (what wind, sun and other supply could give and do not), demand [MW] (of demands
-    and processes, before any of it is put off or interrupted), residual [MW] (demand less what wind and PV could give).
+    and processes, before any of it is put off or interrupted), residual [MW] (demand less what supply that varies with
+    the weather could give).
     NaN where there is nothing to divide by.
     """
     of_year = steps_of(ds, year)
@@ -39,7 +42,7 @@ def hourly_city(ds: xr.Dataset, year: int) -> pd.DataFrame:
         {
             "time": of_year["time"].values,
             "weight": of_year["weight"].values,
-            "price": _price(of_year, {zone: power for (zone, c), power in demand.items() if c == ELECTRICITY}),
+            "price": _price(of_year, demand),
             "used": used,
             "green_share": ratio(green, used, _SMALLEST_MW),
             "state_of_charge": _state_of_charge(of_year, year),
@@ -59,13 +62,14 @@ def by_day(table: pd.DataFrame, column: str) -> pd.DataFrame:
     return wide.reindex(index=range(HOURS), columns=days)
 
 
-def _price(ds: xr.Dataset, demand: dict[str, Floats]) -> Floats:
-    """Mean price weighted with the demand of the zones [MW]. shape: (step,)."""
-    zones = list(demand)
-    if not zones:
+def _price(ds: xr.Dataset, demand: dict[Place, Floats]) -> Floats:
+    """Mean price weighted with the demand of the zones for electricity of the grid [MW]. shape: (step,)."""
+    grid = carriers_of(ds, ELECTRICITY)
+    places = [place for place in demand if place[1] in grid]
+    if not places:
         return np.full(ds.sizes["step"], np.nan)
-    price = ds["price"].sel(carrier=ELECTRICITY, zone=zones).transpose("zone", "step").values.astype(np.float64)
-    power = np.stack([demand[zone] for zone in zones])
+    price = grid_price(ds).sel(zone=[zone for zone, _ in places]).values.astype(np.float64)
+    power = np.stack([demand[place] for place in places])
     known = np.isfinite(price)
     return ratio(np.where(known, price * power, 0.0).sum(axis=0), (known * power).sum(axis=0), _SMALLEST_MW)
 
@@ -85,12 +89,14 @@ def _state_of_charge(ds: xr.Dataset, year: int) -> Floats:
 
 
 def _weather(ds: xr.Dataset, year: int) -> tuple[Floats, Floats]:
-    """What wind and PV could give, and what all supply of electricity in the city does not give of it [MW]."""
+    """What supply that varies could give, and what all supply of electricity in the city does not give [MW]."""
     kinds, available = zone_kinds(ds), available_power(ds, year)
-    place = {name: dict(zip(ds["asset"].values, ds[f"{name}_of"].values, strict=True)) for name in ("zone", "group")}
+    place = {
+        name: dict(zip(ds["asset"].values, ds[f"{name}_of"].values, strict=True)) for name in ("zone", "availability")
+    }
     could, wasted = np.zeros(ds.sizes["step"]), np.zeros(ds.sizes["step"])
     for asset, power in curtailed_power(ds, electric_carriers(ds)).items():
         if kinds[place["zone"][asset]] != OUTSIDE:
             wasted += power
-            could += available[asset] if place["group"][asset] in WEATHER else 0.0
+            could += available[asset] if place["availability"][asset] != ALWAYS else 0.0
     return could, wasted

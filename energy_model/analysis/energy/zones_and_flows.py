@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.energy.electricity import ELECTRICITY, electric_carriers
+from energy_model.analysis.energy.electricity import electric_carriers
+from energy_model.analysis.roles import ELECTRICITY, GREEN_ELECTRICITY, carriers_of
 from energy_model.analysis.tidy import lookup
 
 _MADE = ("supply", "conversion", "process")
-_COLUMNS = ["carrier", "zone", "to_zone", "sent", "sent_back", "net"]
+_COLUMNS = ["carrier", "electric", "zone", "to_zone", "sent", "sent_back", "net"]
 
 
 def places(ds: xr.Dataset, balance: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -38,17 +39,23 @@ def places(ds: xr.Dataset, balance: pd.DataFrame, year: int) -> pd.DataFrame:
 def routes(ds: xr.Dataset, flows: pd.DataFrame, year: int) -> pd.DataFrame:
     """What goes between two zones in a year, all lines of a carrier together. flows : table `flows`.
 
-    Columns: carrier (electricity stands for all electric carriers), zone, to_zone (so that more goes there than comes
-    back), sent, sent_back, net [MWh], where it is sent. Lines inside a zone are left out.
+    Columns: carrier (the first with the role electricity stands for all electric carriers), electric (whether it does),
+    zone, to_zone (so that more goes there than comes back), sent, sent_back, net [MWh], where it is sent. Lines inside
+    a zone are left out.
     """
     found = flows[(flows["year"] == year) & (flows["zone"] != flows["to_zone"])].copy()
     carrier = lookup(ds, "from_carrier", found["asset"])
-    found["carrier"] = carrier.where(~carrier.isin(electric_carriers(ds)), ELECTRICITY)
+    found["electric"] = carrier.isin(electric_carriers(ds))
+    for together in carriers_of(ds, ELECTRICITY, GREEN_ELECTRICITY)[:1]:
+        carrier = carrier.mask(found["electric"], together)
+    found["carrier"] = carrier
     turned = (found["zone"] > found["to_zone"]).to_numpy()
     found.loc[turned, ["zone", "to_zone", "sent", "sent_back"]] = found.loc[
         turned, ["to_zone", "zone", "sent_back", "sent"]
     ].to_numpy()
-    pairs = found.groupby(["carrier", "zone", "to_zone"], sort=False)[["sent", "sent_back"]].sum().reset_index()
+    pairs = (
+        found.groupby(["carrier", "electric", "zone", "to_zone"], sort=False)[["sent", "sent_back"]].sum().reset_index()
+    )
     back = (pairs["sent_back"] > pairs["sent"]).to_numpy()
     pairs.loc[back, ["zone", "to_zone", "sent", "sent_back"]] = pairs.loc[
         back, ["to_zone", "zone", "sent_back", "sent"]

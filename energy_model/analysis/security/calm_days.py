@@ -10,13 +10,13 @@ import xarray as xr
 
 from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.energy.hourly import available_power, by_name, port_power, steps_of
+from energy_model.analysis.roles import FUELS, fuel_of
 from energy_model.analysis.security.adequacy import demand_by_place, import_capacity
 from energy_model.analysis.tidy import Floats
 
-GROUPS = ("coal", "gas", "biomass", "hydrogen")
 HOURS = 24
 _COLUMNS = [
-    *("year", "day", "date", "wind_sun", "demand", *GROUPS, "other", "storage", "imports", "exports", "converters"),
+    *("year", "day", "date", "wind_sun", "demand", *FUELS, "other", "storage", "imports", "exports", "converters"),
     *("unserved", "least_margin"),
 ]
 
@@ -26,10 +26,10 @@ def calm_days(ds: xr.Dataset) -> pd.DataFrame:
 
     Columns: year, day (of the year, from 1), date ('' where the dataset has no calendar), wind_sun [MW] (what supply
     gives to electricity), demand [MW] (of demands and processes, before any is put off or interrupted), coal, gas,
-    biomass, hydrogen and other [MW] (of plants by group), storage [MW] (given less taken), imports, exports and
-    converters [MW] (electricity bought, sold and taken by converters), unserved [MW], least_margin [MW] (in the worst
-    hour: what wind and sun, plants that can be called on and imports could give, less the demand; storages count
-    nothing, because a lull outlasts them; lines inside the city bind nothing).
+    biomass, hydrogen and other [MW] (of plants by the fuel that they take most of), storage [MW] (given less taken),
+    imports, exports and converters [MW] (electricity bought, sold and taken by converters), unserved [MW], least_margin
+    [MW] (in the worst hour: what wind and sun, plants that can be called on and imports could give, less the demand;
+    storages count nothing, because a lull outlasts them; lines inside the city bind nothing).
     """
     if "calm_day" not in ds:
         return pd.DataFrame(columns=_COLUMNS)
@@ -88,10 +88,10 @@ def _plants(ds: xr.Dataset, year: int, electric: list[str], found: dict[str, Flo
         if behaviour == "supply" and carrier in electric:
             found["wind_sun"] += dispatch[asset]
             could += available[asset]
-    group = dict(zip(ds["asset"].values, ds["group_of"].values, strict=True))
+    fuel = fuel_of(ds)
     for port in port_power(ds, electric):
         if port.gives:
-            found[group[port.asset] if group[port.asset] in GROUPS else "other"] += port.power
+            found[column if (column := fuel.get(port.asset, "")) in FUELS else "other"] += port.power
             could += (
                 port.power if port.asset in processes else _full(ds, port.asset, port.carrier) * available[port.asset]
             )

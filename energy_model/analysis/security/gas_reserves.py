@@ -6,9 +6,9 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.energy.balances import energy_balance
+from energy_model.analysis.roles import GAS, LNG, carriers_of, storages_of
 from energy_model.analysis.tidy import hours, ratio
 
-LNG, GAS = "lng", "gas"
 _USES = ("conversion", "process", "demand")
 _COLUMNS = ["carrier", "year", "capacity", "usable", "use", "transit", "days", "days_with_transit"]
 _SMALLEST_MWH = 1e-3
@@ -21,20 +21,21 @@ def reserve_days(ds: xr.Dataset) -> pd.DataFrame:
     [MWh/d] (mean daily use of gas in the city: converters, processes and demands), transit [MWh/d] (gas and LNG that
     leave by line or market), days (usable over use), days_with_transit (usable over both).
     """
-    stores = [str(a) for a in ds["storage"].values if str(ds["carrier_of"].sel(asset=a).item()) == LNG]
+    stores = storages_of(ds, LNG)
     if not stores:
         return pd.DataFrame(columns=_COLUMNS)
-    energy = ds["energy_capacity"].sel(storage=stores)
+    lng, energy = carriers_of(ds, LNG), ds["energy_capacity"].sel(storage=stores)
     left = 1 - ds["heel"].sel(asset=stores).rename(asset="storage")
-    found = pd.DataFrame({"carrier": LNG, "year": ds["year"].values})
+    found = pd.DataFrame({"carrier": lng[0], "year": ds["year"].values})
     found["capacity"] = energy.sum("storage").values
     found["usable"] = (energy * left).sum("storage").transpose("year").values
     days = hours(ds, found["year"]) / 24.0
     balance = energy_balance(ds)
     used = balance[balance["energy"] < 0].set_index("year")
-    city = used[(used["carrier"] == GAS) & used["kind"].isin(_USES)]
-    away = used[(used["carrier"] == GAS) & ~used["kind"].isin(_USES)]
-    away = pd.concat([away, used[(used["carrier"] == LNG) & used["kind"].isin(("market", "transmission"))]])
+    of_gas, of_lng = used["carrier"].isin(carriers_of(ds, GAS)), used["carrier"].isin(lng)
+    city = used[of_gas & used["kind"].isin(_USES)]
+    away = used[of_gas & ~used["kind"].isin(_USES)]
+    away = pd.concat([away, used[of_lng & used["kind"].isin(("market", "transmission"))]])
     for name, part in (("use", city), ("transit", away)):
         summed = -part["energy"].groupby(level="year").sum()
         found[name] = found["year"].map(summed).fillna(0.0) / days

@@ -35,6 +35,8 @@ def security(ds: xr.Dataset) -> pd.DataFrame:
     Firm is what plants give at their mean availability in the ten calmest days. A unit is `unit_size` of the asset
     where the dataset has it, else all of the asset; a link is all its circuits. Both are more than one unit or circuit.
     """
+    if not electric_carriers(ds):
+        return pd.DataFrame(columns=_COLUMNS)
     rows = [row for year in ds["year"].values for row in _of_year(ds, int(year))]
     return pd.DataFrame(rows, columns=_COLUMNS)
 

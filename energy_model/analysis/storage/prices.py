@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.energy.electricity import ELECTRICITY, electric_carriers
+from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.energy.hourly import available_power, by_name, port_power
+from energy_model.analysis.roles import ELECTRICITY, carriers_of
 from energy_model.analysis.tidy import Floats
 
 _RUNNING = 0.01  # of its capacity, from which a plant counts as running
@@ -35,15 +36,24 @@ def of_electricity(ds: xr.Dataset, zones: list[str], carriers: list[str]) -> Flo
 
     Where no line does so, the price of electricity in the same zone. shape: (pair, step); [CNY/MWh]; NaN without both.
     """
-    names = ("zone_of", "from_carrier", "to_zone", "to_carrier", "loss")
+    names, grid = ("zone_of", "from_carrier", "to_zone", "to_carrier", "loss"), carriers_of(ds, ELECTRICITY)
     lines = pd.DataFrame({name: ds[name].values for name in names})
-    lines = lines[(lines["to_carrier"] == ELECTRICITY) & (lines["from_carrier"] != ELECTRICITY)]
-    found = price_at(ds, zones, [ELECTRICITY] * len(zones))
+    lines = lines[lines["to_carrier"].isin(grid) & ~lines["from_carrier"].isin(grid)]
+    found = _of_grid(ds, zones, carriers, grid)
     for at, (zone, carrier) in enumerate(zip(zones, carriers, strict=True)):
         own = lines[(lines["zone_of"] == zone) & (lines["from_carrier"] == carrier)]
         if len(own):
-            ends = price_at(ds, [str(end) for end in own["to_zone"]], [ELECTRICITY] * len(own))
+            ends = price_at(ds, own["to_zone"].tolist(), own["to_carrier"].tolist())
             found[at] = (ends * (1 - own["loss"].to_numpy(dtype=np.float64))[:, None]).max(axis=0)
+    return found
+
+
+def _of_grid(ds: xr.Dataset, zones: list[str], carriers: list[str], grid: list[str]) -> Floats:
+    """Price of a carrier of the grid itself; of another one that of the first carrier of the grid in the same zone."""
+    found = np.full((len(zones), ds.sizes["step"]), np.nan)
+    for other in grid:
+        price = price_at(ds, zones, [carrier if carrier in grid else other for carrier in carriers])
+        found = np.where(np.isnan(found), price, found)
     return found
 
 

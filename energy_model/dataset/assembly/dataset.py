@@ -17,6 +17,7 @@ from energy_model.dataset.assembly.interpolation import Floats, by_year
 from energy_model.dataset.assembly.metrics import metric_variables
 from energy_model.dataset.assembly.pathway import previous_years, year_weights
 from energy_model.dataset.assembly.reference_figures import reference_variables
+from energy_model.dataset.assembly.roles import roles
 from energy_model.dataset.assembly.targets import ANNUAL, MATCHING, readings, target_variables
 from energy_model.dataset.dictionary import ALWAYS, SHARES
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
@@ -83,6 +84,7 @@ def _places(tables: Tables, years: Sequence[int]) -> Variables:
         "matching": ("zone", labels([readings(tables).get(MATCHING, ANNUAL)] * len(zones))),
         "latitude": ("zone", floats(zones["latitude"])),
         "longitude": ("zone", floats(zones["longitude"])),
+        "role": ("carrier", labels(roles(tables))),
         "emission_factor": ("carrier", floats(carriers["emission_factor"])),
         "yearly": ("carrier", (carriers["balanced"] == "year").to_numpy(dtype=bool)),
         "pool": ("carrier", labels(carriers["pool"])),

@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from energy_model.analysis.energy.electricity import ELECTRICITY
 from energy_model.report.figures.map_labels import label_places
 from energy_model.report.figures.style import layout
 from energy_model.sheets.wording import Labels
@@ -44,7 +43,7 @@ def zones_and_flows(places: pd.DataFrame, routes: pd.DataFrame, colours: dict[st
                 _route(route, ends, width, colours.get(str(carrier), "#777777"), labels) | {"showlegend": n == 0}
             )
     numbers = {zone: n for n, zone in enumerate(at)}
-    shown = routes[routes["carrier"] == ELECTRICITY]
+    shown = routes[routes["electric"]]
     lines = [(numbers[a], numbers[b]) for a, b in zip(shown["zone"], shown["to_zone"], strict=True)]
     return go.Figure([*traces, *_zones(places, lines, labels)], _frame(places, stretch))
 
@@ -71,7 +70,7 @@ def _route(route: Any, ends: tuple[Point, Point], width: float, colour: str, lab
         "y": [round(y0 + share * (y1 - y0), 4) for share in _WAY],
         "name": name,
         "legendgroup": str(route.carrier),
-        "visible": True if route.carrier == ELECTRICITY else "legendonly",
+        "visible": True if route.electric else "legendonly",
         "mode": "lines+markers",
         "line": {"width": round(width, 1), "color": colour},
         "opacity": 0.85,

@@ -26,7 +26,7 @@ from energy_model.sheets import plants as plant_sheets
 from energy_model.sheets import run as run_sheets
 from energy_model.sheets import security as security_sheets
 from energy_model.sheets import targets as target_sheets
-from energy_model.sheets.headline import NOT_MODELLED
+from energy_model.sheets.headline import NOT_MODELLED, left_out
 from energy_model.sheets.shown_year import shown_year
 from energy_model.sheets.wording import Labels
 
@@ -57,11 +57,11 @@ def chapters(run: RunData, labels: Labels) -> dict[str, list[Section]]:
 
 def sections(run: RunData, labels: Labels) -> list[Section]:
     """All sections that have something to say; the order on the page is that of CHAPTERS."""
-    return [section for section in _all_sections(run, labels) if not section.is_empty]
+    untold = {row["table"] for row in run.summary.get("left_out", [])}
+    return [part for part in _all_sections(run, labels) if part.name not in untold and not part.is_empty]
 
 
 def _all_sections(run: RunData, labels: Labels) -> list[Section]:
-    tr = labels.tr
     scorecard, audit = target_sheets.scorecard(run, labels), run_sheets.audit(run, labels)
     bases = target_sheets.bases(run, labels)
     return [
@@ -94,7 +94,7 @@ def _all_sections(run: RunData, labels: Labels) -> list[Section]:
         *park_sections.parks(run, labels),
         park_sections.ways(run, labels),
         *_with_rows(_prices(run, labels)),
-        Section("limits", tr("title.limits"), bullets=[tr.of("not_modelled", word) for word in NOT_MODELLED]),
+        _limits(run, labels),
         assumptions(run, labels),
         mathematics(run, labels),
         _manifest(run, labels),
@@ -145,6 +145,12 @@ def _prices(run: RunData, labels: Labels) -> Section:
     figure = figures.prices(monthly_prices(run.dataset, year), labels)
     part.figures["prices"] = Illustration(figure, labels.tr("caption.prices", year=year))
     return part
+
+
+def _limits(run: RunData, labels: Labels) -> Section:
+    tr = labels.tr
+    bullets = [*left_out(run, labels), *(tr.of("not_modelled", word) for word in NOT_MODELLED)]
+    return Section("limits", tr("title.limits"), bullets=bullets)
 
 
 def _manifest(run: RunData, labels: Labels) -> Section:

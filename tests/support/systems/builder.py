@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from energy_model.dataset.assembly.roles import role_by_name
 from tests.support.systems.arrays import Variables, columns, items, texts, yearly
 from tests.support.systems.defaults import Row, of_items
 from tests.support.systems.steps import step_variables, year_variables
@@ -81,7 +82,7 @@ def _carriers(
 ) -> dict[str, Row]:
     named = ["electricity", *(carrier for flows in ports.values() for carrier in flows), *factors, *carriers]
     return {
-        c: ({"emission_factor": factors[c]} if c in factors else {}) | dict(carriers.get(c, {}))
+        c: {"role": role_by_name(c)} | ({"emission_factor": factors[c]} if c in factors else {}) | carriers.get(c, {})
         for c in dict.fromkeys(named)
     }
 

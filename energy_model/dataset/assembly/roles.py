@@ -1,0 +1,24 @@
+"""Roles: what a carrier is to those who read a solution, who ask for roles and never for names."""
+
+from __future__ import annotations
+
+from energy_model.dataset.dictionary import dictionary
+from energy_model.dataset.tables import Tables
+
+ELECTRICITY = "electricity"
+
+
+def roles(tables: Tables) -> list[str]:
+    """Role of each carrier, in file order; '' for one without."""
+    carriers = tables["carriers"]
+    return [role or role_by_name(name) for name, role in zip(carriers["carrier"], carriers["role"], strict=True)]
+
+
+def role_by_name(carrier: str) -> str:
+    """Role of a carrier that is given none: that of its own name, or ''."""
+    return carrier if carrier in known_roles() else ""
+
+
+def known_roles() -> tuple[str, ...]:
+    """All roles that there are."""
+    return dictionary()["carriers"].columns["role"].choices
