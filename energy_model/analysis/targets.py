@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
@@ -62,11 +63,13 @@ def _value(ds: xr.Dataset, rows: xr.Dataset, words: dict[str, str]) -> float | N
     values = [_metric(ds, rows, k, "metric") for k in range(rows.sizes["target_row"])]
     compared = [_metric(ds, rows, k, "reference") for k in range(rows.sizes["target_row"])]
     if words["sense"] == "peak":
-        return max(value - before for value, before in zip(values, compared, strict=True))
+        rise = float(ds["target_value"].sel(target=str(rows["row_target"][0].item())))
+        before = np.array(compared) * rows["row_factor"].values + rows["row_constant"].values - rise
+        return float((np.array(values) - before).max())
     if words["sense"].startswith("change"):
         # the factor holds the change asked for and what the reference grew by
         asked = 1.0 + float(ds["target_value"].sel(target=str(rows["row_target"][0].item())))
-        base = compared[0] * float(rows["row_factor"][0]) / asked if asked else 0.0
+        base = (compared[0] * float(rows["row_factor"][0]) + float(rows["row_constant"][0])) / asked if asked else 0.0
         return values[0] / base - 1.0 if base > 0 else None
     if words["of"]:
         return values[0] / compared[0] if compared[0] > 0 else None

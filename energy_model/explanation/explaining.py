@@ -11,6 +11,7 @@ import xarray as xr
 
 from energy_model.compiler import SolveError
 from energy_model.dataset import assemble
+from energy_model.dataset.assembly.references import needs_references
 from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.explanation.elastic_targets import ElasticTargets
 from energy_model.explanation.feasible_targets import FeasibleTargets
@@ -90,6 +91,9 @@ def _explained(known: Explanation, system: SegmentedSystem, solver: TimedSolver,
         cost_without_targets=without.objective,
         unserved=float(system.program.evaluate("unserved_energy", without.x).sum()),
     )
+    if needs_references(system.dataset):
+        system = system.referenced(without.x)
+        elastic = ElasticTargets(system.program, system.dataset)
     elastic.serving_as(without.x)
     scale = requirements(system.dataset, system.program, without.x)
     oracle = FeasibilityOracle(elastic, scale, solver)

@@ -8,12 +8,14 @@ hours. Not the other way round: what holds on segments may fail in an hour.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import xarray as xr
 
 from energy_model.compiler import LinearProgram, compile_model
+from energy_model.compiler.program import Floats
+from energy_model.dataset.assembly.references import with_references
 from energy_model.formulation.model import build
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.block_boundaries import block_starts
@@ -28,6 +30,11 @@ class SegmentedSystem:
     program: LinearProgram
     exact: bool
     keeps_prices: bool
+
+    def referenced(self, x: Floats) -> SegmentedSystem:
+        """The system whose comparisons between years are held against the plan x, which has no enforced targets."""
+        dataset = with_references(self.dataset, self.program.evaluate("metric_value", x))
+        return replace(self, dataset=dataset, program=compile_model(build(), dataset))
 
 
 def segmented(dataset: xr.Dataset, segments: int) -> SegmentedSystem:

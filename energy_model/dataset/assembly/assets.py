@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from energy_model.dataset.assembly.arrays import Variables, booleans, floats, labels
 from energy_model.dataset.assembly.interpolation import Floats, by_year
 from energy_model.dataset.assembly.pathway import previous_years
+from energy_model.dataset.assembly.settings import setting
 from energy_model.dataset.dictionary import ALWAYS, dictionary
 from energy_model.dataset.tables import Tables
 
@@ -104,8 +105,7 @@ def _technical(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Va
         "direct_emissions", "certificates", "stock", "heel", "cycles",
     )  # fmt: skip
     values = {name: parameter(tables, name, assets, years[:1])[:, 0] for name in names}
-    general = by_year(tables["settings"], "setting", "value", ["wacc"], years[:1])[0, 0]
-    values["wacc"] = np.where(np.isnan(values["wacc"]), general, values["wacc"])
+    values["wacc"] = np.where(np.isnan(values["wacc"]), setting(tables, "wacc", years[:1]), values["wacc"])
     per_km = parameter(tables, "loss_distance", assets, years[:1])[:, 0]
     values["loss"] = parameter(tables, "loss", assets, years[:1])[:, 0] + per_km * floats(assets["length"])
     return {name: ("asset", array) for name, array in values.items()}
@@ -133,7 +133,7 @@ def _capacities(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> V
 
 def _base_year(tables: Tables) -> int:
     """Give the year of the known facts."""
-    return int(by_year(tables["settings"], "setting", "value", ["base_year"], [0])[0, 0])
+    return int(setting(tables, "base_year", [0])[0])
 
 
 def _costs(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Variables:

@@ -18,6 +18,7 @@ from energy_model.dataset.assembly.metrics import metric_variables
 from energy_model.dataset.assembly.pathway import previous_years, year_weights
 from energy_model.dataset.assembly.reference_figures import reference_variables
 from energy_model.dataset.assembly.roles import roles
+from energy_model.dataset.assembly.settings import setting
 from energy_model.dataset.assembly.targets import ANNUAL, MATCHING, readings, target_variables
 from energy_model.dataset.dictionary import ALWAYS, SHARES
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
@@ -131,19 +132,13 @@ def _closes_day(hours: int) -> Floats:
 
 def _settings(tables: Tables, years: Sequence[int]) -> Variables:
     """Give prices by year, weights of the years, and scalars."""
-    settings = tables["settings"]
-    prices = by_year(settings, "setting", "value", ["co2_price", "certificate_price"], years, missing=0.0)
-    names = ("discount_rate", "base_year")
-    numbers = by_year(settings, "setting", "value", names, years[:1])[:, 0]
-    rate, base_year = numbers
-    scalars: Variables = {name: ((), number) for name, number in zip(names, numbers, strict=True)}
+    scalars = {name: float(setting(tables, name, years[:1])[0]) for name in ("discount_rate", "base_year")}
     return {
-        "co2_price": ("year", prices[0]),
-        "certificate_price": ("year", prices[1]),
-        "year_weight": ("year", year_weights(years, int(base_year), float(rate))),
+        **{name: ("year", setting(tables, name, years)) for name in ("co2_price", "certificate_price")},
+        "year_weight": ("year", year_weights(years, int(scalars["base_year"]), scalars["discount_rate"])),
         "previous_year": ("year", np.asarray(previous_years(years), dtype=np.int64)),
         "hours_per_year": ((), float(HOURS_PER_YEAR)),
-        **scalars,
+        **{name: ((), number) for name, number in scalars.items()},
     }
 
 

@@ -17,8 +17,9 @@ import pandas as pd
 import energy_model.dataset.units as units
 from energy_model.dataset.assembly.arrays import Variables, labels
 from energy_model.dataset.assembly.indicators import indicator_variables
-from energy_model.dataset.assembly.interpolation import Floats, by_year
+from energy_model.dataset.assembly.interpolation import Floats
 from energy_model.dataset.assembly.metrics import scale
+from energy_model.dataset.assembly.settings import setting
 from energy_model.dataset.tables import Tables
 
 LEAST, CHANGES = ("at_least", "change_at_least"), ("change_at_least", "change_at_most")
@@ -92,7 +93,7 @@ def target_variables(tables: Tables, years: Sequence[int]) -> tuple[Variables, d
     """Give the variables over (target), (target_row) and (reading), and the three coordinates."""
     targets = target_frame(tables, years)
     fixed = _fixed_values(tables, indicator_variables(tables, years)["indicator_value"][1])
-    base = int(by_year(tables["settings"], "setting", "value", ["base_year"], years[:1])[0, 0])
+    base = int(setting(tables, "base_year", years[:1])[0])
     rows = target_rows(targets, years, base, fixed, across=readings(tables).get(PEAK_READING) == "across")
     of_target = pd.Series({row.target: row.year for row in reversed(rows)}, dtype=float)
     cost_year = targets["target"].map(of_target).fillna(targets["year"].astype(float))
@@ -203,6 +204,5 @@ def fixed_metrics(tables: Tables) -> set[str]:
 def _penalties(tables: Tables, targets: pd.DataFrame, years: Sequence[int]) -> Floats:
     """Give what missing a unit of each target's metric costs. shape: (target,); [CNY per model unit]."""
     kinds = dict(zip(tables["metrics"]["metric"], map(units.model_unit, tables["metrics"]["unit"]), strict=True))
-    prices = by_year(tables["settings"], "setting", "value", list(PENALTIES.values()), years[:1], missing=0.0)[:, 0]
-    by_kind = dict(zip(PENALTIES, prices.tolist(), strict=True))
+    by_kind = {kind: float(setting(tables, name, years[:1])[0]) for kind, name in PENALTIES.items()}
     return np.array([by_kind.get(kinds.get(metric, ""), 0.0) for metric in targets["metric"]], dtype=float)
