@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,8 @@ from energy_model.compiler.binding import Binding
 from energy_model.compiler.errors import CompileError
 from energy_model.compiler.frame import Frame
 from energy_model.compiler.linear_terms import Walker, has_variable
-from energy_model.compiler.program import Block, Floats, LinearProgram
+from energy_model.compiler.parts import PartCollector, numbered
+from energy_model.compiler.program import Block, Floats, LinearProgram, Parts
 from energy_model.compiler.row_entries import RowEntries, full
 from energy_model.compiler.vectorised_data import Evaluator, over_set
 
@@ -75,6 +77,7 @@ class _Compiler:
             constraints=constraints,
             expression_names=tuple(c.local_name for c in self._of(pyo.Expression)),
             compile_expression=self._expression,
+            compile_parts=self._parts,
         )
 
     def _column_bounds(self) -> tuple[Floats, Floats]:
@@ -117,6 +120,19 @@ class _Compiler:
             raise KeyError(f"no named expression {name!r}; there are {known}")
         matrix, constant = self._valued(component)
         return Block(name, 0, self.binding.component_space(component)), matrix, constant
+
+    def _parts(self, name: str, named: Collection[str]) -> Parts | None:
+        component = self.declared[name]
+        space = self.binding.component_space(component)
+        if space.size == 0:
+            return Parts(np.zeros(0, dtype=np.int64), [], np.zeros(0, dtype=np.int64), np.zeros(0))
+        own = [Block(other, 0, self.binding.component_space(self.declared[other])) for other in named if other != name]
+        sources = [*self.variables.values(), *numbered(own, self.columns)]
+        expression, group = templates.constraint_template(component)
+        collector = PartCollector(space.factors[-1], group[-1], sources)
+        walker = Walker(self.binding, name, {block.name: block for block in sources}, collector)
+        walker.walk(expression, self._frame(component, group), np.asarray(1.0))
+        return collector.parts() if collector.complete else None
 
     def _valued(self, component: Any) -> tuple[sp.csr_array, Floats]:
         """Rows of an objective or a named expression, and their constants."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,12 +20,14 @@ def extract(
     *,
     duals: Sequence[str] = (),
     tuples: Mapping[str, Sequence[str]] | None = None,
+    without: Collection[str] = (),
 ) -> xr.Dataset:
     """Variables, `dual_<constraint>`, all named expressions, and `violation` (constraint) at the solution.
 
     Parameters
     ----------
     duals : constraints whose duals are wanted: change of the objective per unit of the right-hand side
+    without : named expressions that are left out
     tuples : for a set of tuples the names of its columns; its dim is spread over dims of these names, NaN between
 
     Returns
@@ -34,7 +36,7 @@ def extract(
     """
     arrays = {name: block.array(solution.x) for name, block in program.variables.items()}
     arrays |= {f"dual_{name}": program.constraints[name].array(solution.row_dual) for name in duals}
-    arrays |= {name: program.evaluate(name, solution.x) for name in program.expression_names}
+    arrays |= {name: program.evaluate(name, solution.x) for name in program.expression_names if name not in without}
     spread = {name: _spread(array, tuples or {}) for name, array in arrays.items()}
     spread["violation"] = violations(program, solution.x)
     return xr.merge([array.rename(name) for name, array in spread.items()], join="outer", compat="no_conflicts")

@@ -11,15 +11,21 @@ from pyomo.core.expr import numeric_expr as ne
 import energy_model.compiler.templates as templates
 from energy_model.compiler.binding import Binding
 from energy_model.compiler.frame import Frame
+from energy_model.compiler.parts import PartCollector
 from energy_model.compiler.program import Block
 from energy_model.compiler.row_entries import RowEntries
 from energy_model.compiler.vectorised_data import Array, Evaluator
 
 
 class Walker:
-    """Walks the templates of one component and adds what it meets to its terms."""
+    """Walks the templates of one component and adds what it meets to its terms.
 
-    def __init__(self, binding: Binding, component: str, variables: dict[str, Block], terms: RowEntries) -> None:
+    variables : places of all variables, and of named expressions that are to stand for themselves
+    """
+
+    def __init__(
+        self, binding: Binding, component: str, variables: dict[str, Block], terms: RowEntries | PartCollector
+    ) -> None:
         self.binding = binding
         self.evaluator = Evaluator(binding, component)
         self.variables = variables
@@ -73,10 +79,10 @@ class Walker:
 
     def _item(self, item: Any, frame: Frame, factor: Array) -> None:
         component = item.arg(0)
-        if component.ctype is pyo.Expression:
+        block = self.variables.get(component.local_name)
+        if block is None:  # a named expression that does not stand for itself
             self._named(component, list(item.args[1:]), frame, factor)
             return
-        block = self.variables[component.local_name]
         self.terms.add(frame, block.start + self.evaluator.position(item, block.space, frame), factor)
 
     def _column(self, variable: Any, frame: Frame, factor: Array) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -13,6 +13,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from energy_model.compiler.binding import Space
+from energy_model.compiler.labels import Codes
 
 Floats = NDArray[np.float64]
 
@@ -54,6 +55,20 @@ class Block:
             yield f"{self.name}[{','.join(map(str, flat))}]"
 
 
+@dataclass(frozen=True)
+class Parts:
+    """value[thing, t] = sum of factor * source[row, t] over the parts of a thing. shapes: (part,).
+
+    thing : position among the things of the expression; source : name of a variable or a named expression whose last
+    set is the same time; row : position among all that comes before that set; factor : the same at all times
+    """
+
+    thing: Codes
+    source: list[str]
+    row: Codes
+    factor: Floats
+
+
 @dataclass
 class LinearProgram:
     """min (or max) cost @ x + offset subject to row_lower <= matrix @ x <= row_upper, lower <= x <= upper.
@@ -74,6 +89,7 @@ class LinearProgram:
     constraints: dict[str, Block]
     expression_names: tuple[str, ...]
     compile_expression: Callable[[str], tuple[Block, sp.csr_array, Floats]]
+    compile_parts: Callable[[str, Collection[str]], Parts | None]
     _expressions: dict[str, tuple[Block, sp.csr_array, Floats]] = field(default_factory=dict)
 
     @classmethod
@@ -85,7 +101,7 @@ class LinearProgram:
         def unnamed(name: str) -> tuple[Block, sp.csr_array, Floats]:
             raise KeyError(name)
 
-        return cls(matrix, *row_bounds, *bounds, cost, 0.0, False, {}, {}, (), unnamed)
+        return cls(matrix, *row_bounds, *bounds, cost, 0.0, False, {}, {}, (), unnamed, lambda name, _: None)
 
     @property
     def size(self) -> dict[str, int]:
@@ -102,6 +118,13 @@ class LinearProgram:
         """Value of a named expression at the point x. dims: the expression's sets."""
         block, matrix, constant = self.expression(name)
         return block.array(matrix @ x + constant)
+
+    def parts(self, name: str, named: Collection[str] = ()) -> Parts | None:
+        """A named expression over (things, time) as numbers times variables, and named expressions, of the same time.
+
+        named : expressions that may stand for themselves. None where it is not such a sum.
+        """
+        return self.compile_parts(name, named)
 
     def column_names(self) -> list[str]:
         """Names of all columns in order."""

@@ -6,6 +6,8 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from energy_model.formulation.system import if_member
+
 
 def add(m: pyo.AbstractModel) -> None:
     """Declare capacities, their balance and bounds."""
@@ -58,7 +60,7 @@ def _parameters(m: pyo.AbstractModel) -> None:
     m.later_year = pyo.Set(dimen=1, within=m.year, initialize=lambda m: [y for y in m.year if m.previous_year[y] != y])
     m.sharing = pyo.Set(m.site, dimen=1, initialize=lambda m, i: [a for a in m.asset if m.site_of[a] == i])
     m.vintages = pyo.Set(m.asset, m.year, dimen=1, initialize=_vintages, doc="years whose new capacity still stands")
-    m.retired_here = pyo.Set(m.asset, dimen=1, initialize=lambda m, a: [a] if m.retirable[a] else [])
+    m.if_retirable_asset = pyo.Set(m.asset, dimen=1, initialize=if_member("retirable_asset"))
 
 
 def _vintages(m: Any, a: Any, y: Any) -> list[Any]:
@@ -93,7 +95,7 @@ def capacity_balance(m: Any, a: Any, y: Any) -> Any:
     K [MW] capacity, E [MW] existing, N [MW] new in year v, V the years whose builds still stand, R [MW] retired.
     """
     built = sum(m.new_capacity[a, v] for v in m.vintages[a, y])
-    retired = sum(m.retired[b, y] for b in m.retired_here[a])
+    retired = sum(m.retired[b, y] for b in m.if_retirable_asset[a])
     return m.capacity[a, y] == m.existing[a, y] + built - retired
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from energy_model.formulation.process import place_of_port
-from energy_model.formulation.system import at_node
-from energy_model.formulation.terms import Terms
+from energy_model.formulation.process import asset_of_port, place_of_port
+from energy_model.formulation.system import if_member
+from energy_model.formulation.terms import BalanceTerm, Terms
 
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
@@ -21,12 +21,13 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
         dimen=1, within=m.port, initialize=lambda m: [p for p in m.port if m.port_asset[p] in m.converter]
     )
     m.idling_port = pyo.Set(dimen=1, within=m.port, initialize=_idling)
-    m.ports_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(place_of_port, "hourly_port"))
-    m.idling_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(place_of_port, "idling_port"))
-    m.idling_here = pyo.Set(m.port, dimen=1, initialize=lambda m, p: [p] if p in m.idling_port else [])
+    m.if_idling_port = pyo.Set(m.port, dimen=1, initialize=if_member("idling_port"))
     m.ports_of = pyo.Set(m.asset, dimen=1, initialize=_ports_of)
     m.port_energy = pyo.Expression(m.port, m.year, rule=port_energy, doc="[MWh]")
-    terms.balance += [converted, idled]
+    terms.balance += [
+        BalanceTerm(converted, "conversion", "hourly_port", place_of_port, owner=asset_of_port),
+        BalanceTerm(idled, "conversion", "idling_port", place_of_port, owner=asset_of_port),
+    ]
 
 
 def _idling(m: Any) -> list[Any]:
@@ -37,23 +38,21 @@ def _ports_of(m: Any, a: Any) -> list[Any]:
     return [p for p in m.port if m.port_asset[p] == a]
 
 
-def converted(m: Any, z: Any, c: Any, s: Any) -> Any:
-    r"""Flows that follow output: :math:`\sum_{p \in P_{z,c}} (1 - \nu_p) \eta_p \, g_{a(p),s}` [MW].
+def converted(m: Any, p: Any, s: Any) -> Any:
+    r"""Flow through a port that follows output: :math:`(1 - \nu_p) \eta_p \, g_{a(p),s}` [MW].
 
     η [MWh/MWh] flow per output at full load, positive for what comes out and negative for what goes in; ν [1] share
     that follows what is online instead.
     """
-    return sum(
-        (1 - m.port_no_load[p]) * m.port_coefficient[p] * m.dispatch[m.port_asset[p], s] for p in m.ports_at[z, c]
-    )
+    return (1 - m.port_no_load[p]) * m.port_coefficient[p] * m.dispatch[m.port_asset[p], s]
 
 
-def idled(m: Any, z: Any, c: Any, s: Any) -> Any:
-    r"""Flows that follow what is online: :math:`\sum_{p \in P_{z,c}} \nu_p \eta_p \, u_{a(p),s}` [MW].
+def idled(m: Any, p: Any, s: Any) -> Any:
+    r"""Flow through a port that follows what is online: :math:`\nu_p \eta_p \, u_{a(p),s}` [MW].
 
     ν [1] share of the flow at full load, η [MWh/MWh], u [MW] online. At part load more fuel goes into a MWh.
     """
-    return sum(m.port_no_load[p] * m.port_coefficient[p] * m.online[m.port_asset[p], s] for p in m.idling_at[z, c])
+    return m.port_no_load[p] * m.port_coefficient[p] * m.online[m.port_asset[p], s]
 
 
 def port_energy(m: Any, p: Any, y: Any) -> Any:
@@ -65,7 +64,7 @@ def port_energy(m: Any, p: Any, y: Any) -> Any:
     """
     idling = sum(
         m.port_no_load[q] * m.port_coefficient[q] * m.weight[s] * m.online[m.port_asset[q], s]
-        for q in m.idling_here[p]
+        for q in m.if_idling_port[p]
         for s in m.steps_of[y]
     )
     return (1 - m.port_no_load[p]) * m.port_coefficient[p] * m.generation[m.port_asset[p], y] + idling

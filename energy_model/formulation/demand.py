@@ -9,8 +9,8 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from energy_model.formulation.system import at_node, balanced
-from energy_model.formulation.terms import Cost, Terms
+from energy_model.formulation.system import balanced, if_member
+from energy_model.formulation.terms import BalanceTerm, Cost, Terms
 
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
@@ -27,7 +27,9 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.unserved = pyo.Var(m.hourly_demand, m.step, dense=False, bounds=unserved_bounds, doc="[MW] demand not served")
     m.unmet = pyo.Var(m.yearly_demand, m.year, dense=False, bounds=unmet_bounds, doc="[MWh] yearly demand not served")
     m.interrupted = pyo.Var(m.interruptible, m.step, dense=False, bounds=interrupted_bounds, doc="[MW] interrupted")
-    m.put_off = pyo.Var(m.shiftable, m.step, dense=False, bounds=put_off_bounds, doc="[MW] put off to other hours")
+    m.shifted_out = pyo.Var(
+        m.shiftable, m.step, dense=False, bounds=shifted_out_bounds, doc="[MW] put off to other hours"
+    )
     m.served = pyo.Expression(m.hourly_demand, m.step, rule=served, doc="[MW]")
     m.demanded = pyo.Expression(m.demand, m.year, rule=demanded, doc="[MWh]")
     m.unserved_energy = pyo.Expression(m.demand, m.year, rule=unserved_energy, doc="[MWh]")
@@ -35,8 +37,8 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.served_energy = pyo.Expression(m.demand, m.year, rule=served_energy, doc="[MWh]")
     m.unserved_energy_cost = pyo.Expression(m.demand, m.year, rule=unserved_energy_cost, doc="[CNY/year]")
     m.interrupted_energy_cost = pyo.Expression(m.interruptible, m.year, rule=interrupted_energy_cost, doc="[CNY/year]")
-    terms.balance.append(consumed)
-    terms.yearly_balance.append(consumed_in_year)
+    terms.balance.append(BalanceTerm(consumed, "demand", "hourly_demand", place_of_demand, of="demand"))
+    terms.yearly_balance.append(BalanceTerm(consumed_in_year, "demand", "yearly_demand", place_of_demand, of="demand"))
     terms.cost.append(Cost("unserved_energy_cost", "demand", "unserved"))
     terms.cost.append(Cost("interrupted_energy_cost", "interruptible", "interruption"))
 
@@ -50,12 +52,8 @@ def _sets(m: pyo.AbstractModel) -> None:
     m.shiftable = pyo.Set(
         dimen=1, within=m.demand, initialize=lambda m: [d for d in m.hourly_demand if m.shift_share[d] > 0]
     )
-    m.hourly_here = pyo.Set(m.demand, dimen=1, initialize=lambda m, d: [d] if d in m.hourly_demand else [])
-    m.yearly_here = pyo.Set(m.demand, dimen=1, initialize=lambda m, d: [d] if d in m.yearly_demand else [])
-    m.interruptible_here = pyo.Set(m.demand, dimen=1, initialize=lambda m, d: [d] if d in m.interruptible else [])
-    m.shiftable_here = pyo.Set(m.demand, dimen=1, initialize=lambda m, d: [d] if d in m.shiftable else [])
-    m.demands_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(place_of_demand, "hourly_demand"))
-    m.yearly_demands_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(place_of_demand, "yearly_demand"))
+    for name in ("hourly_demand", "yearly_demand", "interruptible", "shiftable"):
+        m.add_component(f"if_{name}", pyo.Set(m.demand, dimen=1, initialize=if_member(name)))
 
 
 def place_of_demand(m: Any, d: Any) -> tuple[Any, Any]:
@@ -88,7 +86,7 @@ def interrupted_bounds(m: Any, d: Any, s: Any) -> Any:
     return 0, m.interruptible_share[d] * demand_level(m, d, s)
 
 
-def put_off_bounds(m: Any, d: Any, s: Any) -> Any:
+def shifted_out_bounds(m: Any, d: Any, s: Any) -> Any:
     r"""Shiftable share of the demand.
 
     .. math:: 0 \le p_{d,s} \le \sigma_d D_{d,s}
@@ -115,23 +113,28 @@ def served(m: Any, d: Any, s: Any) -> Any:
 
     D [MW] demand, u [MW] unserved, i [MW] interrupted, p [MW] put off (where some may be).
     """
-    held_back = sum(m.interrupted[e, s] for e in m.interruptible_here[d]) + sum(
-        m.put_off[e, s] for e in m.shiftable_here[d]
+    held_back = sum(m.interrupted[e, s] for e in m.if_interruptible[d]) + sum(
+        m.shifted_out[e, s] for e in m.if_shiftable[d]
     )
     return demand_level(m, d, s) - m.unserved[d, s] - held_back
 
 
-def consumed(m: Any, z: Any, c: Any, s: Any) -> Any:
-    r"""Served demand, taken from the balance: :math:`-\sum_{d} (D_{d,s} - u_{d,s} - i_{d,s} - p_{d,s})` [MW]."""
-    return -sum(m.served[d, s] for d in m.demands_at[z, c])
+def consumed(m: Any, d: Any, s: Any) -> Any:
+    r"""Demand that is served, now or where shifting puts it, taken from the balance.
+
+    .. math:: -(D_{d,s} - u_{d,s} - i_{d,s})
+
+    D [MW] demand, u [MW] unserved, i [MW] interrupted; what shifting moves is a term of its own.
+    """
+    return -m.served[d, s] - sum(m.shifted_out[e, s] for e in m.if_shiftable[d])
 
 
-def consumed_in_year(m: Any, z: Any, c: Any, y: Any) -> Any:
-    r"""Served yearly demand, taken from the balance: :math:`-\sum_{d} (H_y \bar{D}_{d,y} - v_{d,y})` [MWh].
+def consumed_in_year(m: Any, d: Any, y: Any) -> Any:
+    r"""Served yearly demand, taken from the balance: :math:`-(H_y \bar{D}_{d,y} - v_{d,y})` [MWh].
 
     H [h] hours of the year, D [MW] mean demand, v [MWh] unserved.
     """
-    return -sum(m.hours_of[y] * m.demand_mean[d, y] - m.unmet[d, y] for d in m.yearly_demands_at[z, c])
+    return m.unmet[d, y] - m.hours_of[y] * m.demand_mean[d, y]
 
 
 def demanded(m: Any, d: Any, y: Any) -> Any:
@@ -141,14 +144,14 @@ def demanded(m: Any, d: Any, y: Any) -> Any:
 
     w [h] weight, D [MW] demand, H [h] hours of the year; in MWh.
     """
-    by_hour = sum(m.weight[s] * demand_level(m, e, s) for e in m.hourly_here[d] for s in m.steps_of[y])
-    return by_hour + sum(m.hours_of[y] * m.demand_mean[e, y] for e in m.yearly_here[d])
+    by_hour = sum(m.weight[s] * demand_level(m, e, s) for e in m.if_hourly_demand[d] for s in m.steps_of[y])
+    return by_hour + sum(m.hours_of[y] * m.demand_mean[e, y] for e in m.if_yearly_demand[d])
 
 
 def unserved_energy(m: Any, d: Any, y: Any) -> Any:
     r"""Unserved energy over a year: :math:`\sum_{s \in y} w_s u_{d,s}` or, of a yearly demand, v [MWh]."""
-    by_hour = sum(m.weight[s] * m.unserved[e, s] for e in m.hourly_here[d] for s in m.steps_of[y])
-    return by_hour + sum(m.unmet[e, y] for e in m.yearly_here[d])
+    by_hour = sum(m.weight[s] * m.unserved[e, s] for e in m.if_hourly_demand[d] for s in m.steps_of[y])
+    return by_hour + sum(m.unmet[e, y] for e in m.if_yearly_demand[d])
 
 
 def interrupted_energy(m: Any, d: Any, y: Any) -> Any:
@@ -163,7 +166,7 @@ def served_energy(m: Any, d: Any, y: Any) -> Any:
 
     In MWh. What is shifted is made up for within the day.
     """
-    interrupted = sum(m.interrupted_energy[e, y] for e in m.interruptible_here[d])
+    interrupted = sum(m.interrupted_energy[e, y] for e in m.if_interruptible[d])
     return m.demanded[d, y] - m.unserved_energy[d, y] - interrupted
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from energy_model.formulation.system import if_member
 from energy_model.formulation.terms import Terms
 
 BLOCKS = {"year": "annual", "month": "monthly", "hour": "hourly"}
@@ -29,7 +30,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.process_using_port = pyo.Set(m.zone, dimen=1, initialize=_using("process_port"))
     for block in BLOCKS:
         m.add_component(f"zone_by_{block}", pyo.Set(dimen=1, within=m.zone, initialize=_in_blocks(block)))
-        m.add_component(f"zone_by_{block}_here", pyo.Set(m.zone, dimen=1, initialize=_here(block)))
+        m.add_component(f"if_zone_by_{block}", pyo.Set(m.zone, dimen=1, initialize=if_member(f"zone_by_{block}")))
     m.months_of = pyo.Set(m.year, dimen=1, initialize=_months_of, doc="months of a year")
     m.traced = pyo.Expression(m.matched_zone, m.step, rule=traced, doc="[MW]")
     m.park_use = pyo.Expression(m.matched_zone, m.step, rule=park_use, doc="[MW]")
@@ -73,10 +74,6 @@ def _in_blocks(block: str) -> Any:
     return lambda m: [z for z in m.matched_zone if m.matching[z] == BLOCKS[block]]
 
 
-def _here(block: str) -> Any:
-    return lambda m, z: [z] if z in getattr(m, f"zone_by_{block}") else []
-
-
 def _months_of(m: Any, y: Any) -> list[Any]:
     return [k for k in m.month if m.year_of_month[k] == y]
 
@@ -109,7 +106,7 @@ def park_use(m: Any, z: Any, s: Any) -> Any:
         m.port_coefficient[p] * m.profile_value[m.shape_of[m.port_asset[p]], s] * m.level[m.port_asset[p], m.year_of[s]]
         for p in m.process_using_port[z]
     )
-    brought = sum(m.brought[d, s] for d in m.shifting_user[z])
+    brought = sum(m.shifted_in[d, s] for d in m.shifting_user[z])
     return sum(m.served[d, s] for d in m.user[z]) + brought - converted - idled - processed
 
 
@@ -161,7 +158,7 @@ def matched_energy(m: Any, z: Any, y: Any) -> Any:
     :math:`\sum_s w_s m_{z,s}` [MWh].
     """
     return (
-        sum(m.matched_in_year[b, y] for b in m.zone_by_year_here[z])
-        + sum(m.matched_in_month[b, k] for b in m.zone_by_month_here[z] for k in m.months_of[y])
-        + sum(m.weight[s] * m.matched[b, s] for b in m.zone_by_hour_here[z] for s in m.steps_of[y])
+        sum(m.matched_in_year[b, y] for b in m.if_zone_by_year[z])
+        + sum(m.matched_in_month[b, k] for b in m.if_zone_by_month[z] for k in m.months_of[y])
+        + sum(m.weight[s] * m.matched[b, s] for b in m.if_zone_by_hour[z] for s in m.steps_of[y])
     )

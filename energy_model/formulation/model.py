@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyomo.environ as pyo
 
 from energy_model.formulation import (
@@ -27,6 +29,20 @@ from energy_model.formulation import (
 )
 from energy_model.formulation.terms import Terms
 
+# what assets, trade and demand do, in the order of declaration: a new behaviour is a file and a line here
+BEHAVIOURS: tuple[Any, ...] = (
+    process,  # conversions of sectors, by year
+    supply,  # what wind, sun and rivers give
+    retrofit,  # paying for a lower minimum load
+    commitment,  # minimum load, ramps and starts of thermal plants, relaxed
+    conversion,  # any carriers in, any out
+    storage,  # power and energy
+    transmission,  # lines and pipes between zones and carriers
+    trade,  # fuels and power bought and sold outside
+    demand,  # fixed, interruptible, unserved
+    shifting,  # put off and brought forward within the day
+)
+
 
 def build() -> pyo.AbstractModel:
     """The energy system as an abstract Pyomo model, to be compiled or instantiated with a dataset.
@@ -41,16 +57,8 @@ def build() -> pyo.AbstractModel:
     capacity.add(m)  # existing + new - retired
     capacity_cost.add(m, terms)  # annuities and fixed costs
 
-    process.add(m, terms)  # conversions of sectors, by year
-    supply.add(m, terms)  # what wind, sun and rivers give
-    retrofit.add(m, terms)  # paying for a lower minimum load
-    commitment.add(m, terms)  # minimum load, ramps and starts of thermal plants, relaxed
-    conversion.add(m, terms)  # any carriers in, any out
-    storage.add(m, terms)  # power and energy
-    transmission.add(m, terms)  # lines and pipes between zones and carriers
-    trade.add(m, terms)  # fuels and power bought and sold outside
-    demand.add(m, terms)  # fixed, interruptible, unserved
-    shifting.add(m, terms)  # put off and brought forward within the day
+    for behaviour in BEHAVIOURS:
+        behaviour.add(m, terms)
 
     balance.add(m, terms)  # every carrier, every zone, every step or year
     emissions.add(m, terms)  # CO2 of what is burnt and bought, allowances, certificates

@@ -14,7 +14,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from energy_model.formulation.model import build
-from energy_model.formulation.rules import MATH, prose, rule_of, sets_of
+from energy_model.formulation.rules import MATH, prose, rule_of, sets_of, term_names
 
 _HEADINGS = {
     pyo.Var: "Variables",
@@ -32,14 +32,14 @@ def page() -> str:
     """The page in Markdown with formulas in LaTeX."""
     model = build()
     parts = [_TITLE]
+    names = term_names(model)
     for ctype, heading in _HEADINGS.items():
         parts.append(f"## {heading}")
         for component in model.component_objects(ctype, descend_into=False):
-            parts += list(_entry(component))
+            parts += [] if component.local_name in names else list(_entry(component))
     parts.append("## Terms of the balance")
-    parts += [
-        part for term in model.balance_terms for part in (f"### `{term.__name__}`", _rendered(inspect.getdoc(term)))
-    ]
+    for term in (*model.balance_terms, *model.yearly_balance_terms):
+        parts += [*_entry(getattr(model, term.name)), f"Shown as `{term.kind}`."]
     return "\n\n".join(parts) + "\n"
 
 

@@ -9,8 +9,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from energy_model.formulation.system import at_node
-from energy_model.formulation.terms import Terms
+from energy_model.formulation.terms import BalanceTerm, Terms
 
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
@@ -23,7 +22,8 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.process_port = pyo.Set(
         dimen=1, within=m.port, initialize=lambda m: [p for p in m.port if m.port_asset[p] in m.process]
     )
-    m.process_ports_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(place_of_port, "process_port"))
+    m.hourly_process_port = pyo.Set(dimen=1, within=m.port, initialize=_balanced(yearly=False))
+    m.yearly_process_port = pyo.Set(dimen=1, within=m.port, initialize=_balanced(yearly=True))
     m.running_process = pyo.Set(
         dimen=1, within=m.process, initialize=lambda m: [a for a in m.process if m.must_run[a] > 0]
     )
@@ -32,13 +32,25 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     )
     m.level_limit = pyo.Constraint(m.process, m.year, rule=level_limit, doc="[MW]")
     m.level_least = pyo.Constraint(m.running_process, m.year, rule=level_least, doc="[MW]")
-    terms.balance.append(processed)
-    terms.yearly_balance.append(processed_in_year)
+    m.process_output = pyo.Expression(m.process, m.step, rule=process_output, doc="[MW]")
+    terms.balance.append(BalanceTerm(processed, "process", "hourly_process_port", place_of_port, owner=asset_of_port))
+    terms.yearly_balance.append(
+        BalanceTerm(processed_in_year, "process", "yearly_process_port", place_of_port, owner=asset_of_port)
+    )
 
 
 def place_of_port(m: Any, p: Any) -> tuple[Any, Any]:
     """Zone and carrier of a port."""
     return m.zone_of[m.port_asset[p]], m.port_carrier[p]
+
+
+def asset_of_port(m: Any, p: Any) -> Any:
+    """Asset of a port."""
+    return m.port_asset[p]
+
+
+def _balanced(yearly: bool) -> Any:
+    return lambda m: [p for p in m.process_port if bool(m.yearly[m.port_carrier[p]]) == yearly]
 
 
 def level_limit(m: Any, a: Any, y: Any) -> Any:
@@ -61,20 +73,22 @@ def level_least(m: Any, a: Any, y: Any) -> Any:
     return m.level[a, y] >= m.must_run[a] * m.capacity[a, y]
 
 
-def processed(m: Any, z: Any, c: Any, s: Any) -> Any:
-    r"""Flows of processes in an hour: :math:`\sum_{p \in P_{z,c}} \eta_p \phi_{a(p),s} l_{a(p),y(s)}` [MW].
+def process_output(m: Any, a: Any, s: Any) -> Any:
+    r"""Output of a process in an hour: :math:`\phi_{a,s} l_{a,y(s)}` [MW], φ [1] shape of mean 1, l [MW] level."""
+    return m.profile_value[m.shape_of[a], s] * m.level[a, m.year_of[s]]
+
+
+def processed(m: Any, p: Any, s: Any) -> Any:
+    r"""Flow through a port of a process in an hour: :math:`\eta_p \phi_{a(p),s} l_{a(p),y(s)}` [MW].
 
     η [MWh/MWh] positive for what comes out, φ [1] shape of mean 1, l [MW] level.
     """
-    return sum(
-        m.port_coefficient[p] * m.profile_value[m.shape_of[m.port_asset[p]], s] * m.level[m.port_asset[p], m.year_of[s]]
-        for p in m.process_ports_at[z, c]
-    )
+    return m.port_coefficient[p] * m.process_output[m.port_asset[p], s]
 
 
-def processed_in_year(m: Any, z: Any, c: Any, y: Any) -> Any:
-    r"""Flows of processes over a year: :math:`H_y \sum_{p \in P_{z,c}} \eta_p \, l_{a(p),y}` [MWh].
+def processed_in_year(m: Any, p: Any, y: Any) -> Any:
+    r"""Flow through a port of a process over a year: :math:`H_y \eta_p \, l_{a(p),y}` [MWh].
 
     H [h] hours of the year, η [MWh/MWh] positive for what comes out, l [MW] level.
     """
-    return sum(m.port_coefficient[p] * m.hours_of[y] * m.level[m.port_asset[p], y] for p in m.process_ports_at[z, c])
+    return m.port_coefficient[p] * m.hours_of[y] * m.level[m.port_asset[p], y]

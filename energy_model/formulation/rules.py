@@ -10,7 +10,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 KINDS = {"variable": pyo.Var, "objective": pyo.Objective, "constraint": pyo.Constraint, "expression": pyo.Expression}
-TERM = "term"  # of a balance: a function that the balance sums over, no component of its own
+TERM = "term"  # of a balance: a named expression over the things that the balance sums over
 MATH = re.compile(r"\.\. math:: (.*?)(?=\n\s*\n|\Z)", re.DOTALL)
 INLINE = re.compile(r":math:`(.*?)`", re.DOTALL)
 _UNIT = re.compile(r"\[([^\]]*)\]\s*")
@@ -38,13 +38,18 @@ def rules(model: pyo.AbstractModel) -> list[Rule]:
     """All rules of the model in the order of its files, those of a file in the order in which they are declared."""
     kinds = {ctype: kind for kind, ctype in KINDS.items()}
     components = [c for c in model.component_objects(descend_into=False) if c.ctype in kinds]
+    terms = term_names(model)
     found = [
-        _rule(component, kinds[component.ctype], family)
+        _rule(component, TERM if component.local_name in terms else kinds[component.ctype], family)
         for component, family in zip(components, _families(components), strict=True)
     ]
-    found += [_term(term) for term in model.balance_terms]
     files = list(dict.fromkeys(rule.family for rule in found))
     return sorted(found, key=lambda rule: files.index(rule.family))
+
+
+def term_names(model: pyo.AbstractModel) -> set[str]:
+    """Names of the named expressions that the balances add up."""
+    return {term.name for term in (*model.balance_terms, *model.yearly_balance_terms)}
 
 
 def rule_of(component: Any) -> Any:
@@ -89,14 +94,6 @@ def _rule(component: Any, kind: str, family: str) -> Rule:
         sentence = f"{says} {sentence}".strip()
     sets = tuple(sets_of(component))
     return Rule(str(component.local_name), kind, family, sets, sentence, latex, symbols, unit[1] if unit else "")
-
-
-def _term(function: Any) -> Rule:
-    sentence, latex, symbols = _parts(inspect.getdoc(function))
-    yearly = len(inspect.signature(function).parameters) and list(inspect.signature(function).parameters)[-1] == "y"
-    sets = ("zone", "carrier", "year" if yearly else "step")
-    unit = "MWh" if yearly else "MW"
-    return Rule(str(function.__name__), TERM, _family(function), sets, sentence, latex, symbols, unit)
 
 
 def _parts(docstring: str | None) -> tuple[str, str, str]:

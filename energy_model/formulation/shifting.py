@@ -1,4 +1,4 @@
-"""Shiftable demand: part of a load is put off or brought forward and made up for within a block of the day."""
+"""Shiftable demand: part of a load is put off or shifted_in forward and made up for within a block of the day."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 import pyomo.environ as pyo
 
 from energy_model.formulation.demand import demand_level, place_of_demand
-from energy_model.formulation.system import at_node, cached
-from energy_model.formulation.terms import Cost, Terms
+from energy_model.formulation.system import cached
+from energy_model.formulation.terms import BalanceTerm, Cost, Terms
 
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
@@ -24,8 +24,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.year_of_month = pyo.Param(m.month, doc="year of a month")
     m.steps_of_month = pyo.Set(m.month, dimen=1, initialize=_steps_of_month)
     m.called = pyo.Set(dimen=2, initialize=_called, doc="shiftable demands with a monthly limit, and months")
-    m.shiftable_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(place_of_demand, "shiftable"))
-    m.brought = pyo.Var(m.shiftable, m.step, dense=False, bounds=brought_bounds, doc="[MW] added by shifting")
+    m.shifted_in = pyo.Var(m.shiftable, m.step, dense=False, bounds=shifted_in_bounds, doc="[MW] added by shifting")
     m.shifted = pyo.Var(
         m.shiftable, m.step, dense=False, bounds=shifted_bounds, doc="[MWh] put off and not yet made up for"
     )
@@ -34,7 +33,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.shift_limit = pyo.Constraint(m.called, rule=shift_limit, doc="[MWh]")
     m.shifted_energy = pyo.Expression(m.shiftable, m.year, rule=shifted_energy, doc="[MWh]")
     m.shifting_cost = pyo.Expression(m.shiftable, m.year, rule=shifting_cost, doc="[CNY/year]")
-    terms.balance.append(shifted_load)
+    terms.balance.append(BalanceTerm(shifted_load, "shifting", "shiftable", place_of_demand, of="demand"))
     terms.states.append("shifted")
     terms.cost.append(Cost("shifting_cost", "shiftable", "flexibility"))
 
@@ -54,7 +53,7 @@ def _called(m: Any) -> list[Any]:
     return [(d, k) for d in m.shiftable if m.shift_hours[d] < float("inf") for k in m.month]
 
 
-def brought_bounds(m: Any, d: Any, s: Any) -> Any:
+def shifted_in_bounds(m: Any, d: Any, s: Any) -> Any:
     r"""Most that shifting may add.
 
     .. math:: 0 \le b_{d,s} \le \omega_d \chi_{d,s} \bar{D}_{d,y(s)}
@@ -83,7 +82,7 @@ def shift_balance(m: Any, d: Any, s: Any) -> Any:
 
     q [MWh] put off, w [h] weight, p [MW] put off in the step, b [MW] added.
     """
-    return m.shifted[d, s] == m.shifted[d, m.previous[s]] + m.weight[s] * (m.put_off[d, s] - m.brought[d, s])
+    return m.shifted[d, s] == m.shifted[d, m.previous[s]] + m.weight[s] * (m.shifted_out[d, s] - m.shifted_in[d, s])
 
 
 def shift_room(m: Any, d: Any, s: Any) -> Any:
@@ -93,7 +92,7 @@ def shift_room(m: Any, d: Any, s: Any) -> Any:
 
     p [MW] put off, u [MW] unserved, ι [1] interruptible share, D [MW] demand.
     """
-    return m.put_off[d, s] + m.unserved[d, s] <= (1 - m.interruptible_share[d]) * demand_level(m, d, s)
+    return m.shifted_out[d, s] + m.unserved[d, s] <= (1 - m.interruptible_share[d]) * demand_level(m, d, s)
 
 
 def shift_limit(m: Any, d: Any, k: Any) -> Any:
@@ -104,17 +103,20 @@ def shift_limit(m: Any, d: Any, k: Any) -> Any:
     C [h] hours of full shifting, σ [1] shiftable share, D [MW] mean demand, p [MW] put off.
     """
     full = m.shift_share[d] * m.demand_mean[d, m.year_of_month[k]]
-    return sum(m.weight[s] * m.put_off[d, s] for s in m.steps_of_month[k]) <= m.shift_hours[d] * full
+    return sum(m.weight[s] * m.shifted_out[d, s] for s in m.steps_of_month[k]) <= m.shift_hours[d] * full
 
 
-def shifted_load(m: Any, z: Any, c: Any, s: Any) -> Any:
-    r"""What shifting adds to the use of a node, taken from its balance: :math:`-\sum_{d} b_{d,s}` [MW]."""
-    return -sum(m.brought[d, s] for d in m.shiftable_at[z, c])
+def shifted_load(m: Any, d: Any, s: Any) -> Any:
+    r"""What shifting takes off the use of a node in a step, or adds to it: :math:`p_{d,s} - b_{d,s}` [MW].
+
+    p [MW] put off, b [MW] added.
+    """
+    return m.shifted_out[d, s] - m.shifted_in[d, s]
 
 
 def shifted_energy(m: Any, d: Any, y: Any) -> Any:
     r"""Energy put off over a year: :math:`\sum_{s \in y} w_s p_{d,s}` [MWh]."""
-    return sum(m.weight[s] * m.put_off[d, s] for s in m.steps_of[y])
+    return sum(m.weight[s] * m.shifted_out[d, s] for s in m.steps_of[y])
 
 
 def shifting_cost(m: Any, d: Any, y: Any) -> Any:

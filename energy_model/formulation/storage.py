@@ -6,8 +6,8 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from energy_model.formulation.system import at_node, place_of
-from energy_model.formulation.terms import Cost, Terms
+from energy_model.formulation.system import if_member, place_of
+from energy_model.formulation.terms import BalanceTerm, Cost, Terms
 
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
@@ -15,21 +15,21 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.efficiency_in = pyo.Param(m.asset, doc="[1]")
     m.efficiency_out = pyo.Param(m.asset, doc="[1]")
     m.standing_loss = pyo.Param(m.asset, doc="[1/h]")
-    m.leaking = pyo.Set(
+    m.storage_with_loss = pyo.Set(
         dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.standing_loss[a] > 0]
     )
-    m.leaking_here = pyo.Set(m.storage, dimen=1, initialize=lambda m, a: [a] if m.standing_loss[a] > 0 else [])
+    m.if_storage_with_loss = pyo.Set(m.storage, dimen=1, initialize=if_member("storage_with_loss"))
     m.heel = pyo.Param(m.asset, doc="[1] share of the energy capacity that stays")
     m.cycles = pyo.Param(m.asset, doc="[1/year] most full cycles, infinite where there is no limit")
     m.loss_to = pyo.Param(m.asset, within=pyo.Any, doc="carrier into which the standing loss goes; '' if it is lost")
-    m.boiling = pyo.Set(dimen=1, within=m.leaking, initialize=lambda m: [a for a in m.leaking if m.loss_to[a]])
-    m.heeled = pyo.Set(dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.heel[a] > 0])
-    m.cycled = pyo.Set(
-        dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.cycles[a] < float("inf")]
+    m.boiling = pyo.Set(
+        dimen=1, within=m.storage_with_loss, initialize=lambda m: [a for a in m.storage_with_loss if m.loss_to[a]]
     )
-    m.storage_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(place_of, "storage"))
-    m.boiling_at = pyo.Set(
-        m.zone, m.carrier, dimen=1, initialize=at_node(lambda m, a: (m.zone_of[a], m.loss_to[a]), "boiling")
+    m.storage_with_minimum = pyo.Set(
+        dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.heel[a] > 0]
+    )
+    m.storage_with_cycle_limit = pyo.Set(
+        dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.cycles[a] < float("inf")]
     )
     m.charge = pyo.Var(m.storage, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] taken in")
     m.discharge = pyo.Var(m.storage, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] given out")
@@ -37,19 +37,26 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
         m.storage, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MWh] at the end of the step"
     )
     m.standing_lost = pyo.Var(
-        m.leaking, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] standing loss, mean over the step"
+        m.storage_with_loss,
+        m.step,
+        dense=False,
+        within=pyo.NonNegativeReals,
+        doc="[MW] standing loss, mean over the step",
     )
     m.storage_power = pyo.Constraint(m.storage, m.step, rule=storage_power, doc="[MW]")
     m.storage_energy = pyo.Constraint(m.storage, m.step, rule=storage_energy, doc="[MWh]")
     m.storage_balance = pyo.Constraint(m.storage, m.step, rule=storage_balance, doc="[MWh]")
-    m.standing_loss_least = pyo.Constraint(m.leaking, m.step, rule=standing_loss_least, doc="[MWh]")
-    m.standing_loss_most = pyo.Constraint(m.leaking, m.step, rule=standing_loss_most, doc="[MWh]")
+    m.standing_loss_least = pyo.Constraint(m.storage_with_loss, m.step, rule=standing_loss_least, doc="[MWh]")
+    m.standing_loss_most = pyo.Constraint(m.storage_with_loss, m.step, rule=standing_loss_most, doc="[MWh]")
     m.charged = pyo.Expression(m.storage, m.year, rule=charged, doc="[MWh]")
     m.discharged = pyo.Expression(m.storage, m.year, rule=discharged, doc="[MWh]")
-    m.storage_heel = pyo.Constraint(m.heeled, m.step, rule=storage_heel, doc="[MWh]")
-    m.cycle_limit = pyo.Constraint(m.cycled, m.day_end, rule=cycle_limit, doc="[MWh]")
+    m.storage_minimum = pyo.Constraint(m.storage_with_minimum, m.step, rule=storage_minimum, doc="[MWh]")
+    m.cycle_limit = pyo.Constraint(m.storage_with_cycle_limit, m.day_end, rule=cycle_limit, doc="[MWh]")
     m.cycling_cost = pyo.Expression(m.storage, m.year, rule=cycling_cost, doc="[CNY/year]")
-    terms.balance += [exchanged, boiled_off]
+    terms.balance += [
+        BalanceTerm(exchanged, "storage", "storage", place_of),
+        BalanceTerm(boiled_off, "boil_off", "boiling", lambda m, a: (m.zone_of[a], m.loss_to[a])),
+    ]
     terms.states.append("state_of_charge")
     terms.cost.append(Cost("cycling_cost", "storage", "variable_om"))
 
@@ -76,7 +83,7 @@ def storage_energy(m: Any, a: Any, s: Any) -> Any:
     return m.state_of_charge[a, s] <= m.energy_capacity[a, m.year_of[s]]
 
 
-def storage_heel(m: Any, a: Any, s: Any) -> Any:
+def storage_minimum(m: Any, a: Any, s: Any) -> Any:
     r"""What must stay in a storage: the heel that keeps a tank cold.
 
     .. math:: q_{a,s} \ge \kappa_a K^E_{a,y(s)}
@@ -107,7 +114,7 @@ def storage_balance(m: Any, a: Any, s: Any) -> Any:
     q [MWh] state of charge, w [h] weight, η+ and η- [1] efficiencies in and out, h [MW] charging and discharging,
     L [MW] standing loss (of storages that have one).
     """
-    lost = sum(m.standing_lost[b, s] for b in m.leaking_here[a])
+    lost = sum(m.standing_lost[b, s] for b in m.if_storage_with_loss[a])
     return m.state_of_charge[a, s] == m.state_of_charge[a, m.previous[s]] + m.weight[s] * (
         m.efficiency_in[a] * m.charge[a, s] - m.discharge[a, s] / m.efficiency_out[a] - lost
     )
@@ -137,14 +144,14 @@ def standing_loss_most(m: Any, a: Any, s: Any) -> Any:
     return m.weight[s] * m.standing_lost[a, s] <= m.standing_loss[a] * begins
 
 
-def exchanged(m: Any, z: Any, c: Any, s: Any) -> Any:
-    r"""What storages give less what they take: :math:`\sum_{a \in B_{z,c}} (h^-_{a,s} - h^+_{a,s})` [MW]."""
-    return sum(m.discharge[a, s] - m.charge[a, s] for a in m.storage_at[z, c])
+def exchanged(m: Any, a: Any, s: Any) -> Any:
+    r"""What a storage gives less what it takes: :math:`h^-_{a,s} - h^+_{a,s}` [MW]."""
+    return m.discharge[a, s] - m.charge[a, s]
 
 
-def boiled_off(m: Any, z: Any, c: Any, s: Any) -> Any:
-    r"""Standing losses that another carrier takes up, boil-off gas: :math:`\sum_{a \in B_{z,c}} L_{a,s}` [MW]."""
-    return sum(m.standing_lost[a, s] for a in m.boiling_at[z, c])
+def boiled_off(m: Any, a: Any, s: Any) -> Any:
+    r"""Standing loss that another carrier takes up, boil-off gas: :math:`L_{a,s}` [MW]."""
+    return m.standing_lost[a, s]
 
 
 def charged(m: Any, a: Any, y: Any) -> Any:

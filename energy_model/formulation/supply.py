@@ -9,8 +9,8 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from energy_model.formulation.system import at_node, place_of
-from energy_model.formulation.terms import Cost, Terms
+from energy_model.formulation.system import if_member, place_of
+from energy_model.formulation.terms import BalanceTerm, Cost, Terms
 
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
@@ -22,9 +22,8 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     )
     m.free_producer = pyo.Set(dimen=1, within=m.producer, initialize=_free, doc="producers without unit commitment")
     m.running = pyo.Set(dimen=1, within=m.producer, initialize=lambda m: [a for a in m.producer if m.must_run[a] > 0])
-    m.dispatched_here = pyo.Set(m.operated, dimen=1, initialize=lambda m, a: [a] if a in m.producer else [])
-    m.process_here = pyo.Set(m.operated, dimen=1, initialize=lambda m, a: [a] if a in m.process else [])
-    m.supply_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(place_of, "supply"))
+    m.if_producer = pyo.Set(m.operated, dimen=1, initialize=if_member("producer"))
+    m.if_process = pyo.Set(m.operated, dimen=1, initialize=if_member("process"))
     m.dispatch = pyo.Var(
         m.producer, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] output (supply), activity (conversion)"
     )
@@ -33,7 +32,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.generation = pyo.Expression(m.operated, m.year, rule=generation, doc="[MWh]")
     m.available_energy = pyo.Expression(m.producer, m.year, rule=available_energy, doc="[MWh]")
     m.production_cost = pyo.Expression(m.operated, m.year, rule=production_cost, doc="[CNY/year]")
-    terms.balance.append(supplied)
+    terms.balance.append(BalanceTerm(supplied, "supply", "supply", place_of))
     terms.cost.append(Cost("production_cost", "operated", "variable_om"))
 
 
@@ -62,9 +61,9 @@ def dispatch_least(m: Any, a: Any, s: Any) -> Any:
     return m.dispatch[a, s] >= m.must_run[a] * available
 
 
-def supplied(m: Any, z: Any, c: Any, s: Any) -> Any:
-    r"""Output of the supply assets of a zone and carrier: :math:`\sum_{a \in S_{z,c}} g_{a,s}` [MW]."""
-    return sum(m.dispatch[a, s] for a in m.supply_at[z, c])
+def supplied(m: Any, a: Any, s: Any) -> Any:
+    r"""Output of a supply asset: :math:`g_{a,s}` [MW]."""
+    return m.dispatch[a, s]
 
 
 def generation(m: Any, a: Any, y: Any) -> Any:
@@ -74,8 +73,8 @@ def generation(m: Any, a: Any, y: Any) -> Any:
 
     w [h] weight of the step, g [MW] output; of a process l [MW] its level, H [h] hours of the year. In MWh.
     """
-    dispatched = sum(m.weight[s] * m.dispatch[b, s] for b in m.dispatched_here[a] for s in m.steps_of[y])
-    return dispatched + sum(m.hours_of[y] * m.level[b, y] for b in m.process_here[a])
+    dispatched = sum(m.weight[s] * m.dispatch[b, s] for b in m.if_producer[a] for s in m.steps_of[y])
+    return dispatched + sum(m.hours_of[y] * m.level[b, y] for b in m.if_process[a])
 
 
 def available_energy(m: Any, a: Any, y: Any) -> Any:

@@ -87,6 +87,18 @@ def _members(m: Any, node_of: Callable[[Any, Any], tuple[Any, Any]], of: str) ->
     return found
 
 
+def if_member(of: str) -> Callable[[Any, Any], list[Any]]:
+    """Rule of a set over things, named `if_` and the set: a thing itself where it is in the set `of`, else nothing.
+
+    A sum over it is a term that only members have: rules are read as templates and hold no `if`.
+    """
+
+    def members(m: Any, thing: Any) -> list[Any]:
+        return [thing] if thing in getattr(m, of) else []
+
+    return members
+
+
 def balanced(of: str, yearly: bool) -> Callable[[Any], list[Any]]:
     """Rule of a set: the demands or markets (`of`) whose carrier is balanced over the year, or else hour by hour."""
 

@@ -1,4 +1,4 @@
-"""What the behaviours push: terms of the balance, named costs (the objective is their sum), names of states."""
+"""Terms that behaviours push: of the balances, named costs (the objective is their sum), names of states."""
 
 from __future__ import annotations
 
@@ -6,8 +6,36 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-# (model, zone, carrier, step) -> expression [MW]; of yearly carriers (model, zone, carrier, year) -> expression [MWh]
-BalanceTerm = Callable[[Any, Any, Any, Any], Any]
+
+def itself(_: Any, thing: Any) -> Any:
+    """Owner of a thing that belongs to nothing else."""
+    return thing
+
+
+@dataclass(frozen=True)
+class BalanceTerm:
+    """Power that each thing of a set gives to the node where it is; negative where it takes.
+
+    rule : (model, thing, step) -> expression [MW]; in the yearly balance (model, thing, year) -> [MWh]
+    kind : under which balances, flows and figures show it: supply, conversion, process, storage, boil_off,
+        transmission, trade, demand, shifting, surplus
+    over : name of the set of things
+    at : (model, thing) -> (zone, carrier)
+    of : name of the set that the owners of the things are members of (asset, demand, market), and
+    owner : (model, thing) -> owner; a port belongs to its asset, an asset to itself
+    """
+
+    rule: Callable[..., Any]
+    kind: str
+    over: str
+    at: Callable[[Any, Any], tuple[Any, Any]]
+    of: str = "asset"
+    owner: Callable[[Any, Any], Any] = itself
+
+    @property
+    def name(self) -> str:
+        """Name of the rule, and of the named expression over (thing, step or year) that it becomes."""
+        return str(self.rule.__name__)
 
 
 @dataclass(frozen=True)

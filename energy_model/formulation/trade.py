@@ -6,8 +6,8 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from energy_model.formulation.system import at_node, balanced
-from energy_model.formulation.terms import Cost, Terms
+from energy_model.formulation.system import balanced, if_member
+from energy_model.formulation.terms import BalanceTerm, Cost, Terms
 
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
@@ -22,11 +22,9 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.year_limit = pyo.Param(m.market, m.year, doc="[MWh/year] the smaller of this and all hours at full trade")
     m.hourly_market = pyo.Set(dimen=1, within=m.market, initialize=balanced("market", yearly=False))
     m.yearly_market = pyo.Set(dimen=1, within=m.market, initialize=balanced("market", yearly=True))
-    m.hourly_market_here = pyo.Set(m.market, dimen=1, initialize=lambda m, k: [k] if k in m.hourly_market else [])
-    m.yearly_market_here = pyo.Set(m.market, dimen=1, initialize=lambda m, k: [k] if k in m.yearly_market else [])
+    m.if_hourly_market = pyo.Set(m.market, dimen=1, initialize=if_member("hourly_market"))
+    m.if_yearly_market = pyo.Set(m.market, dimen=1, initialize=if_member("yearly_market"))
     m.limited_trade = pyo.Set(dimen=2, initialize=_limited, doc="hourly markets and years with a yearly limit")
-    m.markets_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_place, "hourly_market"))
-    m.yearly_markets_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_place, "yearly_market"))
     m.trade = pyo.Var(m.hourly_market, m.step, dense=False, bounds=trade_bounds, doc="[MW] bought or sold")
     m.year_trade = pyo.Var(
         m.yearly_market, m.year, dense=False, bounds=year_trade_bounds, doc="[MWh] bought or sold in a year"
@@ -34,8 +32,8 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.trade_limit = pyo.Constraint(m.limited_trade, rule=trade_limit, doc="[MWh]")
     m.traded = pyo.Expression(m.market, m.year, rule=traded, doc="[MWh]")
     m.trade_cost = pyo.Expression(m.market, m.year, rule=trade_cost, doc="[CNY/year]")
-    terms.balance.append(bought)
-    terms.yearly_balance.append(bought_in_year)
+    terms.balance.append(BalanceTerm(bought, "trade", "hourly_market", _place, of="market"))
+    terms.yearly_balance.append(BalanceTerm(bought_in_year, "trade", "yearly_market", _place, of="market"))
     terms.cost.append(Cost("trade_cost", "market", "trade"))
 
 
@@ -77,20 +75,20 @@ def trade_limit(m: Any, k: Any, y: Any) -> Any:
     return sum(m.weight[s] * m.trade[k, s] for s in m.steps_of[y]) <= m.market_energy[k, y]
 
 
-def bought(m: Any, z: Any, c: Any, s: Any) -> Any:
-    r"""What is bought less what is sold: :math:`\sum_{k \in M_{z,c}} \sigma_k t_{k,s}` [MW], σ = +1 or -1."""
-    return sum(m.market_sign[k] * m.trade[k, s] for k in m.markets_at[z, c])
+def bought(m: Any, k: Any, s: Any) -> Any:
+    r"""What is bought, or less what is sold: :math:`\sigma_k t_{k,s}` [MW], σ = +1 or -1."""
+    return m.market_sign[k] * m.trade[k, s]
 
 
-def bought_in_year(m: Any, z: Any, c: Any, y: Any) -> Any:
-    r"""The same for yearly carriers: :math:`\sum_{k \in M_{z,c}} \sigma_k T_{k,y}` [MWh]."""
-    return sum(m.market_sign[k] * m.year_trade[k, y] for k in m.yearly_markets_at[z, c])
+def bought_in_year(m: Any, k: Any, y: Any) -> Any:
+    r"""The same for yearly carriers: :math:`\sigma_k T_{k,y}` [MWh]."""
+    return m.market_sign[k] * m.year_trade[k, y]
 
 
 def traded(m: Any, k: Any, y: Any) -> Any:
     r"""Energy traded over a year: :math:`\sum_{s \in y} w_s t_{k,s}` or, of yearly carriers, T [MWh]."""
-    by_hour = sum(m.weight[s] * m.trade[n, s] for n in m.hourly_market_here[k] for s in m.steps_of[y])
-    return by_hour + sum(m.year_trade[n, y] for n in m.yearly_market_here[k])
+    by_hour = sum(m.weight[s] * m.trade[n, s] for n in m.if_hourly_market[k] for s in m.steps_of[y])
+    return by_hour + sum(m.year_trade[n, y] for n in m.if_yearly_market[k])
 
 
 def trade_cost(m: Any, k: Any, y: Any) -> Any:
@@ -103,8 +101,8 @@ def trade_cost(m: Any, k: Any, y: Any) -> Any:
     """
     by_hour = sum(
         m.weight[s] * m.profile_value[m.market_profile[n], s] * m.trade[n, s]
-        for n in m.hourly_market_here[k]
+        for n in m.if_hourly_market[k]
         for s in m.steps_of[y]
     )
-    by_year = sum(m.year_trade[n, y] for n in m.yearly_market_here[k])
+    by_year = sum(m.year_trade[n, y] for n in m.if_yearly_market[k])
     return m.market_sign[k] * m.market_price[k, y] * (by_hour + by_year)

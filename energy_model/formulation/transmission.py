@@ -6,8 +6,8 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from energy_model.formulation.system import at_node
-from energy_model.formulation.terms import Cost, Terms
+from energy_model.formulation.system import if_member
+from energy_model.formulation.terms import BalanceTerm, Cost, Terms
 
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
@@ -19,11 +19,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.loss = pyo.Param(m.asset, doc="[1] share of the flow")
     m.two_way = pyo.Set(dimen=1, within=m.link, initialize=lambda m: [a for a in m.link if m.bidirectional[a]])
     m.one_way = pyo.Set(dimen=1, within=m.link, initialize=lambda m: [a for a in m.link if not m.bidirectional[a]])
-    m.two_way_here = pyo.Set(m.link, dimen=1, initialize=lambda m, a: [a] if m.bidirectional[a] else [])
-    m.begins_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_begin, "link"))
-    m.ends_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_end, "link"))
-    m.two_way_begins_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_begin, "two_way"))
-    m.two_way_ends_at = pyo.Set(m.zone, m.carrier, dimen=1, initialize=at_node(_end, "two_way"))
+    m.if_two_way = pyo.Set(m.link, dimen=1, initialize=if_member("two_way"))
     m.flow = pyo.Var(m.link, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] sent from begin to end")
     m.backflow = pyo.Var(m.two_way, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] sent from end to begin")
     m.two_way_limit = pyo.Constraint(m.two_way, m.step, rule=two_way_limit, doc="[MW]")
@@ -33,7 +29,10 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.sent_back = pyo.Expression(m.two_way, m.year, rule=sent_back, doc="[MWh]")
     m.transmission_cost = pyo.Expression(m.link, m.year, rule=transmission_cost, doc="[CNY/year]")
     m.backflow_cost = pyo.Expression(m.two_way, m.year, rule=backflow_cost, doc="[CNY/year]")
-    terms.balance.append(transmitted)
+    terms.balance += [
+        BalanceTerm(transmitted_at_begin, "transmission", "link", _begin),
+        BalanceTerm(transmitted_at_end, "transmission", "link", _end),
+    ]
     terms.cost.append(Cost("transmission_cost", "link", "variable_om"))
     terms.cost.append(Cost("backflow_cost", "two_way", "variable_om"))
 
@@ -66,20 +65,24 @@ def one_way_limit(m: Any, a: Any, s: Any) -> Any:
     return m.flow[a, s] <= m.capacity[a, m.year_of[s]]
 
 
-def transmitted(m: Any, z: Any, c: Any, s: Any) -> Any:
-    r"""What arrives less what is sent.
+def transmitted_at_begin(m: Any, a: Any, s: Any) -> Any:
+    r"""What arrives at the begin of a line less what is sent there.
 
-    .. math:: \sum_{a \to (z,c)} \left((1-\ell_a) f^+_{a,s} - f^-_{a,s}\right)
-              + \sum_{a \leftarrow (z,c)} \left((1-\ell_a) f^-_{a,s} - f^+_{a,s}\right)
+    .. math:: (1-\ell_a) f^-_{a,s} - f^+_{a,s}
 
-    ℓ [1] loss; the result is in MW.
+    ℓ [1] loss, f+ and f- [MW] sent forward and back (on lines that run both ways); the result is in MW.
     """
-    return (
-        sum((1 - m.loss[a]) * m.flow[a, s] for a in m.ends_at[z, c])
-        - sum(m.backflow[a, s] for a in m.two_way_ends_at[z, c])
-        + sum((1 - m.loss[a]) * m.backflow[a, s] for a in m.two_way_begins_at[z, c])
-        - sum(m.flow[a, s] for a in m.begins_at[z, c])
-    )
+    return sum((1 - m.loss[a]) * m.backflow[b, s] for b in m.if_two_way[a]) - m.flow[a, s]
+
+
+def transmitted_at_end(m: Any, a: Any, s: Any) -> Any:
+    r"""What arrives at the end of a line less what is sent back there.
+
+    .. math:: (1-\ell_a) f^+_{a,s} - f^-_{a,s}
+
+    ℓ [1] loss, f+ and f- [MW] sent forward and back (on lines that run both ways); the result is in MW.
+    """
+    return (1 - m.loss[a]) * m.flow[a, s] - sum(m.backflow[b, s] for b in m.if_two_way[a])
 
 
 def lost_in_transit(m: Any, a: Any, s: Any) -> Any:
@@ -89,7 +92,7 @@ def lost_in_transit(m: Any, a: Any, s: Any) -> Any:
 
     ℓ [1] loss, f+ and f- [MW] sent forward and back (on lines that run both ways).
     """
-    return m.loss[a] * (m.flow[a, s] + sum(m.backflow[b, s] for b in m.two_way_here[a]))
+    return m.loss[a] * (m.flow[a, s] + sum(m.backflow[b, s] for b in m.if_two_way[a]))
 
 
 def sent(m: Any, a: Any, y: Any) -> Any:

@@ -82,8 +82,8 @@ def gas(run: RunData, labels: Labels) -> DisplayTable:
         texts = iter(aligned(list((wide / labels.scale("energy")).to_numpy().ravel())))
         sheet.section(tr.of("section", side))
         for kind, item in wide.index:
-            name = labels.item("market" if kind == "market" else "technology", item)
-            name = tr.of("item", item) if kind in ("demand", "spilled") else name
+            name = labels.item("market" if kind == "trade" else "technology", item)
+            name = tr.of("item", item) if kind in ("demand", "surplus") else name
             sheet.add(name, *(next(texts) for _ in years))
     return sheet
 

@@ -60,8 +60,8 @@ class Labels:
 
     def item(self, kind: str, item: str) -> str:
         """Give the name of an item of the electricity balance (kinds as in `analysis.electricity`)."""
-        if kind in ("technology", "market"):
-            return self.name(kind, item)
+        if kind in ("technology", "trade"):
+            return self.name("market" if kind == "trade" else kind, item)
         return self.tr.of("item", f"losses_{item}" if kind == "losses" else item)
 
     def unit(self, quantity: str) -> str:

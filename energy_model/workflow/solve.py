@@ -18,11 +18,13 @@ from energy_model.dataset import Tables, assemble
 from energy_model.dataset.assembly.references import needs_references, with_references, without_enforced
 from energy_model.dataset.sources import carried, sourced_rows
 from energy_model.formulation.model import build
+from energy_model.formulation.rules import term_names
 from energy_model.horizon.certificate import CertifyOptions
 from energy_model.horizon.certify import certify
 from energy_model.runs.run_data import RunData
 from energy_model.runs.up_to_date import provenance
 from energy_model.scenario.scenario import load_scenario
+from energy_model.workflow.contributions import with_contributions
 from energy_model.workflow.manifest import manifest, summary
 from energy_model.workflow.rule_rows import mathematics
 from energy_model.workflow.solved_dataset import merged
@@ -106,7 +108,8 @@ def _solved(dataset: xr.Dataset, options: RunOptions, clock: Clock) -> tuple[Lin
             solution = _certified(model.state_variables, dataset, program, options, clock)
     with clock.stage("results"):
         solution = replace(solution, x=maximised(program, solution.x, model.costless_variables))
-        solved = merged(dataset, program, solution)
+        solved = merged(dataset, program, solution, without=term_names(model))
+        solved = with_contributions(solved, model, program, solution.x)
         solved.attrs["cost_terms"] = json.dumps([asdict(term) for term in model.cost_terms])
     return program, solved, solution
 

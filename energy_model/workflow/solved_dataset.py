@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import xarray as xr
 
@@ -18,13 +20,17 @@ _BUILDING = (
 _DURATION = ("duration_least", "duration_most")
 
 
-def merged(dataset: xr.Dataset, program: LinearProgram, solution: Solution) -> xr.Dataset:
-    """Dataset with the solution in it.
+def merged(
+    dataset: xr.Dataset, program: LinearProgram, solution: Solution, without: Collection[str] = ()
+) -> xr.Dataset:
+    """The dataset with the solution in it.
+
+    without : named expressions that are left out
 
     Added: every variable and named expression under its name; `price` (zone, carrier, step) and `yearly_price` (zone,
     carrier, year) [CNY/MWh of that year's money], NaN where nothing is balanced; `shadow_price` (enforced) [CNY of its
-    year per unit of the target's metric]: what the last unit asked for costs; `spilled` over spilling_node ('zone
-    carrier'), with spilling_zone and spilling_carrier; attributes of the solution. Prices are float32: they are many.
+    year per unit of the target's metric]: what the last unit asked for costs; `surplus` over surplus_node ('zone
+    carrier'), with surplus_zone and surplus_carrier; attributes of the solution. Prices are float32: they are many.
 
     Of what may be built, all in CNY of the base year, present value of all years in which it stands:
     `reduced_new_capacity` (buildable, year) [CNY/MW] and `reduced_new_energy` (buildable_storage, year) [CNY/MWh]: by
@@ -33,9 +39,9 @@ def merged(dataset: xr.Dataset, program: LinearProgram, solution: Solution) -> x
     and `cost_of_new_energy`: its annuities. A certified search gives them from the proof of the bound.
     """
     wanted = [*_NODES, _TARGETS]
-    found = extract(program, solution, duals=wanted)
+    found = extract(program, solution, duals=wanted, without=without)
     duals = {name: found[f"dual_{name}"] for name in wanted}
-    found = _spilled_by_name(found).drop_vars([f"dual_{name}" for name in wanted]).drop_dims(_NODES.values())
+    found = _surplus_by_name(found).drop_vars([f"dual_{name}" for name in wanted]).drop_dims(_NODES.values())
     result = dataset.merge(found, join="exact", compat="override")
     # dual of a balance: CNY of the base year per MW in one step (of yearly carriers: per MWh); a price is per MWh and
     # in money of its own year
@@ -79,14 +85,14 @@ def _of_targets(solved: xr.Dataset, dual: xr.DataArray) -> xr.DataArray:
     return xr.DataArray(prices, dims=["enforced"], coords={"enforced": solved["enforced"]})
 
 
-def _spilled_by_name(found: xr.Dataset) -> xr.Dataset:
+def _surplus_by_name(found: xr.Dataset) -> xr.Dataset:
     """Pairs are no index that a file can hold: names in their place, and both parts beside them."""
-    dim = "spilling_node"
-    pairs = _pairs(found["spilled"], dim)
+    dim = "surplus_node"
+    pairs = _pairs(found["surplus"], dim)
     found = found.drop_vars([dim, *(name for name in found.coords if str(name).startswith(f"{dim}_"))])
     found = found.assign_coords({dim: np.array([f"{zone} {carrier}" for zone, carrier in pairs], dtype=np.str_)})
     for at, name in enumerate(("zone", "carrier")):
-        found[f"spilling_{name}"] = dim, np.array([pair[at] for pair in pairs], dtype=np.str_)
+        found[f"surplus_{name}"] = dim, np.array([pair[at] for pair in pairs], dtype=np.str_)
     return found
 
 

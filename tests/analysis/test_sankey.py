@@ -41,7 +41,7 @@ def test_what_demands_markets_and_supply_have_is_that_of_the_tables() -> None:
     ways = run.table("energy_ways")
     whole, park = (ways[ways["scope"] == scope] for scope in ("", "park"))
     balance = run.table("energy_balance")
-    for kind, column, source in (("supply", "source", "supply:"), ("market", "source", "market:")):
+    for kind, column, source in (("supply", "source", "supply:"), ("trade", "source", "market:")):
         told = whole[whole[column].str.startswith(source)]["energy"].sum()
         assert told == pytest.approx(balance[(balance["kind"] == kind) & (balance["energy"] > 0)]["energy"].sum())
     used = whole[whole["target"].str.startswith("used:")].groupby("carrier")["energy"].sum()

@@ -39,13 +39,13 @@ class TestEverythingAddsUp:
         sums = found.groupby(["zone", "carrier", "year"])["energy"].agg(["sum", lambda energy: energy.abs().sum()])
         assert len(sums) > 15
         assert (sums["sum"].abs() / sums.iloc[:, 1]).max() < 1e-9
-        assert set(found["kind"]) >= {"supply", "conversion", "process", "storage", "boil_off", "spilled", "market"}
+        assert set(found["kind"]) >= {"supply", "conversion", "process", "storage", "boil_off", "surplus", "trade"}
 
     def test_pools_are_one_zone_and_losses_are_told(self) -> None:
         found = TABLES["zone_balance"](complete())
         assert set(found[found["carrier"] == "coke"]["zone"]) == {"south"}
         cold = found[(found["carrier"] == "cold") & (found["year"] == 2030)].set_index("kind")["energy"]
-        assert cold["boil_off"] == pytest.approx(-cold["spilled"])
+        assert cold["boil_off"] == pytest.approx(-cold["surplus"])
         lost = row("energy_balance", complete(), carrier="electricity", year=2035, item="line")
         assert lost["energy"] == pytest.approx(-0.03 * row("flows", complete(), asset="line", year=2035)["sent"])
 

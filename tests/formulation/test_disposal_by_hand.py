@@ -38,8 +38,8 @@ def test_cold_is_lost_when_nobody_uses_it(
     assert found.objective == pytest.approx(by_hand)
     assert found.price("north", "cold") == pytest.approx([cold_price] * 2)
     if lost:
-        spilled = found.program.variables["spilled"].array(found.solution.x).sel(spilling_node=("north", "cold"))
-        assert spilled.values.tolist() == pytest.approx(lost)
+        surplus = found.program.variables["surplus"].array(found.solution.x).sel(surplus_node=("north", "cold"))
+        assert surplus.values.tolist() == pytest.approx(lost)
 
 
 def test_what_may_be_lost_is_not_given_for_nothing() -> None:

@@ -26,7 +26,7 @@ def shop(prices: list[float], closing: list[float], **more: Any) -> xr.Dataset:
 
 
 def moved(found: Solved) -> tuple[list[float], list[float]]:
-    return found.of("put_off", "shop"), found.of("brought", "shop")
+    return found.of("shifted_out", "shop"), found.of("shifted_in", "shop")
 
 
 def test_put_off_to_a_cheap_hour() -> None:
@@ -59,7 +59,7 @@ def test_nothing_is_shifted_into_the_next_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "put_off", "brought"),
+    ("more", "shifted_out", "shifted_in"),
     [
         ({"shift_share": 0.3, "shift_up": 9.0}, [3, 3, 3, 0], [0, 0, 0, 9]),  # the share limits what is put off
         ({"shift_share": 0.3, "shift_up": 0.5}, None, [0, 0, 0, 5]),  # shift_up what is added in an hour
@@ -67,36 +67,36 @@ def test_nothing_is_shifted_into_the_next_day() -> None:
         ({"shift_share": 0.3, "shift_up": 9.0, "shift_energy": 4.0}, None, [0, 0, 0, 4]),  # at any time out of place
     ],
 )
-def test_limits_by_the_hour(more: Row, put_off: list[float] | None, brought: list[float]) -> None:
+def test_limits_by_the_hour(more: Row, shifted_out: list[float] | None, shifted_in: list[float]) -> None:
     """Three hours at 10 CNY and one at 1, all in a block."""
     found = solved_data(shop([10, 10, 10, 1], [1, 1, 1, 0], shift_cost=0.01, **more))
-    assert found.of("brought", "shop") == brought
-    assert put_off is None or found.of("put_off", "shop") == put_off
-    assert found.objective == pytest.approx(310 - sum(brought) * 8.99)
+    assert found.of("shifted_in", "shop") == shifted_in
+    assert shifted_out is None or found.of("shifted_out", "shop") == shifted_out
+    assert found.objective == pytest.approx(310 - sum(shifted_in) * 8.99)
 
 
 @pytest.mark.parametrize(("cost", "shifted"), [(8.9, 3.0), (9.1, 0.0)])
 def test_the_payment_decides(cost: float, shifted: float) -> None:
     """A difference of 9 CNY/MWh pays for shifting at 8.9 and not at 9.1."""
     found = solved_data(shop([10, 1], [1, 0], shift_cost=cost))
-    assert found.of("put_off", "shop") == [shifted, 0]
+    assert found.of("shifted_out", "shop") == [shifted, 0]
     assert found.objective == pytest.approx(110 - shifted * (9 - cost))
 
 
 @pytest.mark.parametrize(
-    ("months", "put_off"),
+    ("months", "shifted_out"),
     [
         ([1, 1, 1, 1], 4.5),  # one month: 1.5 hours of 3 MW
         ([1, 1, 2, 2], 6.0),  # two months: 3 MWh in each, less than their 4.5
     ],
 )
-def test_calls_of_a_month(months: list[int], put_off: float) -> None:
+def test_calls_of_a_month(months: list[int], shifted_out: float) -> None:
     """Two swings of 3 MWh; a month has 1.5 hours of full shifting."""
     data = shop([10, 1, 10, 1], [1, 0, 1, 0], shift_hours=1.5, shift_cost=0.01).drop_dims("month")
     data = data.assign(month_of=("step", np.array(months)), year_of_month=("month", np.full(2, 2030)))
     found = solved_data(data.assign_coords(month=[1, 2]))
-    assert found.total("shifted_energy", "shop") == [put_off]
-    assert found.objective == pytest.approx(220 - put_off * 8.99)
+    assert found.total("shifted_energy", "shop") == [shifted_out]
+    assert found.objective == pytest.approx(220 - shifted_out * 8.99)
 
 
 def test_what_is_put_off_is_not_unserved_too() -> None:

@@ -36,7 +36,7 @@ from energy_model.sheets.storage import SERVICES
 from energy_model.sheets.wording import DIVISORS
 from energy_model.workflow.stages import STAGES
 
-LOSSES = ("conversion", "grid", "storage", "spilled")
+LOSSES = ("conversion", "grid", "storage", "surplus")
 PACKAGE = Path(energy_model.__file__).parent
 
 

@@ -39,7 +39,7 @@ def carbon_balance(ds: xr.Dataset) -> pd.DataFrame:
     """Where the carbon of all carriers comes from and goes to in a year, as CO2.
 
     Columns: year, item, co2 [t]. Items: `bought` and `sold` (carbon in fuels), other kinds of the energy balance
-    (supply; demand: delivered with its carbon; storage, transmission, spilled and boil_off: lost on the way),
+    (supply; demand: delivered with its carbon; storage, transmission, surplus and boil_off: lost on the way),
     `purchases` (CO2 counted for power from outside), `direct` (what no carrier holds) and `emitted` (negative: the
     table `emissions`). A year sums to zero: what is emitted is the carbon that comes in.
     """
@@ -47,7 +47,7 @@ def carbon_balance(ds: xr.Dataset) -> pd.DataFrame:
     flows = flows[~flows["kind"].isin(("conversion", "process"))]
     carried = flows["energy"] * lookup(ds, "emission_factor", flows["carrier"], "carrier").to_numpy(dtype=float)
     traded = np.where(flows["energy"] > 0, "bought", "sold")
-    held = flows.assign(co2=carried, item=np.where(flows["kind"] == "market", traded, flows["kind"]))
+    held = flows.assign(co2=carried, item=np.where(flows["kind"] == "trade", traded, flows["kind"]))
     bought = (ds["traded"] * ds["market_emission"]).sum("market").to_series().rename("co2").reset_index()
     direct = direct_emissions(ds).groupby("year").sum().rename("co2").reset_index()
     emitted = emissions(ds).groupby("year")["co2"].sum().mul(-1).reset_index()

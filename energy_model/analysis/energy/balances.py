@@ -11,7 +11,7 @@ from energy_model.analysis.energy.exchange import demand, flows, through_ports, 
 from energy_model.analysis.tidy import by_year, long, lookup
 
 KINDS = (
-    "supply", "conversion", "process", "storage", "boil_off", "transmission", "market", "demand", "shifting", "spilled",
+    "supply", "conversion", "process", "storage", "boil_off", "transmission", "trade", "demand", "shifting", "surplus",
 )  # fmt: skip
 SMALLEST_MWH = 1e-3
 _COLUMNS = ["zone", "carrier", "year", "kind", "item", "energy"]
@@ -41,7 +41,7 @@ def entries(ds: xr.Dataset) -> pd.DataFrame:
     """
     parts = [
         *(_supplied(ds), _converted(ds), _stored(ds), _boiled_off(ds), _moved(ds)),
-        *(_traded(ds), _used(ds), _shifted(ds), _spilled(ds)),
+        *(_traded(ds), _used(ds), _shifted(ds), _surplus(ds)),
     ]
     every = pd.concat([part for part in parts if len(part)], ignore_index=True)
     return every.reindex(columns=[*_COLUMNS, *_THINGS]).fillna(dict.fromkeys(_THINGS, ""))
@@ -81,7 +81,7 @@ def _stored(ds: xr.Dataset) -> pd.DataFrame:
 
 def _boiled_off(ds: xr.Dataset) -> pd.DataFrame:
     """Standing losses of storages that another carrier takes up."""
-    found = long(by_year(ds, ds["standing_lost"]), "leaking").rename("energy").reset_index()
+    found = long(by_year(ds, ds["standing_lost"]), "storage_with_loss").rename("energy").reset_index()
     found["carrier"] = lookup(ds, "loss_to", found["asset"])
     return _of_assets(ds, found[found["carrier"] != ""].assign(kind="boil_off"))
 
@@ -110,7 +110,7 @@ def _moved(ds: xr.Dataset) -> pd.DataFrame:
 def _traded(ds: xr.Dataset) -> pd.DataFrame:
     found = trade(ds)
     found["energy"] *= np.where(found["direction"] == "buy", 1.0, -1.0)
-    return found.assign(kind="market", item=found["market"])
+    return found.assign(kind="trade", item=found["market"])
 
 
 def _used(ds: xr.Dataset) -> pd.DataFrame:
@@ -119,16 +119,16 @@ def _used(ds: xr.Dataset) -> pd.DataFrame:
 
 
 def _shifted(ds: xr.Dataset) -> pd.DataFrame:
-    net = long(ds["shifted_energy"] - by_year(ds, ds["brought"]), "shiftable", name="demand")
+    net = long(ds["shifted_energy"] - by_year(ds, ds["shifted_in"]), "shiftable", name="demand")
     found = net.rename("energy").reset_index().assign(kind="shifting", item="shifting")
     for column in ("zone", "carrier"):
         found[column] = lookup(ds, f"demand_{column}", found["demand"], "demand")
     return found
 
 
-def _spilled(ds: xr.Dataset) -> pd.DataFrame:
-    lost = -long(by_year(ds, ds["spilled"]), "spilling_node", name="node")
-    found = lost.rename("energy").reset_index().assign(kind="spilled", item="spilled")
+def _surplus(ds: xr.Dataset) -> pd.DataFrame:
+    lost = -long(by_year(ds, ds["surplus"]), "surplus_node", name="node")
+    found = lost.rename("energy").reset_index().assign(kind="surplus", item="surplus")
     for column in ("zone", "carrier"):
-        found[column] = lookup(ds, f"spilling_{column}", found["node"], "spilling_node")
+        found[column] = lookup(ds, f"surplus_{column}", found["node"], "surplus_node")
     return found

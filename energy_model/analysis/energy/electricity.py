@@ -23,7 +23,7 @@ _LOSSES = {
     "storage": "storage",
     "boil_off": "storage",
     "shifting": "storage",
-    "spilled": "spilled",
+    "surplus": "surplus",
 }
 _SMALLEST_MW = 1e-3
 _Power = NDArray[np.float64]
@@ -45,14 +45,14 @@ def electricity_balance(ds: xr.Dataset, balance: pd.DataFrame | None = None) -> 
 
     balance : the table `energy_balance` of all carriers, where it is at hand
 
-    Columns: year, side (source or use), kind (technology, market, demand or losses), item, energy [MWh], uses negative.
-    The items of losses are 'grid', 'storage' (what storages take less what they give) and 'spilled'. A year sums to
+    Columns: year, side (source or use), kind (technology, trade, demand or losses), item, energy [MWh], uses negative.
+    The items of losses are 'grid', 'storage' (what storages take less what they give) and 'surplus'. A year sums to
     zero.
     """
     everything = energy_balance(ds) if balance is None else balance
     found = everything[everything["carrier"].isin(electric_carriers(ds))]
     lost = found["kind"].map(_LOSSES)
-    other = found["kind"].where(found["kind"].isin(("market", "demand")), "technology")
+    other = found["kind"].where(found["kind"].isin(("trade", "demand")), "technology")
     found = found.assign(kind=other.mask(lost.notna(), "losses"), item=lost.fillna(found["item"]))
     summed = found.groupby(["year", "kind", "item"], sort=False)["energy"].sum().reset_index()
     summed.insert(1, "side", np.where(summed["energy"] > 0, "source", "use"))
@@ -96,10 +96,10 @@ def _parts(ds: xr.Dataset) -> Iterator[_Part]:
     for market, power in by_name(ds["trade"], "hourly_market").items():
         sign = float(ds["market_sign"].sel(market=market))
         if str(ds["market_carrier"].sel(market=market).item()) in electric:
-            yield "source" if sign > 0 else "use", "market", market, sign * power
+            yield "source" if sign > 0 else "use", "trade", market, sign * power
     yield "use", "losses", "grid", _lost(ds, electric)
-    spilled = np.isin(ds["spilling_carrier"].values, electric)
-    yield "use", "losses", "spilled", -np.asarray(ds["spilled"].isel(spilling_node=spilled).sum("spilling_node").values)
+    surplus = np.isin(ds["surplus_carrier"].values, electric)
+    yield "use", "losses", "surplus", -np.asarray(ds["surplus"].isel(surplus_node=surplus).sum("surplus_node").values)
     yield "demand", "demand", "demand", _sum(ds, served_power(ds, electric))
     yield CURTAILED, CURTAILED, CURTAILED, _sum(ds, curtailed_power(ds, electric))
 

@@ -4,7 +4,7 @@ Nodes are ``kind:item``. Sources: market (bought), supply (a group of plants), f
 carrier, from outside the park), ambient (heat and cold that plants take up, counted by no carrier). Between: carrier
 and plants (a group in a sector of the system, a technology of a park). Users: sector (of end uses, with what goes into
 their processes), used (a carrier's demands in the city), demand (one, in a park), away (one outside the city), sold, to
-(out of the park), losses (conversion, grid, storage, spilled). Everywhere between, what comes in goes out.
+(out of the park), losses (conversion, grid, storage, surplus). Everywhere between, what comes in goes out.
 """
 
 from __future__ import annotations
@@ -84,16 +84,16 @@ def _graph(found: pd.DataFrame, whole: bool) -> Iterator[pd.DataFrame]:
 
 
 def _ends(found: pd.DataFrame, whole: bool) -> Iterator[pd.DataFrame]:
-    """Supply, markets, demands, what is spilled, what storages lose, and end uses: each at one end of a carrier."""
+    """Supply, markets, demands, surplus, what storages lose, and end uses: each at one end of a carrier."""
     kind = found["kind"]
     gives = found["energy"] > 0
     supply = found["group"] if whole else found["item"]
     yield _arrows(found[kind == "supply"], "supply:" + supply)
-    yield _arrows(found[(kind == "market") & gives], "market:" + found["item"])
-    yield _arrows(found[(kind == "market") & ~gives], "sold:" + found["item"])
+    yield _arrows(found[(kind == "trade") & gives], "market:" + found["item"])
+    yield _arrows(found[(kind == "trade") & ~gives], "sold:" + found["item"])
     together = ("used:" + found["carrier"]).where(~found["away"], "away:" + found["demand"])
     yield _arrows(found[kind == "demand"], together if whole else "demand:" + found["demand"])
-    yield _arrows(found[kind == "spilled"], "losses:spilled")
+    yield _arrows(found[kind == "surplus"], "losses:surplus")
     yield _arrows(found[found["ends"]], "sector:" + found["sector"])
 
 

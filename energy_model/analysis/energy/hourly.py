@@ -66,7 +66,7 @@ def demand_places(ds: xr.Dataset) -> dict[str, tuple[str, str]]:
 def served_power(ds: xr.Dataset, carriers: Collection[str]) -> dict[str, Floats]:
     """Demand that is served in every step, at the hours at which it is [MW], by demand. shapes: (step,)."""
     found = by_name(ds["served"], "hourly_demand")
-    for demand, power in by_name(ds["brought"], "shiftable").items():
+    for demand, power in by_name(ds["shifted_in"], "shiftable").items():
         found[demand] = found[demand] + power
     return _of_carriers(ds, found, carriers)
 
@@ -74,7 +74,11 @@ def served_power(ds: xr.Dataset, carriers: Collection[str]) -> dict[str, Floats]
 def asked_power(ds: xr.Dataset, carriers: Collection[str]) -> dict[str, Floats]:
     """Demand in every step before any of it is put off, interrupted or unserved [MW], by demand. shapes: (step,)."""
     found = by_name(ds["served"], "hourly_demand")
-    for variable, dim in (("unserved", "hourly_demand"), ("interrupted", "interruptible"), ("put_off", "shiftable")):
+    for variable, dim in (
+        ("unserved", "hourly_demand"),
+        ("interrupted", "interruptible"),
+        ("shifted_out", "shiftable"),
+    ):
         for demand, power in by_name(ds[variable], dim).items():
             found[demand] = found[demand] + power
     return _of_carriers(ds, found, carriers)

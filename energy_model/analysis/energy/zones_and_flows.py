@@ -26,8 +26,8 @@ def places(ds: xr.Dataset, balance: pd.DataFrame, year: int) -> pd.DataFrame:
     sides = {
         "made": found[found["kind"].isin(_MADE) & (found["energy"] > 0)],
         "used": found[used_by & (found["energy"] < 0)],
-        "bought": found[(found["kind"] == "market") & (found["energy"] > 0)],
-        "sold": found[(found["kind"] == "market") & (found["energy"] < 0)],
+        "bought": found[(found["kind"] == "trade") & (found["energy"] > 0)],
+        "sold": found[(found["kind"] == "trade") & (found["energy"] < 0)],
     }
     table = pd.DataFrame({name: ds[name].values for name in ("zone", "latitude", "longitude")})
     table.insert(1, "kind", ds["zone_kind"].values if "zone_kind" in ds else "")

@@ -35,7 +35,7 @@ def reserve_days(ds: xr.Dataset) -> pd.DataFrame:
     of_gas, of_lng = used["carrier"].isin(carriers_of(ds, GAS)), used["carrier"].isin(lng)
     city = used[of_gas & used["kind"].isin(_USES)]
     away = used[of_gas & ~used["kind"].isin(_USES)]
-    away = pd.concat([away, used[of_lng & used["kind"].isin(("market", "transmission"))]])
+    away = pd.concat([away, used[of_lng & used["kind"].isin(("trade", "transmission"))]])
     for name, part in (("use", city), ("transit", away)):
         summed = -part["energy"].groupby(level="year").sum()
         found[name] = found["year"].map(summed).fillna(0.0) / days

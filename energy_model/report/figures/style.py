@@ -48,7 +48,7 @@ def coloured(table: pd.DataFrame, colours: dict[str, str]) -> list[tuple[pd.Seri
     """Rows (with side, kind, item) and the colour of each."""
     found, markets = [], {"source": 0, "use": 0}
     for _, row in table.iterrows():
-        if row["kind"] == "market":
+        if row["kind"] == "trade":
             palette = MARKET_COLOURS[row["side"]]
             colour = palette[markets[row["side"]] % len(palette)]
             markets[row["side"]] += 1
