@@ -12,25 +12,7 @@ from energy_model.formulation.terms import BalanceTerm, Cost, Terms
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
     """Declare charging, discharging and the state of charge, and push the flows into the balance."""
-    m.efficiency_in = pyo.Param(m.asset, doc="[1]")
-    m.efficiency_out = pyo.Param(m.asset, doc="[1]")
-    m.standing_loss = pyo.Param(m.asset, doc="[1/h]")
-    m.storage_with_loss = pyo.Set(
-        dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.standing_loss[a] > 0]
-    )
-    m.if_storage_with_loss = pyo.Set(m.storage, dimen=1, initialize=if_member("storage_with_loss"))
-    m.heel = pyo.Param(m.asset, doc="[1] share of the energy capacity that stays")
-    m.cycles = pyo.Param(m.asset, doc="[1/year] most full cycles, infinite where there is no limit")
-    m.loss_to = pyo.Param(m.asset, within=pyo.Any, doc="carrier into which the standing loss goes; '' if it is lost")
-    m.boiling = pyo.Set(
-        dimen=1, within=m.storage_with_loss, initialize=lambda m: [a for a in m.storage_with_loss if m.loss_to[a]]
-    )
-    m.storage_with_minimum = pyo.Set(
-        dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.heel[a] > 0]
-    )
-    m.storage_with_cycle_limit = pyo.Set(
-        dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.cycles[a] < float("inf")]
-    )
+    _sets(m)
     m.charge = pyo.Var(m.storage, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] taken in")
     m.discharge = pyo.Var(m.storage, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] given out")
     m.state_of_charge = pyo.Var(
@@ -59,6 +41,28 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     ]
     terms.states.append("state_of_charge")
     terms.cost.append(Cost("cycling_cost", "storage", "variable_om"))
+
+
+def _sets(m: pyo.AbstractModel) -> None:
+    m.efficiency_in = pyo.Param(m.asset, doc="[1]")
+    m.efficiency_out = pyo.Param(m.asset, doc="[1]")
+    m.standing_loss = pyo.Param(m.asset, doc="[1/h]")
+    m.storage_with_loss = pyo.Set(
+        dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.standing_loss[a] > 0]
+    )
+    m.if_storage_with_loss = pyo.Set(m.storage, dimen=1, initialize=if_member("storage_with_loss"))
+    m.heel = pyo.Param(m.asset, doc="[1] share of the energy capacity that stays")
+    m.cycles = pyo.Param(m.asset, doc="[1/year] most full cycles, infinite where there is no limit")
+    m.loss_to = pyo.Param(m.asset, within=pyo.Any, doc="carrier into which the standing loss goes; '' if it is lost")
+    m.boiling = pyo.Set(
+        dimen=1, within=m.storage_with_loss, initialize=lambda m: [a for a in m.storage_with_loss if m.loss_to[a]]
+    )
+    m.storage_with_minimum = pyo.Set(
+        dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.heel[a] > 0]
+    )
+    m.storage_with_cycle_limit = pyo.Set(
+        dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.cycles[a] < float("inf")]
+    )
 
 
 def storage_power(m: Any, a: Any, s: Any) -> Any:

@@ -70,12 +70,12 @@ def test_every_row_of_the_balance_is_the_sum_of_its_contributions(
 ) -> None:
     program, solved, x = point
     rows, nodes, power = _rows(program, "balance", x), _nodes(solved), _power(solved)
-    of_step = {str(row): at for at, row in enumerate(rows.indexes["node"].tolist())}
+    of_row = {(str(z), str(c)): at for at, (z, c) in enumerate(rows.indexes["node"])}
     total, size = np.zeros(rows.shape), np.zeros(rows.shape)
     for node, values in zip(nodes, power, strict=True):
-        if str(node) in of_step:
-            total[of_step[str(node)]] += values
-            size[of_step[str(node)]] += np.abs(values)
+        if node in of_row:
+            total[of_row[node]] += values
+            size[of_row[node]] += np.abs(values)
         else:
             assert not values.any(), "hourly power where nothing is balanced by the hour"
     assert (size > 0).any(axis=1).all()
@@ -91,9 +91,9 @@ def test_energy_by_year_is_that_of_the_rows(point: tuple[LinearProgram, xr.Datas
     wanted = dict(zip(hourly.indexes["node"], (hourly.values * solved["weight"].values) @ of_year, strict=True))
     wanted |= dict(zip(yearly.indexes["year_node"], yearly.values, strict=True))
     for node, values in wanted.items():
-        own = energy[[at for at, other in enumerate(nodes) if other == node]]
+        own = energy[[at for at, other in enumerate(nodes) if other == tuple(map(str, node))]]
         _close(own.sum(axis=0), values, np.abs(own).sum(axis=0))
-    assert set(nodes) == set(wanted)
+    assert set(nodes) == {(str(zone), str(carrier)) for zone, carrier in wanted}
 
 
 def test_contributions_say_what_they_are() -> None:
