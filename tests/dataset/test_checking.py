@@ -70,6 +70,8 @@ SPOILT = [
     ),
     ("ports", 2, "technology", "wind", "behaviour supply. The table ports needs conversion or process."),
     ("links", 2, "to_zone", "sea", "the link ends where it begins."),
+    # energy from nothing
+    ("ports", 5, "value", "0", "'electrolyser' would take no electricity for what it gives."),
     # demands and markets
     (
         "markets",
@@ -107,6 +109,8 @@ SPOILT = [
 
 # faults that are told at another place than the spoilt cell
 ELSEWHERE = [
+    ("ports", 3, "value", "68", ("technologies", 3, "technology"), "would give 1 MWh of fuel or power for 0.553"),
+    ("ports", 5, "value", "0.9", ("technologies", 4, "technology"), "would give 1 MWh of fuel or power for 0.9 MWh"),
     ("technologies", 3, "carrier", "coal", ("technologies", 3, "carrier"), "no port of ratio 1 in its carrier 'coal'"),
     ("ports", 2, "value", "2", ("technologies", 3, "carrier"), "no port of ratio 1 in its carrier 'electricity'"),
     ("market_data", 5, "year", "", ("market_data", 4, "year"), "power_sale has a row for all years besides this one."),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import energy_model.dataset.checks.assets as check_assets
 import energy_model.dataset.checks.carriers as check_carriers
+import energy_model.dataset.checks.conservation as check_conservation
 import energy_model.dataset.checks.hourly as check_hourly
 import energy_model.dataset.checks.metrics as check_metrics
 import energy_model.dataset.checks.operation as check_operation
@@ -25,6 +26,7 @@ from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
 
 CHECKS = (
     *(*check_hourly.CHECKS, *check_carriers.CHECKS, *check_assets.CHECKS, *check_operation.CHECKS),
+    *check_conservation.CHECKS,
     *(*check_trade.CHECKS, *check_metrics.CHECKS, *check_targets.CHECKS),
 )
 
