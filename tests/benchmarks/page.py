@@ -19,8 +19,8 @@ _LEGEND = """## What is counted
 - Seconds from data in memory to results in memory; for Nantong from the study's files to the written results. Outside
   the clock: imports, one run of a tiny system, the making of a random system and the filling of PyPSA's network.
 - *formulate*: declaring the rules; PyPSA's builder does that and *compile* in one. *pass*: handing the problem to
-  HiGHS. *dispatch*: all periods under a plan, on all levels and in all rounds; *solve* is then the rest: the first
-  guess and the master problem. *results*: values and prices by name.
+  HiGHS. *dispatch*: all blocks under a decision, in all stages and rounds; *solve* is then the rest: the initial
+  relaxation and the master problem. *results*: values and prices by name.
 - *ratio*: time over that of the first certified row. *CPU*: seconds that all cores worked. *peak*: largest memory of
   the process, or of all its processes together.
 - *bound* of PyPSA follows from HiGHS's own distance of primal and dual objective. HiPO in `--hourly` stops at a tenth
