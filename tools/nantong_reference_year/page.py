@@ -31,29 +31,29 @@ column `time`, or a NetCDF from atlite (`energy_model.study.weather_import`).
 
 ## How it is made
 
-- **Wind** (`tools/nantong_reference_year/wind.py`): Gaussian latents, one for each area, of a smooth synoptic part (autocorrelation
+- **Wind** (`wind.py`): Gaussian latents, one for each area, of a smooth synoptic part (autocorrelation
   about (1 + h/tau) exp(-h/tau), tau 9-11 h, so that it dies out over two days) and a local AR(1) of a few hours; a
   Weibull speed (k = 2.3) with a monthly level and a small daily cycle; the smoothed power curve of an area with its
   wakes and outages. The monthly levels are fitted so that monthly means and full-load hours are met: by the wind,
   not by clipping. Repowered farms on land stand in the wind of the old ones: a higher hub (120 m for 80 m) and a rated
   speed that is solved for 2,350 full-load hours (C).
-- **Sun** (`tools/nantong_reference_year/solar.py`): solar position, Ineichen clear sky with the Linke turbidity climatology, Erbs,
+- **Sun** (`solar.py`): solar position, Ineichen clear sky with the Linke turbidity climatology, Erbs,
   Hay-Davies and PVWatts of pvlib; a clear-sky index from a latent with day-to-day persistence (the same two-scale
   process), its monthly level fitted likewise.
-- **Demand** (`tools/nantong_reference_year/demand.py`): month x day type x hour, Spring Festival (3 February 2030) as a standstill that
+- **Demand** (`demand.py`): month x day type x hour, Spring Festival (3 February 2030) as a standstill that
   fades in and out, National Day week, an answer of industry to the tariff, cooling and heating by a synthetic
   temperature. How much cooling and heating weigh is solved from the load factor and the winter peak. The factors of
   hours and days are assumptions (C).
-- **City gas** (`tools/nantong_reference_year/city_gas.py`): what the pipes take in over the day, times warmth wanted below 18 degrees;
+- **City gas** (`city_gas.py`): what the pipes take in over the day, times warmth wanted below 18 degrees;
   how much warmth weighs is solved for a peak month of 1.3 times the mean (C).
-- **Vehicles** (`tools/nantong_reference_year/charging.py`): charging that nobody steers, by day type, more on cold and hot days; and the
+- **Vehicles** (`charging.py`): charging that nobody steers, by day type, more on cold and hot days; and the
   share of vehicles that is plugged in. Hours and shares are assumptions (C): no measured profile of Nantong is public.
   The national pilots of vehicle-grid interaction want 60 % of the charging in the tariff's valley (notice of September
   2024); without steering it is less.
-- **Thermal plants** (`tools/nantong_reference_year/maintenance.py`): what of large coal and gas plants is not away. Not weather: 0.99 in
+- **Thermal plants** (`maintenance.py`): what of large coal and gas plants is not away. Not weather: 0.99 in
   the tariff's summer and winter months, 0.85 in spring and autumn, when planned work is done; 0.92 over the year, as
   reliability bulletins say of large units (recalled). The split by season is an assumption (C).
-- **Prices** (`tools/nantong_reference_year/tariff.py`): levels and periods of the provincial tariff, notice 苏发改价格发〔2025〕426号
+- **Prices** (`tariff.py`): levels and periods of the provincial tariff, notice 苏发改价格发〔2025〕426号
   (<https://fzggw.jiangsu.gov.cn/art/2025/4/30/art_284_11557001.html>, read in secondary copies that agree). June to
   August and December to February: peak 14-22 h, valley 0-6 and 11-13 h; else peak 15-22 h, valley 2-6 and 10-14 h;
   +80 %, -65 %. The price between city and province has half that swing (assumption). What is sold to the province
@@ -98,7 +98,7 @@ where the coast turns. Nantong's areas are at most {span:.0f} km apart.
 
 Hourly capacity factors of 2020 by province from the public repository Rick10119/PyPSA-China-THU (data CC0-1.0).
 Contains modified Copernicus Climate Change Service information 2020. Labels moved from the end to the beginning of
-the hour; 29 February left out. Frozen in `tools/nantong_reference_year/era5.py`, computed by `tools/nantong_reference_year/statistics.py`; the series are
+the hour; 29 February left out. Frozen in `era5.py`, computed by `statistics.py`; the series are
 not shipped.
 
 """
