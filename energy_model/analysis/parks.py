@@ -12,7 +12,7 @@ from energy_model.analysis.cache import cached
 from energy_model.analysis.energy.exchange import flows
 from energy_model.analysis.plants import capacity, generation
 from energy_model.analysis.tidy import Floats, long, lookup, ratio
-from energy_model.analysis.zones import PARK, zone_kinds
+from energy_model.analysis.zones import PARK, zone_roles
 
 MATCHINGS = ("annual", "monthly", "hourly")
 _COLUMNS = [
@@ -33,7 +33,7 @@ def parks(ds: xr.Dataset) -> pd.DataFrame:
     delivery and use were compared over each year, month or hour), co2 [t] (burnt in the park; nothing for power from
     outside). NaN where no line of the park is traced.
     """
-    zones = [zone for zone, kind in zone_kinds(ds).items() if kind == PARK]
+    zones = [zone for zone, kind in zone_roles(ds).items() if kind == PARK]
     pairs = pd.MultiIndex.from_product([zones, ds["year"].values], names=["zone", "year"])
     found = pd.DataFrame(index=pairs)
     for name, series in (*_green(ds), *_delivered(ds), *_matched(ds)):
@@ -102,7 +102,7 @@ def _burnt(ds: xr.Dataset) -> pd.Series[float]:
 @cached
 def mean_prices(ds: xr.Dataset, year: int) -> pd.DataFrame:
     """Mean price over the hours of a year in each park. Columns: zone, carrier, price [CNY/MWh]; balanced ones only."""
-    zones = [zone for zone, kind in zone_kinds(ds).items() if kind == PARK]
+    zones = [zone for zone, kind in zone_roles(ds).items() if kind == PARK]
     at = np.flatnonzero(ds["year_of"].values == year)
     price = ds["price"].sel(zone=zones).isel(step=at).transpose("zone", "carrier", "step")
     mean = np.asarray(price.values @ ds["weight"].values[at], dtype=np.float64) / ds["weight"].values[at].sum()
@@ -116,7 +116,7 @@ def parks_of_targets(ds: xr.Dataset) -> dict[str, str]:
 
     A line belongs to the park whose green power it traces, else to where it ends.
     """
-    kinds, zones_of, found = zone_kinds(ds), _zones_of_metrics(ds), {}
+    kinds, zones_of, found = zone_roles(ds), _zones_of_metrics(ds), {}
     names = ("target", "target_metric", "target_of", "target_zone")
     for target, metric, of, zone in zip(*(ds[name].values for name in names), strict=True):
         zones = {str(zone)} if zone else {place for name in (metric, of) for place in zones_of.get(str(name), ())}

@@ -1,17 +1,14 @@
-"""Kinds of zones: districts of the city, parks, offshore, outside the city."""
+"""Zones by role: parks, zones outside the city, and all others, which count as the city as parks do."""
 
 from __future__ import annotations
 
 import xarray as xr
 
-from energy_model.dataset.assembly.demands import OUTSIDE
+from energy_model.dataset.assembly.roles import OUTSIDE, PARK
 
-__all__ = ["OUTSIDE", "PARK", "zone_kinds"]
-
-PARK = "park"
+__all__ = ["OUTSIDE", "PARK", "zone_roles"]
 
 
-def zone_kinds(ds: xr.Dataset) -> dict[str, str]:
-    """Kind of each zone; a zone without one belongs to the city."""
-    kinds = ds["zone_kind"].values if "zone_kind" in ds else [""] * ds.sizes["zone"]
-    return {str(zone): str(kind) for zone, kind in zip(ds["zone"].values, kinds, strict=True)}
+def zone_roles(ds: xr.Dataset) -> dict[str, str]:
+    """Role of each zone: outside, park, or ''."""
+    return {str(zone): str(role) for zone, role in zip(ds["zone"].values, ds["zone_role"].values, strict=True)}

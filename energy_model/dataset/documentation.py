@@ -6,6 +6,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from energy_model.dataset.dictionary import HOURLY, Column, Table, dictionary
+from energy_model.dataset.shipped import shipped
+from energy_model.dataset.tables import Lines
 
 INTRODUCTION = """\
 # The tables of a study
@@ -52,6 +54,8 @@ def _section(table: Table) -> str:
     """Describe one table."""
     own = [column for column in table.columns.values() if column.table != "*"]
     text = f"## {table.name}\n\n{_columns(own)}"
+    if lines := shipped(table.name):
+        text += f"\nA study may leave this table out. It then has these rows:\n\n{_cells(lines, len(own))}"
     if table.name == HOURLY:
         text += "\nEvery other column is a profile: a number for every hour, under a name from the table profiles.\n"
     if table.parameters:
@@ -69,6 +73,12 @@ def _columns(columns: list[Column]) -> str:
         cells = (f"`{column.name}`", _kind(column), unit, _range(column), fate, column.sentence)
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"
+
+
+def _cells(lines: Lines, left: int) -> str:
+    """Give lines of cells as a table, without the columns from `left` on."""
+    rows = [f"| {' | '.join(cell or ' ' for cell in line[:left])} |" for line in lines]
+    return "\n".join([rows[0], "|" + "---|" * left, *rows[1:]]) + "\n"
 
 
 def _kind(column: Column) -> str:

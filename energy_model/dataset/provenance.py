@@ -12,11 +12,11 @@ LEVELS = ("A", "B", "C")
 def confidence(tables: Tables) -> pd.DataFrame:
     """Count the rows of each table by confidence (A official or primary, B published secondary, C own estimate).
 
-    Columns: table, rows, A, B, C. The hourly table, which has no such column, is left out.
+    Columns: table, rows, A, B, C. The hourly table has no such column; tables that a study leaves out are not counted.
     """
     counted = []
     for name, frame in tables.frames.items():
-        if "confidence" in frame:
+        if "confidence" in frame and name not in tables.shipped:
             levels = frame["confidence"].value_counts()
             counted.append({"table": name, "rows": len(frame)} | {level: int(levels.get(level, 0)) for level in LEVELS})
     return pd.DataFrame(counted, columns=["table", "rows", *LEVELS])

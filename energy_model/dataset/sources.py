@@ -17,7 +17,7 @@ _APART = ("source", "confidence", "note", "name_zh", "name_en", "year", "unit") 
 
 
 def sourced_rows(tables: Tables) -> pd.DataFrame:
-    """Give every row of every table but hourly, whose profiles are rows of the table profiles.
+    """Give every row of every table of the study but hourly, whose profiles are rows of the table profiles.
 
     Columns (text): table; row (as a spreadsheet shows it; below 0 for one that a scenario added); item: the row's key
     and references; name_zh and name_en of the first of them; year ('' for all); value: the row's cells as written,
@@ -28,7 +28,8 @@ def sourced_rows(tables: Tables) -> pd.DataFrame:
     for (table, row, _), origin in tables.edits.items():
         if table != HOURLY:
             origins.setdefault((table, row), {})[origin] = None
-    parts = [_rows(table, tables, names) for table in dictionary().values() if table.name != HOURLY]
+    left = {HOURLY, *tables.shipped}
+    parts = [_rows(table, tables, names) for table in dictionary().values() if table.name not in left]
     found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     places = zip(found["table"], found["row"], strict=True)
     found["set_by"] = ["; ".join(origins.get((table, int(row)), {})) for table, row in places]

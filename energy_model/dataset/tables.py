@@ -27,6 +27,7 @@ class Tables:
         blank and without default), year Int64, flag boolean; hourly: time datetime64 and one float64 column a profile.
     texts: the cells as written, same index and columns as the file.
     headers: for each table the header of each column as written, e.g. ``capacity [GW]``.
+    shipped: names of the tables that the study leaves out and that hold the rows of defaults/ (see `dataset.shipped`).
     edits: origin of each cell that a scenario changed, by (table, row, column).
     hours: number of hours that a year must have.
     problems: what was found wrong so far.
@@ -37,6 +38,7 @@ class Tables:
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     texts: dict[str, pd.DataFrame] = field(default_factory=dict)
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
+    shipped: set[str] = field(default_factory=set)
     edits: dict[tuple[str, int, str], str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 

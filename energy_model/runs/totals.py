@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
@@ -25,9 +26,16 @@ def capacity_by_technology(run: RunData) -> pd.DataFrame:
     found = run.statistic("capacity", by=("technology", "year"), columns=numbers)
     found = found[found[["existing", "capacity"]].max(axis=1) > _SMALLEST_MW]
     found.insert(0, "section", found["technology"].map(sections))
-    order = {str(name): at for at, name in enumerate(ds["technology"].values)}
-    found = found.assign(at=found["section"].map(SECTIONS.index), of=found["technology"].map(order))
-    return found.sort_values(["at", "of", "year"]).drop(columns=["at", "of"]).reset_index(drop=True)
+    keys = [found["section"].map(SECTIONS.index), found["technology"].map(_places(ds)), found["year"]]
+    return found.iloc[np.lexsort(keys[::-1])].reset_index(drop=True)
+
+
+def _places(ds: xr.Dataset) -> dict[str, int]:
+    """Place of each technology: group by group, in each as the study's table has them."""
+    order = dict(zip(ds["group"].values, ds["group_order"].values, strict=True))
+    group = dict(zip(ds["technology_of"].values, ds["group_of"].values, strict=True))
+    names = [str(name) for name in ds["technology"].values if name in group]
+    return {name: at for at, name in enumerate(sorted(names, key=lambda name: order[group[name]]))}
 
 
 def _sections(ds: xr.Dataset) -> list[str]:

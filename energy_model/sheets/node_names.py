@@ -45,6 +45,7 @@ def _plants_name(item: str, labels: Labels) -> str:
     if (technology := labels.name("technology", item)) != item:
         return technology
     sector, _, group = item.rpartition("/")
-    if not sector or f"{sector}_{group}" in PLANTS:
+    if f"{sector}_{group}" in PLANTS:
         return labels.tr.of("plants", item.replace("/", "_"))
-    return f"{labels.tr.of('sector', sector)}{labels.tr('colon')}{labels.tr.of('plants', group)}"
+    name = labels.name("group", group)
+    return f"{labels.tr.of('sector', sector)}{labels.tr('colon')}{name}" if sector else name

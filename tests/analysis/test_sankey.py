@@ -87,7 +87,7 @@ def test_the_figure_shows_energy_in_the_readers_unit_and_escapes_names(lang: str
     run = park_run()
     ways = run.table("energy_ways")
     table = drawable(ways[ways["scope"] == "park"], 30)[0]
-    (trace,) = sankey(table, {"green": "#2e9e5b", "cold": "no colour"}, Labels(run.dataset, lang)).data
+    (trace,) = sankey(table, {"green": "#2e9e5b", "cold": "no colour"}, {}, Labels(run.dataset, lang)).data
     wind = list(trace.node.label).index(next(text for text in trace.node.label if "park_wind" in text))
     assert sum(v for v, s in zip(trace.link.value, trace.link.source, strict=True) if s == wind) == pytest.approx(
         amount

@@ -42,7 +42,7 @@ def city() -> xr.Dataset:
         emission_factors={"coal": 0.34},
     )
     kinds = {"outside": "outside", "south": "park"}
-    inputs["zone_kind"] = "zone", np.array([kinds.get(zone, "city") for zone in inputs["zone"].values], dtype=object)
+    inputs["zone_role"] = "zone", np.array([kinds.get(zone, "") for zone in inputs["zone"].values], dtype=object)
     inputs["calm_day"] = "calm", np.array([1])
     return solved(inputs, group_of={"coal": "coal"})
 

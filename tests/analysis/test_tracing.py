@@ -46,7 +46,7 @@ def system(assets: dict[str, Row], demands: dict[str, float], kinds: dict[str, s
         markets={"mine": MINE} | markets,
         emission_factors={"coal": 0.34},
     )
-    inputs["zone_kind"] = "zone", np.array([kinds.get(zone, "city") for zone in inputs["zone"].values], dtype=object)
+    inputs["zone_role"] = "zone", np.array([kinds.get(zone, "") for zone in inputs["zone"].values], dtype=object)
     return solved(inputs)
 
 

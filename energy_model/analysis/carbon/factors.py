@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from energy_model.analysis.carbon.emissions import emissions
 from energy_model.analysis.carbon.tracing import Traced, traced
 from energy_model.analysis.tidy import Floats, ratio
-from energy_model.analysis.zones import OUTSIDE, PARK, zone_kinds
+from energy_model.analysis.zones import OUTSIDE, PARK, zone_roles
 
 LEVELS = ("city", "zone", PARK)
 CITY_CO2, CONSUMPTION_CO2 = "co2_city", "co2_consumption"  # metrics of the study, where it has them
@@ -31,7 +31,7 @@ def carbon_factors(ds: xr.Dataset) -> pd.DataFrame:
     something is used), generated [MWh], production_factor [kg/kWh] (CO2 of the plants there over what they generate,
     NaN where there are none), bought and sold [MWh] in markets there. Zones outside the city are left out.
     """
-    kinds = zone_kinds(ds)
+    kinds = zone_roles(ds)
     rows = []
     for year in ds["year"].values:
         found = traced(ds, int(year))

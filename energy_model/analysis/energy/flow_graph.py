@@ -17,7 +17,7 @@ import xarray as xr
 
 from energy_model.analysis.energy.balances import entries
 from energy_model.analysis.tidy import lookup
-from energy_model.analysis.zones import OUTSIDE, PARK, zone_kinds
+from energy_model.analysis.zones import OUTSIDE, PARK, zone_roles
 
 WHOLE = ""  # scope of the whole system
 FUELS = "gas"  # sector of plants that pass fuel on
@@ -34,7 +34,7 @@ def energy_ways(ds: xr.Dataset) -> pd.DataFrame:
     carrier. Flows of below 1 MWh are left out. Fuel that the terminals of a park pass on is not in the park's graph.
     """
     every = _described(ds, entries(ds))
-    parks = [zone for zone, kind in zone_kinds(ds).items() if kind == PARK]
+    parks = [zone for zone, kind in zone_roles(ds).items() if kind == PARK]
     inside = every[every["zone"].isin(parks)]
     inside = inside[~((inside["sector"] == FUELS) & _is_fuel(ds, inside))]
     parts = [*_graph(every.assign(scope=WHOLE), whole=True), *_graph(inside.assign(scope=inside["zone"]), whole=False)]
@@ -65,7 +65,7 @@ def _described(ds: xr.Dataset, every: pd.DataFrame) -> pd.DataFrame:
     ends = set(ds["port_asset"].values[np.isin(ds["port_carrier"].values, list(done))])
     # what saves a fuel gives it back to its sector and makes nothing else
     every["ends"] = every["asset"].isin(ends) | ((every["kind"] == "process") & _only_gives(every))
-    zones = zone_kinds(ds)
+    zones = zone_roles(ds)
     every["away"] = every["zone"].map(zones) == OUTSIDE
     return every[~every["carrier"].isin(done)].reset_index(drop=True)
 

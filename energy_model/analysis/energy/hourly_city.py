@@ -14,7 +14,7 @@ from energy_model.analysis.roles import ELECTRICITY, carriers_of
 from energy_model.analysis.security.adequacy import demand_by_place
 from energy_model.analysis.security.transfer_capacity import Place
 from energy_model.analysis.tidy import Floats, ratio
-from energy_model.analysis.zones import OUTSIDE, zone_kinds
+from energy_model.analysis.zones import OUTSIDE, zone_roles
 from energy_model.dataset.dictionary import ALWAYS
 
 HOURS = 24
@@ -76,7 +76,7 @@ def _price(ds: xr.Dataset, demand: dict[Place, Floats]) -> Floats:
 
 def _green(ds: xr.Dataset, year: int) -> tuple[Floats, Floats]:
     """What is used in the city and what of it green plants made [MW]. shapes: (step,)."""
-    found, kinds = traced(ds, year), zone_kinds(ds)
+    found, kinds = traced(ds, year), zone_roles(ds)
     inside = np.array([kinds[zone] != OUTSIDE for zone, _ in found.place], dtype=bool)
     used = found.used[inside]
     return used.sum(axis=0), (used * found.green[inside]).sum(axis=0)
@@ -90,7 +90,7 @@ def _state_of_charge(ds: xr.Dataset, year: int) -> Floats:
 
 def _weather(ds: xr.Dataset, year: int) -> tuple[Floats, Floats]:
     """What supply that varies could give, and what all supply of electricity in the city does not give [MW]."""
-    kinds, available = zone_kinds(ds), available_power(ds, year)
+    kinds, available = zone_roles(ds), available_power(ds, year)
     place = {
         name: dict(zip(ds["asset"].values, ds[f"{name}_of"].values, strict=True)) for name in ("zone", "availability")
     }

@@ -16,11 +16,14 @@ _COLUMNS = ["carrier", "electric", "zone", "to_zone", "sent", "sent_back", "net"
 def places(ds: xr.Dataset, balance: pd.DataFrame, year: int) -> pd.DataFrame:
     """Zones with coordinates. balance : table `zone_balance`.
 
-    Columns: zone, kind, latitude, longitude [degree], made (by plants), used (by demands, converters and processes),
-    bought and sold [MWh] of electricity in the year. No row where the dataset has no coordinates.
+    Columns: zone, kind, colour (of its kind), latitude, longitude [degree], made (by plants), used (by demands,
+    converters and processes), bought and sold [MWh] of electricity in the year. No row where the dataset has no
+    coordinates.
     """
     if "latitude" not in ds:
-        return pd.DataFrame(columns=["zone", "kind", "latitude", "longitude", "made", "used", "bought", "sold"])
+        return pd.DataFrame(
+            columns=["zone", "kind", "colour", "latitude", "longitude", "made", "used", "bought", "sold"]
+        )
     found = balance[(balance["year"] == year) & balance["carrier"].isin(electric_carriers(ds))]
     used_by = found["kind"].isin((*_MADE, "demand"))
     sides = {
@@ -30,7 +33,8 @@ def places(ds: xr.Dataset, balance: pd.DataFrame, year: int) -> pd.DataFrame:
         "sold": found[(found["kind"] == "trade") & (found["energy"] < 0)],
     }
     table = pd.DataFrame({name: ds[name].values for name in ("zone", "latitude", "longitude")})
-    table.insert(1, "kind", ds["zone_kind"].values if "zone_kind" in ds else "")
+    table.insert(1, "kind", ds["zone_kind"].values)
+    table.insert(2, "colour", ds["kind_colour"].sel(kind=ds["zone_kind"].values).values)
     for name, part in sides.items():
         table[name] = table["zone"].map(part.groupby("zone")["energy"].sum().abs()).fillna(0.0)
     return table.dropna(subset=["latitude", "longitude"]).reset_index(drop=True)

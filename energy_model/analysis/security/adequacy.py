@@ -12,7 +12,7 @@ from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.energy.hourly import asked_power, demand_places, port_power, steps_of
 from energy_model.analysis.security.transfer_capacity import Place, grid
 from energy_model.analysis.tidy import SMALLEST_MW, Floats
-from energy_model.analysis.zones import OUTSIDE, zone_kinds
+from energy_model.analysis.zones import OUTSIDE, zone_roles
 
 
 class Firm(NamedTuple):
@@ -27,7 +27,7 @@ class Firm(NamedTuple):
 
 def firm_plants(ds: xr.Dataset, year: int) -> list[Firm]:
     """Give the plants of electricity in the city, at their mean availability in the ten calmest days."""
-    electric, kinds = electric_carriers(ds), zone_kinds(ds)
+    electric, kinds = electric_carriers(ds), zone_roles(ds)
     calm = ds["calm_availability"].values if "calm_availability" in ds else np.ones(ds.sizes["asset"])
     share = dict(zip(ds["asset"].values, calm, strict=True))
     zone = dict(zip(ds["asset"].values, ds["zone_of"].values, strict=True))
@@ -55,7 +55,7 @@ def demand_by_place(ds: xr.Dataset) -> dict[Place, Floats]:
 
     Before any of it is put off or interrupted; without converters, which can stop.
     """
-    electric, kinds = electric_carriers(ds), zone_kinds(ds)
+    electric, kinds = electric_carriers(ds), zone_roles(ds)
     places = demand_places(ds)
     parts = [(places[demand], power) for demand, power in asked_power(ds, electric).items()]
     zone = dict(zip(ds["asset"].values, ds["zone_of"].values, strict=True))

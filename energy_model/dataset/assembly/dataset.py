@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import xarray as xr
 
 from energy_model.dataset.assembly.arrays import Variables, booleans, floats, labels
@@ -17,7 +18,7 @@ from energy_model.dataset.assembly.interpolation import Floats, by_year
 from energy_model.dataset.assembly.metrics import metric_variables
 from energy_model.dataset.assembly.pathway import previous_years, year_weights
 from energy_model.dataset.assembly.reference_figures import reference_variables
-from energy_model.dataset.assembly.roles import roles
+from energy_model.dataset.assembly.roles import roles, zone_roles
 from energy_model.dataset.assembly.settings import setting
 from energy_model.dataset.assembly.targets import ANNUAL, MATCHING, readings, target_variables
 from energy_model.dataset.dictionary import ALWAYS, SHARES
@@ -25,7 +26,9 @@ from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
 
 NAMED = {  # coordinate: the tables whose keys it holds
     "zone": ("zones",),
+    "kind": ("zone_kinds",),
     "carrier": ("carriers",),
+    "group": ("groups",),
     "technology": ("technologies",),
     "asset": ("assets", "links"),
     "demand": ("demands",),
@@ -70,7 +73,12 @@ def _names(tables: Tables, years: Sequence[int]) -> Variables:
         for column in ("name_zh", "name_en"):
             words = [word for table in of for word in tables[table][column]]
             variables[f"{dim}_{column}"] = (dim, labels(words))
-    for dim, table in (("technology", "technologies"), ("carrier", "carriers")):
+    for dim, table in (
+        ("technology", "technologies"),
+        ("carrier", "carriers"),
+        ("group", "groups"),
+        ("kind", "zone_kinds"),
+    ):
         variables[f"{dim}_colour"] = (dim, labels(tables[table]["colour"]))
     return variables
 
@@ -81,6 +89,8 @@ def _places(tables: Tables, years: Sequence[int]) -> Variables:
     sites = by_year(tables["site_data"], "site", "maximum", tables.keys("sites"), years)
     return {
         "zone_kind": ("zone", labels(zones["kind"])),
+        "zone_role": ("zone", labels(zone_roles(tables))),
+        "group_order": ("group", _ranks(tables["groups"]["order"])),
         # over how long green power made and power used must match
         "matching": ("zone", labels([readings(tables).get(MATCHING, ANNUAL)] * len(zones))),
         "latitude": ("zone", floats(zones["latitude"])),
@@ -92,6 +102,11 @@ def _places(tables: Tables, years: Sequence[int]) -> Variables:
         "disposable": ("carrier", booleans(carriers["disposable"])),
         "site_maximum": (("site", "year"), sites),
     }
+
+
+def _ranks(order: pd.Series[float]) -> Floats:
+    """Place of each row: by its order, those without one last and as they stand."""
+    return floats(order.rank(method="first", na_option="bottom"))
 
 
 def _steps(tables: Tables, years: Sequence[int]) -> Variables:

@@ -9,10 +9,10 @@ import pandas as pd
 
 from energy_model.dataset.assembly.arrays import Variables, floats, labels
 from energy_model.dataset.assembly.interpolation import Floats, by_year
+from energy_model.dataset.assembly.roles import OUTSIDE, zone_roles
 from energy_model.dataset.dictionary import ALWAYS
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
 
-OUTSIDE = "outside"
 _NUMBERS = (
     "unserved_cost", "interruptible_share", "interruption_cost", "shift_share", "shift_up", "shift_cost", "shift_hours",
 )  # fmt: skip
@@ -83,8 +83,8 @@ def _reach(tables: Tables) -> Floats:
 def _at_peak(tables: Tables, mean: Floats, hours: int) -> Floats:
     """Give each demand at the hour in which the city needs most of its carrier. shape: (demand, year); [MW]."""
     demands, of_hour = tables["demands"], shapes(tables, hours)
-    kind = tables["zones"].set_index("zone")["kind"]
-    inside = (demands["zone"].map(kind) != OUTSIDE).to_numpy(dtype=bool)
+    roles = dict(zip(tables["zones"]["zone"], zone_roles(tables), strict=True))
+    inside = (demands["zone"].map(roles) != OUTSIDE).to_numpy(dtype=bool)
     result = np.zeros_like(mean)
     for carrier in pd.unique(demands["carrier"]):
         members = (demands["carrier"] == carrier).to_numpy(dtype=bool)

@@ -1,4 +1,4 @@
-"""Roles: what a carrier is to those who read a solution, who ask for roles and never for names."""
+"""Roles: what carriers and zones are to those who read a solution, who ask for roles and never for names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.tables import Tables
 
 ELECTRICITY = "electricity"
+OUTSIDE, PARK = "outside", "park"  # of zones
 
 
 def roles(tables: Tables) -> list[str]:
@@ -22,3 +23,9 @@ def role_by_name(carrier: str) -> str:
 def known_roles() -> tuple[str, ...]:
     """All roles that there are."""
     return dictionary()["carriers"].columns["role"].choices
+
+
+def zone_roles(tables: Tables) -> list[str]:
+    """Role of each zone by its kind, in file order: outside, park, or '' for one that counts as the city."""
+    role_of = dict(zip(tables["zone_kinds"]["kind"], tables["zone_kinds"]["role"], strict=True))
+    return [role_of[kind] for kind in tables["zones"]["kind"]]

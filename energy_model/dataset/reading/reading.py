@@ -14,6 +14,7 @@ from energy_model.dataset.problems import Problem, suggestion
 from energy_model.dataset.reading.csv_files import CsvFiles
 from energy_model.dataset.reading.headers import model_unit_of, read_header, split_header
 from energy_model.dataset.reading.timestamps import timestamps
+from energy_model.dataset.shipped import shipped
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables, is_workbook
 
 if TYPE_CHECKING:
@@ -70,8 +71,10 @@ def _read_table(tables: Tables, source: CsvFiles | Workbook, table: Table) -> No
 
 def _read_words(tables: Tables, source: CsvFiles | Workbook, name: str) -> pd.DataFrame:
     """Read a table as text; the index is the spreadsheet's row; rows without any word are left out."""
-    lines = source.lines(tables, name)
-    if lines is None:
+    lines = shipped(name) if name not in source.names() else None
+    if lines is not None:
+        tables.shipped.add(name)
+    elif (lines := source.lines(tables, name)) is None:
         return pd.DataFrame(dtype="str")
     header = lines[0] if lines else []
     while header and not header[-1]:

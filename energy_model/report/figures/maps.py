@@ -15,7 +15,6 @@ from energy_model.report.figures.map_labels import label_places
 from energy_model.report.figures.style import layout
 from energy_model.sheets.wording import Labels
 
-KIND_COLOURS = {"city": "#4a6fa5", "park": "#2e9e5b", "offshore": "#17a2b8", "outside": "#8a8f98"}
 WIDTH, HEIGHT = 1000, 600  # of the figure, at which labels are placed
 _WIDEST, _LARGEST = 9.0, 44.0  # of a line, of a circle [px]
 _WAY = (0.0, 0.58, 1.0)  # points of a line; the arrow is a little behind its middle, clear of the circles
@@ -94,12 +93,12 @@ def _zones(places: pd.DataFrame, lines: list[tuple[int, int]], labels: Labels) -
     found = []
     for kind in dict.fromkeys(places["kind"]):
         at = np.flatnonzero(places["kind"] == kind)
-        look = {"color": KIND_COLOURS.get(str(kind), "#8a8f98"), "line": {"width": 1.5, "color": "#ffffff"}}
+        look = {"color": str(places["colour"].iloc[at[0]]), "line": {"width": 1.5, "color": "#ffffff"}}
         trace = {
             "type": "scatter",
             "x": places["longitude"].to_numpy()[at].tolist(),
             "y": places["latitude"].to_numpy()[at].tolist(),
-            "name": labels.tr.of("zone_kind", str(kind)),
+            "name": labels.name("kind", str(kind)),
             "mode": "markers+text",
             "marker": look | {"size": diameter[at].round(1).tolist(), "opacity": 0.9},
             "text": [texts[n] for n in at],

@@ -15,10 +15,11 @@ from energy_model.sheets.numerals import brief
 from energy_model.sheets.wording import Labels
 
 
-def sankey(table: pd.DataFrame, colours: dict[str, str], labels: Labels) -> go.Figure:
+def sankey(table: pd.DataFrame, colours: dict[str, str], makers: dict[str, str], labels: Labels) -> go.Figure:
     """Arrows between nodes, as wide as their energy.
 
     table : columns source, target, carrier, energy [MWh], as of `analysis.sankey_graph.drawable`; colours : by carrier
+    makers : colours by group and by technology
     """
     scale = labels.scale("energy")
     nodes = list(dict.fromkeys([*table["source"], *table["target"]]))
@@ -32,7 +33,7 @@ def sankey(table: pd.DataFrame, colours: dict[str, str], labels: Labels) -> go.F
     figure.add_sankey(
         node={
             "label": [f"{escape(node_name(node, labels))} {brief(size[node] / scale, 3)}" for node in nodes],
-            "color": [_colour(node, rows, shades) for node in nodes],
+            "color": [_colour(node, rows, shades, makers) for node in nodes],
             "pad": 13,
             "thickness": 14,
             "line": {"width": 0},
@@ -53,10 +54,12 @@ def sankey(table: pd.DataFrame, colours: dict[str, str], labels: Labels) -> go.F
     return figure
 
 
-def _colour(node: str, rows: list[tuple[str, str, str, float]], shades: list[str]) -> str:
-    """That of what mostly flows there; losses and what is not counted are grey."""
+def _colour(node: str, rows: list[tuple[str, str, str, float]], shades: list[str], makers: dict[str, str]) -> str:
+    """That of its group or technology, else of what mostly flows there; losses and what is not counted are grey."""
     if node.startswith(("losses", "ambient")):
         return "#a8a8a8"
+    if node.startswith(("plants", "supply")) and (own := makers.get(re.split("[:/]", node)[-1])):
+        return _known(own)
     near = [
         (energy if carrier else 0.0, shade)
         for (source, target, carrier, energy), shade in zip(rows, shades, strict=True)

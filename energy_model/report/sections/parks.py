@@ -52,4 +52,5 @@ def _drawn(run: RunData, labels: Labels, scope: str, name: str, most: int) -> Il
     if least:
         caption += labels.tr("caption.ways_small", least=labels.figure("energy", least))
     caption += labels.tr("caption.ways_whole") if scope == WHOLE else labels.tr("caption.ways_park")
-    return Illustration(sankey(table, colours(run.dataset, "carrier"), labels), caption)
+    of_makers = colours(run.dataset, "group") | colours(run.dataset, "technology")
+    return Illustration(sankey(table, colours(run.dataset, "carrier"), of_makers, labels), caption)
