@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -145,6 +146,33 @@ def test_a_library_stays_in_its_rooms(library: str, rooms: set[str]) -> None:
         }
 
     assert importers() <= rooms
+
+
+def _described() -> Iterator[tuple[Path, ast.Module | ast.ClassDef | ast.FunctionDef]]:
+    """Modules, classes and functions of package and tools."""
+    for path in [*_modules(), *sorted((ROOT / "tools").rglob("*.py"))]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                yield path, node
+
+
+def test_class_names_occur_once() -> None:
+    places: dict[str, list[str]] = {}
+    for path, node in _described():
+        if isinstance(node, ast.ClassDef):
+            places.setdefault(node.name, []).append(path.relative_to(ROOT).as_posix())
+    assert not {name: where for name, where in places.items() if len(where) > 1}
+
+
+def test_docstrings_begin_with_their_object() -> None:
+    """The sentences of the mathematics are about the rule, not about what a function gives."""
+    vague = [
+        f"{path.relative_to(ROOT)}: {text.splitlines()[0]}"
+        for path, node in _described()
+        if (text := ast.get_docstring(node) or "").startswith("What ")
+        and not (path.parent == PACKAGE / "formulation" and isinstance(node, ast.FunctionDef))
+    ]
+    assert not vague
 
 
 def test_nothing_is_called_utils() -> None:

@@ -1,1 +1,1 @@
-"""What a solution says: tables, targets and the audit. Reads solved datasets, never the model."""
+"""Tables, targets and the audit of a solution. Reads solved datasets, never the model."""

@@ -1,4 +1,4 @@
-"""What a run was told and what it computes: the sourced rows of its study, and the rules of its model."""
+"""Assumptions and mathematics of a run: the sourced rows of its study, and the rules of its model."""
 
 from __future__ import annotations
 

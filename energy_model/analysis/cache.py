@@ -1,4 +1,4 @@
-"""What is costly to find in a solved dataset is found once: several tables and figures of a report ask for it."""
+"""Cache of costly results of a solved dataset, which several tables and figures of a report share."""
 
 from __future__ import annotations
 

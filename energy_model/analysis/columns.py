@@ -22,7 +22,7 @@ SCORECARD = "targets"  # the one table here that is no statistic: it stands in s
 
 
 @dataclass(frozen=True)
-class Column:
+class ResultColumn:
     """A column of a table of results."""
 
     name: str
@@ -45,7 +45,7 @@ class Described:
     """A table: what it holds by language, and its columns by name."""
 
     names: dict[str, str]
-    columns: dict[str, Column]
+    columns: dict[str, ResultColumn]
 
     @property
     def keys(self) -> list[str]:
@@ -67,8 +67,8 @@ def described() -> dict[str, Described]:
     return tables
 
 
-def _column(row: dict[str, str], names: dict[str, str]) -> Column:
-    return Column(
+def _column(row: dict[str, str], names: dict[str, str]) -> ResultColumn:
+    return ResultColumn(
         name=row["column"],
         kind=cast(Kind, row["kind"]),
         unit=row["unit"],

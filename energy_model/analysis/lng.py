@@ -151,5 +151,5 @@ def _asked(ds: xr.Dataset) -> pd.DataFrame:
 
 
 def _given(ports: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
-    """What the users of cold give."""
+    """Output of the users of cold."""
     return ports[ports["asset"].isin(own["asset"][own["energy"] < 0]) & (ports["energy"] > 0)]

@@ -73,7 +73,7 @@ def _delivered(ds: xr.Dataset) -> _Named:
 
 
 def _matched(ds: xr.Dataset) -> _Named:
-    """What the model matched, and what fits over each year, month and hour: of both sums of a block the smaller."""
+    """Energy matched by the model, and over each year, month and hour: of both sums of a block the smaller."""
     zones, weight = ds["matched_zone"].values, ds["weight"].values
     delivered, used = (ds[name].transpose("matched_zone", "step").values * weight for name in ("traced", "park_use"))
     yield "matched", long(ds["matched_energy"], "zone", name="zone")

@@ -63,7 +63,7 @@ def fuel_of(ds: xr.Dataset) -> dict[str, str]:
 
 
 def left_out(ds: xr.Dataset) -> Iterator[dict[str, str]]:
-    """What is left out because no carrier has its role: `table` (a section of the page) and `role`."""
+    """Tables left out because no carrier has their role: `table` (a section of the page) and `role`."""
     given = {*_roles(ds).values()}
     for role, tables in NEEDS.items():
         if role not in given:

@@ -123,7 +123,7 @@ def _target(run: str, key: tuple[str, int], rows: Mapping[Any, Any], first: Mapp
 
 
 def origins(manifests: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
-    """What the scenario files of the runs say differently.
+    """Overrides of the scenario files in which the runs differ.
 
     Columns: what, and one for each run ('' where it says nothing).
     """

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.columns import Column, Described, described
+from energy_model.analysis.columns import Described, ResultColumn, described
 from energy_model.analysis.tables import TABLES
 from energy_model.analysis.tidy import ratio
 from energy_model.dataset import units
@@ -126,7 +126,7 @@ def _grouped(found: pd.DataFrame, table: str, keys: list[str], columns: list[str
     return pd.concat([heads, pd.DataFrame(made, index=heads.index if keys else None)], axis="columns")
 
 
-def _is_told(column: Column, values: pd.Series[Any]) -> bool:
+def _is_told(column: ResultColumn, values: pd.Series[Any]) -> bool:
     return bool(values.notna().all() if column.is_key else values.notna().any()) or not len(values)
 
 
@@ -146,7 +146,7 @@ class _Groups:
         self._found, self._group, self._about, self._keys = found, group, about, keys
         self._single = pd.Series(np.bincount(group)) == 1
 
-    def column(self, column: Column) -> pd.Series[Any]:
+    def column(self, column: ResultColumn) -> pd.Series[Any]:
         """Values of a column by group."""
         values = self._found[column.name].groupby(self._group)
         if not self.may_meet(column):
@@ -166,7 +166,7 @@ class _Groups:
                 return values.first().where(values.nunique(dropna=False) <= 1)
         return made.astype(float).mask(self._single, values.first())
 
-    def may_meet(self, column: Column) -> bool:
+    def may_meet(self, column: ResultColumn) -> bool:
         """Whether the groups say which year they are of, and keep apart what must be."""
         if column.is_key:
             return True
@@ -179,14 +179,14 @@ class _Groups:
         """Sum of columns by group; NaN where no row has a number."""
         return self._found[list(names)].sum(axis="columns", min_count=1).groupby(self._group).sum(min_count=1)
 
-    def _ratio(self, column: Column) -> pd.Series[float]:
+    def _ratio(self, column: ResultColumn) -> pd.Series[float]:
         top, bottom = self._sum(*column.numerator), self._sum(*column.denominator)
         unit_of = {name: self._about.columns[name].unit for name in (*column.numerator, *column.denominator)}
         unit = f"({unit_of[column.numerator[0]]})/({unit_of[column.denominator[0]]})"
         divided = pd.Series(ratio(top, bottom, _SMALLEST), index=top.index)
         return divided * units.factor(unit, column.unit)
 
-    def _mean(self, column: Column) -> pd.Series[float]:
+    def _mean(self, column: ResultColumn) -> pd.Series[float]:
         values = self._found[column.name]
         weight = self._found[list(column.denominator)].sum(axis="columns") if column.denominator else values * 0 + 1
         weight = weight.where(values.notna(), 0.0)

@@ -57,7 +57,7 @@ _NO_PRICE = {"relaxation": None, "shadow_price": None, "shadow_unit": None}
 
 
 def _value(ds: xr.Dataset, rows: xr.Dataset, words: dict[str, str]) -> float | None:
-    """What is compared with what is required, in model units; None where it cannot be told."""
+    """Value that is compared with the requirement, in model units; None where it is not evaluated."""
     if not rows.sizes["target_row"]:
         return None
     values = [_metric(ds, rows, k, "metric") for k in range(rows.sizes["target_row"])]

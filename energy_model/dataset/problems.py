@@ -1,4 +1,4 @@
-"""What is wrong with a study, told so that it can be mended: file, row, column, what, and how."""
+"""Problems of a study, each with file, row, column, message and hint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a study assumes, row by row: every row of its tables as it was used, with its source and confidence."""
+"""Assumptions of a study: every row of its tables as it was used, with its source and confidence."""
 
 from __future__ import annotations
 

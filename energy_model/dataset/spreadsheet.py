@@ -32,7 +32,7 @@ _STAMP = "yyyy-mm-dd hh:mm"
 
 
 @dataclass(frozen=True)
-class Page:
+class WorkbookSheet:
     """A sheet: a header, and rows of the same length.
 
     hints : a comment for each cell of the header; formats : number format of each column; links : sheet to which the
@@ -48,7 +48,7 @@ class Page:
     frozen: int = 1
 
 
-def write_workbook(path: Path, pages: Sequence[Page]) -> None:
+def write_workbook(path: Path, pages: Sequence[WorkbookSheet]) -> None:
     """Write a workbook, whole or not at all. Raises OSError."""
     book = Workbook(write_only=True)
     for page in pages:
@@ -57,7 +57,7 @@ def write_workbook(path: Path, pages: Sequence[Page]) -> None:
         book.save(fresh)
 
 
-def write_csv(folder: Path, pages: Sequence[Page]) -> None:
+def write_csv(folder: Path, pages: Sequence[WorkbookSheet]) -> None:
     """Write a file a page, in UTF-8 with the mark that Excel wants. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     for page in pages:
@@ -73,7 +73,7 @@ def _harmless(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
 
 
-def _fill(sheet: Any, page: Page) -> None:
+def _fill(sheet: Any, page: WorkbookSheet) -> None:
     for at, width in enumerate(_widths(page), start=1):
         sheet.column_dimensions[get_column_letter(at)].width = width
     sheet.freeze_panes = f"{get_column_letter(page.frozen + 1)}2"
@@ -127,7 +127,7 @@ def _link(sheet: Any, text: str, target: str) -> Any:
     return cell
 
 
-def _widths(page: Page) -> Iterator[float]:
+def _widths(page: WorkbookSheet) -> Iterator[float]:
     for at, title in enumerate(page.header):
         longest = max([_length(title) / 1.5, *(_length(row[at]) for row in page.rows[:_SAMPLE])])
         yield min(max(longest + 2, _WIDTHS[0]), _WIDTHS[1])

@@ -5,23 +5,23 @@ from __future__ import annotations
 import pandas as pd
 
 from energy_model.dataset.dictionary import HOURLY, Column, Table, dictionary
-from energy_model.dataset.spreadsheet import Cell, Page
+from energy_model.dataset.spreadsheet import Cell, WorkbookSheet
 from energy_model.dataset.tables import Tables
 
 _NUMBERS = ("number", "value", "year")
 
 
-def study_pages(tables: Tables) -> list[Page]:
+def study_pages(tables: Tables) -> list[WorkbookSheet]:
     """Give a page a table, as written: headers with their units, columns in their order."""
     return [_page(tables, table) for table in dictionary().values()]
 
 
-def _page(tables: Tables, table: Table) -> Page:
+def _page(tables: Tables, table: Table) -> WorkbookSheet:
     texts, headers = tables.texts[table.name], tables.headers[table.name]
     columns = {name: _cells(tables, table, name) for name in headers}
     rows = [list(row) for row in zip(*columns.values(), strict=True)] if len(texts) else []
     hints = [_hint(table.columns.get(name)) for name in headers]
-    return Page(table.name, list(headers.values()), rows, hints=hints)
+    return WorkbookSheet(table.name, list(headers.values()), rows, hints=hints)
 
 
 def _cells(tables: Tables, table: Table, name: str) -> list[Cell]:

@@ -1,4 +1,4 @@
-"""What capacity costs in a year: annuities of what was built, and fixed operation and maintenance.
+"""Cost of capacity in a year: annuities of what was built, and fixed operation and maintenance.
 
 Every year of the model pays the annuities of what stands in it, so that neither the last year nor an early one is a
 bargain: what is left at the end of the horizon has been paid for as long as it was used.

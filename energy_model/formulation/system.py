@@ -61,7 +61,7 @@ def add(m: pyo.AbstractModel) -> None:
 
 
 def cached(m: Any, make: Callable[..., T], *of: Hashable) -> T:
-    """What `make(m, *of)` gives, worked out once for a model: rules ask for each of many members."""
+    """Result of `make(m, *of)`, worked out once for a model: rules ask for each of many members."""
     known: dict[Any, Any] = m.__dict__.setdefault("_made_once", {})
     if (make, *of) not in known:
         known[make, *of] = make(m, *of)

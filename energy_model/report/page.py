@@ -32,7 +32,7 @@ _LEVEL = 6  # of gzip: 9 takes five times as long for one per cent
 
 @dataclass(frozen=True)
 class Page:
-    """What a page says in one language. chapters : sections under the key of their heading."""
+    """Content of a page in one language. chapters : sections under the key of their heading."""
 
     labels: Labels
     title: str

@@ -36,7 +36,7 @@ def cold(run: RunData, labels: Labels) -> DisplayTable:
 
 
 def users(run: RunData, labels: Labels) -> str:
-    """What LNG cold can serve, with what is served in the shown year."""
+    """Uses of LNG cold, with the amount served in the shown year."""
     found = cold_users(run.dataset)
     found = found[found["year"] == shown_year(run.summary["years"])]
     pairs = zip(found["demand"], found["energy"], strict=True)

@@ -32,7 +32,7 @@ def sentences(run: RunData, labels: Labels) -> list[str]:
 
 
 def left_out(run: RunData, labels: Labels) -> list[str]:
-    """What the run does not tell because no carrier of the study has the role that it needs, a sentence a role."""
+    """Tables that the run lacks because no carrier of the study has the role needed, a sentence a role."""
     by_role: dict[str, list[str]] = {}
     for row in run.summary.get("left_out", []):
         by_role.setdefault(row["role"], []).append(labels.tr.of("title", row["table"]).split(" [")[0])

@@ -1,4 +1,4 @@
-"""What the rules ask of parks, park by park: the limit, what is reached, met or missed."""
+"""Rules for parks, park by park: the limit, the value reached, met or missed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def target_rows(
 
 
 def _rule(target: Target, park: str) -> str:
-    """What a target is called without its park and year."""
+    """Name of a target without its park and year."""
     return str(target["id"]).removesuffix(f"_{target['year']}").replace(f"_{park}", "")
 
 

@@ -91,7 +91,7 @@ def _green(sheet: DisplayTable, labels: Labels, found: pd.DataFrame) -> None:
 
 
 def energy(run: RunData, labels: Labels, zone: str) -> DisplayTable:
-    """What comes into each carrier of a park and goes out of it, by year; small things together."""
+    """Inflow and outflow of each carrier of a park, by year; small items together."""
     tr, years = labels.tr, run.summary["years"]
     found = run.table("energy_ways")
     found = found[found["scope"] == zone]

@@ -56,7 +56,7 @@ def sectors(run: RunData, labels: Labels) -> DisplayTable:
 
 
 def fuels(run: RunData, labels: Labels) -> DisplayTable:
-    """What the sectors take of each carrier that holds carbon, by year."""
+    """Use of each carrier that holds carbon by the sectors, by year."""
     tr, found, years = labels.tr, run.table("sectors"), run.summary["years"]
     unit = labels.unit("coal_equivalent")
     sheet = DisplayTable(tr("title.fuels"), columns((tr("column.sector"),), [f"{year} [{unit}]" for year in years]))

@@ -86,7 +86,7 @@ def assumptions(counted: list[dict[str, Any]], tr: Messages) -> DisplayTable:
 
 
 def manifest(run: RunData, labels: Labels) -> DisplayTable:
-    """What the run was made from: study, scenario, options, releases, machine, values set, hashes of the inputs."""
+    """Provenance of the run: study, scenario, options, releases, machine, values set, hashes of the inputs."""
     tr, made = labels.tr, run.manifest
     sheet = DisplayTable(tr("title.manifest"), columns((tr("column.item"), tr("column.value"))))
     sheet.add(tr("manifest.made"), made["made"])

@@ -10,7 +10,7 @@ Meaning = Literal["", "section", "total", "met", "missed"]
 
 
 @dataclass(frozen=True)
-class Column:
+class Heading:
     """A column; those of numbers stand to the right."""
 
     title: str
@@ -18,7 +18,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class DisplayRow:
     """A row of texts; a section's row has its title only."""
 
     cells: tuple[str, ...]
@@ -30,19 +30,19 @@ class DisplayTable:
     """A table to be read, with its title, and notes that stand below it."""
 
     title: str
-    columns: tuple[Column, ...]
-    rows: list[Row] = field(default_factory=list)
+    columns: tuple[Heading, ...]
+    rows: list[DisplayRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def add(self, *cells: str, meaning: Meaning = "") -> None:
         """Add a row."""
-        self.rows.append(Row(cells, meaning))
+        self.rows.append(DisplayRow(cells, meaning))
 
     def section(self, title: str) -> None:
         """Add a row that heads the rows below it."""
-        self.rows.append(Row((title, *("" for _ in self.columns[1:])), "section"))
+        self.rows.append(DisplayRow((title, *("" for _ in self.columns[1:])), "section"))
 
 
-def columns(labels: Iterable[str], numbers: Sequence[str] = ()) -> tuple[Column, ...]:
+def columns(labels: Iterable[str], numbers: Sequence[str] = ()) -> tuple[Heading, ...]:
     """Columns of words, then columns of numbers."""
-    return (*(Column(title) for title in labels), *(Column(title, number=True) for title in numbers))
+    return (*(Heading(title) for title in labels), *(Heading(title, number=True) for title in numbers))

@@ -6,12 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from energy_model.analysis.columns import Column, described
+from energy_model.analysis.columns import ResultColumn, described
 from energy_model.analysis.tables import TABLES
 from energy_model.sheets import table_headings as table_words
 from energy_model.sheets.numerals import ZERO, aligned, brief
-from energy_model.sheets.sheet import Column as Heading
-from energy_model.sheets.sheet import DisplayTable, columns
+from energy_model.sheets.sheet import DisplayTable, Heading, columns
 from energy_model.sheets.wording import Labels
 
 
@@ -41,13 +40,13 @@ def listed(labels: Labels) -> DisplayTable:
     return sheet
 
 
-def _head(column: Column, values: pd.Series[Any], labels: Labels) -> Heading:
+def _head(column: ResultColumn, values: pd.Series[Any], labels: Labels) -> Heading:
     shown = table_words.quantity(column)
     unit = labels.unit(shown) if shown else table_words.model_unit(column, labels)
     return Heading(table_words.title(column, labels, unit), number=_is_number(column, values))
 
 
-def _cells(column: Column, values: pd.Series[Any], labels: Labels) -> list[str]:
+def _cells(column: ResultColumn, values: pd.Series[Any], labels: Labels) -> list[str]:
     if not _is_number(column, values):
         return [table_words.named(column, value, labels) for value in values.tolist()]
     shown = table_words.quantity(column)
@@ -59,5 +58,5 @@ def _cells(column: Column, values: pd.Series[Any], labels: Labels) -> list[str]:
     return aligned(values.tolist())
 
 
-def _is_number(column: Column, values: pd.Series[Any]) -> bool:
+def _is_number(column: ResultColumn, values: pd.Series[Any]) -> bool:
     return not column.is_key and values.dtype.kind == "f"

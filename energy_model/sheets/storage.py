@@ -71,7 +71,7 @@ def value(found: pd.DataFrame, labels: Labels) -> DisplayTable:
 
 
 def break_even(found: pd.DataFrame, labels: Labels) -> DisplayTable:
-    """What a unit costs, and what it may cost for one more to be worth it."""
+    """Cost of a unit, and its break-even cost."""
     tr = labels.tr
     told = found[found["break_even_cost"].notna()]
     numbers = [

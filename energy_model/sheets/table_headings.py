@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from energy_model.analysis.columns import Column
+from energy_model.analysis.columns import ResultColumn
 from energy_model.sheets.wording import Labels
 
 # the quantity as which a reader is shown numbers of a unit
@@ -21,12 +21,12 @@ FAMILIES = ("word", "cost", "level", "item", "sector")
 _CHINESE = {"CNY": "元", "year": "年"}
 
 
-def quantity(column: Column) -> str:
+def quantity(column: ResultColumn) -> str:
     """Give the quantity as which the numbers of a column are shown; '' for those shown in the model's unit."""
     return (column.shown or QUANTITIES.get(column.unit, "")) if column.unit and not column.is_key else ""
 
 
-def model_unit(column: Column, labels: Labels) -> str:
+def model_unit(column: ResultColumn, labels: Labels) -> str:
     """Name the model's unit; '' for plain numbers and for units that stand in the row."""
     unit = "" if column.unit == "1" or column.unit.startswith("(") else column.unit
     for name, chinese in _CHINESE.items() if labels.lang == "zh" else ():
@@ -34,13 +34,13 @@ def model_unit(column: Column, labels: Labels) -> str:
     return unit
 
 
-def title(column: Column, labels: Labels, unit: str) -> str:
+def title(column: ResultColumn, labels: Labels, unit: str) -> str:
     """Title of a column, with a unit where it has one."""
     name = column.names[labels.lang]
     return f"{name} [{unit}]" if unit else name
 
 
-def named(column: Column, value: object, labels: Labels) -> str:
+def named(column: ResultColumn, value: object, labels: Labels) -> str:
     """Name what stands in a cell of a key or of another column of words; a word without name stands for itself."""
     if value is None or value is pd.NA or value != value:
         return ""

@@ -95,7 +95,7 @@ def _margin(target: Target, labels: Labels) -> str:
 
 
 def required(target: Target, run: RunData, labels: Labels) -> str:
-    """What a target asks for, in words."""
+    """Requirement of a target, in words."""
     tr, value = labels.tr, target["required"]
     match target["sense"]:
         case "peak":
@@ -110,7 +110,7 @@ def required(target: Target, run: RunData, labels: Labels) -> str:
 
 
 def reached(target: Target, run: RunData, labels: Labels) -> str:
-    """What a run reaches of a target that can be told, in words."""
+    """Value that a run reaches of an evaluated target, in words."""
     tr, value = labels.tr, target["value"]
     match target["sense"]:
         case "peak":
@@ -136,7 +136,7 @@ def _count(value: float, labels: Labels, plus: bool = False) -> str:
 
 
 def _enforced(target: Target, run: RunData, labels: Labels) -> str:
-    """What the last unit of an enforced target costs, and what it was let off."""
+    """Shadow price of an enforced target, and its shortfall."""
     if not target.get("enforced"):
         return ""
     if target["shadow_price"] is None:
@@ -182,7 +182,7 @@ def _texts(ds: xr.Dataset, variable: str) -> dict[str, str]:
 
 
 def readings(run: RunData, labels: Labels) -> DisplayTable:
-    """What the words of the plan leave open: how it was read, and how else it may be."""
+    """Interpretations of the plan where its words leave a question open: the option chosen, and the others."""
     tr, ds = labels.tr, run.dataset
     titles = (
         tr("column.reading"),

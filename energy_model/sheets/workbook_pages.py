@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from energy_model.analysis.columns import SCORECARD, Column, Described, described
+from energy_model.analysis.columns import SCORECARD, Described, ResultColumn, described
 from energy_model.analysis.tables import TABLES
-from energy_model.dataset.spreadsheet import Cell, Page
+from energy_model.dataset.spreadsheet import Cell, WorkbookSheet
 from energy_model.runs.run_data import RunData
 from energy_model.sheets import table_headings as table_words
 from energy_model.sheets.headline import dated_title
@@ -18,7 +18,7 @@ from energy_model.sheets.wording import Labels
 NAMED = ("zone", "carrier", "technology", "asset", "demand", "market", "metric", "target", "known")
 
 
-def pages(run: RunData, labels: Labels) -> list[Page]:
+def pages(run: RunData, labels: Labels) -> list[WorkbookSheet]:
     """Give all pages: contents, scorecard, tables, and the short names of what the cells name.
 
     Numbers are in model units, with all digits. The name of a page, and of a column in its comment, are those of
@@ -28,7 +28,7 @@ def pages(run: RunData, labels: Labels) -> list[Page]:
     frames = {SCORECARD: run.targets} | {name: run.table(name) for name in TABLES}
     tables = [_page(name, frame, unique) for name, frame in frames.items()]
     tr = labels.tr
-    names = Page(
+    names = WorkbookSheet(
         "names",
         [tr("column.table"), tr("column.short"), tr("column.name")],
         unique.rows(),
@@ -37,7 +37,7 @@ def pages(run: RunData, labels: Labels) -> list[Page]:
     return [_contents(run, labels, [*tables, names]), *tables, names]
 
 
-def _contents(run: RunData, labels: Labels, others: list[Page]) -> Page:
+def _contents(run: RunData, labels: Labels, others: list[WorkbookSheet]) -> WorkbookSheet:
     """Title, scenario, date, certified cost, and what each page holds."""
     tr, summary = labels.tr, run.summary
     rows: list[list[Cell]] = [
@@ -54,15 +54,15 @@ def _contents(run: RunData, labels: Labels, others: list[Page]) -> Page:
     links = {len(rows) + at: page.name for at, page in enumerate(others)}
     rows += [[page.name, held.get(page.name, ""), len(page.rows)] for page in others]
     header = [dated_title(run, labels), tr("column.holds"), tr("column.count")]
-    return Page("contents", header, rows, formats=["", "", "#,##0.00"], links=links)
+    return WorkbookSheet("contents", header, rows, formats=["", "", "#,##0.00"], links=links)
 
 
-def _page(name: str, frame: pd.DataFrame, names: _Names) -> Page:
+def _page(name: str, frame: pd.DataFrame, names: _Names) -> WorkbookSheet:
     about, labels = described()[name], names.labels
     shown = [_column(about, str(column)) for column in frame]
     titles = [table_words.title(column, labels, table_words.model_unit(column, labels)) for column in shown]
     columns = [_cells(column, frame[column.name], names) for column in shown]
-    return Page(
+    return WorkbookSheet(
         name,
         titles,
         list(zip(*columns, strict=True)),
@@ -72,12 +72,12 @@ def _page(name: str, frame: pd.DataFrame, names: _Names) -> Page:
     )
 
 
-def _column(about: Described, name: str) -> Column:
-    """What is known of a column; one that the dictionary lacks is shown as it is."""
-    return about.columns.get(name) or Column(name, "other", "", (), (), "", "", {"zh": name, "en": name})
+def _column(about: Described, name: str) -> ResultColumn:
+    """Description of a column; one that the dictionary lacks is shown as it is."""
+    return about.columns.get(name) or ResultColumn(name, "other", "", (), (), "", "", {"zh": name, "en": name})
 
 
-def _cells(column: Column, values: pd.Series[Any], names: _Names) -> list[Cell]:
+def _cells(column: ResultColumn, values: pd.Series[Any], names: _Names) -> list[Cell]:
     """Numbers as they are, words by their names; nothing where nothing is known."""
     if values.dtype.kind in "if" and not (column.is_key and column.shown):
         return [None if value != value else value for value in values.tolist()]
@@ -88,7 +88,7 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value == value
 
 
-def _format(column: Column, values: pd.Series[Any]) -> str:
+def _format(column: ResultColumn, values: pd.Series[Any]) -> str:
     """Number format by the largest number: enough digits, and no more."""
     if column.is_key or values.dtype.kind != "f":
         return ""
@@ -105,7 +105,7 @@ class _Names:
         counted = {dim: Counter(labels.name(dim, key) for key in keys) for dim, keys in self._keys.items()}
         self._twice = {dim: {name for name, count in counts.items() if count > 1} for dim, counts in counted.items()}
 
-    def of(self, column: Column, value: object) -> str:
+    def of(self, column: ResultColumn, value: object) -> str:
         """Name a thing or a word."""
         name = table_words.named(column, value, self.labels)
         ambiguous = any(name in self._twice.get(dim, ()) for dim in column.shown.split("|"))

@@ -1,4 +1,4 @@
-"""What stands on the terminal: progress while it works, tables at the end. Nothing else imports rich."""
+"""Output on the terminal: progress while it works, tables at the end. Nothing else imports rich."""
 
 from energy_model.terminal.consoles import messages_console, results_console
 from energy_model.terminal.progress import Progress

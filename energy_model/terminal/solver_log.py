@@ -1,4 +1,4 @@
-"""What a line of the solver's log says of its progress."""
+"""Progress in a line of the solver's log."""
 
 from __future__ import annotations
 

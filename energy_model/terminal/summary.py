@@ -44,7 +44,7 @@ def show_summary(run: RunData, lang: str, console: Console | None = None) -> Non
 
 
 def _sheets(run: RunData, labels: Labels) -> Iterator[DisplayTable]:
-    """What the terminal has room for: of several years the details of one."""
+    """Tables that the terminal has room for: of several years the details of one."""
     years = [shown_year(run.summary["years"])]
     if len(run.summary["years"]) > 1:
         yield year_sheets.pathway(run, labels)

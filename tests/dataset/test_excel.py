@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from energy_model import cli
 from energy_model.analysis.tables import TABLES
 from energy_model.dataset import StudyError, assemble, check, fingerprint, read_tables
-from energy_model.dataset.spreadsheet import Page, write_csv, write_workbook
+from energy_model.dataset.spreadsheet import WorkbookSheet, write_csv, write_workbook
 from energy_model.dataset.study_sheets import study_pages
 from energy_model.run import Run
 from energy_model.scenario.scenario import list_scenarios, load_scenario
@@ -168,7 +168,7 @@ class TestExport:
         assert contents["capacity"][2].value == len(table)
 
     def test_what_users_typed_stays_text(self, tmp_path: Path) -> None:
-        page = Page("x", ["=head", "number"], [[text, 1.5] for text in NASTY] + [[None, float("nan")]])
+        page = WorkbookSheet("x", ["=head", "number"], [[text, 1.5] for text in NASTY] + [[None, float("nan")]])
         write_workbook(tmp_path / "x.xlsx", [page])
         cells = [row[0] for row in openpyxl.load_workbook(tmp_path / "x.xlsx")["x"].iter_rows()]
         assert [cell.value for cell in cells] == ["=head", *NASTY[:5], "plain", "中文"], "and no number is no cell"

@@ -1,4 +1,4 @@
-"""What of large thermal plants is not away for maintenance or repair.
+"""Availability of large thermal plants: the share not away for maintenance or repair.
 
 Mean over the year 0.92: the reliability bulletins give large coal units an equivalent availability of 91 to 93 %
 (UNVERIFIED: recalled; a study of German plants took 0.86 for coal and 0.90 for gas, github.com/samarthiith/

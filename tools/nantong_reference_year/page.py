@@ -31,6 +31,8 @@ column `time`, or a NetCDF from atlite (`energy_model.study.weather_import`).
 
 ## How it is made
 
+Files are those of `tools/nantong_reference_year/`.
+
 - **Wind** (`wind.py`): Gaussian latents, one for each area, of a smooth synoptic part (autocorrelation
   about (1 + h/tau) exp(-h/tau), tau 9-11 h, so that it dies out over two days) and a local AR(1) of a few hours; a
   Weibull speed (k = 2.3) with a monthly level and a small daily cycle; the smoothed power curve of an area with its

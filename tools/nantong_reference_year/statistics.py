@@ -1,4 +1,4 @@
-"""What an hourly availability is compared by: persistence, spread, quantiles, calm spells."""
+"""Statistics of an hourly availability: persistence, spread, quantiles, calm spells."""
 
 import numpy as np
 import pandas as pd

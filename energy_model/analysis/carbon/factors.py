@@ -51,7 +51,7 @@ def _places(kinds: dict[str, str], zones: NDArray[np.str_]) -> Iterator[tuple[st
 
 
 def _factors(found: Traced, inside: NDArray[np.bool_]) -> dict[str, float]:
-    """What a set of places uses and generates; shapes of sums: (step,)."""
+    """Factors of a set of places, of use and of generation; shapes of sums: (step,)."""
     used = found.used[inside].sum(axis=0)
     carbon = (found.used * found.factor)[inside].sum(axis=0)
     hourly = ratio(carbon, used, _SMALLEST_MWH)

@@ -149,7 +149,7 @@ def _mixed(ds: xr.Dataset, index: dict[tuple[str, str], int], found: dict[str, F
 
 
 def _returned(own: Floats, stored: Floats, at: list[int], charge: Floats, discharge: Floats, ds: xr.Dataset) -> Floats:
-    """What each storage gives back with a MWh of each of the things that it took. shape: (storage, things).
+    """Part of a MWh that each storage gives back of each of the things that it took. shape: (storage, things).
 
     own : what plants and markets put in (step, place, things); stored : of each storage alone (step, place, storage)
     """
@@ -175,7 +175,7 @@ def _storages(ds: xr.Dataset, index: dict[tuple[str, str], int]) -> tuple[list[i
 
 
 def _sent(ds: xr.Dataset, index: dict[tuple[str, str], int]) -> list[tuple[int, int, Floats, float]]:
-    """What lines carry: place of begin and end, power where it is sent [MW], share that arrives. shapes: (step,)."""
+    """Flows of lines: place of begin and end, power where it is sent [MW], share that arrives. shapes: (step,)."""
     forward, back = by_name(ds["flow"], "link"), by_name(ds["backflow"], "two_way")
     columns = ("asset", "zone_of", "from_carrier", "to_zone", "to_carrier", "loss")
     found = []

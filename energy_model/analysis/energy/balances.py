@@ -68,7 +68,7 @@ def _supplied(ds: xr.Dataset) -> pd.DataFrame:
 
 
 def _converted(ds: xr.Dataset) -> pd.DataFrame:
-    """What flows through the ports of conversions and processes."""
+    """Flows through the ports of conversions and processes."""
     found = through_ports(ds)
     return _of_assets(ds, found.assign(kind=lookup(ds, "behaviour", found["asset"])))
 
@@ -92,7 +92,7 @@ def _of_assets(ds: xr.Dataset, found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _moved(ds: xr.Dataset) -> pd.DataFrame:
-    """What lines take at their beginning and give at their end; within one carrier the sum is what they lose."""
+    """Flows into lines at their beginning and out of them at their end; within one carrier the sum is their loss."""
     lines = flows(ds)
     arrives = 1 - lookup(ds, "loss", lines["asset"]).to_numpy(dtype=float)
     begin = lines.assign(

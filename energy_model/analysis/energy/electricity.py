@@ -109,7 +109,7 @@ def _sum(ds: xr.Dataset, powers: dict[str, _Power]) -> _Power:
 
 
 def _by_plants(ds: xr.Dataset, electric: list[str]) -> Iterator[_Part]:
-    """What supply gives, and what conversions and processes give and take."""
+    """Generation of supply, and flows of conversions and processes."""
     assets = zip(*(ds[name].values for name in ("asset", "technology_of", "carrier_of", "behaviour")), strict=True)
     dispatch = by_name(ds["dispatch"], "producer")
     technologies = {}

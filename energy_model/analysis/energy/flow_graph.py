@@ -130,7 +130,7 @@ def _lines(found: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 
 def _pooled(ds: xr.Dataset, found: pd.DataFrame) -> pd.DataFrame:
-    """What a park takes from outside without a line, or gives away: what its own entries leave open.
+    """Exchange of a park with outside without a line: the rest of its own entries.
 
     Carriers of the city's pools, and fuels, which terminals that are left out may give.
     """

@@ -15,7 +15,7 @@ _SMALLEST_MWH = 1e-3
 
 
 def fuels(ds: xr.Dataset) -> pd.DataFrame:
-    """What conversions and processes take in and give out.
+    """Inputs and outputs of conversions and processes.
 
     Columns: technology, sector, carrier, year, input, output [MWh], input_tce [tce].
     """
@@ -24,7 +24,7 @@ def fuels(ds: xr.Dataset) -> pd.DataFrame:
 
 
 def sectors(ds: xr.Dataset) -> pd.DataFrame:
-    """What each sector takes in and gives out by carrier, and the CO2 of it.
+    """Inputs and outputs of each sector by carrier, with their CO2.
 
     Columns: sector, carrier (`direct` for CO2 that no carrier holds), year, input, output [MWh], input_tce [tce], co2
     [t] (carbon that goes in less carbon that comes out). The CO2 of a sector and year sums to that of `emissions`.

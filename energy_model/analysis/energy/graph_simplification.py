@@ -36,7 +36,7 @@ _COLUMNS = ["source", "target", "carrier", "energy"]
 
 
 def sizes(arrows: Arrows) -> dict[str, float]:
-    """What goes through each node [MWh]: in or out, the larger."""
+    """Throughput of each node [MWh]: in or out, the larger."""
     into: dict[str, float] = {}
     out: dict[str, float] = {}
     for (source, target, _), energy in arrows.items():

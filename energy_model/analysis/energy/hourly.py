@@ -14,7 +14,7 @@ from energy_model.analysis.tidy import Floats
 
 
 class PortPower(NamedTuple):
-    """What flows through a port. power : (step,) [MW], negative where it is taken in."""
+    """Flow through a port. power : (step,) [MW], negative where it is taken in."""
 
     asset: str
     carrier: str
@@ -98,7 +98,7 @@ def available_power(ds: xr.Dataset, year: int) -> dict[str, Floats]:
 
 
 def curtailed_power(ds: xr.Dataset, carriers: Collection[str]) -> dict[str, Floats]:
-    """What each supply of the carriers could give and does not, in the steps of one year [MW]. shapes: (step,)."""
+    """Curtailed power of each supply of the carriers, in the steps of one year [MW]. shapes: (step,)."""
     supply = ds["asset"].values[(ds["behaviour"].values == "supply") & np.isin(ds["carrier_of"].values, list(carriers))]
     available, dispatch = available_power(ds, int(ds["year_of"].values[0])), by_name(ds["dispatch"], "producer")
     return {str(asset): np.maximum(available[asset] - dispatch[asset], 0.0) for asset in supply}

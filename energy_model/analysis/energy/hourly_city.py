@@ -75,7 +75,7 @@ def _price(ds: xr.Dataset, demand: dict[Place, Floats]) -> Floats:
 
 
 def _green(ds: xr.Dataset, year: int) -> tuple[Floats, Floats]:
-    """What is used in the city and what of it green plants made [MW]. shapes: (step,)."""
+    """Power used in the city, and the part of it that green plants made [MW]. shapes: (step,)."""
     found, kinds = traced(ds, year), zone_roles(ds)
     inside = np.array([kinds[zone] != OUTSIDE for zone, _ in found.place], dtype=bool)
     used = found.used[inside]
@@ -89,7 +89,7 @@ def _state_of_charge(ds: xr.Dataset, year: int) -> Floats:
 
 
 def _weather(ds: xr.Dataset, year: int) -> tuple[Floats, Floats]:
-    """What supply that varies could give, and what all supply of electricity in the city does not give [MW]."""
+    """Available power of variable supply, and curtailed power of all supply of electricity in the city [MW]."""
     kinds, available = zone_roles(ds), available_power(ds, year)
     place = {
         name: dict(zip(ds["asset"].values, ds[f"{name}_of"].values, strict=True)) for name in ("zone", "availability")

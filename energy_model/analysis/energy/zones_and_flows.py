@@ -41,7 +41,7 @@ def places(ds: xr.Dataset, balance: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def routes(ds: xr.Dataset, flows: pd.DataFrame, year: int) -> pd.DataFrame:
-    """What goes between two zones in a year, all lines of a carrier together. flows : table `flows`.
+    """Yearly flow between two zones, all lines of a carrier together. flows : table `flows`.
 
     Columns: carrier (the first with the role electricity stands for all electric carriers), electric (whether it does),
     zone, to_zone (so that more goes there than comes back), sent, sent_back, net [MWh], where it is sent. Lines inside

@@ -1,4 +1,4 @@
-"""What can be counted on, what is asked for, and what can be brought in: the sides of security, before any loss."""
+"""Firm capacity, peak demand and import capacity: the sides of security, before any loss."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from energy_model.analysis.zones import OUTSIDE, zone_roles
 
 
 class Firm(NamedTuple):
-    """What a plant can be counted on for. power : [MW], share : [1] of its capacity, called : runs when asked to."""
+    """Firm capacity of a plant. power : [MW], share : [1] of its capacity, called : runs when asked to."""
 
     asset: str
     place: Place
@@ -51,7 +51,7 @@ def firm_plants(ds: xr.Dataset, year: int) -> list[Firm]:
 
 @cached
 def demand_by_place(ds: xr.Dataset) -> dict[Place, Floats]:
-    """What demands in the city ask for and processes take of electricity in every step [MW]. shapes: (step,).
+    """Electricity demand in the city by place, with that of processes, in every step [MW]. shapes: (step,).
 
     Before any of it is put off or interrupted; without converters, which can stop.
     """
@@ -97,5 +97,5 @@ def anywhere(demand: dict[Place, float]) -> dict[Place, float]:
 
 
 def import_capacity(ds: xr.Dataset, year: int) -> float:
-    """What can be bought and brought to places with demand, with no plant running [MW]."""
+    """Power that can be bought and brought to places with demand, with no plant running [MW]."""
     return grid(ds, year).carried(purchases(ds, year), anywhere(peak_demand(ds, year)))

@@ -43,7 +43,7 @@ def security(ds: xr.Dataset) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class _System:
-    """What there is in a year: lines, power that can be counted on by place, imports, and demand at the peak [MW]."""
+    """System of a year: lines, firm capacity by place, imports, and demand at the peak [MW]."""
 
     lines: Grid
     supply: Mapping[Place, float]
@@ -51,11 +51,11 @@ class _System:
     demand: dict[Place, float]
 
     def reaching(self, lost: Mapping[Place, float], without: str, imports: bool = True) -> float:
-        """What can reach any place with demand [MW]."""
+        """Power that can reach any place with demand [MW]."""
         return self.lines.carried(self._left(lost, imports), anywhere(self.demand), without)
 
     def unserved(self, lost: Mapping[Place, float], without: str) -> float:
-        """What of the peak cannot be brought [MW]."""
+        """Part of the peak that cannot be brought [MW]."""
         return max(0.0, sum(self.demand.values()) - self.lines.carried(self._left(lost, True), self.demand, without))
 
     def _left(self, lost: Mapping[Place, float], imports: bool) -> dict[Place, float]:

@@ -1,4 +1,4 @@
-"""What the grid can carry from plants to places of demand: largest flows, without any dispatch."""
+"""Transfer capacity from plants to places of demand: largest flows, without any dispatch."""
 
 from __future__ import annotations
 

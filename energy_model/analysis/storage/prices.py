@@ -32,7 +32,7 @@ def price_at(ds: xr.Dataset, zones: list[str], carriers: list[str]) -> Floats:
 
 
 def of_electricity(ds: xr.Dataset, zones: list[str], carriers: list[str]) -> Floats:
-    """What a MWh of a carrier is worth as electricity: the highest price where lines turn it into that, less losses.
+    """Worth of a MWh of a carrier as electricity: the highest price where lines turn it into that, less losses.
 
     Where no line does so, the price of electricity in the same zone. shape: (pair, step); [CNY/MWh]; NaN without both.
     """
@@ -86,7 +86,7 @@ def _markets(ds: xr.Dataset, year: int) -> Iterator[tuple[Floats, Floats]]:
 
 
 def _costs_of_plants(ds: xr.Dataset, year: int, costs: pd.DataFrame) -> dict[str, float]:
-    """What a MWh of electricity costs each plant over the year: all that varies with it, less what else it gives.
+    """Variable cost of a MWh of electricity of each plant over the year, less the worth of its other products.
 
     Fuel and by-products count at their prices. [CNY/MWh]
     """

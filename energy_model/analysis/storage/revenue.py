@@ -1,4 +1,4 @@
-"""What storages earn at the hourly prices, split by service, and what they avoid.
+"""Revenue of storages at the hourly prices, split by service, and avoided CO2 and curtailment.
 
 The price where a storage stands is split hour by hour into three parts that add up to it:
 

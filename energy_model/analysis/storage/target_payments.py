@@ -1,4 +1,4 @@
-"""What enforced targets of capacity pay a storage: the shadow price of each unit that it brings."""
+"""Payments of enforced capacity targets to a storage: the shadow price of each unit that it brings."""
 
 from __future__ import annotations
 

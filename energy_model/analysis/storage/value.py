@@ -1,4 +1,4 @@
-"""What storages of electricity cost, earn and avoid, by asset and year. Definitions: docs/storage_value.md."""
+"""Cost, revenue and avoided CO2 of storages of electricity, by asset and year. Definitions: docs/storage_value.md."""
 
 from __future__ import annotations
 
@@ -65,6 +65,6 @@ def _annual_cost(every: pd.DataFrame, found: pd.DataFrame) -> Floats:
 
 
 def _hourly(ds: xr.Dataset, every: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """What the hours tell of each asset and year."""
+    """Sums over the hours of each asset and year."""
     assets = {int(year): list(found.loc[found["year"] == year, "asset"]) for year in ds["year"].values}
     return pd.concat([hourly_sums(ds, year, names, every) for year, names in assets.items()], ignore_index=True)

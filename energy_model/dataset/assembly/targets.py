@@ -32,7 +32,7 @@ _WORDS = (
 
 
 @dataclass(frozen=True)
-class Row:
+class TargetRow:
     """One comparison of a target; `name` is that of the row, `target` of what it belongs to."""
 
     name: str
@@ -117,10 +117,10 @@ def target_variables(tables: Tables, years: Sequence[int]) -> tuple[Variables, d
     return variables, coordinates
 
 
-def row_variables(rows: Sequence[Row]) -> Variables:
+def row_variables(rows: Sequence[TargetRow]) -> Variables:
     """Give the variables over (target_row): what `formulation.targets` reads."""
     variables: Variables = {}
-    for field in fields(Row)[1:]:
+    for field in fields(TargetRow)[1:]:
         values = [getattr(row, field.name) for row in rows]
         array = labels(values) if field.type == "str" else np.array(values, dtype=float)
         variables[f"row_{field.name}"] = ("target_row", array.astype(np.int64) if "year" in field.name else array)
@@ -129,7 +129,7 @@ def row_variables(rows: Sequence[Row]) -> Variables:
 
 def target_rows(
     targets: pd.DataFrame, years: Sequence[int], base_year: int, fixed: Mapping[str, Floats], *, across: bool
-) -> list[Row]:
+) -> list[TargetRow]:
     """Give the rows of all targets that can be told in the model's years.
 
     Parameters
@@ -138,7 +138,7 @@ def target_rows(
     fixed : values by year of metrics that no plan changes; shapes (year,)
     across : a peak compares the model years on either side of its limit too
     """
-    rows: list[Row] = []
+    rows: list[TargetRow] = []
     for target in targets.to_dict("records"):
         if target["sense"] == "peak":
             rows += _peak_rows(target, years, across)
@@ -149,16 +149,18 @@ def target_rows(
     return rows
 
 
-def _value_row(target: Mapping[Any, Any]) -> Row:
+def _value_row(target: Mapping[Any, Any]) -> TargetRow:
     """A number, or a share of another metric."""
     name, year, value = str(target["target"]), int(target["year"]), float(target["value"])
     sign = 1.0 if target["sense"] in LEAST else -1.0
     of = str(target["of"])
     factor, constant = (value, 0.0) if of else (0.0, value)
-    return Row(name, name, str(target["metric"]), year, of or str(target["metric"]), year, factor, constant, sign)
+    return TargetRow(name, name, str(target["metric"]), year, of or str(target["metric"]), year, factor, constant, sign)
 
 
-def _change_rows(target: Mapping[Any, Any], years: Sequence[int], base: int, fixed: Mapping[str, Floats]) -> list[Row]:
+def _change_rows(
+    target: Mapping[Any, Any], years: Sequence[int], base: int, fixed: Mapping[str, Floats]
+) -> list[TargetRow]:
     """A change against the base year, of a metric or of its ratio to one that is given (CO2 per GDP)."""
     name, year, metric, of = str(target["target"]), int(target["year"]), str(target["metric"]), str(target["of"])
     if year not in years or base not in years:
@@ -167,10 +169,10 @@ def _change_rows(target: Mapping[Any, Any], years: Sequence[int], base: int, fix
     if of:
         ratio = float(fixed[of][list(years).index(year)] / fixed[of][list(years).index(base)])
     sign = 1.0 if target["sense"] in LEAST else -1.0
-    return [Row(name, name, metric, year, metric, base, (1.0 + float(target["value"])) * ratio, 0.0, sign)]
+    return [TargetRow(name, name, metric, year, metric, base, (1.0 + float(target["value"])) * ratio, 0.0, sign)]
 
 
-def _peak_rows(target: Mapping[Any, Any], years: Sequence[int], across: bool) -> list[Row]:
+def _peak_rows(target: Mapping[Any, Any], years: Sequence[int], across: bool) -> list[TargetRow]:
     """No model year after the last one that may be highest is above the one before.
 
     Between model years nothing is known. With `across` the pair of years around the limit is compared too: then the
@@ -179,7 +181,7 @@ def _peak_rows(target: Mapping[Any, Any], years: Sequence[int], across: bool) ->
     name, limit, metric = str(target["target"]), int(target["year"]), str(target["metric"])
     rise = float(target["value"])
     return [
-        Row(f"{name} {later}", name, metric, later, metric, earlier, 1.0, rise, -1.0)
+        TargetRow(f"{name} {later}", name, metric, later, metric, earlier, 1.0, rise, -1.0)
         for earlier, later in pairwise(years)
         if (later > limit if across else earlier >= limit)
     ]

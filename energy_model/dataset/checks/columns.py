@@ -1,4 +1,4 @@
-"""What tables.csv says of each column: required, choice, reference, parameter, range. No check names a table here."""
+"""Checks of each column by its description in tables.csv: required, choice, reference, range. None names a table."""
 
 from __future__ import annotations
 

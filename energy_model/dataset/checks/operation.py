@@ -1,4 +1,4 @@
-"""What plants, sites and flexible demands are said to do: each number is used by the behaviour that it is given to."""
+"""Checks of plants, sites and flexible demands: each number is used by the behaviour that it is given to."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ YES, NO = ("yes", "true", "1", "是"), ("no", "false", "0", "否")
 
 
 class Complaint(NamedTuple):
-    """What is wrong with one cell; column '' is the column that was read."""
+    """Problem of one cell; column '' is the column that was read."""
 
     row: int
     kind: str

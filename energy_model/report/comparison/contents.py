@@ -1,4 +1,4 @@
-"""What the page of a comparison says, section by section, under the chapters of a report."""
+"""Sections of the page of a comparison, under the chapters of a report."""
 
 from __future__ import annotations
 

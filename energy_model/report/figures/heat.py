@@ -13,7 +13,7 @@ from energy_model.report.figures.style import layout, ticks
 
 
 class Scale(NamedTuple):
-    """What the colours of a heat map mean.
+    """Scale of colours of a heat map.
 
     unit : of the numbers as they are drawn; factor : number drawn per number of the table; low and high : where the
     colours end; divisor and shown : unit of the colour bar, where it is not that of the numbers

@@ -1,4 +1,4 @@
-"""What is to peak: a panel for each target, with the highest year marked."""
+"""Figure of peaks: a panel for each target, with the highest year marked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What storages earn by service, against what they cost."""
+"""Figure of the revenue of storages by service, against their cost."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def stacked(
 
 
 def _marker(item: str, colours: dict[str, str]) -> dict[str, object]:
-    """What is sold is hatched in the colour of what is bought."""
+    """Marker of a bar: sales are hatched in the colour of purchases."""
     line = {"width": 0.6, "color": "#ffffff"}
     marker: dict[str, object] = {"color": colours.get(item, OTHER_COLOUR), "line": line}
     if item.startswith("sold"):

@@ -1,4 +1,4 @@
-"""What a study assumes: how well its tables are founded, and every row with its source."""
+"""Section of assumptions: how well the tables are founded, and every row with its source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the report says, section by section: its sheets, its figures, its lists."""
+"""Sections of the report: their tables, figures and lists."""
 
 from __future__ import annotations
 

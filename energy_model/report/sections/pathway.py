@@ -44,7 +44,7 @@ def add_costs(part: Section, run: RunData, labels: Labels) -> None:
 
 
 def peaks(run: RunData, labels: Labels) -> Section:
-    """What is to peak, drawn and told."""
+    """Section of peaks, with figure and table."""
     part, found = of_sheet("peaks", carbon_sheets.peaks(run, labels)), run.table("peaks")
     if len(found) and len(run.summary["years"]) > 1:
         part.figures["peaks"] = Illustration(

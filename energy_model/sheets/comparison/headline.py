@@ -1,4 +1,4 @@
-"""What a comparison says, in sentences: which run costs least, what storage changes, which targets change."""
+"""Sentences of a comparison: which run costs least, what storage changes, which targets change."""
 
 from __future__ import annotations
 

@@ -134,7 +134,7 @@ def co2(compared: ComparedRuns, labels: Labels, with_sectors: bool = True) -> Di
 
 
 def scenarios(compared: ComparedRuns, labels: Labels) -> DisplayTable:
-    """What the scenario files say differently."""
+    """Overrides of the scenario files that differ."""
     tr, names = labels.tr, titles(compared, labels)
     sheet = DisplayTable(tr("comparison.scenarios"), columns((tr("column.item"), *names.values())))
     for _, row in compared.table("scenarios").iterrows():
