@@ -12,7 +12,7 @@ from energy_model.compiler.program import LinearProgram
 OPTIMAL = highspy.HighsModelStatus.kOptimal
 ITERATION_LIMIT = highspy.HighsModelStatus.kIterationLimit
 UNKNOWN = highspy.HighsModelStatus.kUnknown  # near an optimum, but not within tolerances
-_ENDLESS = 2**31 - 1  # HiGHS's own
+_ENDLESS = highspy.kHighsIInf
 
 
 def warm_solver(program: LinearProgram) -> Any:
