@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from energy_model.cli.command import guarded, verb
 from energy_model.cli.options import help_text, hours_option, pairs, scenario_argument, study_option
 from energy_model.sheets.messages import Messages
+
+if TYPE_CHECKING:
+    from energy_model.study.local_time import Moved
 
 
 @verb(help_text("help.check"))
@@ -55,6 +59,19 @@ def import_(file: str, study: str, texts: Sequence[str], lang: str) -> None:
     """Put own weather into a study."""
     from energy_model.study import copying as own_study
 
-    mapping = dict(pairs(texts, Messages(lang)("error.map", pair="{pair}"), "--map"))
-    names = own_study.import_weather(study, file, mapping)
-    click.echo(Messages(lang)("import.done", names=", ".join(names), study=study))
+    tr = Messages(lang)
+    mapping = dict(pairs(texts, tr("error.map", pair="{pair}"), "--map"))
+    names, moved = own_study.import_weather(study, file, mapping)
+    click.echo(_moved(moved, tr))
+    click.echo(tr("import.done", names=", ".join(names), study=study))
+
+
+def _moved(moved: Moved, tr: Messages) -> str:
+    """By how much the hours of a file were moved."""
+    from energy_model.study.local_time import in_words
+
+    own = in_words(moved.offset)
+    if not moved.given:
+        return tr("import.local", own=own)
+    hours = " / ".join(f"{moved.offset - offset:+g}" for offset in moved.given)
+    return tr("import.moved", given=" / ".join(map(in_words, moved.given)), hours=hours, own=own)

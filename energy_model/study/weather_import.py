@@ -1,10 +1,12 @@
-"""Own weather in place of the synthetic year: hourly CSV, and NetCDF as atlite and xarray write it.
+"""Own profiles in the place of a study's: weather, loads, prices; hourly CSV, and NetCDF as atlite and xarray write it.
 
-A file is read into one frame [hour x column] of 8,760 hours in UTC+8 and then merged into the study's hourly table.
+A file is read into one frame [hour x column] of 8,760 hours in the study's time and then merged into its hourly table.
 What is wrong with a file is collected and reported at once.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -12,7 +14,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.dataset.reading.timestamps import TIME_ZONE, hours_of_year
+from energy_model.dataset.checks.hourly import bounds, wrong_mean
+from energy_model.study.local_time import HoursError, Moved, stamps_of, year_of
 
 NAMELESS = "__xarray_dataarray_variable__"
 """What xarray calls an array without a name when it writes one."""
@@ -27,49 +30,53 @@ class WeatherFileError(ValueError):
 
 
 def read_weather(
-    path: Path | str, mapping: Mapping[str, str] | None = None, shapes: Collection[str] = ()
-) -> pd.DataFrame:
+    path: Path | str, mapping: Mapping[str, str] | None = None, kinds: Mapping[str, str] | None = None, *, offset: float
+) -> tuple[pd.DataFrame, Moved]:
     """Read a year of hourly profiles.
 
-    A CSV has a column `time`; stamps without an offset are UTC+8, others are converted. A NetCDF has a dimension `time`
-    in UTC and at most one more (bus, region, name): its variables become columns `variable` or `variable_label`.
-    Stamps are beginnings of hours. The hours that a year in UTC leaves over in UTC+8 (the next 1 January, 0:00-8:00)
-    are put at its beginning. 29 February is dropped.
+    A CSV has a column `time`; stamps without an offset are in the study's time, others are moved to it. A NetCDF has a
+    dimension `time` in UTC and at most one more (bus, region, name): its variables become columns `variable` or
+    `variable_label`. Stamps are beginnings of hours. The hours that a year of another offset has in the next or last
+    year of the study's are put at its other end. 29 February is dropped.
 
     Args:
         path: a file ending in .csv, .nc, .nc4 or .h5.
         mapping: column of the file -> profile; only these are read. Without it every column is, under its own name.
-        shapes: profiles of mean 1; all others are shares within 0 and 1.
+        kinds: kind of each profile of the study, which says what its numbers may be.
+        offset: of the study's time from UTC [hour].
 
     Returns:
-        Frame [hour x profile], 8,760 rows, index `time` naive in UTC+8.
+        Frame [hour x profile], 8,760 rows, index `time` naive in the study's time; and how its hours came there.
 
     Raises:
         WeatherFileError: with every problem found.
     """
     path = Path(path)
     try:
-        raw = read_table(path) if path.suffix.lower() == ".csv" else read_netcdf(path, mapping)
+        raw, given = read_table(path) if path.suffix.lower() == ".csv" else (read_netcdf(path, mapping), (0.0,))
     except (OSError, TypeError, ValueError) as error:
         if isinstance(error, WeatherFileError):
             raise
         raise WeatherFileError(path, [f"cannot be read: {error}"]) from error
     if mapping is not None:
         raw = chosen_columns(raw, mapping, path)
-    frame = year_in_local_time(raw, path)
-    if problems := list(value_problems(frame, shapes)):
+    try:
+        frame = year_of(raw, offset)
+    except HoursError as error:
+        raise WeatherFileError(path, error.problems) from error
+    if problems := list(value_problems(frame, kinds or {})):
         raise WeatherFileError(path, problems)
-    return frame
+    return frame, Moved(offset, given)
 
 
-def read_table(path: Path) -> pd.DataFrame:
-    """A CSV as [stamp x column]; the index is naive (UTC+8) or has its offset. Text that is no number becomes NaN."""
+def read_table(path: Path) -> tuple[pd.DataFrame, tuple[float, ...]]:
+    """A CSV as [stamp x column], and its offsets; the index is naive or in UTC. Text that is no number becomes NaN."""
     table = pd.read_csv(path)
     if "time" not in table:
         raise WeatherFileError(path, [f"has no column 'time' (columns: {', '.join(table.columns)})"])
-    stamps = pd.DatetimeIndex(pd.to_datetime(table["time"]), name="time")
+    stamps, given = stamps_of(table["time"])
     numbers: pd.DataFrame = table.drop(columns="time").apply(pd.to_numeric, errors="coerce")
-    return numbers.set_axis(stamps)
+    return numbers.set_axis(stamps.rename("time")), given
 
 
 def read_netcdf(path: Path, mapping: Mapping[str, str] | None) -> pd.DataFrame:
@@ -120,64 +127,34 @@ def suggestion(name: str, known: list[str]) -> str:
     return f"; did you mean '{near[0]}'?" if near else f" (there are: {', '.join(known)})"
 
 
-def year_in_local_time(frame: pd.DataFrame, path: Path | str) -> pd.DataFrame:
-    """The 8,760 hours of the frame's year in UTC+8, in order, without 29 February.
-
-    Raises:
-        WeatherFileError: hours are missing, repeated, not whole, or of more than one year.
-    """
-    stamps = pd.DatetimeIndex(frame.index)
-    if stamps.hasnans or stamps.empty:
-        raise WeatherFileError(path, ["has rows without a time stamp" if len(stamps) else "has no rows"])
-    if stamps.tz is not None:
-        stamps = stamps.tz_convert(TIME_ZONE).tz_localize(None)
-        year = int(stamps[len(stamps) // 2].year)
-        spilled = (stamps.year == year + 1) & (stamps < pd.Timestamp(year + 1, 1, 1, 8))
-        stamps = stamps.where(~spilled, stamps - pd.DateOffset(years=1))
-    year = int(stamps[len(stamps) // 2].year)
-    local = frame.set_axis(stamps.rename("time")).sort_index()
-    if problems := list(time_problems(pd.DatetimeIndex(local.index), year)):
-        raise WeatherFileError(path, problems)
-    return local.loc[hours_of_year(year)]
-
-
-def time_problems(stamps: pd.DatetimeIndex, year: int) -> Iterator[str]:
-    """Sentences on what keeps sorted stamps from being the hours of a year."""
-    hours = hours_of_year(year)
-    leap_day = (stamps.month == 2) & (stamps.day == 29)
-    kept = stamps[~leap_day]
-    if len(kept) != len(hours):
-        yield f"has {len(kept)} hours apart from 29 February; the year {year} in UTC+8 needs {len(hours)}"
-    if len(missing := hours.difference(kept)):
-        yield f"misses {len(missing)} hours of {year} (UTC+8), the first is {missing[0]:%Y-%m-%d %H:%M}"
-    if len(repeated := kept[kept.duplicated()]):
-        yield f"repeats {len(repeated)} hours, the first is {repeated[0]:%Y-%m-%d %H:%M}"
-    if len(strange := kept.difference(hours)):
-        yield f"has {len(strange)} stamps that are no whole hour of {year}, the first is {strange[0]:%Y-%m-%d %H:%M:%S}"
-
-
-def value_problems(frame: pd.DataFrame, shapes: Collection[str]) -> Iterator[str]:
-    """Sentences on values that are missing, out of range, or of the wrong mean."""
+def value_problems(frame: pd.DataFrame, kinds: Mapping[str, str]) -> Iterator[str]:
+    """Sentences on values that are missing, or not what profiles of their kind must be."""
     if frame.empty or not len(frame.columns):
         yield "has no column of numbers over time"
     for name, series in frame.items():
         absent = series.index[~np.isfinite(series)]
         if len(absent):
             yield f"column '{name}': {len(absent)} values are not numbers, the first at {absent[0]:%Y-%m-%d %H:%M}"
-        elif name in shapes and abs(series.mean() - 1) > 1e-3:
-            yield f"column '{name}': its mean is {series.mean():.4g}; divide it by that, a shape has mean 1"
-        elif name not in shapes and len(beyond := series[(series < 0) | (series > 1)]):
-            yield (
-                f"column '{name}': {len(beyond)} values outside of 0..1, the first at {beyond.index[0]:%Y-%m-%d %H:%M}"
-                f" ({beyond.iloc[0]:g})"
-            )
+        elif name in kinds:
+            yield from (f"column '{name}': {fault}" for fault in _faults(series, kinds[str(name)]))
+
+
+def _faults(series: pd.Series[float], kind: str) -> Iterator[str]:
+    """What keeps a column from being a profile of a kind."""
+    low, high = bounds(kind)
+    if len(beyond := series[(series < low) | (series > high)]):
+        where = f"outside of {low:g}..{high:g}" if np.isfinite(high) else f"below {low:g}"
+        first = f"the first at {beyond.index[0]:%Y-%m-%d %H:%M} ({beyond.iloc[0]:g})"
+        yield f"{len(beyond)} values {where}, {first}; a profile of kind {kind} has none"
+    if (mean := wrong_mean(series, kind)) is not None:
+        yield f"its mean is {mean:.4g}; divide it by that, a profile of kind {kind} has mean 1"
 
 
 def merge_weather(
     hourly: pd.DataFrame,
     imported: pd.DataFrame,
     mapping: Mapping[str, str] | None = None,
-    shapes: Collection[str] = (),
+    kinds: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Put imported columns in the place of a study's profiles.
 
@@ -187,7 +164,7 @@ def merge_weather(
         hourly: the study's profiles [hour x profile], 8,760 rows.
         imported: what `read_weather` returned.
         mapping: column of `imported` -> profile; without it, columns go by their own names.
-        shapes: profiles of mean 1; all others are shares within 0 and 1.
+        kinds: kind of each profile of the study.
 
     Returns:
         A new frame like `hourly`.
@@ -198,7 +175,7 @@ def merge_weather(
     chosen = chosen_columns(imported, mapping or {str(name): str(name) for name in imported}, "imported weather")
     known = list(hourly.columns)
     problems = [f"there is no profile '{name}'{suggestion(str(name), known)}" for name in chosen if name not in known]
-    problems += value_problems(chosen, shapes)
+    problems += value_problems(chosen, kinds or {})
     if len(chosen) != len(hourly):
         problems.append(f"has {len(chosen)} hours, the study {len(hourly)}")
     if problems:

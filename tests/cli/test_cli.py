@@ -30,7 +30,7 @@ from energy_model.run import Run
 from energy_model.runs import solution_file
 from energy_model.terminal import Progress
 from energy_model.terminal.solver_log import Iteration, parse
-from tests.support.study import change_cell, read_rows, write_study
+from tests.support.study import add_row, change_cell, read_rows, write_study
 from tests.support.tiny_run import study_folder, tiny_folder, tiny_run
 
 ROOT = Path(__file__).parents[2]
@@ -270,11 +270,23 @@ class TestImport:
         found = call("import", self.weather(tmp_path), "--study", study, "--map", "site_1=sea_wind", "--lang", "en")
         assert found.exit_code == 0, found.output
         assert "sea_wind" in found.stdout
+        assert "taken as the study's time (UTC+8)" in found.stdout
         after = read_rows(study, "hourly")
         assert [row[:1] + row[2:] for row in after] == [row[:1] + row[2:] for row in before]
         assert [float(row[1]) for row in after[1:]] == pytest.approx(np.linspace(0, 1, 8760), abs=1e-6)
         assert call("check", "--study", study).exit_code == 0
         assert sorted(path.name for path in (study / "inputs").iterdir() if path.name.startswith(".")) == []
+
+    def test_stamps_in_utc_are_moved_to_the_studys_time(self, study: Path, tmp_path: Path) -> None:
+        add_row(study, "settings", setting="utc_offset", value="-5", unit="hour")
+        time = pd.date_range("2019-01-01", periods=8760, freq="h", tz="UTC")
+        frame = pd.DataFrame({"time": time, "sea_wind": np.linspace(0, 1, 8760)})
+        frame.to_csv(tmp_path / "w.csv", index=False)
+        found = call("import", tmp_path / "w.csv", "--study", study, "--lang", "en")
+        assert found.exit_code == 0, found.output
+        assert "Stamps in UTC moved by -5 h to the study's time (UTC-5)." in found.stdout
+        after = [float(row[1]) for row in read_rows(study, "hourly")[1:]]
+        assert after == pytest.approx(np.roll(frame["sea_wind"], -5), abs=1e-6)
 
     @pytest.mark.parametrize(
         ("most", "mapping", "text"),

@@ -13,6 +13,8 @@ import pandas as pd
 from tools.nantong_reference_year.process import Array
 
 YEAR = 2030
+TIME_ZONE = "Etc/GMT-8"
+"""UTC+8 in the POSIX naming, whose sign is reversed; China has had no summer time since 1991."""
 
 SPRING_FESTIVAL = date(2030, 2, 3)
 NATIONAL_DAY = date(2030, 10, 1)

@@ -13,7 +13,7 @@ import pandas as pd
 import pvlib
 from scipy.special import ndtr
 
-from energy_model.dataset.reading.timestamps import TIME_ZONE
+from tools.nantong_reference_year.calendar import TIME_ZONE
 from tools.nantong_reference_year.process import Array, Place, Scales, monthly_levels, monthly_means
 
 INDEX_RANGE = (0.06, 1.03)

@@ -58,15 +58,27 @@ def _check_blank(tables: Tables, name: str) -> None:
         tables.report("empty-cell", HOURLY, "the cell is empty.", hint, row=row, column=name)
 
 
+def bounds(kind: str) -> tuple[float, float]:
+    """Least and largest number of a profile of a kind: shares within 0 and 1, no demand below 0, any price."""
+    if kind in SHARES:
+        return 0.0, 1.0
+    return (0.0, np.inf) if kind == "demand" else (-np.inf, np.inf)
+
+
+def wrong_mean(values: pd.Series[float], kind: str) -> float | None:
+    """Mean of a profile that must have mean 1 and has not; None where all is well."""
+    mean = float(values.mean())
+    return mean if kind not in SHARES and abs(mean - 1) > MEAN_TOLERANCE else None
+
+
 def _check_profile(tables: Tables, name: str, kind: str) -> None:
     """Report an availability outside 0 and 1, and a shape whose mean is not 1 or that is negative."""
     values: pd.Series[float] = tables[HOURLY][name]
-    low, high = (0.0, 1.0) if kind in SHARES else (0.0 if kind == "demand" else -np.inf, np.inf)
+    low, high = bounds(kind)
     for row, value in by_row(values[(values < low) | (values > high)]):
         message = f"{value:g} is not within {low:g} and {high:g}, as a profile of kind {kind} must be."
         tables.report("out-of-range", HOURLY, message, "Check the number.", row=row, column=name)
-    mean = float(values.mean())
-    if kind not in SHARES and abs(mean - 1) > MEAN_TOLERANCE:
+    if (mean := wrong_mean(values, kind)) is not None:
         message = f"the mean of a profile of kind {kind} must be 1; it is {mean:.6g}."
         tables.report("mean-not-1", HOURLY, message, f"Divide the numbers by {mean:.6g}.", column=name)
 

@@ -7,8 +7,6 @@ import pandas as pd
 from energy_model.dataset.reading.cells import Complaint
 from energy_model.dataset.rows import by_row
 
-TIME_ZONE = "Etc/GMT-8"
-"""UTC+8 in the POSIX naming, whose sign is reversed; China has had no summer time since 1991."""
 FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y/%m/%d %H:%M")
 
 
@@ -67,6 +65,6 @@ def _gaps(times: pd.Series[pd.Timestamp]) -> list[Complaint]:
 
 
 def hours_of_year(year: int) -> pd.DatetimeIndex:
-    """The 8,760 hours of a year, 29 February left out; naive stamps in UTC+8, each the beginning of its hour."""
+    """The 8,760 hours of a year, 29 February left out; naive stamps, each the beginning of its hour."""
     hours = pd.date_range(f"{year}-01-01 00:00", f"{year}-12-31 23:00", freq="h", name="time")
     return hours[~((hours.month == 2) & (hours.day == 29))]
