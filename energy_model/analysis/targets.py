@@ -111,7 +111,7 @@ def _price(ds: xr.Dataset, target: str) -> dict[str, Any]:
     return {
         "relaxation": float(ds["relaxation"].sel(enforced=target)),
         "shadow_price": float(ds["shadow_price"].sel(enforced=target)),
-        "shadow_unit": f"CNY/{unit}",
+        "shadow_unit": f"{ds.attrs.get('currency', 'CNY')}/{unit}",
     }
 
 

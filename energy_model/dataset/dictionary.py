@@ -12,17 +12,22 @@ Kind = Literal[
     "key", "reference", "choice", "flag", "text", "number", "year", "parameter", "value", "unit", "long", "time"
 ]
 ALWAYS = "always"  # the profile that is 1 in every hour and needs no row
+SETTINGS = "settings"
 HOURLY = "hourly"  # the table of profiles: a row an hour, a column a profile
 SHARES = ("availability", "flexibility")  # kinds of profiles within 0 and 1; those of all other kinds have mean 1
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table, or (kind 'long') a parameter of a long table; unit is the model's ('' if it has none)."""
+    """A column of a table, or a parameter of a long table; unit is the model's ('' if it has none).
+
+    A parameter is a number (kind 'long'), or one of `choices` or a text (in tables.csv 'long choice' and 'long text').
+    """
 
     table: str
     name: str
     kind: Kind
+    is_parameter: bool
     references: tuple[str, ...]
     choices: tuple[str, ...]
     dims: tuple[str, ...]
@@ -57,6 +62,16 @@ class Table:
         """The column that names a row, if there is one."""
         return next((column.name for column in self.columns.values() if column.kind == "key"), None)
 
+    @property
+    def texts(self) -> list[str]:
+        """The parameters of a long table that are no numbers."""
+        return [parameter.name for parameter in self.parameters.values() if parameter.kind != "long"]
+
+    @property
+    def parameter(self) -> str:
+        """The column that names the parameter of a row of a long table; '' in another table."""
+        return next((column.name for column in self.columns.values() if column.kind == "parameter"), "")
+
 
 @cache
 def dictionary() -> dict[str, Table]:
@@ -67,19 +82,21 @@ def dictionary() -> dict[str, Table]:
     tables = {}
     for name in dict.fromkeys(row.table for row in rows if row.table != "*"):
         own = [row for row in rows if row.table == name]
-        columns = [row for row in own if row.kind != "long"] + ([] if name == HOURLY else shared)
-        parameters = {row.name: row for row in own if row.kind == "long"}
+        columns = [row for row in own if not row.is_parameter] + ([] if name == HOURLY else shared)
+        parameters = {row.name: row for row in own if row.is_parameter}
         tables[name] = Table(name, {column.name: column for column in columns}, parameters)
     return tables
 
 
 def _column(row: dict[str, str]) -> Column:
     """Make a typed record of a row of tables.csv."""
-    choice = row["kind"] == "choice"
+    kind = row["kind"].removeprefix("long ")
+    choice = kind == "choice"
     return Column(
         table=row["table"],
         name=row["column"],
-        kind=cast(Kind, row["kind"]),
+        kind=cast(Kind, kind),
+        is_parameter=row["kind"].startswith("long"),
         references=() if choice else tuple(filter(None, row["reference"].split("+"))),
         choices=tuple(row["reference"].split("|")) if choice else (),
         dims=tuple(filter(None, row["dims"].split("|"))),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
+import energy_model.dataset.units as units
 from energy_model.dataset.dictionary import HOURLY, Column, Table, dictionary
 from energy_model.dataset.shipped import shipped
 from energy_model.dataset.tables import Lines
@@ -83,7 +83,7 @@ def _cells(lines: Lines, left: int) -> str:
 
 def _kind(column: Column) -> str:
     """Say what is in a column."""
-    if column.kind == "choice":
+    if column.choices:
         return " or ".join(f"`{choice}`" for choice in column.choices)
     if column.kind == "reference":
         return "from " + " or ".join(f"[{table}](#{table})" for table in column.references)
@@ -102,9 +102,8 @@ def _range(column: Column) -> str:
 
 def _units() -> str:
     """List the units that can be used."""
-    text = files("energy_model.dataset").joinpath("units.txt").read_text(encoding="utf-8")
     sentence = "The units that tables and scenarios can use, with prefixes and in any combination:"
-    return f"## units\n\n{sentence}\n\n```\n{text}```\n"
+    return f"## units\n\n{sentence}\n\n```\n{units.definitions()}```\n"
 
 
 if __name__ == "__main__":

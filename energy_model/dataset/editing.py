@@ -20,6 +20,7 @@ from energy_model.dataset.rows import words
 from energy_model.dataset.tables import Tables
 
 Scalar = str | bool | int | float | None
+READ_FIRST = ("currency", "languages")  # settings by which the other tables are read: no scenario can change them
 Where = Mapping[str, Scalar | Sequence[Scalar]]
 
 
@@ -33,7 +34,8 @@ def set_cells(tables: Tables, table: str, where: Where, values: Mapping[str, Sca
                 hint = suggestion(name, dictionary()[table].columns)
                 refuse(tables, "unknown-column", origin, f"the table {table} has no column '{name}'.", hint)
         elif column.kind in ("key", "unit"):
-            hint = "Write the number and its unit as the value: '60 CNY/t'." if column.kind == "unit" else ""
+            example = f"'60 {tables.currency}/t'"
+            hint = f"Write the number and its unit as the value: {example}." if column.kind == "unit" else ""
             refuse(tables, "not-settable", origin, f"the column '{name}' cannot be set.", hint)
         else:
             for row in rows:
@@ -58,13 +60,18 @@ def set_setting(tables: Tables, name: str, value: Scalar | Mapping[int, Scalar],
     if name not in known:
         refuse(tables, "unknown-parameter", origin, f"there is no setting '{name}'.", suggestion(name, known))
         return
+    if name in READ_FIRST:
+        hint = f"Write it into {tables.place('settings')}."
+        refuse(tables, "not-settable", origin, f"'{name}' says how the tables are written.", hint)
+        return
     frame, texts = tables["settings"], tables.texts["settings"]
     keep = frame["setting"] != name
     frame, texts = frame[keep], texts[keep]
     years = value if isinstance(value, Mapping) else {None: value}
+    unit = units.in_currency(known[name].unit, tables.currency)
     for year, number in years.items():
         row = min([0, *frame.index]) - 1
-        written = {"setting": name, "year": "" if year is None else str(year), "unit": known[name].unit}
+        written = {"setting": name, "year": "" if year is None else str(year), "unit": unit}
         written |= {"source": origin, "confidence": "C", "note": ""}
         texts = pd.concat([texts, pd.DataFrame(written, index=[row], columns=texts.columns, dtype="str").fillna("")])
         typed = {**written, "year": pd.array([year], dtype="Int64")[0], "value": np.nan}
@@ -125,9 +132,13 @@ def _set_cell(tables: Tables, table: str, column: Column, row: int, value: Scala
     complaints: list[cells.Complaint] = []
     typed: pd.Series[Any]
     match column.kind:
+        case "value" if row in tables.rows_of_words(dictionary()[table]):
+            typed = pd.Series([np.nan])
         case "number" | "value":
-            wanted = wanted_unit(dictionary()[table], tables[table], row) if column.kind == "value" else column.unit
-            number, unit, complaints = _number(word, row, wanted or "", column)
+            wanted = units.in_currency(column.unit, tables.currency)
+            if column.kind == "value":
+                wanted = wanted_unit(dictionary()[table], tables[table], row, tables.currency) or ""
+            number, unit, complaints = _number(word, row, wanted, column)
             typed = pd.Series([number])
             if column.kind == "value":
                 written = {name: word.removesuffix(unit).strip(), **({"unit": unit} if unit else {})}

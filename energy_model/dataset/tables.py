@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from energy_model.dataset.dictionary import dictionary
+from energy_model.dataset.dictionary import SETTINGS, Table, dictionary
 from energy_model.dataset.problems import Problem
 from energy_model.dataset.reading.cells import Complaint
 
@@ -55,6 +55,25 @@ class Tables:
             edits=dict(self.edits),
             problems=list(self.problems),
         )
+
+    def text_setting(self, name: str) -> str:
+        """Give a setting that is a text as it is written, or the dictionary's default."""
+        texts = self.texts.get(SETTINGS)
+        if texts is not None and {"setting", "value"} <= set(texts.columns):
+            for text in texts["value"][texts["setting"] == name]:
+                return str(text)
+        return dictionary()[SETTINGS].parameters[name].default
+
+    def rows_of_words(self, table: Table) -> set[int]:
+        """Give the rows of a long table whose value is a text, without a unit (settings such as the currency)."""
+        names = self.texts[table.name].get(table.parameter) if table.texts else None
+        return set() if names is None else {int(row) for row in names.index[names.isin(table.texts)]}
+
+    @property
+    def currency(self) -> str:
+        """Code of the currency in which the study counts; the default where the setting names none there is."""
+        rule, given = dictionary()[SETTINGS].parameters["currency"], self.text_setting("currency")
+        return given if given in rule.choices else rule.default
 
     def origin(self, table: str, row: int, column: str) -> str:
         """Say where a value comes from: the scenario that set it, or its file, row and column."""

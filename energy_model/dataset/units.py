@@ -1,4 +1,4 @@
-"""Units: what tables are written in, and what the model computes in (MW, MWh, t, CNY, hour, year, km, degree)."""
+"""Units: those of tables, and those of the model (MW, MWh, t, hour, year, km, degree, the money of the study)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,12 @@ from energy_model.dataset.problems import suggestion
 
 Numbers = TypeVar("Numbers", float, "pd.Series[float]")
 
-# The model's unit of each kind of quantity that may be shown on its own (metrics, targets).
-MODEL_UNITS = ("MW", "MWh", "t", "CNY", "1")
+# What the dictionary of tables writes for the money of a study, whatever its currency.
+MONEY = "CNY"
+# The model's unit of each kind of quantity that may be shown on its own (metrics, targets); money has its currency.
+MODEL_UNITS = ("MW", "MWh", "t", "1")
+_CURRENCY = "[money_"
+USUAL = ("MW", "GW", "kW", "MWh", "GWh", "TWh", "kWh", "GJ", "MJ", "t", "kt", "Mt", "kgce", "Mtce", "%")
 QUANTITY = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(.*?)\s*")
 
 
@@ -32,8 +36,12 @@ class UnitError(ValueError):
 @cache
 def registry() -> pint.UnitRegistry[float]:
     """Give the registry of units.txt: only units that a study needs; a year is a dimension of its own."""
-    with files("energy_model.dataset").joinpath("units.txt").open(encoding="utf-8") as definitions:
-        return pint.UnitRegistry(list(definitions))
+    return pint.UnitRegistry(definitions().splitlines())
+
+
+def definitions() -> str:
+    """Give the text of units.txt."""
+    return files("energy_model.dataset").joinpath("units.txt").read_text(encoding="utf-8")
 
 
 @cache
@@ -46,7 +54,8 @@ def parse(unit: str) -> PlainUnit:
     except Exception as error:
         words = re.findall(r"[^\W\d_]\w*", text)
         unknown = next((word for word in words if not _defined(word)), unit)
-        raise UnitError("unit-unknown", f"the unit '{unit}' is not known.", suggestion(unknown, names())) from error
+        hint = f"{_similar(unknown)}Units: {', '.join(USUAL)}; currencies: {', '.join(currencies())}."
+        raise UnitError("unit-unknown", f"the unit '{unit}' is not known.", hint) from error
 
 
 def _defined(word: str) -> bool:
@@ -57,11 +66,37 @@ def _defined(word: str) -> bool:
         return False
 
 
+def _similar(word: str) -> str:
+    """Name the unit that a misspelt one may be; '' where none is near."""
+    found = suggestion(word, names())
+    return f"{found} " if found.startswith("Did") else ""
+
+
 @cache
 def names() -> tuple[str, ...]:
-    """Give the names of units for suggestions: the plain ones and those usual in tables."""
-    usual = ("MW", "GW", "kW", "MWh", "GWh", "TWh", "kWh", "Mt", "GJ", "MJ", "kt", "kgce", "Mtce")
-    return (*usual, *sorted(str(name) for name in registry()))
+    """Give the names of units for suggestions: those usual in tables and the plain ones."""
+    return (*USUAL, *sorted(str(name) for name in registry()))
+
+
+@cache
+def currencies() -> tuple[str, ...]:
+    """Give the codes of the currencies in the order of units.txt."""
+    return tuple(re.findall(r"^(\w+) = \[money_\1\]", definitions(), re.MULTILINE))
+
+
+@cache
+def currency_of(unit: str) -> str:
+    """Give the currency that a unit names ('EUR' of 'EUR/MWh'); '' if it is no unit of money or of none known."""
+    try:
+        dimensions = parse(unit).dimensionality
+    except UnitError:
+        return ""
+    return next((name.removeprefix(_CURRENCY).rstrip("]") for name in dimensions if name.startswith(_CURRENCY)), "")
+
+
+def in_currency(unit: str, currency: str) -> str:
+    """Give a unit of the dictionary in the money of a study: 'CNY/MWh' in EUR is 'EUR/MWh'."""
+    return unit if currency == MONEY else unit.replace(MONEY, currency)
 
 
 @cache
@@ -69,10 +104,20 @@ def factor(unit: str, target: str) -> float:
     """Give the number of ``target`` units in one ``unit``; raise UnitError if they are not of the same kind."""
     given, wanted = parse(unit), parse(target)
     if given.dimensionality != wanted.dimensionality:
+        _refuse_currency(unit, target)
         expected = "a plain number (1 or %)" if target == "1" else f"a unit such as {target}"
         raise UnitError("unit-kind", f"the unit '{unit}' is not of the right kind.", f"Use {expected}.")
     # 15 digits: 1 kg/GJ is 0.0036 t/MWh and not 0.0036000000000000008.
     return float(f"{registry().Quantity(1.0, given).to(wanted).magnitude:.15g}")
+
+
+def _refuse_currency(unit: str, target: str) -> None:
+    """Raise UnitError if the unit is in another currency than the target's."""
+    given, wanted = currency_of(unit), currency_of(target)
+    if given and wanted and given != wanted:
+        message = f"the unit '{unit}' is in {given}, but the study counts in {wanted}; money is not exchanged."
+        others = ", ".join(currencies())
+        raise UnitError("currency", message, f"Write {target}, or set the setting 'currency' (one of {others}).")
 
 
 def convert(numbers: Numbers, unit: str, target: str) -> Numbers:
@@ -84,12 +129,12 @@ def convert(numbers: Numbers, unit: str, target: str) -> Numbers:
 
 @cache
 def model_unit(unit: str) -> str:
-    """Give the model unit (MW, MWh, t, CNY or 1) of the same kind as ``unit``; raise UnitError if there is none."""
+    """Give the model unit of the same kind as ``unit`` (MW, MWh, t, 1 or its currency); raise UnitError without one."""
     dimensions = parse(unit).dimensionality
-    for candidate in MODEL_UNITS:
-        if parse(candidate).dimensionality == dimensions:
+    for candidate in (*MODEL_UNITS, currency_of(unit)):
+        if parse(candidate).dimensionality == dimensions and candidate:
             return candidate
-    hint = f"Use a unit of power, energy, mass or money, or a share ({', '.join(MODEL_UNITS)})."
+    hint = f"Use a unit of power, energy, mass or money, or a share ({', '.join((*MODEL_UNITS, MONEY))})."
     raise UnitError("unit-kind", f"the unit '{unit}' is not of a kind that can be shown.", hint)
 
 

@@ -81,7 +81,8 @@ class FeasibleTargets:
     def _cost(self, target: str, without: Solution | None) -> TargetCost:
         price = float(self._solved["shadow_price"].sel(enforced=target))
         penalty = float(self.system.dataset["target_penalty"].sel(target=target))
-        unit = f"CNY/{kind(self.system.dataset, target)}"
+        data = self.system.dataset
+        unit = f"{data.attrs['currency']}/{kind(data, target)}"
         if without is None:
             return TargetCost(target, price, penalty, unit, None, 0.0)
         ends = (self.solution, without)

@@ -94,4 +94,8 @@ class RunData:
             raise StudyError([Problem("no-run", str(folder), "there are no results here.", hint)])
         files = ResultsFolder(folder)
         read = {name: json.loads((folder / f"{name}.json").read_text("utf-8")) for name in ("summary", "manifest")}
-        return cls(files, read["summary"], read["manifest"], folder)
+        summary = read["summary"]
+        if "objective" not in summary:  # of a release that knew no other currency
+            summary |= {"currency": "CNY", "objective": summary["objective_cny"]}
+            summary["lower_bound"] = summary["lower_bound_cny"]
+        return cls(files, summary, read["manifest"], folder)

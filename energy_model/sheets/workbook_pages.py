@@ -43,8 +43,8 @@ def _contents(run: RunData, labels: Labels, others: list[WorkbookSheet]) -> Work
     rows: list[list[Cell]] = [
         [tr("manifest.scenario"), run.name, None],
         [tr("manifest.made"), str(run.manifest["made"]), None],
-        [tr("audit.cost"), summary["objective_cny"], tr("export.cny")],
-        [tr("audit.bound"), summary["lower_bound_cny"], tr("export.cny")],
+        [tr("audit.cost"), summary["objective"], tr("export.cny")],
+        [tr("audit.bound"), summary["lower_bound"], tr("export.cny")],
         [tr("audit.gap"), 100 * summary["gap"], "%"],
         [tr("export.limits"), tr("limits.line"), None],
         [tr("export.units"), tr("note.export"), None],

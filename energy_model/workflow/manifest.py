@@ -18,6 +18,7 @@ from energy_model.compiler import LinearProgram, Solution
 from energy_model.compiler.residuals import relative_gap
 from energy_model.dataset import Tables
 from energy_model.dataset.provenance import confidence
+from energy_model.dataset.units import MONEY
 from energy_model.scenario.scenario import Scenario
 from energy_model.versions import version_of
 
@@ -36,15 +37,18 @@ def summary(
 
     gap : relative distance of cost and bound that was asked for; seconds : of each stage
     """
-    cost, bound = solved.attrs["objective"], solved.attrs["lower_bound"]
+    cost, bound, currency = (solved.attrs[name] for name in ("objective", "lower_bound", "currency"))
     reached = relative_gap(cost, bound)
     return {
         "scenario": scenario.name,
         "name_zh": scenario.text("name_zh"),
         "name_en": scenario.text("name_en"),
         "status": "solved" if reached <= gap else "gap not reached",
-        "objective_cny": cost,
-        "lower_bound_cny": bound,
+        "currency": currency,
+        "objective": cost,
+        "lower_bound": bound,
+        # the names before there was a setting of the currency
+        **({"objective_cny": cost, "lower_bound_cny": bound} if currency == MONEY else {}),
         "gap": reached,
         "years": list(scenario.years),
         "costs": _plain(pathway(solved)),

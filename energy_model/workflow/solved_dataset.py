@@ -54,7 +54,7 @@ def merged(
         excess = reduced_cost(program, solution, built, total, rows, without=_DURATION)
         result[f"reduced_{built}"] = excess.drop_vars(excess.coords)
         result[f"cost_of_{built}"] = excess.dims, program.variables[built].array(program.cost).values
-    result.attrs = {
+    result.attrs = dataset.attrs | {
         "objective": solution.objective,
         "lower_bound": min(solution.dual_objective, solution.objective),
         "primal_residual": solution.primal_residual,

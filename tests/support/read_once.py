@@ -1,6 +1,6 @@
 """Tables of the same words are read once in a process: a test of a study spoils one table of two dozen.
 
-Only what was read without complaint is kept, by its name and bytes; every study gets copies. That reading again would
+Only what was read without complaint is kept, by its name, bytes, currency and languages; every study gets copies. That reading again would
 give the same is proved in `tests/dataset/test_reading.py`.
 """
 
@@ -29,7 +29,7 @@ class Known(NamedTuple):
     frame: pd.DataFrame
 
 
-_known: dict[tuple[str, bytes], Known] = {}
+_known: dict[tuple[str, bytes, str, str], Known] = {}
 
 
 def read_table_once(tables: Tables, source: Any, table: Table) -> None:
@@ -38,7 +38,7 @@ def read_table_once(tables: Tables, source: Any, table: Table) -> None:
     if not isinstance(source, CsvFiles) or not path.is_file():
         read_table(tables, source, table)
         return
-    key = name, path.read_bytes()
+    key = name, path.read_bytes(), tables.currency, tables.text_setting("languages")
     if key not in _known:
         before = len(tables.problems)
         read_table(tables, source, table)

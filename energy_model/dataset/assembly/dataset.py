@@ -21,6 +21,7 @@ from energy_model.dataset.assembly.reference_figures import reference_variables
 from energy_model.dataset.assembly.roles import roles, zone_roles
 from energy_model.dataset.assembly.settings import setting
 from energy_model.dataset.assembly.targets import ANNUAL, MATCHING, readings, target_variables
+from energy_model.dataset.assembly.texts import texts
 from energy_model.dataset.dictionary import ALWAYS, SHARES
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
 
@@ -41,11 +42,11 @@ NAMED = {  # coordinate: the tables whose keys it holds
 
 
 def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
-    """Assemble the Dataset of ``years`` in model units (MW, MWh, t, CNY, hour, km); coordinates in file order.
+    """Assemble the Dataset of ``years`` in model units (MW, MWh, t, money, hour, km); coordinates in file order.
 
     Coordinates: zone, carrier, technology, asset (assets, then links), demand, market, profile ('always' first),
     metric, indicator, target and known (also of years outside the model), target_row, reading, year, month, site, step
-    (year-major), port ('asset/carrier/direction').
+    (year-major), port ('asset/carrier/direction'). Attributes: currency and words of the study (`assembly.texts`).
     Tables that have not been checked may raise anything.
     """
     targets, target_coordinates = target_variables(tables, years)
@@ -63,7 +64,7 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     ports, port_data = port_variables(tables)
     variables |= port_data | targets | reference_variables(tables)
     variables |= calm_variables(tables, variables["demand_mean"][1], variables["maximum_capacity"][1])
-    return xr.Dataset(variables, {**coordinates, **target_coordinates, "port": ports})
+    return xr.Dataset(variables, {**coordinates, **target_coordinates, "port": ports}, texts(tables))
 
 
 def _names(tables: Tables, years: Sequence[int]) -> Variables:

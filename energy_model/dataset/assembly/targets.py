@@ -24,7 +24,7 @@ from energy_model.dataset.tables import Tables
 
 LEAST, CHANGES = ("at_least", "change_at_least"), ("change_at_least", "change_at_most")
 PEAK_READING, MATCHING, ANNUAL = "peak_between_years", "matching", "annual"
-PENALTIES = {"MW": "penalty_power", "MWh": "penalty_energy", "t": "penalty_mass", "CNY": "penalty_money"}
+PENALTIES = {"MW": "penalty_power", "MWh": "penalty_energy", "t": "penalty_mass", units.MONEY: "penalty_money"}
 _WORDS = (
     *("metric", "of", "sense", "unit", "clause", "basis", "name_zh", "name_en", "mode", "family", "zone"),
     *("reading", "option", "source", "confidence"),
@@ -204,7 +204,8 @@ def fixed_metrics(tables: Tables) -> set[str]:
 
 
 def _penalties(tables: Tables, targets: pd.DataFrame, years: Sequence[int]) -> Floats:
-    """Give what missing a unit of each target's metric costs. shape: (target,); [CNY per model unit]."""
+    """Give what missing a unit of each target's metric costs. shape: (target,); [money per model unit]."""
     kinds = dict(zip(tables["metrics"]["metric"], map(units.model_unit, tables["metrics"]["unit"]), strict=True))
+    kinds = {metric: units.MONEY if units.currency_of(kind) else kind for metric, kind in kinds.items()}
     by_kind = {kind: float(setting(tables, name, years[:1])[0]) for kind, name in PENALTIES.items()}
     return np.array([by_kind.get(kinds.get(metric, ""), 0.0) for metric in targets["metric"]], dtype=float)

@@ -9,6 +9,9 @@ from energy_model.dataset.dictionary import ALWAYS, Column, Table, dictionary
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.rows import by_row
 from energy_model.dataset.tables import Tables
+from energy_model.dataset.units import MONEY, in_currency
+
+SMALL_UNITS = 1000  # the dictionary's largest amounts are meant in CNY; of some currencies a unit is worth much less
 
 
 def check_columns(tables: Tables) -> None:
@@ -40,8 +43,9 @@ def _check_required(tables: Tables, table: Table, column: Column) -> None:
     if not column.required or column.name not in texts:
         return
     told = {found.row for found in tables.problems if (found.table, found.column) == (table.name, column.name)}
+    words = tables.rows_of_words(table)
     for row, text in by_row(texts[column.name]):
-        if text or row in told:
+        if text or row in told or (column.kind == "unit" and row in words):
             continue
         if column.kind == "unit":
             message, hint = "the unit is missing.", _unit_hint(tables, table, row)
@@ -57,7 +61,7 @@ def _unit_hint(tables: Tables, table: Table, row: int) -> str:
     unit = columns["value"].unit
     if table.parameters:
         parameter = table.parameters.get(str(tables[table.name].at[row, columns["parameter"].name]))
-        unit = parameter.unit if parameter else ""
+        unit = in_currency(parameter.unit, tables.currency) if parameter else ""
     return f"Write {unit} for example." if unit else "Write a unit such as GW, TWh, Mt or %."
 
 
@@ -83,13 +87,15 @@ def _check_values(tables: Tables, table: Table, column: Column) -> None:
 
 def _check_range(tables: Tables, table: Table, rule: Column, values: pd.Series[float], column: str) -> None:
     """Report values outside the minimum and maximum of the dictionary (both in model units)."""
-    bounds = (("below", "least", rule.minimum, -1), ("above", "largest", rule.maximum, 1))
+    unit = "" if rule.unit in ("", "1") else f" {in_currency(rule.unit, tables.currency)}"
+    is_foreign = MONEY in rule.unit and tables.currency != MONEY
+    most = rule.maximum * SMALL_UNITS if is_foreign and rule.maximum else rule.maximum
+    bounds = (("below", "least", rule.minimum, -1), ("above", "largest", most, 1))
     numbers, rows, texts = (
         values.to_numpy(dtype=np.float64, na_value=np.nan),
         values.index.tolist(),
         tables.texts[table.name].get(column),
     )
-    unit = "" if rule.unit in ("", "1") else f" {rule.unit}"
     for where, which, bound, sign in bounds:
         if bound is None:
             continue

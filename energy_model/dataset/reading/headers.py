@@ -46,6 +46,7 @@ def split_header(word: str) -> tuple[str, str | None]:
 def _unit(tables: Tables, table: Table, name: str, unit: str | None) -> str:
     """Give the unit of a header, or the model's unit where none is needed or the given one is wrong (then reported)."""
     wanted = model_unit_of(table, name)
+    wanted = wanted and units.in_currency(wanted, tables.currency)
     column = table.columns.get(name)
     try:
         if wanted is None and unit is not None and column is not None:

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 import energy_model.dataset.reading.cells as cells
-from energy_model.dataset.dictionary import HOURLY, Table, dictionary
+import energy_model.dataset.units as units
+from energy_model.dataset.dictionary import HOURLY, SETTINGS, Table, dictionary
 from energy_model.dataset.problems import Problem, suggestion
 from energy_model.dataset.reading.csv_files import CsvFiles
 from energy_model.dataset.reading.headers import model_unit_of, read_header, split_header
@@ -29,7 +30,8 @@ def read_tables(folder: Path | str, hours: int = HOURS_PER_YEAR) -> Tables:
     """
     tables = Tables(Path(folder), hours)
     source = source_of(tables.folder)
-    for table in dictionary().values():
+    # the settings say in which currency and languages the other tables are written
+    for table in sorted(dictionary().values(), key=lambda table: table.name != SETTINGS):
         _read_table(tables, source, table)
     for name in source.names():
         if name not in dictionary():
@@ -100,10 +102,11 @@ def _read_column(tables: Tables, table: Table, name: str, texts: pd.Series[str],
     values: pd.Series[Any]
     match kind:
         case "number":
-            target = model_unit_of(table, name) or "1"
+            target = units.in_currency(model_unit_of(table, name) or "1", tables.currency)
             values, complaints = cells.numbers(texts, unit or target, target, default)
         case "value":
-            values, complaints = cells.numbers(texts, "1", "1", "")
+            numbers = texts.mask(texts.index.isin(tables.rows_of_words(table)), "")
+            values, complaints = cells.numbers(numbers, "1", "1", "")
         case "year":
             values, complaints = cells.years(texts)
         case "flag":
@@ -118,12 +121,12 @@ def _read_column(tables: Tables, table: Table, name: str, texts: pd.Series[str],
 
 def convert_values(tables: Tables, table: Table, rows: list[int]) -> None:
     """Convert the column ``value`` of these rows, as read from file, to model units by the units of their rows."""
-    frame = tables.frames[table.name]
+    frame, currency = tables.frames[table.name], tables.currency
     bad = {problem.row for problem in tables.problems if problem.table == table.name and problem.column == "value"}
     for row, number, unit in frame.loc[rows, ["value", "unit"]].itertuples():
         if row in bad or np.isnan(number):
             continue
-        wanted = wanted_unit(table, frame, row)
+        wanted = wanted_unit(table, frame, row, currency)
         if wanted is None or not unit:  # the check of the parameter or of the unit complains
             frame.at[row, "value"] = np.nan
             continue
@@ -132,10 +135,13 @@ def convert_values(tables: Tables, table: Table, rows: list[int]) -> None:
         tables.complain(table.name, "value", [complaint] if complaint else [])
 
 
-def wanted_unit(table: Table, frame: pd.DataFrame, row: int) -> str | None:
-    """Give the model unit that a row's value must have ('' if any kind will do); None if its parameter is unknown."""
+def wanted_unit(table: Table, frame: pd.DataFrame, row: int, currency: str) -> str | None:
+    """Give the model unit that a row's value must have ('' if any kind will do); None if its parameter is unknown.
+
+    Money is in the study's currency.
+    """
     if table.parameters:
         name = next(column.name for column in table.columns.values() if column.kind == "parameter")
         parameter = table.parameters.get(str(frame.at[row, name]))
-        return parameter.unit if parameter else None
+        return units.in_currency(parameter.unit, currency) if parameter else None
     return table.columns["value"].unit
