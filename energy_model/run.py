@@ -52,7 +52,7 @@ class Run(RunData):
         )
         kept = self.without_hours()
         write = {"xlsx": write_workbook, "csv": write_csv}[form]
-        write(target, pages(kept, Labels(kept.dataset, lang)))
+        write(target, pages(kept, Labels.of_run(kept, lang)))
         return target
 
     def save(self, folder: Path, lang: str = "en") -> Run:

@@ -76,8 +76,8 @@ def _whole(run: str, summary: Mapping[str, Any]) -> dict[str, Any]:
         "run": run,
         **{name: summary.get(name) or str(summary["scenario"]) for name in ("name_zh", "name_en")},
         "status": summary["status"],
-        "cost": summary["objective"],
-        "lower_bound": summary["lower_bound"],
+        "cost": amount(summary, "objective"),
+        "lower_bound": amount(summary, "lower_bound"),
         "gap": summary["gap"],
         "unserved": summary["audit"]["unserved_mwh"],
         "met": verdicts.count(True),
@@ -86,6 +86,11 @@ def _whole(run: str, summary: Mapping[str, Any]) -> dict[str, Any]:
         **dict.fromkeys(("cost_difference", "difference_least", "difference_most"), np.nan),
         "proved": None,
     }
+
+
+def amount(summary: Mapping[str, Any], name: str) -> float:
+    """Give `objective` or `lower_bound` of a summary; in CNY it may have the name that it had before other currencies."""
+    return float(summary[f"{name}_cny"] if f"{name}_cny" in summary else summary[name])
 
 
 def _weights(summary: Mapping[str, Any]) -> list[tuple[int, float]]:

@@ -113,7 +113,7 @@ def _show(sheets: Sequence[Callable[[Run, Labels], DisplayTable]], run: Run, lan
     from energy_model.terminal import show_sheets
 
     kept = run.without_hours()
-    labels = Labels(kept.dataset, lang)
+    labels = Labels.of_run(kept, lang)
     show_sheets(sheet(kept, labels) for sheet in sheets)
 
 

@@ -34,7 +34,7 @@ def check(scenario: str, lang: str, study: str | None, verbose: bool, hours: int
     show_sheets(resolved(found, tables, lang, verbose))
     if ELECTRICITY not in roles(tables):
         click.echo("\n" + tr("check.no_electricity"), err=True)
-    click.echo("\n" + tr("check.sound"))
+    click.echo("\n" + tr("check.valid"))
 
 
 @verb(help_text("help.new"))

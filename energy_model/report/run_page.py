@@ -21,5 +21,5 @@ def write_page(run: RunData, path: Path, lang: str) -> None:
 
 
 def _page(run: RunData, lang: str) -> Page:
-    labels = Labels(run.dataset, lang)
+    labels = Labels.of_run(run, lang)
     return Page(labels, dated_title(run, labels), sentences(run, labels), chapters(run, labels))

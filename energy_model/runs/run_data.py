@@ -11,6 +11,7 @@ from typing import Any, Self
 import pandas as pd
 import xarray as xr
 
+from energy_model.analysis.run_alignment import amount
 from energy_model.analysis.statistics import Value, statistics
 from energy_model.analysis.tables import TABLES
 from energy_model.dataset import Problem, StudyError
@@ -54,6 +55,16 @@ class RunData:
         return str(self.summary["scenario"])
 
     @property
+    def objective(self) -> float:
+        """Net present cost of the schedule [money of the study]."""
+        return amount(self.summary, "objective")
+
+    @property
+    def lower_bound(self) -> float:
+        """Net present cost below which no solution lies [money of the study]."""
+        return amount(self.summary, "lower_bound")
+
+    @property
     def targets(self) -> pd.DataFrame:
         """The scorecard: one row a target (columns as in `analysis.targets.scorecard`)."""
         return pd.DataFrame(self.summary["targets"])
@@ -94,8 +105,4 @@ class RunData:
             raise StudyError([Problem("no-run", str(folder), "there are no results here.", hint)])
         files = ResultsFolder(folder)
         read = {name: json.loads((folder / f"{name}.json").read_text("utf-8")) for name in ("summary", "manifest")}
-        summary = read["summary"]
-        if "objective" not in summary:  # of a release that knew no other currency
-            summary |= {"currency": "CNY", "objective": summary["objective_cny"]}
-            summary["lower_bound"] = summary["lower_bound_cny"]
-        return cls(files, summary, read["manifest"], folder)
+        return cls(files, read["summary"], read["manifest"], folder)

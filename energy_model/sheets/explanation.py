@@ -11,7 +11,7 @@ from energy_model.sheets.sheet import DisplayTable, columns
 from energy_model.sheets.wording import Labels
 
 # quantity in which an amount of a metric's unit is shown
-_QUANTITIES = {"MW": "power", "MWh": "energy", "t": "co2", "CNY": "money"}
+_QUANTITIES = {"MW": "power", "MWh": "energy", "t": "co2"}
 
 # what a scenario's file says to enforce a target
 _HOW = "targets: {enforce: [NAME]}"
@@ -20,7 +20,7 @@ _HOW = "targets: {enforce: [NAME]}"
 def explained(found: Explanation, labels: Labels) -> list[str]:
     """Give the explanation, a sentence or two an entry; costs are a table of their own."""
     tr = labels.tr
-    notes = [tr("explain.untold", names=_joined(found.not_evaluated, labels))] if found.not_evaluated else []
+    notes = [tr("explain.not_evaluated", names=_joined(found.not_evaluated, labels))] if found.not_evaluated else []
     if found.feasible is None:
         return [*notes, tr("explain.none", how=_HOW)]
     body = _held(found, labels) if found.feasible else _clashing(found, labels)
@@ -87,7 +87,7 @@ def costs(found: Explanation, labels: Labels) -> DisplayTable:
     titles = (tr("explain.price"), f"{tr('explain.saving')} [{unit}]")
     sheet = DisplayTable(tr("title.explained"), columns((tr("column.target"),), titles))
     for cost in found.costs:
-        kind = cost.unit.removeprefix("CNY/")
+        kind = cost.unit.split("/", 1)[1]
         saving = "–" if cost.saving is None else brief(cost.saving / labels.scale("money"))
         price = tr("explain.per", price=brief(cost.shadow_price), unit=kind)
         sheet.add(labels.name("target", cost.target), price, saving)
@@ -127,5 +127,5 @@ def _amount(value: float, kind: str, own: float | None, unit: str, labels: Label
     """An amount of a target's metric [kind], in the target's unit where there is one for it."""
     if own is not None:
         return labels.in_unit(own, unit)
-    quantity = _QUANTITIES.get(kind)
+    quantity = "money" if kind == labels.currency else _QUANTITIES.get(kind)
     return labels.figure(quantity, value) if quantity else f"{brief(value)} {kind}".rstrip()

@@ -48,7 +48,7 @@ def _cost(run: RunData, labels: Labels) -> str:
     places = {"name": title(run, labels), "years": years_in_words(run, labels), "served": _served(run, labels)}
     if len(found) == 1:
         return labels.tr("headline.cost", **places, cost=by_year[0])
-    present = labels.figure("money", run.summary["objective"])
+    present = labels.figure("money", run.objective)
     return labels.tr("headline.cost_years", **places, cost=present, by_year=labels.tr("comma").join(by_year))
 
 
@@ -59,7 +59,7 @@ def _served(run: RunData, labels: Labels) -> str:
         return labels.tr("headline.served")
     costs = run.table("costs")
     priced = float(costs.loc[costs["kind"] == "unserved", "present"].sum())
-    if priced >= run.summary["objective"] - run.summary["lower_bound"]:
+    if priced >= run.objective - run.lower_bound:
         return labels.tr("headline.unserved", energy=f"{brief(unserved)} MWh")
     return labels.tr("headline.unserved_trace", energy=f"{brief(unserved)} MWh")
 
@@ -70,7 +70,7 @@ def _certificate(run: RunData, labels: Labels) -> str:
     weight = costs[0]["weight"] if len(costs) == 1 else 1.0
     return labels.tr(
         "headline.certificate",
-        bound=labels.figure("money", summary["lower_bound"] / weight),
+        bound=labels.figure("money", run.lower_bound / weight),
         gap=percent(summary["gap"]),
         steps=f"{summary['size']['steps']:,}",
         error=scientific(summary["audit"]["balance_error"]),

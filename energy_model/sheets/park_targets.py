@@ -19,7 +19,6 @@ RULES = (
 _SIGNS = {"at_least": "≥", "at_most": "≤"}
 _MARKS = {"met": "✓", "met_gaps": "✓", "missed": "✗", "relaxed": "✗", "unknown": ""}
 ALLOWANCE, ENERGY = "co2_allowance", "energy"  # in the names of metrics: CO2 allowed, and the energy it is allowed for
-_PER_ENERGY = "t/tce"
 Target = dict[str, Any]
 
 
@@ -55,14 +54,19 @@ def _row(
         cells.append(f"{reached} {_MARKS[verdict(of_parks[zone])]}".rstrip() + ("" if common else f" ({limit})"))
     first = next(iter(of_parks.values()))
     name = labels.tr.of("park_rule", rule) if rule in RULES else labels.name("target", first["id"])
-    # what stands in t/tce says so once: cells are narrow
-    return name + (f" [{_PER_ENERGY}]" if _per_energy(first, run) else ""), common, cells
+    # CO2 per energy has its unit here only: cells are narrow
+    return name + (f" [t/{_energy(labels)}]" if _per_energy(first, run, labels) else ""), common, cells
+
+
+def _energy(labels: Labels) -> str:
+    """Unit of energy by which CO2 is divided."""
+    return "tce" if labels.coal_equivalent else "MWh"
 
 
 def _compared(target: Target, run: RunData, labels: Labels) -> tuple[str, str]:
     """Limit and what is reached, as texts; of CO2 per energy without the unit."""
     sign = _SIGNS.get(target["sense"], "")
-    if (per_energy := _per_energy(target, run)) is not None:
+    if (per_energy := _per_energy(target, run, labels)) is not None:
         limit, reached = (brief(value, 3) for value in per_energy)
         return f"{sign} {limit}", reached
     limit = f"{sign} {labels.in_unit(target['required'], target['unit'])}"
@@ -70,8 +74,8 @@ def _compared(target: Target, run: RunData, labels: Labels) -> tuple[str, str]:
     return limit, ZERO if value is None else labels.in_unit(float(f"{value:.3g}"), target["unit"])
 
 
-def _per_energy(target: Target, run: RunData) -> tuple[float, float] | None:
-    """Limit and value [t/tce] of a target that compares CO2 with what some t/tce of the park's energy allow.
+def _per_energy(target: Target, run: RunData, labels: Labels) -> tuple[float, float] | None:
+    """Limit and value [t/tce or t/MWh] of a target that compares CO2 with an allowance per energy of the park.
 
     Both are ratios of metrics: what is allowed, and what is emitted, over the energy for which it is allowed.
     """
@@ -81,7 +85,7 @@ def _per_energy(target: Target, run: RunData) -> tuple[float, float] | None:
     if name not in run.dataset["metric"].values:
         return None
     values = run.dataset["metric_value"].sel(year=target["year"])
-    energy = float(values.sel(metric=name)) / units.factor("tce", "MWh")
+    energy = float(values.sel(metric=name)) / units.factor(_energy(labels), "MWh")
     if energy <= 0:
         return None
     allowed, emitted = (float(values.sel(metric=target[role])) for role in ("of", "metric"))

@@ -56,19 +56,20 @@ def sectors(run: RunData, labels: Labels) -> DisplayTable:
 
 
 def fuels(run: RunData, labels: Labels) -> DisplayTable:
-    """Use of each carrier that holds carbon by the sectors, by year."""
+    """Input of the sectors of each carrier that holds carbon, by year, in coal equivalent where the study uses it."""
     tr, found, years = labels.tr, run.table("sectors"), run.summary["years"]
-    unit = labels.unit("coal_equivalent")
-    sheet = DisplayTable(tr("title.fuels"), columns((tr("column.sector"),), [f"{year} [{unit}]" for year in years]))
+    quantity, amount = ("coal_equivalent", "input_tce") if labels.coal_equivalent else ("energy", "input")
+    titles = [f"{year} [{labels.unit(quantity)}]" for year in years]
+    sheet = DisplayTable(tr("title.fuels"), columns((tr("column.sector"),), titles))
     factors = run.dataset["emission_factor"].to_series()
     found = found[found["carrier"].map(factors).fillna(0.0) > 0]
     for carrier, part in found.groupby("carrier", sort=False):
-        wide = part.pivot_table(index="sector", columns="year", values="input_tce", aggfunc="sum", fill_value=0.0)
+        wide = part.pivot_table(index="sector", columns="year", values=amount, aggfunc="sum", fill_value=0.0)
         wide = wide[wide.max(axis=1) > 1.0]
         if len(wide):
             sheet.section(labels.name("carrier", str(carrier)))
         rows = {tr.of("sector", str(name)): row for name, row in wide.iterrows()}
-        _add(sheet, labels, "coal_equivalent", rows, years)
+        _add(sheet, labels, quantity, rows, years)
     sheet.notes.append(tr("note.fuels"))
     return sheet
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from energy_model.dataset.units import factor
 from energy_model.runs.run_data import RunData
 from energy_model.sheets.numerals import ZERO, brief
 from energy_model.sheets.sheet import DisplayTable, columns
@@ -21,7 +22,7 @@ def coal(run: RunData, labels: Labels) -> DisplayTable:
         f"{tr('column.retrofitted')} [{labels.unit('power')}]",
         *(
             tr("column.hours"),
-            tr("column.coal_rate"),
+            tr("column.coal_rate") if labels.coal_equivalent else tr("column.heat_rate"),
             tr("column.stock_days"),
             tr("column.busiest"),
         ),
@@ -30,9 +31,12 @@ def coal(run: RunData, labels: Labels) -> DisplayTable:
     sheet = DisplayTable(tr("title.coal"), columns((tr("column.item"), tr("column.year")), titles))
     power = labels.figures("power", found["capacity"])
     refitted = labels.figures("power", found["retrofitted"])
+    if not labels.coal_equivalent:
+        found = found.assign(coal_rate=found["coal_rate"] * factor("gce/kWh", "MJ/kWh"))
     names = ["full_load_hours", "coal_rate", "stock_days", "stock_days_busiest", "starts"]
+    decimals = {"starts": 1, "coal_rate": 0 if labels.coal_equivalent else 2}
     for at, (_, row) in enumerate(found.iterrows()):
-        numbers = [_number(row[name], 1 if name == "starts" else 0) for name in names]
+        numbers = [_number(row[name], decimals.get(name, 0)) for name in names]
         sheet.add(labels.name("asset", row["asset"]), str(row["year"]), power[at], refitted[at], *numbers)
     sheet.notes.append(tr("note.coal"))
     return sheet

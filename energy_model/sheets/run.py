@@ -47,8 +47,8 @@ def audit(run: RunData, labels: Labels) -> DisplayTable:
     tr, summary = labels.tr, run.summary
     figures, size = summary["audit"], summary["size"]
     sheet = DisplayTable(tr("title.audit"), columns((tr("column.item"),), (tr("column.value"),)))
-    sheet.add(tr("audit.cost"), labels.figure("money", summary["objective"]))
-    sheet.add(tr("audit.bound"), labels.figure("money", summary["lower_bound"]))
+    sheet.add(tr("audit.cost"), labels.figure("money", run.objective))
+    sheet.add(tr("audit.bound"), labels.figure("money", run.lower_bound))
     sheet.add(tr("audit.gap"), percent(summary["gap"]))
     sheet.add(tr("audit.balance_error"), f"{scientific(figures['balance_error'])} MW")
     sheet.add(tr("audit.energy_error"), scientific(figures["energy_error"]))

@@ -12,19 +12,24 @@ from energy_model.sheets.sheet import DisplayTable, columns
 from energy_model.sheets.wording import Labels
 
 SERVICES = tuple(name.removeprefix("revenue_") for name in PARTS)
-SHOWN_MW = 1.0  # smaller ones are what a search leaves of a technology that the plan does not want
-MILLION = 1e6
+SHOWN_MW = 1.0  # smaller ones are a remainder of the search, unless all are small
+_SHOWN_SHARE = 1e-3  # of the largest
 _THOUSAND = 1e3
 
 
 def standing(found: pd.DataFrame) -> pd.DataFrame:
-    """Those of a size worth telling that give something."""
-    return found[(found["capacity"] >= SHOWN_MW) & (found["discharged"] > 0)]
+    """Storages of a size worth showing that discharge."""
+    return found[(found["capacity"] >= least_shown(found)) & (found["discharged"] > 0)]
+
+
+def least_shown(found: pd.DataFrame) -> float:
+    """Least capacity that is shown [MW]: small beside that of the largest storage."""
+    return min(SHOWN_MW, _SHOWN_SHARE * float(found["capacity"].max())) if len(found) else SHOWN_MW
 
 
 def use(found: pd.DataFrame, labels: Labels) -> DisplayTable:
     """Size, duration, cycles, energy, what is avoided."""
-    tr, found = labels.tr, standing(found)
+    tr, least, found = labels.tr, least_shown(found), standing(found)
     numbers = [
         *(f"{title} [{labels.unit('power')}]" for title in (tr("storage.power"), tr("storage.existing"))),
         f"{tr('column.storage_energy')} [{labels.unit('storage_energy')}]",
@@ -42,7 +47,7 @@ def use(found: pd.DataFrame, labels: Labels) -> DisplayTable:
         labels.figures("co2", found["avoided_co2"]),
     ]
     _fill(sheet, found, cells, labels)
-    sheet.notes += [tr("note.storage_use", least=brief(SHOWN_MW)), tr("note.storage_avoided")]
+    sheet.notes += [tr("note.storage_use", least=brief(least)), tr("note.storage_avoided")]
     return sheet
 
 
@@ -50,16 +55,14 @@ def value(found: pd.DataFrame, labels: Labels) -> DisplayTable:
     """Levelised cost, cost of the year, revenue by service, profit."""
     tr, found = labels.tr, standing(found)
     services = [tr.of("service", name) for name in SERVICES]
-    numbers = [tr("storage.lcos"), tr("storage.lcos_without_charging"), tr("storage.annual_cost")]
-    sheet = _sheet(
-        tr("title.storage_value"),
-        [*numbers, tr("storage.revenue"), *services, tr("storage.profit")],
-        labels,
-    )
+    amounts = [tr("storage.annual_cost"), tr("storage.revenue"), *services, tr("storage.profit")]
+    numbers = [tr("storage.lcos"), tr("storage.lcos_without_charging")]
+    numbers += [f"{amount} [{labels.unit('storage_money')}]" for amount in amounts]
+    sheet = _sheet(tr("title.storage_value"), numbers, labels)
     money = ["annual_cost", "revenue", *PARTS, "profit"]
     cells = [
         *(aligned(found[name].tolist(), 3) for name in ("lcos", "lcos_without_charging")),
-        *(aligned((found[name] / MILLION).tolist(), 4) for name in money),
+        *(labels.figures("storage_money", found[name]) for name in money),
     ]
     _fill(sheet, found, cells, labels)
     sheet.notes += [
@@ -73,7 +76,7 @@ def value(found: pd.DataFrame, labels: Labels) -> DisplayTable:
 def break_even(found: pd.DataFrame, labels: Labels) -> DisplayTable:
     """Cost of a unit, and its break-even cost."""
     tr = labels.tr
-    told = found[found["break_even_cost"].notna()]
+    known = found[found["break_even_cost"].notna()]
     numbers = [
         tr("storage.unit_duration"),
         tr("storage.overnight_kw"),
@@ -81,11 +84,11 @@ def break_even(found: pd.DataFrame, labels: Labels) -> DisplayTable:
     ]
     numbers += [tr("storage.overnight_kwh"), tr("storage.break_even_kwh")]
     sheet = _sheet(tr("title.storage_break_even"), numbers, labels)
-    cells = [aligned(told["unit_duration"].tolist(), 3)]
+    cells = [aligned(known["unit_duration"].tolist(), 3)]
     for cost, even in (("overnight_cost", "break_even_cost"), ("overnight_cost_energy", "break_even_cost_energy")):
-        cells += [per_kilowatt(told[cost]), per_kilowatt(told[even], told["break_even_at_most"])]
-    _fill(sheet, told, cells, labels)
-    sheet.notes += [tr("note.storage_break_even") if len(told) else tr("note.storage_break_even_untold")]
+        cells += [per_kilowatt(known[cost]), per_kilowatt(known[even], known["break_even_at_most"])]
+    _fill(sheet, known, cells, labels)
+    sheet.notes += [tr("note.storage_break_even") if len(known) else tr("note.storage_break_even_not_evaluated")]
     return sheet
 
 

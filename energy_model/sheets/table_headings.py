@@ -18,7 +18,6 @@ QUANTITIES = {
     "CNY/MWh": "price",
 }
 FAMILIES = ("word", "cost", "level", "item", "sector")
-_CHINESE = {"CNY": "元", "year": "年"}
 
 
 def quantity(column: ResultColumn) -> str:
@@ -28,10 +27,8 @@ def quantity(column: ResultColumn) -> str:
 
 def model_unit(column: ResultColumn, labels: Labels) -> str:
     """Name the model's unit; '' for plain numbers and for units that stand in the row."""
-    unit = "" if column.unit == "1" or column.unit.startswith("(") else column.unit
-    for name, chinese in _CHINESE.items() if labels.lang == "zh" else ():
-        unit = unit.replace(name, chinese)
-    return unit
+    unit = "" if column.unit == "1" or column.unit.startswith("(") else labels.money(column.unit)
+    return unit.replace("year", "年") if labels.lang == "zh" else unit
 
 
 def title(column: ResultColumn, labels: Labels, unit: str) -> str:

@@ -141,7 +141,7 @@ def _enforced(target: Target, run: RunData, labels: Labels) -> str:
         return ""
     if target["shadow_price"] is None:
         return labels.tr("enforced.yes")
-    price = labels.tr("enforced.price", price=brief(target["shadow_price"]), unit=money(target["shadow_unit"], labels))
+    price = labels.tr("enforced.price", price=brief(target["shadow_price"]), unit=labels.money(target["shadow_unit"]))
     if verdict(target) != "relaxed":
         return price
     return labels.tr("enforced.relaxed", amount=shortfall(target, run, labels), price=price)
@@ -153,11 +153,6 @@ def shortfall(target: Target, run: RunData, labels: Labels) -> str:
     if "metric_scale" not in of:
         return brief(target["relaxation"])
     return labels.in_unit(target["relaxation"] / float(of["metric_scale"]), str(of["metric_unit"].item()))
-
-
-def money(unit: str, labels: Labels) -> str:
-    """Name a unit of a price in the reader's language."""
-    return unit.replace("CNY", "元") if labels.lang == "zh" else unit
 
 
 def _basis(target: Target, run: RunData, labels: Labels) -> str:

@@ -1,35 +1,18 @@
-"""How a dataset is put into words: names of its things and units of its quantities in the reader's language."""
+"""Labels of a dataset in the reader's language: names of its things, and numbers with the units they are shown in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Self
 
 import xarray as xr
 
+from energy_model.dataset.units import MONEY, in_currency
+from energy_model.runs.run_data import RunData
 from energy_model.sheets.messages import Messages
 from energy_model.sheets.numerals import aligned, brief, signed
+from energy_model.sheets.prefixes import DIVISORS, Size, position, size_in
 
-# model units (MW, MWh, CNY, t, tce) in the unit in which a quantity is shown; its name is the message unit.<quantity>
-DIVISORS = {
-    "zh": {
-        "power": 10.0,
-        "energy": 1e5,
-        "storage_energy": 10.0,
-        "money": 1e8,
-        "co2": 1e4,
-        "price": 1.0,
-        "coal_equivalent": 1e4,
-    },
-    "en": {
-        "power": 1e3,
-        "energy": 1e6,
-        "storage_energy": 1e3,
-        "money": 1e9,
-        "co2": 1e6,
-        "price": 1.0,
-        "coal_equivalent": 1e6,
-    },
-}
 DIGITS = {"power": 5}  # of the largest number of a column: small plants stand beside large ones
 # targets and metrics are in the units of the plan's tables; Chinese readers have units of their own
 CHINESE_UNITS = {
@@ -42,16 +25,28 @@ CHINESE_UNITS = {
 
 
 class Labels:
-    """Names and quantities of one dataset in one language; `tr` gives the messages."""
+    """Names and quantities of one dataset in one language; `tr` gives the messages.
 
-    def __init__(self, dataset: xr.Dataset, lang: str) -> None:
+    A quantity is shown in the unit that its size asks for (see `prefixes`); where sizes are not known in the largest.
+    """
+
+    def __init__(self, dataset: xr.Dataset, lang: str, size: Size | None = None) -> None:
         self.lang = lang
-        self.tr = Messages(lang)
+        self.currency = str(dataset.attrs.get("currency", MONEY))
+        self.coal_equivalent = dataset.attrs.get("coal_equivalent", "yes") == "yes"
+        self.tr = Messages(lang, dataset.attrs)
         self._dataset = dataset
+        self._size: Size = size or (lambda _: float("inf"))
+        self._positions: dict[str, int] = {}
         self._names: dict[str, dict[str, str]] = {}
 
+    @classmethod
+    def of_run(cls, run: RunData, lang: str) -> Self:
+        """Give the labels of a run, with the units that its sizes ask for."""
+        return cls(run.dataset, lang, size_in([run]))
+
     def name(self, dim: str, key: str) -> str:
-        """Give the name of a zone, carrier, technology, asset, demand, market, metric, target or known."""
+        """Give the name of a zone, carrier, technology, asset, demand, market, metric, target or reference figure."""
         variable = f"{dim}_name_{self.lang}"
         if dim not in self._names and variable in self._dataset:
             pairs = zip(self._dataset[dim].values, self._dataset[variable].values, strict=True)
@@ -66,11 +61,20 @@ class Labels:
 
     def unit(self, quantity: str) -> str:
         """Give the name of the unit in which a quantity is shown."""
-        return self.tr.of("unit", quantity)
+        return self.tr.of("unit", quantity).split("|")[self._position(quantity)]
 
     def scale(self, quantity: str) -> float:
         """Give the number of model units in the unit in which a quantity is shown."""
-        return DIVISORS[self.lang][quantity]
+        return DIVISORS[self.lang][quantity][self._position(quantity)]
+
+    def _position(self, quantity: str) -> int:
+        if quantity not in self._positions:
+            self._positions[quantity] = position(self.lang, quantity, self._size(quantity))
+        return self._positions[quantity]
+
+    def money(self, unit: str) -> str:
+        """Give a unit with the reader's word for the currency, whether it names the dictionary's or the study's."""
+        return in_currency(unit, self.currency).replace(self.currency, self.tr.of("currency", self.currency))
 
     def figures(self, quantity: str, values: Iterable[float]) -> list[str]:
         """Write values in model units as a column of numbers in the shown unit, without it."""

@@ -10,6 +10,7 @@ import pandas as pd
 from energy_model.analysis.columns import SCORECARD, Described, ResultColumn, described
 from energy_model.analysis.tables import TABLES
 from energy_model.dataset.spreadsheet import Cell, WorkbookSheet
+from energy_model.dataset.units import MONEY
 from energy_model.runs.run_data import RunData
 from energy_model.sheets import table_headings as table_words
 from energy_model.sheets.headline import dated_title
@@ -43,8 +44,8 @@ def _contents(run: RunData, labels: Labels, others: list[WorkbookSheet]) -> Work
     rows: list[list[Cell]] = [
         [tr("manifest.scenario"), run.name, None],
         [tr("manifest.made"), str(run.manifest["made"]), None],
-        [tr("audit.cost"), summary["objective"], tr("export.cny")],
-        [tr("audit.bound"), summary["lower_bound"], tr("export.cny")],
+        [tr("audit.cost"), run.objective, labels.money(MONEY)],
+        [tr("audit.bound"), run.lower_bound, labels.money(MONEY)],
         [tr("audit.gap"), 100 * summary["gap"], "%"],
         [tr("export.limits"), tr("limits.line"), None],
         [tr("export.units"), tr("note.export"), None],

@@ -31,7 +31,7 @@ _USUAL, _TITLE = 0.9, 14  # part of a column's cells that fit on one line; width
 
 def show_summary(run: RunData, lang: str, console: Console | None = None) -> None:
     """Show the answer of a run: in sentences, then tables, then how far it can be trusted, and where its files are."""
-    labels, console = Labels(run.dataset, lang), console or results_console()
+    labels, console = Labels.of_run(run, lang), console or results_console()
     console.print()
     console.print(Text(dated_title(run, labels), style="bold"))
     for sentence in [*sentences(run, labels), *left_out(run, labels), _solved(run, labels)]:

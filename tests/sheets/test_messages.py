@@ -20,6 +20,7 @@ from energy_model.analysis.peaks import CONCLUSIONS
 from energy_model.analysis.roles import NEEDS
 from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.provenance import LEVELS
+from energy_model.dataset.units import currencies
 from energy_model.formulation.model import build
 from energy_model.formulation.rules import KINDS, TERM, rules
 from energy_model.report.sections.contents import CHAPTERS
@@ -31,9 +32,9 @@ from energy_model.sheets.messages import Messages, catalogue, environment_langua
 from energy_model.sheets.node_names import PLANTS, SMALL_KINDS
 from energy_model.sheets.park_targets import RULES
 from energy_model.sheets.parks import GREEN
+from energy_model.sheets.prefixes import DIVISORS
 from energy_model.sheets.security import POWERS
 from energy_model.sheets.storage import SERVICES
-from energy_model.sheets.wording import DIVISORS
 from energy_model.workflow.stages import STAGES
 
 LOSSES = ("conversion", "grid", "storage", "surplus")
@@ -65,6 +66,7 @@ def families() -> dict[str, set[str]]:
         "security": {"firm", "imports", "lost", "peak", "margin", "unserved"},
         "calm": set(POWERS),
         "unit": set(DIVISORS["en"]),
+        "currency": set(currencies()),
         "item": {"demand", "other", "curtailed", *(f"losses_{kind}" for kind in LOSSES)},
         "word": {
             *("yes", "no", "buy", "sell", "source", "use", "shifted", "interrupted", "trade", "none", "link", "unit"),
@@ -75,7 +77,6 @@ def families() -> dict[str, set[str]]:
         "kind": {*KINDS, TERM},
         "family": {rule.family for rule in rules(build())},
         "service": set(SERVICES),
-        "service_name": set(SERVICES),
         "stale": {"new", "release", "inputs", "unrecorded", "scenario", "hours", "gap"},
         "ways": {*(f"small_{kind}" for kind in SMALL_KINDS), "ambient", "whole"},
         "plants": set(PLANTS),
@@ -132,6 +133,13 @@ def test_keys_are_unique_and_translated() -> None:
     assert len({row["key"] for row in rows}) == len(rows)
     assert [row["key"] for row in rows if not (row["zh"] or "").strip() or not (row["en"] or "").strip()] == []
     assert [row["key"] for row in rows if None in row] == [], "a comma outside quotes"
+
+
+def test_every_quantity_has_a_name_for_each_of_its_units() -> None:
+    for lang, of_quantity in DIVISORS.items():
+        for quantity, divisors in of_quantity.items():
+            assert len(catalogue()[f"unit.{quantity}"][lang].split("|")) == len(divisors)
+            assert list(divisors) == sorted(divisors)
 
 
 def test_languages_have_the_same_places() -> None:

@@ -129,10 +129,10 @@ class TestEnforced:
     )
     met = missed | {"id": "share", "value": 1.0, "margin": 0.0, "met": True, "relaxation": 0.0, "shadow_price": 85.0}
 
-    def test_what_was_let_off_never_reads_as_met(self) -> None:
+    def test_what_was_relaxed_never_reads_as_met(self) -> None:
         assert target_sheets.verdict(self.missed) == "relaxed"
         cells = row(self.missed)
-        assert cells[3:5] == ("✗ let off, not met", "let off 0.31 Mt (20,000 CNY/t)")
+        assert cells[3:5] == ("✗ relaxed, not met", "relaxed by 0.31 Mt (20,000 CNY/t)")
         found = run(self.missed)
         assert target_sheets.scorecard(found, Labels(found.dataset, "en")).rows[0].meaning == "missed"
 
@@ -173,7 +173,7 @@ class TestReadings:
     def test_the_report_says_under_which_a_target_counts(self) -> None:
         found = run(target(reading="matching", option="annual"))
         cells = target_sheets.bases(found, Labels(found.dataset, "en")).rows[0].cells
-        assert cells[-1] == "As written. (reading: Matching = annual)"
+        assert cells[-1] == "As written. (interpretation: Matching = annual)"
 
     def test_a_study_without_readings_says_so(self) -> None:
         found = run(target(), dataset=path({2030: 1.0}))

@@ -1,7 +1,7 @@
 """Tables of the same words are read once in a process: a test of a study spoils one table of two dozen.
 
-Only what was read without complaint is kept, by its name, bytes, currency and languages; every study gets copies. That reading again would
-give the same is proved in `tests/dataset/test_reading.py`.
+Only what was read without complaint is kept, by its name, bytes, currency and languages; every study gets copies. That
+reading again would give the same is proved in `tests/dataset/test_reading.py`.
 """
 
 from __future__ import annotations

@@ -109,10 +109,10 @@ def _storage(compared: ComparedRuns, labels: Labels) -> list[Section]:
     stored, of_name = _shown(compared, labels, found, "energy_capacity"), _technology_colours(compared, labels)
     energy = figures.stacked(stored, "storage_energy", labels, of_name)
     earned = pd.concat(
-        found.assign(name=labels.tr.of("service_name", name), value=found[f"revenue_{name}"]) for name in SERVICES
+        found.assign(name=labels.tr.of("service", name), value=found[f"revenue_{name}"]) for name in SERVICES
     )
-    of_service = {labels.tr.of("service_name", name): colour for name, colour in SERVICE_COLOURS.items()}
-    revenue = figures.stacked(_shown(compared, labels, earned, "value"), "money", labels, of_service)
+    of_service = {labels.tr.of("service", name): colour for name, colour in SERVICE_COLOURS.items()}
+    revenue = figures.stacked(_shown(compared, labels, earned, "value"), "storage_money", labels, of_service)
     parts = [of_sheet("storage-use", use), of_sheet("storage-value", value)]
     parts[0].figures["storage-energy"] = Illustration(energy, labels.tr("comparison.caption_storage", year=year))
     parts[1].figures["storage-revenue"] = Illustration(revenue, labels.tr("comparison.caption_revenue", year=year))

@@ -24,12 +24,12 @@ def storage_revenue(table: pd.DataFrame, labels: Labels) -> go.Figure:
     names = [escape(labels.name("technology", str(key))) for key in table["technology"]]
     energy = table["discharged"].to_numpy(float)
     earned, spent = (
-        [escape(tr("storage.revenue_bar"))] * len(names),
-        [escape(tr("storage.cost_bar"))] * len(names),
+        [escape(tr("storage.revenue"))] * len(names),
+        [escape(tr("storage.annual_cost"))] * len(names),
     )
     figure = go.Figure(layout=layout(barmode="relative", bargap=0.25, height=120 + 56 * len(names)))
-    bars = [(f"revenue_{key}", tr.of("service_name", key), colour, earned) for key, colour in COLOURS.items()]
-    for column, name, colour, side in (*bars, ("annual_cost", tr("storage.cost_bar"), _COST_COLOUR, spent)):
+    bars = [(f"revenue_{key}", tr.of("service", key), colour, earned) for key, colour in COLOURS.items()]
+    for column, name, colour, side in (*bars, ("annual_cost", tr("storage.annual_cost"), _COST_COLOUR, spent)):
         figure.add_bar(
             x=np.round(table[column].to_numpy(float) / energy, 2),
             y=[names, side],

@@ -10,6 +10,7 @@ from energy_model.runs.compared_runs import ComparedRuns
 from energy_model.runs.run_data import RunData
 from energy_model.sheets.headline import title
 from energy_model.sheets.numerals import ZERO
+from energy_model.sheets.prefixes import size_in
 from energy_model.sheets.sheet import DisplayTable, Meaning
 from energy_model.sheets.shown_year import shown_year
 from energy_model.sheets.wording import Labels
@@ -22,7 +23,7 @@ class SharedLabels(Labels):
     """Names of the things of several runs; what one does not have is named by another."""
 
     def __init__(self, runs: Mapping[str, RunData], lang: str) -> None:
-        super().__init__(next(iter(runs.values())).dataset, lang)
+        super().__init__(next(iter(runs.values())).dataset, lang, size_in(list(runs.values())))
         self._each = [Labels(run.dataset, lang) for run in runs.values()]
 
     def name(self, dim: str, key: str) -> str:

@@ -12,7 +12,7 @@ from energy_model.sheets.run import percent
 from energy_model.sheets.wording import Labels
 
 _ROUNDING = 1e-6  # of a cost: what is smaller is the solver's
-_TOLD = 3  # runs whose storage is told
+_NAMED = 3  # runs whose storage a sentence gives
 _NAMED = 4  # targets that are named; the matrix has all
 
 
@@ -40,7 +40,7 @@ def _cost(compared: ComparedRuns, labels: Labels) -> str:
         "comparison.cheapest",
         name=names[str(ranked.index[0])],
         cost=labels.figure("money", least["cost"]),
-        dearest=names[str(ranked.index[-1])],
+        highest=names[str(ranked.index[-1])],
         more=labels.figure("money", more),
         share=percent(more / abs(least["cost"])),
     )
@@ -59,7 +59,7 @@ def _storage(compared: ComparedRuns, labels: Labels) -> list[str]:
     sums = found.groupby("run", sort=False)[["capacity", "energy_capacity"]].sum()
     curtailed, co2 = (_of_year(compared, name, year) for name in ("curtailment", "co2"))
     keys = [key for key, run in compared.runs.items() if key in sums.index and year in run.summary["years"]]
-    if len(keys) > _TOLD:  # of many runs those with the least and the most
+    if len(keys) > _NAMED:  # of many runs those with the least and the most
         energy = sums["energy_capacity"][keys]
         keys = [str(energy.idxmin()), str(energy.idxmax())]
     parts = []
@@ -91,7 +91,7 @@ def _targets(compared: ComparedRuns, labels: Labels) -> str:
         for _, row in overview.iterrows()
     ]
     said = [tr("comparison.targets_met", runs=tr("comparison.and").join(counts))]
-    if len(names) > _TOLD:  # the matrix shows them all
+    if len(names) > _NAMED:  # the matrix shows them all
         return said[0]
     for change in ("gained", "lost"):
         for key, part in found[found["change"] == change].groupby("run", sort=False):

@@ -9,7 +9,7 @@ from energy_model.runs.compared_runs import ComparedRuns
 from energy_model.sheets.comparison.cells import NOT_EVALUATED, titles, with_difference
 from energy_model.sheets.numerals import aligned, brief
 from energy_model.sheets.sheet import DisplayTable, columns
-from energy_model.sheets.storage import MILLION, SERVICES, SHOWN_MW, per_kilowatt
+from energy_model.sheets.storage import SERVICES, least_shown, per_kilowatt
 from energy_model.sheets.storage import standing as standing_of_run
 from energy_model.sheets.wording import Labels
 
@@ -33,27 +33,26 @@ def use(compared: ComparedRuns, labels: Labels, year: int) -> DisplayTable:
     cells = [
         _differing(found, "capacity", "power", labels),
         _differing(found, "energy_capacity", "storage_energy", labels),
-        *(_told(found[name], digits=3) for name in ("duration", "cycles", "full_load_hours")),
+        *(_numbers(found[name], digits=3) for name in ("duration", "cycles", "full_load_hours")),
         _differing(found, "avoided_co2", "co2", labels),
         _differing(found, "avoided_curtailment", "energy", labels),
     ]
     _rows(sheet, found, cells, names, labels)
-    sheet.notes += [tr("note.storage_use", least=brief(SHOWN_MW)), tr("note.storage_avoided")]
+    sheet.notes += [tr("note.storage_use", least=brief(least_shown(found))), tr("note.storage_avoided")]
     return sheet
 
 
 def value(compared: ComparedRuns, labels: Labels, year: int) -> DisplayTable:
     """For each technology a row of each run: levelised cost, revenue by service, profit, break-even cost."""
     tr, found, names = labels.tr, standing(compared, year), titles(compared, labels)
-    numbers = [tr("storage.lcos")]
-    numbers += [tr.of("service", name) for name in SERVICES]
-    numbers += [tr("storage.profit"), tr("storage.unit_duration")]
-    numbers += [tr("storage.overnight_kw"), tr("storage.break_even_kw")]
+    amounts = [*(tr.of("service", name) for name in SERVICES), tr("storage.profit")]
+    numbers = [tr("storage.lcos"), *(f"{amount} [{labels.unit('storage_money')}]" for amount in amounts)]
+    numbers += [tr("storage.unit_duration"), tr("storage.overnight_kw"), tr("storage.break_even_kw")]
     sheet = DisplayTable(tr("comparison.storage_value", year=year), columns((tr("comparison.run"),), numbers))
     cells = [
-        _told(found["lcos"], digits=3),
-        *(_told(found[name] / MILLION, digits=3) for name in (*PARTS, "profit")),
-        _told(found["unit_duration"], digits=3),
+        _numbers(found["lcos"], digits=3),
+        *(_numbers(found[name] / labels.scale("storage_money"), digits=3) for name in (*PARTS, "profit")),
+        _numbers(found["unit_duration"], digits=3),
         per_kilowatt(found["overnight_cost"]),
         per_kilowatt(found["break_even_cost"], found["break_even_at_most"]),
     ]
@@ -66,7 +65,7 @@ def value(compared: ComparedRuns, labels: Labels, year: int) -> DisplayTable:
     if found["break_even_cost"].notna().any():
         sheet.notes += [tr("note.storage_break_even"), tr("comparison.note_break_even")]
     else:
-        sheet.notes.append(tr("note.storage_break_even_untold"))
+        sheet.notes.append(tr("note.storage_break_even_not_evaluated"))
     return sheet
 
 
@@ -87,5 +86,5 @@ def _differing(found: pd.DataFrame, name: str, quantity: str, labels: Labels) ->
     return [with_difference(*pair) for pair in zip(texts[: len(found)], texts[len(found) :], strict=True)]
 
 
-def _told(values: pd.Series[float], digits: int) -> list[str]:
+def _numbers(values: pd.Series[float], digits: int) -> list[str]:
     return aligned([float(value) for value in values], digits)

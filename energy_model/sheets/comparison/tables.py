@@ -148,8 +148,8 @@ def certificates(compared: ComparedRuns, labels: Labels) -> DisplayTable:
     """How each run was solved: cost, bound, gap, residuals, options, when, from which study."""
     tr, names, runs = labels.tr, titles(compared, labels), compared.runs.values()
     sheet = DisplayTable(tr("comparison.certificates"), columns((tr("column.item"), *names.values())))
-    sheet.add(tr("audit.cost"), *(labels.figure("money", run.summary["objective"]) for run in runs))
-    sheet.add(tr("audit.bound"), *(labels.figure("money", run.summary["lower_bound"]) for run in runs))
+    sheet.add(tr("audit.cost"), *(labels.figure("money", run.objective) for run in runs))
+    sheet.add(tr("audit.bound"), *(labels.figure("money", run.lower_bound) for run in runs))
     sheet.add(tr("audit.gap"), *(percent(run.summary["gap"]) for run in runs))
     sheet.add(tr("check.years"), *(years_in_words(run, labels) for run in runs))
     sheet.add(tr("audit.solver"), *(run.manifest["solver"]["method"] for run in runs))

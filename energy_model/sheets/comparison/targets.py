@@ -10,7 +10,7 @@ from energy_model.runs.compared_runs import ComparedRuns
 from energy_model.sheets.comparison.cells import NOT_EVALUATED, titles
 from energy_model.sheets.numerals import brief, signed
 from energy_model.sheets.sheet import DisplayTable, columns
-from energy_model.sheets.targets import money, reached, required, verdict
+from energy_model.sheets.targets import reached, required, verdict
 from energy_model.sheets.wording import Labels
 
 _SIGNS = {"met": "✓", "met_gaps": "✓", "missed": "✗", "relaxed": "✗", "unknown": NOT_EVALUATED}
@@ -89,5 +89,5 @@ def _price(target: dict[str, Any] | None, labels: Labels) -> str:
         return labels.tr("comparison.not_enforced")
     if target["shadow_price"] is None:
         return NOT_EVALUATED
-    price = f"{brief(target['shadow_price'])} {money(target['shadow_unit'], labels)}"
-    return labels.tr("comparison.let_off", price=price) if verdict(target) == "relaxed" else price
+    price = f"{brief(target['shadow_price'])} {labels.money(target['shadow_unit'])}"
+    return labels.tr("comparison.relaxed", price=price) if verdict(target) == "relaxed" else price
