@@ -15,7 +15,7 @@ from energy_model.dataset import units
 from energy_model.run import Run
 from energy_model.sheets import table_headings as table_words
 from energy_model.sheets.messages import Messages
-from energy_model.sheets.wording import DIVISORS
+from energy_model.sheets.prefixes import DIVISORS
 from tests.support.tiny_run import tiny_path
 from tests.support.tiny_run import tiny_run as run_of_one_year
 
