@@ -89,7 +89,7 @@ def _whole(run: str, summary: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def amount(summary: Mapping[str, Any], name: str) -> float:
-    """Give `objective` or `lower_bound` of a summary; in CNY it may have the name that it had before other currencies."""
+    """Give `objective` or `lower_bound` of a summary, which in CNY may have its earlier name."""
     return float(summary[f"{name}_cny"] if f"{name}_cny" in summary else summary[name])
 
 

@@ -52,6 +52,7 @@ def explain(
     with clock.stage("read"):
         resolved = load_scenario(scenario, study)
         dataset = assemble(resolved.read(hours), resolved.years)
+    clock.study(dataset.attrs)
     return replace(explain_dataset(dataset, chosen, clock), scenario=resolved.name)
 
 

@@ -82,7 +82,7 @@ class FeasibleTargets:
         price = float(self._solved["shadow_price"].sel(enforced=target))
         penalty = float(self.system.dataset["target_penalty"].sel(target=target))
         data = self.system.dataset
-        unit = f"{data.attrs['currency']}/{kind(data, target)}"
+        unit = f"{data.attrs.get('currency', 'CNY')}/{kind(data, target)}"
         if without is None:
             return TargetCost(target, price, penalty, unit, None, 0.0)
         ends = (self.solution, without)

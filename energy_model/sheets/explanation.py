@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from energy_model.explanation import Conflict, Explanation, Relaxation
+from energy_model.explanation import Conflict, Explanation, Relaxation, Slack
 from energy_model.sheets.numerals import brief
+from energy_model.sheets.prefixes import Size
 from energy_model.sheets.run import percent
 from energy_model.sheets.sheet import DisplayTable, columns
 from energy_model.sheets.wording import Labels
@@ -15,6 +16,23 @@ _QUANTITIES = {"MW": "power", "MWh": "energy", "t": "co2"}
 
 # what a scenario's file says to enforce a target
 _HOW = "targets: {enforce: [NAME]}"
+
+
+def size_in(found: Explanation) -> Size:
+    """Largest value of a quantity in an explanation."""
+    changes: list[Relaxation | Slack] = [
+        *found.relaxations,
+        *(change for conflict in found.conflicts for change in conflict.corrections),
+    ]
+    changes += [found.next_binding] if found.next_binding is not None else []
+
+    def size(quantity: str) -> float:
+        if quantity == "money":
+            return abs(found.cost or found.cost_without_targets or float("inf"))
+        amounts = [abs(change.amount) for change in changes if _QUANTITIES.get(change.kind) == quantity]
+        return max(amounts, default=float("inf"))
+
+    return size
 
 
 def explained(found: Explanation, labels: Labels) -> list[str]:

@@ -6,10 +6,8 @@ import csv
 import locale
 import os
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
-
-from energy_model.dataset.dictionary import SETTINGS, dictionary
 
 LANGUAGES = ("zh", "en")
 
@@ -33,24 +31,28 @@ class Messages:
         if lang not in LANGUAGES:
             raise ValueError(f"no language {lang!r}; there are {', '.join(LANGUAGES)}")
         self.lang = lang
-        self._words = _words(lang, study or {})
+        self._study = study or {}
 
     def __call__(self, key: str, **values: object) -> str:
         """Give the text of a key. Raises KeyError for an unknown key or a place that is not filled."""
-        return catalogue()[key][self.lang].format(**self._words, **values)
+        return self._filled(catalogue()[key][self.lang], values)
 
     def of(self, family: str, word: str) -> str:
         """Give the text of ``family.word`` where the word comes from data; a word without text stands for itself."""
         texts = catalogue().get(f"{family}.{word}")
-        return texts[self.lang].format(**self._words) if texts else word.replace("_", " ")
+        return self._filled(texts[self.lang], {}) if texts else word.replace("_", " ")
 
+    def _filled(self, text: str, values: Mapping[str, object]) -> str:
+        return text.format(**self._words, **values) if "{" in text else text
 
-def _words(lang: str, study: Mapping[str, str]) -> dict[str, str]:
-    known = dictionary()[SETTINGS].parameters
-    words = {name: str(study.get(f"{name}_{lang}") or known[f"{name}_{lang}"].default) for name in ("place", "plan")}
-    currency = str(study.get("currency") or known["currency"].default)
-    capitals = {name.capitalize(): word[:1].upper() + word[1:] for name, word in words.items()}
-    return {**words, **capitals, "currency": catalogue()[f"currency.{currency}"][lang]}
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        from energy_model.dataset.dictionary import SETTINGS, dictionary  # the help is shown without loading tables
+
+        given = {name: rule.default for name, rule in dictionary()[SETTINGS].parameters.items()} | dict(self._study)
+        words = {name: str(given[f"{name}_{self.lang}"]) for name in ("place", "plan")}
+        capitals = {name.capitalize(): word[:1].upper() + word[1:] for name, word in words.items()}
+        return {**words, **capitals, "currency": catalogue()[f"currency.{given['currency']}"][self.lang]}
 
 
 def environment_language() -> str:

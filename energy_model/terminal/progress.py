@@ -12,6 +12,7 @@ import xarray as xr
 from rich import progress
 from rich.console import Console
 
+from energy_model.sheets.messages import Messages
 from energy_model.sheets.run import percent
 from energy_model.sheets.wording import Labels
 from energy_model.terminal.consoles import messages_console
@@ -27,7 +28,7 @@ class Progress:
     """
 
     def __init__(self, title: str, lang: str, console: Console | None = None) -> None:
-        self._title, self._labels = title, Labels(xr.Dataset(), lang)
+        self._title, self._tr, self._study = title, Messages(lang), xr.Dataset()
         self._console = console or messages_console()
         self._started = self._told = time.monotonic()
         self._live: progress.Progress | None = None
@@ -50,8 +51,11 @@ class Progress:
 
     def __call__(self, kind: str, text: str) -> None:
         """Hear of a stage, of a line of the solver, or of a round that closed the bounds."""
-        if kind == "stage":
-            stage = self._labels.tr.of("stage", text)
+        if kind == "study":
+            self._study = xr.Dataset(attrs=json.loads(text))
+        elif kind == "stage":
+            tr = self._tr
+            stage = tr.of("stage", text)
             self._show(stage)
             self._line(stage)
         elif kind == "log" and (found := parse(text)) is not None:
@@ -64,13 +68,13 @@ class Progress:
 
     def _tell_bounds(self, found: dict[str, Any]) -> None:
         """A round of the certified solve: how far cost and bound are apart."""
-        tr, figure = self._labels.tr, self._labels.figure
+        tr = self._tr
         if found["is_hourly"] and isfinite(found["cost"]):
             gap = (found["cost"] - found["lower_bound"]) / max(1.0, abs(found["cost"]))
-            cost, bound = figure("money", found["cost"]), figure("money", found["lower_bound"])
+            cost, bound = self._amounts(found["cost"], found["lower_bound"])
             told = tr("progress.certified", cost=cost, bound=bound, gap=percent(gap))
         else:
-            bound = figure("money", found["lower_bound"]) if isfinite(found["lower_bound"]) else "-"
+            (bound,) = self._amounts(found["lower_bound"]) if isfinite(found["lower_bound"]) else ("-",)
             told = tr("progress.segments", steps=f"{found['steps']:,}", bound=bound)
         self._show(told)
         if found["is_hourly"] or time.monotonic() - self._told >= QUIET_SECONDS:
@@ -78,14 +82,19 @@ class Progress:
 
     def _told_of(self, found: Iteration) -> str:
         """An iteration in words."""
-        count = f"{found.iterations:,}"
+        tr, count = self._tr, f"{found.iterations:,}"
         if found.objective is None:
-            return self._labels.tr("progress.count", count=count)
-        objective = self._labels.figure("money", found.objective)
+            return tr("progress.count", count=count)
         if found.bound is None:
-            return self._labels.tr("progress.iterations", count=count, objective=objective)
-        bound = self._labels.figure("money", found.bound)
-        return self._labels.tr("progress.bounds", count=count, objective=objective, bound=bound)
+            (objective,) = self._amounts(found.objective)
+            return tr("progress.iterations", count=count, objective=objective)
+        objective, bound = self._amounts(found.objective, found.bound)
+        return tr("progress.bounds", count=count, objective=objective, bound=bound)
+
+    def _amounts(self, *values: float) -> list[str]:
+        """Amounts of money in the study's currency, in the unit of the largest."""
+        labels = Labels(self._study, self._tr.lang, lambda _: max(map(abs, values)))
+        return [labels.figure("money", value) for value in values]
 
     def _show(self, text: str) -> None:
         if self._live is not None:

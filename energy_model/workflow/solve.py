@@ -61,6 +61,7 @@ def solve_scenario(
         hashes = provenance(resolved, hours)
         tables = resolved.read(hours)
         dataset = assemble(tables, resolved.years)
+    clock.study(dataset.attrs)
     program, solved, solution = solve_dataset(dataset, options, clock)
     with clock.stage("results"):
         solved = _with_sources_and_rules(solved, tables, program, solution)

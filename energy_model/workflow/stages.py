@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 
 from energy_model.horizon.certificate import Round
 
-# called with ("stage", name) when a stage begins, ("log", line) for each line of the solver, ("bounds", JSON
-# of a horizon.Round) for each round of a certified solve
+# called with ("stage", name) when a stage begins, ("study", JSON of the texts of its dataset) when it is read,
+# ("log", line) for each line of the solver, ("bounds", JSON of a horizon.Round) for each round of a certified solve
 Listener = Callable[[str, str], None]
 STAGES = ("read", "formulate", "compile", "solve", "dispatch", "results", "write")
 
@@ -46,6 +46,10 @@ class Clock:
     def log(self, line: str) -> None:
         """Pass a line of the solver on."""
         self._notify("log", line)
+
+    def study(self, texts: Mapping[str, str]) -> None:
+        """Pass on the words of the study: its currency, place and plan."""
+        self._notify("study", json.dumps(texts))
 
     def bounds(self, found: Round) -> None:
         """Pass on where the bounds are."""

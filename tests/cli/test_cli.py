@@ -175,7 +175,15 @@ class TestRuns:
         by_folder = call("targets", results / "baseline", "--lang", "en")
         assert by_name.exit_code == by_folder.exit_code == 0
         assert by_name.stdout == by_folder.stdout
-        for text in ("Wind capacity", "≥ 1.5 GW", "0.8 GW", "-0.7 GW", "✗ missed", "✓ met", "Interpretations of the plan"):
+        for text in (
+            "Wind capacity",
+            "≥ 1.5 GW",
+            "0.8 GW",
+            "-0.7 GW",
+            "✗ missed",
+            "✓ met",
+            "Interpretations of the plan",
+        ):
             assert text in by_name.stdout
 
     def test_base_year_against_what_is_known(self, results: Path) -> None:
