@@ -14,8 +14,6 @@ from energy_model.analysis.roles import ELECTRICITY, HYDROGEN, carriers_of
 from energy_model.analysis.tidy import described, long, ratio
 
 KG_PER_MWH = 1000 / 33.33  # lower heating value: 33.33 kWh/kg
-# kg CO2e/kg: clean and low-carbon hydrogen of the association's standard T/CAB 0078-2020
-CLEAN, LOW_CARBON = 4.9, 14.51
 _SMALLEST_MWH = 1e-3
 
 
@@ -24,7 +22,8 @@ def hydrogen(ds: xr.Dataset) -> pd.DataFrame:
 
     Columns: asset, technology, group, zone, year, output [MWh], output_kt [kt], electricity [MWh] (all kinds of it),
     grid_electricity [MWh], co2 [t] (carbon burnt in it), grid_co2 [t] (grid electricity at the mean factor of the
-    mix), intensity [kg/kg], clean and low_carbon (intensity within 4.9 and 14.51; None where nothing is made).
+    mix), intensity [kg/kg], clean and low_carbon (intensity within the study's settings
+    clean_hydrogen and low_carbon_hydrogen; None where nothing is made).
     Traceable green power counts nothing; neither do building the plants and losses upstream of fuels.
     """
     makers = _makers(ds)
@@ -41,7 +40,8 @@ def hydrogen(ds: xr.Dataset) -> pd.DataFrame:
     found["grid_co2"] = found["grid_electricity"] * found["year"].map(grid_factors(ds)).to_numpy(dtype=float)
     made = found["output"].where(found["output"] > _SMALLEST_MWH, 0.0)
     found["intensity"] = ratio(1000 * (found["co2"] + found["grid_co2"]), made * KG_PER_MWH)
-    for name, limit in (("clean", CLEAN), ("low_carbon", LOW_CARBON)):
+    for name in ("clean", "low_carbon"):
+        limit = float(ds[f"{name}_hydrogen"])
         found[name] = (found["intensity"] <= limit).astype(object).where(found["intensity"].notna(), None)
     return found
 

@@ -31,14 +31,14 @@ def cold(run: RunData, labels: Labels) -> DisplayTable:
     for at, (_, row) in enumerate(found.iterrows()):
         cells = [texts[name][at] for name in names[:3]] + [percent(row["share"]), texts["cooling"][at]]
         sheet.add(labels.name("zone", row["zone"]), str(row["year"]), *cells, percent(row["cooling_share"]))
-    sheet.notes.append(tr("note.cold", year=shown_year(run.summary["years"]), users=users(run, labels)))
+    sheet.notes.append(tr("note.cold", year=shown_year(run), users=users(run, labels)))
     return sheet
 
 
 def users(run: RunData, labels: Labels) -> str:
     """Uses of LNG cold, with the amount served in the shown year."""
     found = cold_users(run.dataset)
-    found = found[found["year"] == shown_year(run.summary["years"])]
+    found = found[found["year"] == shown_year(run)]
     pairs = zip(found["demand"], found["energy"], strict=True)
     names = [f"{labels.name('demand', demand)} {labels.figure('energy', energy)}" for demand, energy in pairs]
     return labels.tr("list_separator").join(names)

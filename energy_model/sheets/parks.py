@@ -24,7 +24,7 @@ def side_by_side(run: RunData, labels: Labels, park_of: dict[str, str]) -> Displ
 
     park_of : park of each target that has one
     """
-    tr, year = labels.tr, shown_year(run.summary["years"])
+    tr, year = labels.tr, shown_year(run)
     found = run.table("parks")
     found = found[found["year"] == year].set_index("zone")
     zones = list(found.index)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from energy_model.dataset.units import factor
@@ -59,13 +61,19 @@ def hydrogen(run: RunData, labels: Labels) -> DisplayTable:
         ),
     )
     energy = labels.figures("energy", found["electricity"])
+    limits = {name: f"{float(run.dataset[f'{name}_hydrogen']):g}" for name in ("clean", "low_carbon")}
     for at, (_, row) in enumerate(found.iterrows()):
-        grade = "clean" if row["clean"] else "low_carbon" if row["low_carbon"] else "above"
         intensity = _number(row["intensity"], 2)
-        cells = (brief(row["output_kt"]), energy[at], intensity, tr.of("hydrogen", grade))
+        cells = (brief(row["output_kt"]), energy[at], intensity, _grade(row, labels, limits))
         sheet.add(labels.name("asset", row["asset"]), str(row["year"]), *cells)
     sheet.notes.append(tr("note.hydrogen"))
     return sheet
+
+
+def _grade(row: pd.Series[Any], labels: Labels, limits: dict[str, str]) -> str:
+    if row["clean"]:
+        return labels.tr("hydrogen.clean", **limits)
+    return labels.tr("hydrogen.low_carbon", **limits) if row["low_carbon"] else labels.tr("hydrogen.above", **limits)
 
 
 def _number(value: float, decimals: int) -> str:

@@ -1,12 +1,17 @@
-"""Which of several years stands for all where there is room for one."""
+"""The year that stands for all where there is room for one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-PLAN_YEAR = 2030  # the last year of the plan: its promises are for this year
+from energy_model.runs.run_data import RunData
 
 
-def shown_year(years: Sequence[int]) -> int:
-    """Give the plan's last year where it is a year of the model, else the model's last."""
-    return PLAN_YEAR if PLAN_YEAR in years else years[-1]
+def shown_year(run: RunData, years: Sequence[int] | None = None) -> int:
+    """Last year of the study's plan where it is one of the years, else the last of them.
+
+    years : default: all of the run
+    """
+    among = list(years or run.summary["years"])
+    plan = float(run.dataset["plan_year"])  # NaN where the study names none
+    return int(plan) if plan in among else among[-1]

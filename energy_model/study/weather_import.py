@@ -140,7 +140,7 @@ def value_problems(frame: pd.DataFrame, kinds: Mapping[str, str]) -> Iterator[st
 
 
 def _faults(series: pd.Series[float], kind: str) -> Iterator[str]:
-    """What keeps a column from being a profile of a kind."""
+    """Faults that keep a column from being a profile of a kind."""
     low, high = bounds(kind)
     if len(beyond := series[(series < low) | (series > high)]):
         where = f"outside of {low:g}..{high:g}" if np.isfinite(high) else f"below {low:g}"

@@ -45,7 +45,7 @@ def show_summary(run: RunData, lang: str, console: Console | None = None) -> Non
 
 def _sheets(run: RunData, labels: Labels) -> Iterator[DisplayTable]:
     """Tables that the terminal has room for: of several years the details of one."""
-    years = [shown_year(run.summary["years"])]
+    years = [shown_year(run)]
     if len(run.summary["years"]) > 1:
         yield year_sheets.pathway(run, labels)
     yield energy_sheets.capacity(run, labels, years, POWER)

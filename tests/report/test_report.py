@@ -89,7 +89,9 @@ class TestElectricity:
             pd.DataFrame({"time": time, "side": side, "kind": side, "item": side, "power": values})
             for side, values in parts.items()
         )
-        weeks = {name: str(first.date()) for name, first in electricity.telling_weeks(table).items()}
+        seasons = electricity.seasons(tiny_run().dataset)
+        assert seasons == {"summer": [6, 7, 8, 9], "winter": [12, 1, 2]}
+        weeks = {name: str(first.date()) for name, first in electricity.telling_weeks(table, seasons).items()}
         assert weeks == {"summer": "2030-07-30", "winter": "2030-12-25", "curtailed": "2030-04-10"}
 
     def test_what_is_curtailed_is_beside_the_balance(self) -> None:
@@ -172,7 +174,7 @@ class TestSheets:
         assert cells["Coal plant"] == ("1.000", "–", "0.386", "0.614", "")
         assert cells["Battery"] == ("0.100", "–", "–", "0.100", "0.200")
         assert [row.cells[0] for row in rows if row.meaning == "section"] == [
-            "Power generation", "Storage", "Transmission (sum over lines)"
+            *("Power generation", "Storage", "Transmission (sum over lines)", "Other conversion (hydrogen, heat, gas)")
         ]  # fmt: skip
 
     def test_costs_add_up_to_the_objective(self) -> None:
@@ -339,7 +341,8 @@ class TestSeveralYears:
         assert weeks is not None
         assert weeks.figures == {2030: "hours-2030", 2040: "hours-2040"}
         assert set(weeks.figures.values()) <= set(parts["dispatch"].figures)
-        assert dispatch_section._years([*range(2025, 2036)]) == [2025, 2030, 2035]
+        many = replace(run, summary=run.summary | {"years": [*range(2025, 2036)]})
+        assert dispatch_section._years(many) == [2025, 2030, 2035]
         assert {"balance-2030", "balance-2040"} <= set(parts["balance"].figures)
         assert parts["capacity"].figures["capacity"].caption.endswith("2030")
 
@@ -353,7 +356,9 @@ class TestSeveralYears:
         assert coal[0][0] == "Coal" and coal[1][0] == "Power"
 
     def test_plan_year_or_the_last(self) -> None:
-        assert [shown_year(years) for years in ([2025, 2030, 2035], [2025, 2028], [2040])] == [2030, 2028, 2040]
+        path, none = tiny_path(), tiny_run()
+        assert [shown_year(path, years) for years in ([2025, 2030, 2035], [2025, 2028], [2040])] == [2030, 2028, 2040]
+        assert shown_year(none, [2025, 2030, 2035]) == 2035
 
     def test_the_terminal_shows_years_and_the_details_of_one(self) -> None:
         written = io.StringIO()

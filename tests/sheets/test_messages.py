@@ -57,7 +57,6 @@ def families() -> dict[str, set[str]]:
         "title": {table for tables in NEEDS.values() for table in tables},
         "sector": set(dictionary()["technologies"].columns["sector"].choices),
         "known": {"within", "outside", "unknown"},
-        "hydrogen": {"clean", "low_carbon", "above"},
         "verdict": {"met", "met_gaps", "missed", "relaxed", "unknown"},
         "level": set(LEVELS_OF_FACTORS),
         "factor": {"used", "made"},

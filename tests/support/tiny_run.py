@@ -35,6 +35,6 @@ def tiny_folder() -> Path:
 def tiny_path() -> Run:
     """The tiny study in two years, solved once; tests must not change it."""
     folder = write_study(Path(tempfile.mkdtemp(prefix="energy-model-")) / "study")
-    text = "extends: baseline\nname_zh: 路径\nname_en: Path\nyears: [2030, 2040]\n"
+    text = "extends: baseline\nname_zh: 路径\nname_en: Path\nyears: [2030, 2040]\nsettings: {plan_year: 2030 year}\n"
     (folder / "scenarios" / "path.yaml").write_text(text, encoding="utf-8")
     return energy_model.solve("path", study=folder, hours=HOURS)

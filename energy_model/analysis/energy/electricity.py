@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from energy_model.analysis.energy.balances import energy_balance
 from energy_model.analysis.energy.hourly import by_name, curtailed_power, port_power, served_power, steps_of
 from energy_model.analysis.roles import ELECTRICITY, GREEN_ELECTRICITY, carriers_of
 
-SEASONS = {"summer": (6, 7, 8, 9), "winter": (12, 1, 2)}
+SEASONS = ("summer", "winter")
 WEEK = 168
 OTHER, CURTAILED = "other", "curtailed"
 # kinds of the energy balance that are losses; shifting comes to nothing over a year
@@ -147,19 +147,27 @@ def gathered(hourly: pd.DataFrame, most: int) -> pd.DataFrame:
     return pd.concat([kept, rest[kept.columns]], ignore_index=True)
 
 
-def telling_weeks(hourly: pd.DataFrame) -> dict[str, pd.Timestamp]:
+def seasons(ds: xr.Dataset) -> dict[str, list[int]]:
+    """Months of each season, as the study's settings have them."""
+    ends = {name: (int(ds[f"{name}_begin"]), int(ds[f"{name}_end"])) for name in SEASONS}
+    return {
+        name: [(begin + at - 1) % 12 + 1 for at in range((end - begin) % 12 + 1)] for name, (begin, end) in ends.items()
+    }
+
+
+def telling_weeks(hourly: pd.DataFrame, months_of: Mapping[str, Sequence[int]]) -> dict[str, pd.Timestamp]:
     """First day of weeks worth a look: `summer` and `winter` around the largest demand of the season, `curtailed` with
     the most that is curtailed; those that there are.
 
-    hourly : table of `electricity_by_hour`. A week begins three days before the peak's day, or on the best day to
-    begin, and lies within the hours there are.
+    hourly : table of `electricity_by_hour`; months_of : by season. A week begins three days before the peak's day, or
+    on the best day to begin, and lies within the hours there are.
     """
     wide = hourly.pivot_table(index="time", columns="side", values="power", aggfunc="sum", observed=True)
     times = pd.DatetimeIndex(wide.index)
     if "demand" not in wide or len(times) < WEEK:
         return {}
     weeks, latest = {}, len(times) - WEEK
-    for season, months in SEASONS.items():
+    for season, months in months_of.items():
         demand = wide["demand"].where(times.month.isin(months))
         if demand.notna().any():
             begin = times.searchsorted(times[int(np.nanargmax(demand))].normalize() - pd.Timedelta(days=3))

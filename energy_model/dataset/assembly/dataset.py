@@ -40,6 +40,12 @@ NAMED = {  # coordinate: the tables whose keys it holds
     "known": ("known",),
 }
 
+# settings that hold for all years
+SCALARS = (
+    *("discount_rate", "base_year", "plan_year", "summer_begin", "summer_end", "winter_begin", "winter_end"),
+    *("clean_hydrogen", "low_carbon_hydrogen"),
+)
+
 
 def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     """Assemble the Dataset of ``years`` in model units (MW, MWh, t, money, hour, km); coordinates in file order.
@@ -148,7 +154,7 @@ def _closes_day(hours: int) -> Floats:
 
 def _settings(tables: Tables, years: Sequence[int]) -> Variables:
     """Give prices by year, weights of the years, and scalars."""
-    scalars = {name: float(setting(tables, name, years[:1])[0]) for name in ("discount_rate", "base_year")}
+    scalars = {name: float(setting(tables, name, years[:1])[0]) for name in SCALARS}
     return {
         **{name: ("year", setting(tables, name, years)) for name in ("co2_price", "certificate_price")},
         "year_weight": ("year", year_weights(years, int(scalars["base_year"]), scalars["discount_rate"])),

@@ -110,7 +110,7 @@ def _capacity(run: RunData, labels: Labels) -> Section:
     part = of_sheet("capacity", energy_sheets.capacity(run, labels))
     year_figures.add_capacity(part, run, labels)
     folded = len(run.summary["years"]) > 1
-    found, year = capacity_by_technology(run), shown_year(run.summary["years"])
+    found, year = capacity_by_technology(run), shown_year(run)
     figure = figures.capacity(found[(found["year"] == year) & found["section"].isin(_DRAWN)], labels)
     part.figures["capacity"] = Illustration(figure, labels.tr("caption.capacity", year=year), folded)
     return part
@@ -129,7 +129,7 @@ def _costs(run: RunData, labels: Labels) -> Section:
     part, found = of_sheet("costs", run_sheets.costs(run, labels)), costs_by_kind(run)
     year_figures.add_costs(part, run, labels)
     folded = len(run.summary["years"]) > 1
-    year = shown_year(run.summary["years"])
+    year = shown_year(run)
     found = found[found["year"] == year]
     names = [
         run_sheets.cost_name(labels, kind, carrier)
@@ -141,7 +141,7 @@ def _costs(run: RunData, labels: Labels) -> Section:
 
 
 def _prices(run: RunData, labels: Labels) -> Section:
-    part, year = of_sheet("prices", energy_sheets.prices(run, labels)), shown_year(run.summary["years"])
+    part, year = of_sheet("prices", energy_sheets.prices(run, labels)), shown_year(run)
     figure = figures.prices(monthly_prices(run.dataset, year), labels)
     part.figures["prices"] = Illustration(figure, labels.tr("caption.prices", year=year))
     return part

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.cache import cached
-from energy_model.analysis.energy.electricity import WEEK, electricity_by_hour, gathered, telling_weeks
+from energy_model.analysis.energy.electricity import WEEK, electricity_by_hour, gathered, seasons, telling_weeks
 from energy_model.report import figures
 from energy_model.report.colours import colours
 from energy_model.report.sections.section import Illustration, Section, Weeks
@@ -22,9 +20,9 @@ _YEARS = 3  # of which all hours are on the page
 
 def dispatch(run: RunData, labels: Labels) -> Section:
     """The hours of some years; those of every year would make the page too large."""
-    tr, years = labels.tr, _years(run.summary["years"])
+    tr, years = labels.tr, _years(run)
     part = Section("dispatch", tr("title.dispatch"))
-    shown, of_technology = shown_year(years), colours(run.dataset, "technology")
+    shown, of_technology = shown_year(run, years), colours(run.dataset, "technology")
     if _hours(run.dataset, shown).empty:  # a study without electricity
         return part
     for year in years:
@@ -32,7 +30,7 @@ def dispatch(run: RunData, labels: Labels) -> Section:
         part.figures[f"hours-{year}"] = Illustration(figure, tr("caption.hours", year=year), folded=True)
     if len(years) < len(run.summary["years"]):
         part.bullets.append(tr("note.hours_of_some", years=tr("comma").join(map(str, years))))
-    found = telling_weeks(_hours(run.dataset, shown))
+    found = telling_weeks(_hours(run.dataset, shown), seasons(run.dataset))
     if not found:
         return part
     days = {tr.of("week", name): f"{first:%Y-%m-%d}" for name, first in found.items()}
@@ -41,9 +39,10 @@ def dispatch(run: RunData, labels: Labels) -> Section:
     return part
 
 
-def _years(years: Sequence[int]) -> list[int]:
+def _years(run: RunData) -> list[int]:
     """First, plan's and last year of many."""
-    chosen = {years[0], shown_year(years), years[-1]} if len(years) > _YEARS else set(years)
+    years = run.summary["years"]
+    chosen = {years[0], shown_year(run), years[-1]} if len(years) > _YEARS else set(years)
     return sorted(chosen)
 
 

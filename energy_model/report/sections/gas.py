@@ -16,7 +16,7 @@ def lng(run: RunData, labels: Labels) -> list[Section]:
     found, tr = run.table("lng"), labels.tr
     if found.empty:
         return []
-    part, year = Section("lng", tr("title.lng")), shown_year(run.summary["years"])
+    part, year = Section("lng", tr("title.lng")), shown_year(run)
     table = tank_levels(run.dataset, year)
     if len(table):
         part.figures["lng-levels"] = Illustration(levels(table, labels), tr("caption.lng_levels", year=year))

@@ -23,7 +23,7 @@ _HIGHEST = 99.9  # percentile at which the axis of prices ends
 
 def heat(run: RunData, labels: Labels) -> Section:
     """Heat maps of price, green share, state of charge and curtailment in one year."""
-    year = shown_year(run.summary["years"])
+    year = shown_year(run)
     table = hourly_city(run.dataset, year)
     part = Section("heat", labels.tr("title.heat"))
     drawn = {

@@ -13,7 +13,7 @@ from energy_model.sheets.wording import Labels
 
 def zone_map(run: RunData, labels: Labels) -> list[Section]:
     """Give the section of the map; none where the dataset does not tell where two zones are."""
-    ds, year = run.dataset, shown_year(run.summary["years"])
+    ds, year = run.dataset, shown_year(run)
     found = places(ds, run.table("zone_balance"), year)
     if len(found) < 2:
         return []

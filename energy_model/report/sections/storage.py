@@ -16,7 +16,7 @@ def storage(run: RunData, labels: Labels) -> Section:
     found = storage_by_technology(run)
     part = Section("storage", labels.tr("title.storage"))
     part.sheets += [use(found, labels), value(found, labels), break_even(found, labels)]
-    year = shown_year(run.summary["years"])
+    year = shown_year(run)
     drawn = standing(found[found["year"] == year])
     if len(drawn):
         figure = figures.storage_revenue(drawn, labels)

@@ -42,7 +42,7 @@ def common_year(compared: ComparedRuns) -> int:
     """The year that is shown where there is room for one: of those that all runs model, else of the first run's."""
     first, *others = (list(run.summary["years"]) for run in compared.runs.values())
     common = [year for year in first if all(year in years for years in others)]
-    return shown_year(common or first)
+    return shown_year(next(iter(compared.runs.values())), common or first)
 
 
 def all_years(compared: ComparedRuns) -> list[int]:

@@ -56,6 +56,11 @@ def of_items(dim: str) -> Row:
     return _first((dim,))
 
 
+def of_study() -> Row:
+    """Default of each number that holds for all of a study, in model units."""
+    return _first(())
+
+
 def of_years(dim: str) -> Row:
     """Default of each variable over (dim, year) [model units]."""
     return _first((dim, "year"))

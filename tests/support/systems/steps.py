@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from tests.support.systems.arrays import Variables
-from tests.support.systems.defaults import of_items
+from tests.support.systems.defaults import of_items, of_study
 
 
 def step_variables(profiles: Mapping[str, Sequence[float]], years: Sequence[int], hours: int) -> Variables:
@@ -34,4 +34,5 @@ def year_variables(years: Sequence[int], hours: int, **settings: float) -> Varia
     count = len(years)
     numbers = of_items("year") | {"hours_of": float(hours), "year_weight": 1.0} | settings
     variables: Variables = {name: ("year", np.full(count, number)) for name, number in numbers.items()}
+    variables |= {name: ((), number) for name, number in of_study().items()}
     return variables | {"previous_year": ("year", np.asarray([years[max(k - 1, 0)] for k in range(count)]))}
