@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -58,17 +58,15 @@ def ablated(
             yield _search(dataset, program, options, replace(base, **changed), row.name, shown(value))
 
 
-def table(results: Sequence[Ablated]) -> str:
-    """Results in Markdown, seconds as a ratio to those of the first."""
-    lines = [
-        "| setting | value | rounds | of hours | bound [M CNY] | cost [M CNY] | gap [%] | time / default |",
-        "|---|---|---|---|---|---|---|---|",
-    ]
+def table(results: Iterable[Ablated]) -> Iterator[str]:
+    """Lines of a table in Markdown, each as soon as its result is there; seconds as a ratio to those of the first."""
+    yield "| setting | value | rounds | of hours | bound [M CNY] | cost [M CNY] | gap [%] | time / default |"
+    yield "|---|---|---|---|---|---|---|---|"
+    default = 0.0
     for one in results:
+        default = default or one.seconds
         name = f"`{one.setting}`" if one.setting else f"default ({one.seconds:.1f} s)"
-        ratio = f"{one.seconds / results[0].seconds:.2f}"
-        lines.append(f"| {name} | {one.value} | {_figures(one)} | {ratio} |")
-    return "\n".join(lines)
+        yield f"| {name} | {one.value} | {_figures(one)} | {one.seconds / default:.2f} |"
 
 
 def _figures(one: Ablated) -> str:
@@ -113,8 +111,11 @@ def main(arguments: list[str] | None = None) -> None:
     for name in asked.system:
         make, gap = systems()[name]
         options = CertifyOptions(gap, asked.threads, asked.time_limit)
-        results = list(ablated(make(asked.hours), [known[one] for one in asked.setting], options, SearchSettings()))
-        print(f"{name}, gap asked {100 * gap:g} %\n\n{table(results)}\n", flush=True)
+        rows = [known[one] for one in asked.setting]
+        print(f"{name}, gap asked {100 * gap:g} %\n")
+        for line in table(ablated(make(asked.hours), rows, options, SearchSettings())):
+            print(line, flush=True)
+        print()
 
 
 if __name__ == "__main__":

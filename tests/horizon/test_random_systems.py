@@ -70,7 +70,7 @@ def is_partly_online(found: Solved) -> bool:
 
 
 def traits(seed: int) -> dict[str, bool]:
-    """What an optimum shows."""
+    """Traits that an optimum shows."""
     data, found = random_small(seed), hourly_optimum(seed)
     demand = float(data["demand_mean"].mean("year").sum()) * data.sizes["step"]
     unserved = values(found, "unserved").sum()

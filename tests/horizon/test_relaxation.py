@@ -88,7 +88,7 @@ def test_chosen_segments_begin_where_they_must(seed: int) -> None:
 
 @proof_seeds(10)
 def test_aggregation_keeps_hours_and_energy(seed: int) -> None:
-    """What limits and what asks keeps its mean in every segment."""
+    """Limits and demands keep their mean in every segment."""
     data = random_small(seed)
     starts = random_starts(price_breaks(data), seed)
     segments = aggregate(data, starts)
@@ -105,7 +105,7 @@ def test_aggregation_keeps_hours_and_energy(seed: int) -> None:
 
 @proof_seeds(10)
 def test_aggregation_keeps_the_order_of_time(seed: int) -> None:
-    """What comes before is cyclic within a year, distances of centres add up to the year, single hours stay single."""
+    """The step before is cyclic within a year, distances of centres add up to the year, single hours stay single."""
     data = random_small(seed)
     starts = random_starts(year_breaks(data), seed)
     segments = aggregate(data, starts)

@@ -29,7 +29,7 @@ INDEX_SETS = [(), ("letter",), ("number",), ("letter", "number"), ("number", "le
 
 @dataclass(frozen=True)
 class Formulation:
-    """What was drawn: data, rows (index sets, kind, body, other side), bounds, named expression, objective."""
+    """A drawn model: data, rows (index sets, kind, body, other side), bounds, named expression, objective."""
 
     data: xr.Dataset
     members: dict[str, Any]
