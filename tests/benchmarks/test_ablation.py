@@ -8,11 +8,11 @@ from tests.benchmarks.ablation import main
 
 
 def test_one_setting_of_a_tiny_system_is_varied(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["--system", "random-2", "--setting", "in_out_step", "--hours", "24", "--threads", "1"])
+    main(["--system", "random-2", "--setting", "radius", "--hours", "24", "--threads", "1"])
     lines = capsys.readouterr().out.splitlines()
     cells = [[cell.strip() for cell in line.split("|")] for line in lines if line.startswith("|")][2:]
-    assert [row[1].split(" (")[0] for row in cells] == ["default", *["`in_out_step`"] * 3]
-    assert [row[2] for row in cells] == ["", "0.25", "0.8", "1"]
+    assert [row[1].split(" (")[0] for row in cells] == ["default", *["`radius`"] * 2]
+    assert [row[2] for row in cells] == ["", "0.15", "0.6"]
     bounds, costs = ([float(row[at].replace(",", "")) for row in cells] for at in (5, 6))
     assert max(bounds) <= min(costs) + 0.1  # all enclose the same optimum, as far as digits are shown
     assert all(float(row[7]) <= 0.5 for row in cells)
