@@ -27,15 +27,15 @@ class Comparison(ComparedRuns):
         return Path(path)
 
 
-def solved(choice: ComparisonItem, wanted: ComparisonRequest, **options: Any) -> Run:
+def solved(item: ComparisonItem, request: ComparisonRequest, **options: Any) -> Run:
     """Solve a scenario and write its results; options : more of those of `solve`."""
     return solve(
-        choice.name,
-        study=wanted.study,
-        results=wanted.results,
-        hours=wanted.hours,
-        gap=wanted.gap,
-        time_limit=wanted.time_limit,
+        item.name,
+        study=request.study,
+        results=request.results,
+        hours=request.hours,
+        gap=request.gap,
+        time_limit=request.time_limit,
         **options,
     )
 
@@ -59,14 +59,14 @@ def compare(
 
     Raises what `solve` raises, StudyError for an item that is none of these, ValueError for fewer than two runs.
     """
-    wanted = ComparisonRequest(study, Path(results), gap, time_limit, hours)
-    chosen = choose(items, wanted)
+    request = ComparisonRequest(study, Path(results), gap, time_limit, hours)
+    chosen = choose(items, request)
     if len(chosen) < 2:
         raise ValueError("a comparison needs two different runs or more")
     found: list[RunData] = []
-    for choice in chosen:
-        if choice.run is None or choice.must_be_solved:
-            found.append(solved(choice, wanted, threads=threads, listener=listener, lang=lang))
+    for item in chosen:
+        if item.run is None or item.must_be_solved:
+            found.append(solved(item, request, threads=threads, listener=listener, lang=lang))
         else:
-            found.append(choice.run)
+            found.append(item.run)
     return Comparison.of(found)

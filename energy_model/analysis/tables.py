@@ -18,7 +18,7 @@ from energy_model.analysis.coal import coal
 from energy_model.analysis.costs import costs, pathway, prices
 from energy_model.analysis.energy.balances import energy_balance, zone_balance
 from energy_model.analysis.energy.exchange import demand, flexibility, flows, trade
-from energy_model.analysis.energy.flow_graph import energy_ways
+from energy_model.analysis.energy.flow_graph import energy_flows
 from energy_model.analysis.energy.fuels import fuels, sectors
 from energy_model.analysis.hydrogen import hydrogen
 from energy_model.analysis.lng import cold, lng
@@ -38,7 +38,7 @@ TABLES: dict[str, Table] = {
         *(capacity, generation, storage, storage_value, coal, hydrogen),
         *(flows, trade, demand, flexibility, fuels),
         *(energy_balance, zone_balance, emissions, carbon_balance, sectors),
-        *(energy_ways, parks, lng, cold),
+        *(energy_flows, parks, lng, cold),
         *(carbon_factors, accounts, peaks),
         *(security, calm_days, reserve_days),
         *(costs, pathway, prices, reference_figures),

@@ -73,42 +73,42 @@ def _solve_one(scenario: str, lang: str, gap: float, **options: Any) -> int:
 )
 @hours_option
 @guarded
-def compare(items: Sequence[str], lang: str, threads: int, tables: Path | None, out: Path | None, **wanted: Any) -> int:
+def compare(items: Sequence[str], lang: str, threads: int, tables: Path | None, out: Path | None, **asked: Any) -> int:
     """Put runs side by side; what is not solved or out of date is solved first."""
     from energy_model.comparison import Comparison
     from energy_model.terminal.compared import show_comparison
     from energy_model.workflow.compare import ComparisonRequest, choose
 
-    tr, asked = Messages(lang), ComparisonRequest(**wanted)
-    chosen = choose(items, asked)
+    tr, request = Messages(lang), ComparisonRequest(**asked)
+    chosen = choose(items, request)
     if len(chosen) < 2:  # before hours of work
         raise click.UsageError(tr("compare.few"))
-    found = [_compared_run(choice, asked, threads, lang) for choice in chosen]
+    found = [_compared_run(item, request, threads, lang) for item in chosen]
     runs, worst = [run for run, _ in found if run is not None], max(status for _, status in found)
     if len(runs) < 2:
         click.echo(tr("compare.few"), err=True)
         return max(worst, NOT_SOLVED)
     compared = Comparison.of(runs)
     show_comparison(compared, lang)
-    page = compared.report(out or asked.results / "comparison" / "report.html", lang)
+    page = compared.report(out or request.results / "comparison" / "report.html", lang)
     click.echo(tr("compare.files", tables=compared.save(tables or page.parent / "tables"), page=page))
     return worst
 
 
 def _compared_run(
-    choice: ComparisonItem, wanted: ComparisonRequest, threads: int, lang: str
+    item: ComparisonItem, request: ComparisonRequest, threads: int, lang: str
 ) -> tuple[RunData | None, int]:
-    """The run of a choice, solved where it must be, and an exit status; None where it could not be solved."""
+    """The run of an item, solved where it must be, and an exit status; None where it could not be solved."""
     from energy_model import comparison
-    from energy_model.terminal.compared import told
+    from energy_model.terminal.compared import described
 
-    click.echo(told(choice, Messages(lang)), err=True)
-    run, status = choice.run, 0
-    if choice.must_be_solved:
-        run, status = _attempt(choice.name, lang, partial(comparison.solved, choice, wanted, threads=threads))
-    if run is None or choice.scenario is None:
+    click.echo(described(item, Messages(lang)), err=True)
+    run, status = item.run, 0
+    if item.must_be_solved:
+        run, status = _attempt(item.name, lang, partial(comparison.solved, item, request, threads=threads))
+    if run is None or item.scenario is None:
         return run, status
-    return run, _status_of_gap(run, wanted.gap, lang)
+    return run, _status_of_gap(run, request.gap, lang)
 
 
 def _attempt(name: str, lang: str, solve: Callable[..., RunData]) -> tuple[RunData | None, int]:

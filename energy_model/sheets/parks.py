@@ -93,7 +93,7 @@ def _green(sheet: DisplayTable, labels: Labels, found: pd.DataFrame) -> None:
 def energy(run: RunData, labels: Labels, zone: str) -> DisplayTable:
     """Inflow and outflow of each carrier of a park, by year; small items together."""
     tr, years = labels.tr, run.summary["years"]
-    found = run.table("energy_ways")
+    found = run.table("energy_flows")
     found = found[found["scope"] == zone]
     into, out = found[found["target"].str.startswith("carrier:")], found[found["source"].str.startswith("carrier:")]
     sides = [

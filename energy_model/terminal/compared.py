@@ -39,16 +39,16 @@ def show_comparison(compared: ComparedRuns, lang: str, console: Console | None =
     show_sheets([sheet for sheet in sheets if sheet.rows], console)
 
 
-def told(choice: ComparisonItem, tr: Messages) -> str:
+def described(item: ComparisonItem, tr: Messages) -> str:
     """Say what becomes of a thing that is compared: solved, and why, or taken from its results."""
-    if choice.must_be_solved and choice.reason is not None:
-        return tr("compare.solve", name=choice.name, reason=_because(choice.reason, tr))
-    folder = choice.run.folder if choice.run is not None else ""
-    if choice.scenario is not None:
-        return tr("compare.fresh", name=choice.name, folder=folder)
-    if choice.reason is not None:
-        return tr("compare.outdated", name=choice.name, folder=folder, reason=_because(choice.reason, tr))
-    return tr("compare.taken", name=choice.name, folder=folder)
+    if item.must_be_solved and item.reason is not None:
+        return tr("compare.solve", name=item.name, reason=_because(item.reason, tr))
+    folder = item.run.folder if item.run is not None else ""
+    if item.scenario is not None:
+        return tr("compare.fresh", name=item.name, folder=folder)
+    if item.reason is not None:
+        return tr("compare.outdated", name=item.name, folder=folder, reason=_because(item.reason, tr))
+    return tr("compare.taken", name=item.name, folder=folder)
 
 
 def _because(reason: Reason, tr: Messages) -> str:

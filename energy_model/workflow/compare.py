@@ -103,42 +103,42 @@ class ComparisonRequest:
         return study.exists() and study.resolve() != study_folder(None).resolve()
 
 
-def choose(items: Sequence[Item], wanted: ComparisonRequest) -> list[ComparisonItem]:
+def choose(items: Sequence[Item], request: ComparisonRequest) -> list[ComparisonItem]:
     """Items to compare, each once. Raises StudyError with all problems at once."""
     chosen: dict[Path | int, ComparisonItem] = {}
     problems: list[Problem] = []
-    for item, choice in _found(items, wanted, problems):
-        place = _place(choice, wanted)
-        before = chosen.setdefault(place, choice)
+    for name, item in _found(items, request, problems):
+        place = _place(item, request)
+        before = chosen.setdefault(place, item)
         if (
             before.scenario
-            and choice.scenario
-            and before.scenario.files[-1].resolve() != choice.scenario.files[-1].resolve()
+            and item.scenario
+            and before.scenario.files[-1].resolve() != item.scenario.files[-1].resolve()
         ):
             message = f"it has the name and so the results of {before.scenario.files[-1]}."
-            problems.append(Problem("same-name", item, message, "Give one of the two files another name."))
+            problems.append(Problem("same-name", name, message, "Give one of the two files another name."))
     if problems:
         raise StudyError(problems)
     return list(chosen.values())
 
 
 def _found(
-    items: Sequence[Item], wanted: ComparisonRequest, problems: list[Problem]
+    items: Sequence[Item], request: ComparisonRequest, problems: list[Problem]
 ) -> Iterator[tuple[str, ComparisonItem]]:
     for item in items:
         if isinstance(item, RunData):
             yield item.name, ComparisonItem(item.name, item)
             continue
-        for name in wanted.names(str(item)):
+        for name in request.names(str(item)):
             try:
-                yield name, wanted.find(name)
+                yield name, request.find(name)
             except StudyError as error:
                 problems += error.problems
 
 
-def _place(choice: ComparisonItem, wanted: ComparisonRequest) -> Path | int:
+def _place(item: ComparisonItem, request: ComparisonRequest) -> Path | int:
     """Where the results are or will be; of a run in memory its identity."""
-    if choice.scenario is not None:
-        return (wanted.results / choice.scenario.name).resolve()
-    assert choice.run is not None
-    return choice.run.folder.resolve() if choice.run.folder is not None else id(choice.run)
+    if item.scenario is not None:
+        return (request.results / item.scenario.name).resolve()
+    assert item.run is not None
+    return item.run.folder.resolve() if item.run.folder is not None else id(item.run)

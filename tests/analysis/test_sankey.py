@@ -1,11 +1,11 @@
-"""Ways of energy: nodes balance, the figures are those of the tables, nothing runs in a circle."""
+"""Energy flows: nodes balance, the figures are those of the tables, nothing runs in a circle."""
 
 from __future__ import annotations
 
 import pandas as pd
 import pytest
 
-from energy_model.analysis.energy.flow_graph import energy_ways, services
+from energy_model.analysis.energy.flow_graph import energy_flows, services
 from energy_model.analysis.energy.graph_simplification import drawable, sizes
 from energy_model.report.figures.sankeys import sankey
 from energy_model.sheets.wording import Labels
@@ -23,7 +23,7 @@ def _imbalance(graph: pd.DataFrame) -> float:
 
 
 def _graphs() -> list[pd.DataFrame]:
-    found = [energy_ways(complete()), energy_ways(park_run().dataset)]
+    found = [energy_flows(complete()), energy_flows(park_run().dataset)]
     return [graph for table in found for _, graph in table.groupby(["scope", "year"])]
 
 
@@ -38,7 +38,7 @@ def test_every_node_between_balances_whole_or_drawn() -> None:
 
 def test_what_demands_markets_and_supply_have_is_that_of_the_tables() -> None:
     run = park_run()
-    ways = run.table("energy_ways")
+    ways = run.table("energy_flows")
     whole, park = (ways[ways["scope"] == scope] for scope in ("", "park"))
     balance = run.table("energy_balance")
     for kind, column, source in (("supply", "source", "supply:"), ("trade", "source", "market:")):
@@ -58,7 +58,7 @@ def test_what_demands_markets_and_supply_have_is_that_of_the_tables() -> None:
 def test_what_processes_make_for_demands_only_is_no_carrier() -> None:
     ds = complete()
     assert "electricity" not in services(ds)
-    assert not energy_ways(ds)["carrier"].isin(services(ds)).any()
+    assert not energy_flows(ds)["carrier"].isin(services(ds)).any()
 
 
 def test_circles_are_netted_and_carriers_with_one_way_left_out() -> None:
@@ -85,7 +85,7 @@ def test_circles_are_netted_and_carriers_with_one_way_left_out() -> None:
 @pytest.mark.parametrize(("lang", "amount"), [("zh", 0.1116), ("en", 0.01116)])
 def test_the_figure_shows_energy_in_the_readers_unit_and_escapes_names(lang: str, amount: float) -> None:
     run = park_run()
-    ways = run.table("energy_ways")
+    ways = run.table("energy_flows")
     table = drawable(ways[ways["scope"] == "park"], 30)[0]
     (trace,) = sankey(table, {"green": "#2e9e5b", "cold": "no colour"}, {}, Labels(run.dataset, lang)).data
     wind = list(trace.node.label).index(next(text for text in trace.node.label if "park_wind" in text))

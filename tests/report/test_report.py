@@ -80,7 +80,7 @@ class TestElectricity:
         )
         assert electricity.gathered(hourly_table, most=30) is hourly_table
 
-    def test_telling_weeks_begin_three_days_before_a_peak_or_hold_the_most_curtailed(self) -> None:
+    def test_notable_weeks_begin_three_days_before_a_peak_or_hold_the_most_curtailed(self) -> None:
         time = pd.date_range("2030-01-01", periods=8760, freq="h")
         power = 100 + np.where(time == "2030-08-02 13:00", 50, 0) + np.where(time == "2030-12-30 18:00", 40, 0)
         wasted = np.where((time >= "2030-04-10") & (time < "2030-04-17"), 9.0, 1.0)
@@ -91,7 +91,7 @@ class TestElectricity:
         )
         seasons = electricity.seasons(tiny_run().dataset)
         assert seasons == {"summer": [6, 7, 8, 9], "winter": [12, 1, 2]}
-        weeks = {name: str(first.date()) for name, first in electricity.telling_weeks(table, seasons).items()}
+        weeks = {name: str(first.date()) for name, first in electricity.notable_weeks(table, seasons).items()}
         assert weeks == {"summer": "2030-07-30", "winter": "2030-12-25", "curtailed": "2030-04-10"}
 
     def test_what_is_curtailed_is_beside_the_balance(self) -> None:

@@ -155,7 +155,7 @@ def seasons(ds: xr.Dataset) -> dict[str, list[int]]:
     }
 
 
-def telling_weeks(hourly: pd.DataFrame, months_of: Mapping[str, Sequence[int]]) -> dict[str, pd.Timestamp]:
+def notable_weeks(hourly: pd.DataFrame, months_of: Mapping[str, Sequence[int]]) -> dict[str, pd.Timestamp]:
     """First day of weeks worth a look: `summer` and `winter` around the largest demand of the season, `curtailed` with
     the most that is curtailed; those that there are.
 

@@ -1,4 +1,4 @@
-"""Ways of energy as a graph: from sources over carriers and plants to users, of the whole system or of one park.
+"""Energy flows as a graph: from sources over carriers and plants to users, of the whole system or of one park.
 
 Nodes are ``kind:item``. Sources: market (bought), supply (a group of plants), from (a line's technology, or a pooled
 carrier, from outside the park), ambient (heat and cold that plants take up, counted by no carrier). Between: carrier
@@ -26,7 +26,7 @@ _SMALLEST_MWH = 1.0
 _AT = ["scope", "year"]
 
 
-def energy_ways(ds: xr.Dataset) -> pd.DataFrame:
+def energy_flows(ds: xr.Dataset) -> pd.DataFrame:
     """Where energy comes from, what it is turned into and where it goes, in each year; every row is one arrow.
 
     Columns: scope ('' for the whole system, or a park), year, source, target (nodes as told above), carrier, energy

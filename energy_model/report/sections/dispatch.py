@@ -6,7 +6,7 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.cache import cached
-from energy_model.analysis.energy.electricity import WEEK, electricity_by_hour, gathered, seasons, telling_weeks
+from energy_model.analysis.energy.electricity import WEEK, electricity_by_hour, gathered, notable_weeks, seasons
 from energy_model.report import figures
 from energy_model.report.colours import colours
 from energy_model.report.sections.section import Illustration, Section, Weeks
@@ -30,7 +30,7 @@ def dispatch(run: RunData, labels: Labels) -> Section:
         part.figures[f"hours-{year}"] = Illustration(figure, tr("caption.hours", year=year), folded=True)
     if len(years) < len(run.summary["years"]):
         part.bullets.append(tr("note.hours_of_some", years=tr("comma").join(map(str, years))))
-    found = telling_weeks(_hours(run.dataset, shown), seasons(run.dataset))
+    found = notable_weeks(_hours(run.dataset, shown), seasons(run.dataset))
     if not found:
         return part
     days = {tr.of("week", name): f"{first:%Y-%m-%d}" for name, first in found.items()}

@@ -46,7 +46,7 @@ def _park(run: RunData, labels: Labels, zone: str, park_of: dict[str, str]) -> S
 
 
 def _drawn(run: RunData, labels: Labels, scope: str, name: str, most: int) -> Illustration:
-    year, found = shown_year(run), run.table("energy_ways")
+    year, found = shown_year(run), run.table("energy_flows")
     table, least = drawable(found[(found["scope"] == scope) & (found["year"] == year)], most)
     caption = labels.tr("caption.ways", name=name, year=year, unit=labels.unit("energy"))
     if least:
