@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tokenize
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -173,6 +174,19 @@ def test_docstrings_begin_with_their_object() -> None:
         and not (path.parent == PACKAGE / "formulation" and isinstance(node, ast.FunctionDef))
     ]
     assert not vague
+
+
+def test_no_room_but_dataset_and_formulation_asks_for_a_behaviour() -> None:
+    """What an asset does is pushed by the mathematics: others read its contributions, sets and flags."""
+
+    def words(path: Path) -> set[str]:
+        """Names, and texts of one word: docstrings are left aside."""
+        with path.open("rb") as file:
+            tokens = [t for t in tokenize.tokenize(file.readline) if t.type in (tokenize.NAME, tokenize.STRING)]
+        return {t.string if t.type == tokenize.NAME else t.string.lstrip("rbf").strip("\"'") for t in tokens}
+
+    asking = {_dotted(path) for path in _modules() if "behaviour" in words(path)}
+    assert {_room(module) for module in asking} == {"dataset", "formulation"}, sorted(asking)
 
 
 def test_nothing_is_called_utils() -> None:

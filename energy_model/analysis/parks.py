@@ -53,8 +53,8 @@ def _green(ds: xr.Dataset) -> _Named:
     """Plants that feed the carrier which the traced lines of their zone take."""
     traced = ds["link"].values[ds["traced_zone"].sel(asset=ds["link"].values).values != ""]
     feeding = set(zip(*(ds[name].sel(asset=traced).values for name in ("traced_zone", "from_carrier")), strict=True))
-    assets = zip(*(ds[name].values for name in ("asset", "zone_of", "carrier_of", "behaviour")), strict=True)
-    plants = [a for a, zone, carrier, behaviour in assets if (zone, carrier) in feeding and behaviour == "supply"]
+    assets = zip(*(ds[name].values for name in ("asset", "zone_of", "carrier_of", "natural")), strict=True)
+    plants = [a for a, zone, carrier, natural in assets if natural and (zone, carrier) in feeding]
     sizes, output = capacity(ds), generation(ds)
     of_sizes, of_output = (table[table["asset"].isin(plants)].groupby(["zone", "year"]) for table in (sizes, output))
     yield "green_capacity", of_sizes["capacity"].sum()

@@ -37,9 +37,9 @@ def generation(ds: xr.Dataset) -> pd.DataFrame:
         "available": long(ds["available_energy"], "producer"),
     }
     found = described(ds, wide(parts))
-    supply = lookup(ds, "behaviour", found["asset"]) == "supply"
-    found["curtailed"] = (found["available"] - found["generation"]).where(supply)
-    found["available"] = found["available"].where(supply)
+    natural = lookup(ds, "natural", found["asset"])
+    found["curtailed"] = (found["available"] - found["generation"]).where(natural)
+    found["available"] = found["available"].where(natural)
     found["capacity"] = of_pairs(ds, "capacity", "asset", found["asset"], found["year"])
     found["full_load_hours"] = ratio(found["generation"], found["capacity"], SMALLEST_MW)
     found["capacity_factor"] = found["full_load_hours"] / hours(ds, found["year"])

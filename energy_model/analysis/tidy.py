@@ -56,19 +56,3 @@ def ratio(numerator: Any, denominator: Any, least: float = 0.0) -> Floats:
     found: Floats = np.full(np.broadcast(top, bottom).shape, np.nan)
     np.divide(top, bottom, out=found, where=bottom > least)
     return found
-
-
-def by_year(ds: xr.Dataset, array: xr.DataArray) -> xr.DataArray:
-    """Energy of each year of a power over (anything, step): sums weighted with the hours of the steps.
-
-    array : dims (thing, step) [MW]
-
-    Returns
-    -------
-    xr.DataArray; dims (thing, year); [MWh]
-    """
-    (dim,) = (d for d in array.dims if d != "step")
-    power, weight, year_of = array.transpose(dim, "step").values, ds["weight"].values, ds["year_of"].values
-    sums = [power[:, year_of == year] @ weight[year_of == year] for year in ds["year"].values]
-    values = np.stack(sums, axis=1) if len(sums) else np.zeros((len(power), 0))
-    return xr.DataArray(values, dims=[dim, "year"], coords={dim: array[dim], "year": ds["year"]})

@@ -111,9 +111,7 @@ def _fine_spells(dataset: xr.Dataset, settings: SearchSettings) -> Flags:
     """Break around each hour of the highest residual load and within the calmest spells, so that they stay fine."""
     demand = _weighted(dataset, "demand_profile", dataset["demand_mean"].max("year"))
     varies = dataset["profile_value"].std("step") > 0
-    natural = (dataset["behaviour"] == "supply") & varies.sel(profile=dataset["availability_of"].astype(str)).drop_vars(
-        "profile"
-    )
+    natural = dataset["natural"] & varies.sel(profile=dataset["availability_of"].astype(str)).drop_vars("profile")
     supply = _weighted(dataset, "availability_of", (natural * dataset["maximum_capacity"].max("year")))
     supply *= demand.mean() / max(supply.mean(), settings.supply_rounding)
     steps = len(demand)

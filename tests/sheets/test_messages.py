@@ -13,7 +13,6 @@ import pytest
 
 import energy_model
 from energy_model.analysis.carbon.factors import LEVELS as LEVELS_OF_FACTORS
-from energy_model.analysis.energy.balances import KINDS as BALANCE_KINDS
 from energy_model.analysis.energy.electricity import CURTAILED, SEASONS
 from energy_model.analysis.parks import MATCHINGS
 from energy_model.analysis.peaks import CONCLUSIONS
@@ -70,7 +69,12 @@ def families() -> dict[str, set[str]]:
         "word": {
             *("yes", "no", "buy", "sell", "source", "use", "shifted", "interrupted", "trade", "none", "link", "unit"),
             *("combustion", "purchase", "bought", "sold", "purchases", "direct", "emitted"),
-            *(*BALANCE_KINDS, *CONCLUSIONS, *MATCHINGS, *dictionary()["targets"].columns["sense"].choices),
+            *(
+                *(term.kind for term in build().balance_terms),
+                *CONCLUSIONS,
+                *MATCHINGS,
+                *dictionary()["targets"].columns["sense"].choices,
+            ),
         },
         "error": {"infeasible", "unbounded", "time_limit", "failed"},
         "kind": {*KINDS, TERM},

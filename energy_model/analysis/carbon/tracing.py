@@ -22,10 +22,12 @@ import xarray as xr
 
 from energy_model.analysis.cache import cached
 from energy_model.analysis.carbon.plants import plant_factors
+from energy_model.analysis.energy.contributions import Flow, flows_by_hour
 from energy_model.analysis.energy.electricity import electric_carriers
-from energy_model.analysis.energy.hourly import by_name, demand_places, port_power, served_power, steps_of
+from energy_model.analysis.energy.hourly import steps_of
 from energy_model.analysis.tidy import Floats, ratio
 
+_MADE, _USED = ("supply", "conversion", "process"), ("demand", "shifting")
 _SMALLEST_MW = 1e-6
 _SMALLEST_MWH = 1e-3
 
@@ -70,52 +72,39 @@ def traced(ds: xr.Dataset, year: int) -> Traced:
 
 
 def _places(ds: xr.Dataset) -> set[tuple[str, str]]:
-    """Every zone and carrier in which something stands, begins or ends."""
-    zone = dict(zip(ds["asset"].values, ds["zone_of"].values, strict=True))
-    pairs = [(zone[asset], c) for asset, c in zip(ds["port_asset"].values, ds["port_carrier"].values, strict=True)]
-    for names in (
-        *(("zone_of", "carrier_of"), ("zone_of", "from_carrier"), ("to_zone", "to_carrier")),
-        *(("demand_zone", "demand_carrier"), ("market_zone", "market_carrier")),
-    ):
-        pairs += zip(*(ds[name].values for name in names), strict=True)
-    return {(str(a), str(b)) for a, b in pairs}
+    """Every zone and carrier in which something gives or takes."""
+    pairs = zip(ds["contribution_zone"].values, ds["contribution_carrier"].values, strict=True)
+    return {(str(zone), str(carrier)) for zone, carrier in pairs}
 
 
 def _plants(ds: xr.Dataset, year: int, index: dict[tuple[str, str], int], found: dict[str, Floats]) -> None:
     """Fill in what plants give, with its CO2, and what converters, processes and demands use."""
-    carriers = {carrier for _, carrier in index}
-    factors, dispatch = plant_factors(ds, year), by_name(ds["dispatch"], "producer")
-    zone = dict(zip(ds["asset"].values, ds["zone_of"].values, strict=True))
+    factors = plant_factors(ds, year)
     green = dict(zip(ds["asset"].values, ds["green"].values, strict=True))
-    supply = zip(ds["asset"].values, ds["behaviour"].values, ds["carrier_of"].values, strict=True)
-    flows = [(asset, carrier, dispatch[asset]) for asset, kind, carrier in supply if kind == "supply"]
-    flows += [(port.asset, port.carrier, port.power) for port in port_power(ds, carriers)]
-    for asset, carrier, power in flows:
-        if carrier in carriers:
-            at = index[zone[asset], carrier]
-            given = np.maximum(power, 0.0)
-            found["generated"][at] += given
-            found["generated_green"][at] += bool(green[asset]) * given
-            found["generated_co2"][at] += factors.get(asset, 0.0) * given
-            found["used"][at] += np.maximum(-power, 0.0)
-    demand_at = demand_places(ds)
-    for demand, power in served_power(ds, carriers).items():
-        found["used"][index[demand_at[demand]]] += power
+    for flow in flows_by_hour(ds, _carriers(index), (*_MADE, *_USED)):
+        at = index[flow.zone, flow.carrier]
+        if flow.kind in _USED or not flow.gives:
+            found["used"][at] -= flow.power
+            continue
+        found["generated"][at] += flow.power
+        found["generated_green"][at] += bool(green[flow.owner]) * flow.power
+        found["generated_co2"][at] += factors.get(flow.owner, 0.0) * flow.power
 
 
 def _markets(ds: xr.Dataset, index: dict[tuple[str, str], int], found: dict[str, Floats]) -> None:
     """Fill in what is bought, with the CO2 counted for it, and what is sold."""
-    columns = ("market", "market_zone", "market_carrier", "market_sign", "market_emission")
-    trade = by_name(ds["trade"], "hourly_market")
-    for market, zone, carrier, sign, emission in zip(*(ds[name].values for name in columns), strict=True):
-        at, power = index.get((zone, carrier)), trade.get(market)
-        if at is None or power is None:
-            continue
-        if sign < 0:
-            found["sold"][at] += power
-            continue
-        found["bought"][at] += power
-        found["bought_co2"][at] += emission * power
+    emission = dict(zip(ds["market"].values, ds["market_emission"].values, strict=True))
+    for flow in flows_by_hour(ds, _carriers(index), ("trade",)):
+        at = index[flow.zone, flow.carrier]
+        if flow.gives:
+            found["bought"][at] += flow.power
+            found["bought_co2"][at] += emission[flow.owner] * flow.power
+        else:
+            found["sold"][at] -= flow.power
+
+
+def _carriers(index: dict[tuple[str, str], int]) -> set[str]:
+    return {carrier for _, carrier in index}
 
 
 def _mixed(ds: xr.Dataset, index: dict[tuple[str, str], int], found: dict[str, Floats]) -> tuple[Floats, Floats]:
@@ -166,24 +155,34 @@ def _returned(own: Floats, stored: Floats, at: list[int], charge: Floats, discha
 
 def _storages(ds: xr.Dataset, index: dict[tuple[str, str], int]) -> tuple[list[int], Floats, Floats]:
     """Place, charge and discharge [MW] of the storages of electricity. shapes: (storage, step)."""
-    names = ds["storage"].values
-    places = zip(ds["zone_of"].sel(asset=names).values, ds["carrier_of"].sel(asset=names).values, strict=True)
-    kept = [(k, index[place]) for k, place in enumerate(places) if place in index]
-    rows = [k for k, _ in kept]
-    charge, discharge = (ds[name].transpose("storage", "step").values[rows] for name in ("charge", "discharge"))
-    return [at for _, at in kept], charge, discharge
+    at: dict[str, int] = {}
+    powers: dict[tuple[str, bool], Floats] = {}
+    nothing = np.zeros(ds.sizes["step"])
+    for flow in flows_by_hour(ds, _carriers(index), ("storage",)):
+        at[flow.owner] = index[flow.zone, flow.carrier]
+        powers[flow.owner, flow.gives] = powers.get((flow.owner, flow.gives), nothing) + np.abs(flow.power)
+    shape = (len(at), ds.sizes["step"])
+    charge, discharge = (
+        np.array([powers.get((owner, gives), nothing) for owner in at]).reshape(shape) for gives in (False, True)
+    )
+    return [*at.values()], charge, discharge
 
 
 def _sent(ds: xr.Dataset, index: dict[tuple[str, str], int]) -> list[tuple[int, int, Floats, float]]:
-    """Flows of lines: place of begin and end, power where it is sent [MW], share that arrives. shapes: (step,)."""
-    forward, back = by_name(ds["flow"], "link"), by_name(ds["backflow"], "two_way")
-    columns = ("asset", "zone_of", "from_carrier", "to_zone", "to_carrier", "loss")
-    found = []
-    for link, zone, carrier, to_zone, to_carrier, loss in zip(*(ds[name].values for name in columns), strict=True):
-        begin, end = index.get((zone, carrier)), index.get((to_zone, to_carrier))
-        if link not in forward or begin is None or end is None:
-            continue
-        found.append((begin, end, forward[link], 1.0 - float(loss)))
-        if link in back:
-            found.append((end, begin, back[link], 1.0 - float(loss)))
-    return found
+    """Flows of lines: place of begin and end, power where it is sent [MW], share that arrives. shapes: (step,).
+
+    A line's quantity is taken at one node and given, less its loss, to another.
+    """
+    ends: dict[bool, dict[tuple[str, int], Flow]] = {True: {}, False: {}}
+    for flow in flows_by_hour(ds, _carriers(index), ("transmission",)):
+        ends[flow.factor > 0][flow.source] = flow
+    return [
+        (
+            index[sent.zone, sent.carrier],
+            index[given.zone, given.carrier],
+            sent.power / sent.factor,
+            -given.factor / sent.factor,
+        )
+        for source, sent in ends[False].items()
+        if (given := ends[True].get(source)) is not None
+    ]

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from energy_model.analysis.cache import cached
 from energy_model.analysis.energy.balances import energy_balance
-from energy_model.analysis.energy.hourly import by_name, curtailed_power, port_power, served_power, steps_of
+from energy_model.analysis.energy.contributions import flows_by_hour
+from energy_model.analysis.energy.hourly import curtailed_power, steps_of
 from energy_model.analysis.roles import ELECTRICITY, GREEN_ELECTRICITY, carriers_of
 
 SEASONS = ("summer", "winter")
@@ -25,6 +26,7 @@ _LOSSES = {
     "shifting": "storage",
     "surplus": "surplus",
 }
+_LOST_BY_HOUR = ("transmission", "boil_off", "surplus")  # storages give and take by the hour
 _SMALLEST_MW = 1e-3
 _Power = NDArray[np.float64]
 _Part = tuple[str, str, str, _Power]  # side, kind, item, power
@@ -86,51 +88,22 @@ def electricity_by_hour(ds: xr.Dataset, year: int) -> pd.DataFrame:
 
 def _parts(ds: xr.Dataset) -> Iterator[_Part]:
     electric = electric_carriers(ds)
-    yield from _by_plants(ds, electric)
-    carrier = dict(zip(ds["asset"].values, ds["carrier_of"].values, strict=True))
     technology = dict(zip(ds["asset"].values, ds["technology_of"].values, strict=True))
-    for side, sign, variable in (("source", 1.0, "discharge"), ("use", -1.0, "charge")):
-        for asset, power in by_name(ds[variable], "storage").items():
-            if carrier[asset] in electric:
-                yield side, "technology", technology[asset], sign * power
-    for market, power in by_name(ds["trade"], "hourly_market").items():
-        sign = float(ds["market_sign"].sel(market=market))
-        if str(ds["market_carrier"].sel(market=market).item()) in electric:
-            yield "source" if sign > 0 else "use", "trade", market, sign * power
-    yield "use", "losses", "grid", _lost(ds, electric)
-    surplus = np.isin(ds["surplus_carrier"].values, electric)
-    yield "use", "losses", "surplus", -np.asarray(ds["surplus"].isel(surplus_node=surplus).sum("surplus_node").values)
-    yield "demand", "demand", "demand", _sum(ds, served_power(ds, electric))
-    yield CURTAILED, CURTAILED, CURTAILED, _sum(ds, curtailed_power(ds, electric))
-
-
-def _sum(ds: xr.Dataset, powers: dict[str, _Power]) -> _Power:
-    return np.asarray(np.sum([np.zeros(ds.sizes["step"]), *powers.values()], axis=0))
-
-
-def _by_plants(ds: xr.Dataset, electric: list[str]) -> Iterator[_Part]:
-    """Generation of supply, and flows of conversions and processes."""
-    assets = zip(*(ds[name].values for name in ("asset", "technology_of", "carrier_of", "behaviour")), strict=True)
-    dispatch = by_name(ds["dispatch"], "producer")
-    technologies = {}
-    for asset, technology, carrier, behaviour in assets:
-        technologies[asset] = technology
-        if behaviour == "supply" and carrier in electric:
-            yield "source", "technology", technology, dispatch[asset]
-    for port in port_power(ds, electric):
-        yield "source" if port.gives else "use", "technology", technologies[port.asset], port.power
-
-
-def _lost(ds: xr.Dataset, electric: list[str]) -> _Power:
-    """Power lost on lines [MW], negative."""
-    links = ds["link"].values
-    between = np.isin(ds["from_carrier"].sel(asset=links).values, electric)
-    between &= np.isin(ds["to_carrier"].sel(asset=links).values, electric)
-    return -np.asarray(ds["lost_in_transit"].isel(link=between).sum("link").values)
+    for flow in flows_by_hour(ds, electric):
+        item = str(technology[flow.owner]) if flow.of == "asset" else flow.owner
+        if flow.kind in ("demand", "shifting"):
+            yield "demand", "demand", "demand", -flow.power
+        elif flow.kind in _LOST_BY_HOUR:
+            yield "use", "losses", _LOSSES[flow.kind], flow.power
+        else:
+            kind = "trade" if flow.kind == "trade" else "technology"
+            yield "source" if flow.gives else "use", kind, item, flow.power
+    for power in curtailed_power(ds, electric).values():
+        yield CURTAILED, CURTAILED, CURTAILED, power
 
 
 def gathered(hourly: pd.DataFrame, most: int) -> pd.DataFrame:
-    """Keep the largest sources and uses; the others become one of kind and item 'other' on each side.
+    """The largest sources and uses; the others become one of kind and item 'other' on each side.
 
     hourly : table of `electricity_by_hour`; most : how many of the two sides together are kept
     """

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.energy.balances import entries
+from energy_model.analysis.energy.contributions import energy_by_year
 from energy_model.analysis.tidy import lookup
 from energy_model.analysis.zones import OUTSIDE, PARK, zone_roles
 
@@ -33,7 +33,7 @@ def energy_flows(ds: xr.Dataset) -> pd.DataFrame:
     [MWh, above zero]. End-use processes end in their sector: what they do (goods, transport, heat of buildings) is no
     carrier. Flows of below 1 MWh are left out. Fuel that the terminals of a park pass on is not in the park's graph.
     """
-    every = _described(ds, entries(ds))
+    every = _described(ds, energy_by_year(ds))
     parks = [zone for zone, kind in zone_roles(ds).items() if kind == PARK]
     inside = every[every["zone"].isin(parks)]
     inside = inside[~((inside["sector"] == FUELS) & _is_fuel(ds, inside))]
@@ -45,16 +45,11 @@ def energy_flows(ds: xr.Dataset) -> pd.DataFrame:
 
 def services(ds: xr.Dataset) -> set[str]:
     """Carriers that only processes give and only demands take: activities, not energy that is traded or stored."""
-    behaviour = dict(zip(ds["asset"].values, ds["behaviour"].values, strict=True))
-    ports = list(zip(*(ds[f"port_{name}"].values for name in ("asset", "carrier", "coefficient")), strict=True))
-    given = {carrier for asset, carrier, coefficient in ports if coefficient > 0 and behaviour[asset] == "process"}
-    others = {carrier for asset, carrier, coefficient in ports if coefficient < 0 or behaviour[asset] != "process"}
-    stands = {c for a, c in zip(ds["asset"].values, ds["carrier_of"].values, strict=True) if behaviour[a] in _STANDING}
-    moved = {*ds["from_carrier"].values, *ds["to_carrier"].values, *ds["market_carrier"].values}
-    return {str(carrier) for carrier in given - others - stands - moved}
-
-
-_STANDING = ("supply", "storage")
+    kinds = zip(ds["contribution_carrier"].values, ds["contribution_kind"].values, strict=True)
+    others = {carrier for carrier, kind in kinds if kind not in ("process", "demand")}
+    taken = {*ds["port_carrier"].values[ds["port_coefficient"].values < 0]}
+    given = {*ds["port_carrier"].values[ds["port_coefficient"].values > 0]}
+    return {str(carrier) for carrier in given - taken - others}
 
 
 def _described(ds: xr.Dataset, every: pd.DataFrame) -> pd.DataFrame:

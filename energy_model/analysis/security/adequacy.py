@@ -8,8 +8,9 @@ import numpy as np
 import xarray as xr
 
 from energy_model.analysis.cache import cached
+from energy_model.analysis.energy.contributions import flows_by_hour
 from energy_model.analysis.energy.electricity import electric_carriers
-from energy_model.analysis.energy.hourly import asked_power, demand_places, port_power, steps_of
+from energy_model.analysis.energy.hourly import asked_power, demand_places, steps_of
 from energy_model.analysis.security.transfer_capacity import Place, grid
 from energy_model.analysis.tidy import SMALLEST_MW, Floats
 from energy_model.analysis.zones import OUTSIDE, zone_roles
@@ -26,13 +27,14 @@ class Firm(NamedTuple):
 
 
 def firm_plants(ds: xr.Dataset, year: int) -> list[Firm]:
-    """Give the plants of electricity in the city, at their mean availability in the ten calmest days."""
+    """Plants of electricity in the city, at their mean availability in the ten calmest days."""
     electric, kinds = electric_carriers(ds), zone_roles(ds)
     calm = ds["calm_availability"].values if "calm_availability" in ds else np.ones(ds.sizes["asset"])
     share = dict(zip(ds["asset"].values, calm, strict=True))
     zone = dict(zip(ds["asset"].values, ds["zone_of"].values, strict=True))
-    supply = zip(ds["asset"].values, ds["behaviour"].values, ds["carrier_of"].values, strict=True)
-    outputs = [(asset, carrier, 1.0, False) for asset, behaviour, carrier in supply if behaviour == "supply"]
+    natural = ds.isel(asset=ds["natural"].values)
+    supply = zip(natural["asset"].values, natural["carrier_of"].values, strict=True)
+    outputs = [(asset, carrier, 1.0, False) for asset, carrier in supply]
     ports = zip(*(ds[name].values for name in ("port_asset", "port_carrier", "port_coefficient")), strict=True)
     outputs += [(asset, carrier, coefficient, True) for asset, carrier, coefficient in ports if coefficient > 0]
     sizes = ds["capacity"].sel(year=year).to_series()
@@ -51,16 +53,15 @@ def firm_plants(ds: xr.Dataset, year: int) -> list[Firm]:
 
 @cached
 def demand_by_place(ds: xr.Dataset) -> dict[Place, Floats]:
-    """Electricity demand in the city by place, with that of processes, in every step [MW]. shapes: (step,).
+    """Electricity that demands in the city ask for and processes take in every step [MW]. shapes: (step,).
 
     Before any of it is put off or interrupted; without converters, which can stop.
     """
     electric, kinds = electric_carriers(ds), zone_roles(ds)
     places = demand_places(ds)
     parts = [(places[demand], power) for demand, power in asked_power(ds, electric).items()]
-    zone = dict(zip(ds["asset"].values, ds["zone_of"].values, strict=True))
-    taken = [port for port in port_power(ds, electric) if port.asset in ds["process"].values and not port.gives]
-    parts += [((zone[port.asset], port.carrier), -port.power) for port in taken]
+    processes = flows_by_hour(ds, electric, ("process",))
+    parts += [((flow.zone, flow.carrier), -flow.power) for flow in processes if not flow.gives]
     found: dict[Place, Floats] = {}
     for (name, carrier), power in parts:
         if kinds[name] != OUTSIDE:

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from energy_model.analysis.energy.contributions import flows_by_hour
 from energy_model.analysis.energy.electricity import electric_carriers
-from energy_model.analysis.energy.hourly import available_power, by_name, port_power, steps_of
+from energy_model.analysis.energy.hourly import available_power, steps_of
 from energy_model.analysis.roles import FUELS, fuel_of
 from energy_model.analysis.security.adequacy import demand_by_place, import_capacity
 from energy_model.analysis.tidy import Floats
@@ -67,37 +68,29 @@ def _series(ds: xr.Dataset, year: int) -> dict[str, Floats]:
     found = {name: np.zeros(ds.sizes["step"]) for name in _COLUMNS[3:-1]}
     found["demand"] = np.sum([found["demand"], *demand_by_place(ds).values()], axis=0)
     found["unserved"] = _unserved(ds, electric)
-    called = _plants(ds, year, electric, found)
-    for name, sign in (("discharge", 1.0), ("charge", -1.0)):
-        kept = np.isin(ds["carrier_of"].sel(asset=ds["storage"].values).values, electric)
-        found["storage"] += sign * ds[name].isel(storage=kept).sum("storage").values
-    for market, power in by_name(ds["trade"], "hourly_market").items():
-        of = ds.sel(market=market)
-        if str(of["market_carrier"].item()) in electric:
-            found["imports" if float(of["market_sign"]) > 0 else "exports"] += power
+    called = _flows(ds, year, electric, found)
     return found | {"margin": called + import_capacity(ds, year) - found["demand"]}
 
 
-def _plants(ds: xr.Dataset, year: int, electric: list[str], found: dict[str, Floats]) -> Floats:
-    """Fill in what plants give and converters take; give what plants could [MW]. shape: (step,)."""
-    available = available_power(ds, year)
-    dispatch, processes = by_name(ds["dispatch"], "producer"), set(ds["process"].values)
-    could = np.zeros(ds.sizes["step"])
-    columns = zip(*(ds[name].values for name in ("asset", "behaviour", "carrier_of")), strict=True)
-    for asset, behaviour, carrier in columns:
-        if behaviour == "supply" and carrier in electric:
-            found["wind_sun"] += dispatch[asset]
-            could += available[asset]
-    fuel = fuel_of(ds)
-    for port in port_power(ds, electric):
-        if port.gives:
-            found[column if (column := fuel.get(port.asset, "")) in FUELS else "other"] += port.power
-            could += (
-                port.power if port.asset in processes else _full(ds, port.asset, port.carrier) * available[port.asset]
-            )
-        elif port.asset not in processes:
-            found["converters"] -= port.power
-    return could
+def _flows(ds: xr.Dataset, year: int, electric: list[str], found: dict[str, Floats]) -> Floats:
+    """Fill in what is given and taken by kind; what plants could give [MW]. shape: (step,)."""
+    available, fuel = available_power(ds, year), fuel_of(ds)
+    could = {}
+    for flow in flows_by_hour(ds, electric, ("supply", "conversion", "process", "storage", "trade")):
+        if flow.kind == "storage":
+            found["storage"] += flow.power
+        elif flow.kind == "trade":
+            found["imports" if flow.gives else "exports"] += np.abs(flow.power)
+        elif flow.kind == "supply":
+            found["wind_sun"] += flow.power
+            could[flow.owner, flow.carrier] = available.get(flow.owner, flow.power)
+        elif flow.gives:
+            found[column if (column := fuel.get(flow.owner, "")) in FUELS else "other"] += flow.power
+            full = _full(ds, flow.owner, flow.carrier)
+            could[flow.owner, flow.carrier] = full * available[flow.owner] if flow.owner in available else flow.power
+        elif flow.kind == "conversion":
+            found["converters"] -= flow.power
+    return np.asarray(np.sum([np.zeros(ds.sizes["step"]), *could.values()], axis=0))
 
 
 def _full(ds: xr.Dataset, asset: str, carrier: str) -> float:

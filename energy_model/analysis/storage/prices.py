@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from energy_model.analysis.energy.contributions import flows_by_hour
 from energy_model.analysis.energy.electricity import electric_carriers
-from energy_model.analysis.energy.hourly import available_power, by_name, port_power
+from energy_model.analysis.energy.hourly import available_power, by_name
 from energy_model.analysis.roles import ELECTRICITY, carriers_of
 from energy_model.analysis.tidy import Floats
 
@@ -91,18 +92,15 @@ def _costs_of_plants(ds: xr.Dataset, year: int, costs: pd.DataFrame) -> dict[str
     Fuel and by-products count at their prices. [CNY/MWh]
     """
     electric, weight = set(electric_carriers(ds)), ds["weight"].values
-    zone = dict(zip(ds["asset"].values, ds["zone_of"].values, strict=True))
     gives = np.isin(ds["port_carrier"].values, list(electric)) & (ds["port_coefficient"].values > 0)
     makers = {str(asset) for asset in ds["port_asset"].values[gives]}
-    own_ports = ds.isel(port=np.isin(ds["port_asset"].values, list(makers)))
-    ports = port_power(own_ports, {str(c) for c in own_ports["port_carrier"].values})
     output, bill = dict.fromkeys(makers, 0.0), dict.fromkeys(makers, 0.0)
-    for port in ports:
-        if port.carrier in electric:
-            output[port.asset] += float(port.power @ weight)
+    for flow in flows_by_hour(ds, {str(c) for c in ds["carrier"].values}, ("conversion", "process"), makers):
+        if flow.carrier in electric:
+            output[flow.owner] += float(flow.power @ weight)
         else:
-            price = np.nan_to_num(price_at(ds, [zone[port.asset]], [port.carrier])[0])
-            bill[port.asset] -= float((port.power * price) @ weight)
+            price = np.nan_to_num(price_at(ds, [flow.zone], [flow.carrier])[0])
+            bill[flow.owner] -= float((flow.power * price) @ weight)
     own = costs[costs["kind"].isin(_RUNNING_COSTS) & (costs["year"] == year)].groupby("item")["cost"].sum()
     return {a: (bill[a] + float(own.get(a, 0.0))) / output[a] for a in sorted(makers) if output[a] > _SMALLEST_MW}
 
@@ -113,7 +111,7 @@ def curtailment_price(ds: xr.Dataset, year: int) -> Floats:
     That is what the dearest of those curtailed costs to run, and a little for lines. shape: (step,); [CNY/MWh].
     """
     found = np.full(ds.sizes["step"], -np.inf)
-    natural = ds["asset"].values[(ds["behaviour"].values == "supply") & ds["green"].values.astype(bool)]
+    natural = ds["asset"].values[ds["natural"].values & ds["green"].values.astype(bool)]
     cost = ds["variable_om"].to_series()
     available, dispatch = available_power(ds, year), by_name(ds["dispatch"], "producer")
     for asset in natural:

@@ -58,6 +58,8 @@ def asset_variables(tables: Tables, years: Sequence[int]) -> Variables:
         "traced_zone": "traced_zone",
     }
     variables: Variables = {name: ("asset", labels(assets[column])) for name, column in words.items()}
+    # whether nature limits the output hour by hour: what it could give more is curtailed
+    variables["natural"] = ("asset", (assets["behaviour"] == "supply").to_numpy())
     for name in ("green", "ets", "bidirectional", "retirable"):
         variables[name] = ("asset", booleans(assets[name]))
     for name in ("length", "site_use"):

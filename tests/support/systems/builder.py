@@ -99,7 +99,10 @@ def _ports(ports: Mapping[str, Mapping[str, float]], no_load: Mapping[str, float
 def _assets(assets: Mapping[str, Row], years: int) -> Variables:
     """Every asset is a technology of its own, and in all years all of it may be retired."""
     rows = {
-        name: {"technology_of": name, "most_retired": row.get("existing", 0.0)} | row for name, row in assets.items()
+        name: {"technology_of": name, "most_retired": row.get("existing", 0.0)}
+        | {"natural": row.get("behaviour", "supply") == "supply"}
+        | row
+        for name, row in assets.items()
     }
     return items("asset", rows, years)
 
