@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "versions": set(),
     "compiler": set(),
     "formulation": set(),
-    "dataset": {"atomic_write"},
+    "dataset": {"atomic_write", "formulation"},
     "horizon": {"compiler"},
     "study": {"atomic_write", "dataset"},
     "scenario": {"dataset", "study"},

@@ -8,11 +8,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
 
+from energy_model.formulation.quantities import UNITS
+
 Kind = Literal[
     "key", "reference", "choice", "flag", "text", "number", "year", "parameter", "value", "unit", "long", "time"
 ]
 ALWAYS = "always"  # the profile that is 1 in every hour and needs no row
 SETTINGS = "settings"
+# choices that tables.csv names by one word: the list stands where it is used
+_LISTS = {"@quantities": tuple(UNITS)}
 HOURLY = "hourly"  # the table of profiles: a row an hour, a column a profile
 SHARES = ("availability", "flexibility")  # kinds of profiles within 0 and 1; those of all other kinds have mean 1
 
@@ -98,7 +102,7 @@ def _column(row: dict[str, str]) -> Column:
         kind=cast(Kind, kind),
         is_parameter=row["kind"].startswith("long"),
         references=() if choice else tuple(filter(None, row["reference"].split("+"))),
-        choices=tuple(row["reference"].split("|")) if choice else (),
+        choices=tuple(_LISTS.get(row["reference"]) or row["reference"].split("|")) if choice else (),
         dims=tuple(filter(None, row["dims"].split("|"))),
         unit=row["unit"],
         minimum=float(row["minimum"]) if row["minimum"] else None,

@@ -11,31 +11,8 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from energy_model.formulation.quantities import QUANTITIES
 from energy_model.formulation.system import cached
-
-# quantity -> (set it is taken over, what is summed)
-QUANTITIES: dict[str, tuple[str, Callable[[Any, Any, Any], Any]]] = {
-    "capacity": ("asset", lambda m, i, y: m.capacity[i, y]),
-    "new_capacity": ("asset", lambda m, i, y: m.new_capacity[i, y]),
-    "retrofit": ("asset", lambda m, i, y: m.retrofitted[i, y]),
-    "energy_capacity": ("asset", lambda m, i, y: m.energy_capacity[i, y]),
-    "generation": ("asset", lambda m, i, y: m.generation[i, y]),
-    "available": ("asset", lambda m, i, y: m.available_energy[i, y]),
-    "calm_available": ("asset", lambda m, i, y: m.calm_availability[i] * m.capacity[i, y]),
-    "input": ("port", lambda m, i, y: -m.port_energy[i, y]),
-    "output": ("port", lambda m, i, y: m.port_energy[i, y]),
-    "flow": ("asset", lambda m, i, y: m.sent[i, y]),
-    "emission_asset": ("asset", lambda m, i, y: m.combustion_emissions[i, y]),
-    "consumption": ("demand", lambda m, i, y: m.served_energy[i, y]),
-    "peak_demand": ("demand", lambda m, i, y: m.demand_at_peak[i, y]),
-    "flexible_demand": ("demand", lambda m, i, y: m.flexible_at_peak[i, y]),
-    "calm_demand": ("demand", lambda m, i, y: m.demand_at_calm[i, y]),
-    "purchase": ("market", lambda m, i, y: m.traded[i, y]),
-    "sale": ("market", lambda m, i, y: m.traded[i, y]),
-    "emission_market": ("market", lambda m, i, y: m.purchase_emissions[i, y]),
-    "matched": ("zone", lambda m, i, y: m.matched_energy[i, y]),
-    "given": ("indicator", lambda m, i, y: m.indicator_value[i, y]),
-}
 
 
 def add(m: pyo.AbstractModel) -> None:
@@ -47,25 +24,24 @@ def add(m: pyo.AbstractModel) -> None:
     m.indicator = pyo.Set(dimen=1, doc="numbers by year from outside the model")
     m.indicator_value = pyo.Param(m.indicator, m.year, doc="[CNY, MW, MWh, t or 1]")
     m.metric = pyo.Set(dimen=1, doc="metrics")
-    for quantity, (over, _) in QUANTITIES.items():
-        coefficient = pyo.Param(m.metric, getattr(m, over), default=0.0, doc=f"factor of {quantity} in a metric")
-        m.add_component(f"metric_{quantity}", coefficient)
-        items = pyo.Set(m.metric, dimen=1, initialize=_counting(quantity))
-        m.add_component(f"metric_{quantity}_items", items)
+    for quantity in QUANTITIES:
+        over, name = getattr(m, quantity.over), quantity.coefficients
+        m.add_component(name, pyo.Param(m.metric, over, default=0.0, doc=f"factor of {quantity.name} in a metric"))
+        m.add_component(f"{name}_items", pyo.Set(m.metric, dimen=1, initialize=_counting(name)))
     m.metric_value = pyo.Expression(m.metric, m.year, rule=metric_value, doc="[unit of the metric]")
 
 
-def _counting(quantity: str) -> Callable[[Any, Any], list[Any]]:
+def _counting(coefficients: str) -> Callable[[Any, Any], list[Any]]:
     def items(m: Any, k: Any) -> list[Any]:
-        return cached(m, _items, quantity).get(k, [])
+        return cached(m, _items, coefficients).get(k, [])
 
     return items
 
 
-def _items(m: Any, quantity: str) -> dict[Any, list[Any]]:
+def _items(m: Any, coefficients: str) -> dict[Any, list[Any]]:
     """Items by metric, read off the entries that are not zero: most are."""
     found: dict[Any, list[Any]] = {}
-    for k, i in getattr(m, f"metric_{quantity}").sparse_keys():
+    for k, i in getattr(m, coefficients).sparse_keys():
         found.setdefault(k, []).append(i)
     return found
 
@@ -79,6 +55,6 @@ def metric_value(m: Any, k: Any, y: Any) -> Any:
     what leads to the metric's unit].
     """
     return sum(
-        sum(getattr(m, f"metric_{quantity}")[k, i] * value(m, i, y) for i in getattr(m, f"metric_{quantity}_items")[k])
-        for quantity, (_, value) in QUANTITIES.items()
+        sum(getattr(m, q.coefficients)[k, i] * q.value(m, i, y) for i in getattr(m, f"{q.coefficients}_items")[k])
+        for q in QUANTITIES
     )

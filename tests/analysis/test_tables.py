@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -56,13 +58,15 @@ class TestEverythingAddsUp:
     @pytest.mark.parametrize(
         ("variable", "where", "message"),
         [
-            ("traded", {"market": "coke_import"}, "what goes into a carrier"),
+            ("contribution_energy", "coke_import", "what goes into a carrier"),
             ("combustion_emissions", {"burner": "furnace"}, "CO2 by source"),
             ("trade_cost", {"market": "coal_import"}, "reported costs"),
         ],
     )
-    def test_the_audit_sees_what_does_not(self, variable: str, where: dict[str, str], message: str) -> None:
+    def test_the_audit_sees_what_does_not(self, variable: str, where: Any, message: str) -> None:
         spoiled = complete().copy(deep=True)
+        if variable == "contribution_energy":
+            where = {"contribution": int(np.flatnonzero(spoiled["contribution_owner"].values == where)[0])}
         spoiled[variable].loc[where] *= 1 + 1e-4
         with pytest.raises(AuditError, match=message):
             audit(spoiled)

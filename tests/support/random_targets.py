@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.dataset.assembly.targets import row_variables, target_rows
-from energy_model.formulation.metrics import QUANTITIES
+from energy_model.formulation.quantities import QUANTITIES
 from tests.support.random_flexibility import random_flexible
 
 
@@ -19,11 +19,12 @@ def random_targeted(seed: int, hours: int = 48) -> xr.Dataset:
     data = _traced(random_flexible(seed, hours), rng)
     metrics = _metrics(data)
     data = data.drop_dims("metric").assign_coords(metric=np.array(list(metrics), dtype=object))
-    sizes = {over: data[over].to_numpy().astype(str) for over in {over for over, _ in QUANTITIES.values()}}
-    for quantity, (over, _) in QUANTITIES.items():
-        table = [[terms.get(quantity, {}).get(i, 0.0) for i in sizes[over]] for terms in metrics.values()]
+    sizes = {over: data[over].to_numpy().astype(str) for over in {quantity.over for quantity in QUANTITIES}}
+    for quantity in QUANTITIES:
+        key, over = quantity.key or quantity.name, quantity.over
+        table = [[terms.get(key, {}).get(i, 0.0) for i in sizes[over]] for terms in metrics.values()]
         shape = (len(metrics), len(sizes[over]))
-        data[f"metric_{quantity}"] = ("metric", over), np.array(table, dtype=float).reshape(shape)
+        data[quantity.coefficients] = ("metric", over), np.array(table, dtype=float).reshape(shape)
     return _with_targets(data.drop_dims(["target", "target_row"]), rng)
 
 

@@ -15,29 +15,8 @@ from energy_model.dataset.assembly.assets import WITH_PORTS, asset_table
 from energy_model.dataset.assembly.indicators import indicator_units
 from energy_model.dataset.rows import records
 from energy_model.dataset.tables import Tables
+from energy_model.formulation.quantities import QUANTITIES, UNITS
 
-# quantity: what it is summed over, and its model unit
-QUANTITIES = {
-    "capacity": ("asset", "MW"),
-    "new_capacity": ("asset", "MW"),
-    "retrofit": ("asset", "MW"),
-    "energy_capacity": ("asset", "MWh"),
-    "generation": ("asset", "MWh"),
-    "available": ("asset", "MWh"),
-    "calm_available": ("asset", "MW"),
-    "input": ("port", "MWh"),
-    "output": ("port", "MWh"),
-    "flow": ("asset", "MWh"),
-    "consumption": ("demand", "MWh"),
-    "peak_demand": ("demand", "MW"),
-    "flexible_demand": ("demand", "MW"),
-    "calm_demand": ("demand", "MW"),
-    "purchase": ("market", "MWh"),
-    "sale": ("market", "MWh"),
-    "emissions": ("asset", "t"),
-    "matched": ("zone", "MWh"),
-    "given": ("indicator", ""),  # that of the indicator
-}
 FILTERS = ("technology", "group", "sector", "zone", "asset", "carrier", "green", "indicator")
 
 
@@ -113,18 +92,15 @@ def selected(term: Mapping[str, Any], everything: pd.DataFrame) -> NDArray[np.bo
 def metric_variables(tables: Tables, years: Sequence[int]) -> Variables:
     """Give the coefficient matrices and, for each metric, its unit and the number of model units in it."""
     everything, metrics = members(tables), tables.keys("metrics")
-    matrices: dict[tuple[str, str], NDArray[np.float64]] = {
-        (quantity, over): np.zeros((len(metrics), len(everything[over]))) for quantity, (over, _) in QUANTITIES.items()
-    }
-    matrices["emissions", "market"] = np.zeros((len(metrics), len(everything["market"])))
+    matrices = {quantity: np.zeros((len(metrics), len(everything[quantity.over]))) for quantity in QUANTITIES}
     kinds, given = tables["metrics"].set_index("metric")["unit"].map(units.model_unit), indicator_units(tables)
     for _, term in records(tables["metric_terms"]):
         factor = term["coefficient"] * coefficient_scale(term, kinds[term["metric"]], given)
-        for (quantity, over), matrix in matrices.items():
-            if quantity == term["quantity"]:
-                matrix[metrics.index(term["metric"])] += factor * selected(term, everything[over])
+        for quantity, matrix in matrices.items():
+            if quantity.name == term["quantity"]:
+                matrix[metrics.index(term["metric"])] += factor * selected(term, everything[quantity.over])
     variables: Variables = {
-        _variable(quantity, over): (("metric", over), matrix) for (quantity, over), matrix in matrices.items()
+        quantity.coefficients: (("metric", quantity.over), matrix) for quantity, matrix in matrices.items()
     }
     shown = tables["metrics"]["unit"]
     return variables | {
@@ -134,18 +110,13 @@ def metric_variables(tables: Tables, years: Sequence[int]) -> Variables:
     }
 
 
-def _variable(quantity: str, over: str) -> str:
-    """Name the matrix of a quantity."""
-    return f"metric_emission_{over}" if quantity == "emissions" else f"metric_{quantity}"
-
-
 def coefficient_scale(term: Mapping[str, Any], kind: str, given: Mapping[str, str]) -> float:
     """Give the number of model units in one unit of a term's coefficient, for a metric in the unit `kind`.
 
     given: units of the indicators. Raises units.UnitError where the coefficient does not lead from the quantity to the
     metric.
     """
-    quantity = given.get(term["indicator"], "1") if term["quantity"] == "given" else QUANTITIES[term["quantity"]][1]
+    quantity = given.get(term["indicator"], "1") if term["quantity"] == "given" else UNITS[term["quantity"]]
     wanted = "1" if quantity == kind else kind if quantity == "1" else f"{kind}/{quantity}"
     return units.factor(term["unit"], wanted)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from energy_model.dataset.assembly.targets import row_variables, target_rows
-from energy_model.formulation.metrics import QUANTITIES
+from energy_model.formulation.quantities import QUANTITIES
 from tests.support.systems.arrays import Variables, columns, refuse_unknown, texts
 from tests.support.systems.defaults import Row, of_items
 
@@ -21,10 +21,11 @@ Metrics = Mapping[str, Mapping[str, Mapping[str, float]]]
 def metric_variables(metrics: Metrics, names: Mapping[str, Sequence[str]]) -> Variables:
     """Coefficients of each quantity; `names` are the items of each set that quantities are taken over."""
     variables: Variables = {"metric_kind": ("metric", texts(["MWh"] * len(metrics)))}
-    for quantity, (over, _) in QUANTITIES.items():
-        table = [[metrics[k].get(quantity, {}).get(i, 0.0) for i in names[over]] for k in metrics]
+    for quantity in QUANTITIES:
+        key, over = quantity.key or quantity.name, quantity.over
+        table = [[metrics[k].get(key, {}).get(i, 0.0) for i in names[over]] for k in metrics]
         shape = (len(metrics), len(names[over]))
-        variables[f"metric_{quantity}"] = (("metric", over), np.array(table, dtype=float).reshape(shape))
+        variables[quantity.coefficients] = (("metric", over), np.array(table, dtype=float).reshape(shape))
     return variables
 
 

@@ -1,0 +1,53 @@
+"""Quantities that metrics add up: the one list of them, for the mathematics and for the tables that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity of the members of a set in a year.
+
+    name : as terms of metrics say it; over : the set; unit : the model's ('' where each member has its own)
+    value : (model, member, year) -> expression
+    key : of its coefficients `metric_<key>`, where the name stands for quantities of several sets
+    """
+
+    name: str
+    over: str
+    unit: str
+    value: Callable[[Any, Any, Any], Any]
+    key: str = ""
+
+    @property
+    def coefficients(self) -> str:
+        """Name of the parameter (metric, member) that holds its coefficients."""
+        return f"metric_{self.key or self.name}"
+
+
+QUANTITIES = (
+    Quantity("capacity", "asset", "MW", lambda m, i, y: m.capacity[i, y]),
+    Quantity("new_capacity", "asset", "MW", lambda m, i, y: m.new_capacity[i, y]),
+    Quantity("retrofit", "asset", "MW", lambda m, i, y: m.retrofitted[i, y]),
+    Quantity("energy_capacity", "asset", "MWh", lambda m, i, y: m.energy_capacity[i, y]),
+    Quantity("generation", "asset", "MWh", lambda m, i, y: m.generation[i, y]),
+    Quantity("available", "asset", "MWh", lambda m, i, y: m.available_energy[i, y]),
+    Quantity("calm_available", "asset", "MW", lambda m, i, y: m.calm_availability[i] * m.capacity[i, y]),
+    Quantity("input", "port", "MWh", lambda m, i, y: -m.port_energy[i, y]),
+    Quantity("output", "port", "MWh", lambda m, i, y: m.port_energy[i, y]),
+    Quantity("flow", "asset", "MWh", lambda m, i, y: m.sent[i, y]),
+    Quantity("consumption", "demand", "MWh", lambda m, i, y: m.served_energy[i, y]),
+    Quantity("peak_demand", "demand", "MW", lambda m, i, y: m.demand_at_peak[i, y]),
+    Quantity("flexible_demand", "demand", "MW", lambda m, i, y: m.flexible_at_peak[i, y]),
+    Quantity("calm_demand", "demand", "MW", lambda m, i, y: m.demand_at_calm[i, y]),
+    Quantity("purchase", "market", "MWh", lambda m, i, y: m.traded[i, y]),
+    Quantity("sale", "market", "MWh", lambda m, i, y: m.traded[i, y]),
+    Quantity("emissions", "asset", "t", lambda m, i, y: m.combustion_emissions[i, y], key="emission_asset"),
+    Quantity("emissions", "market", "t", lambda m, i, y: m.purchase_emissions[i, y], key="emission_market"),
+    Quantity("matched", "zone", "MWh", lambda m, i, y: m.matched_energy[i, y]),
+    Quantity("given", "indicator", "", lambda m, i, y: m.indicator_value[i, y]),
+)
+UNITS = {quantity.name: quantity.unit for quantity in QUANTITIES}
