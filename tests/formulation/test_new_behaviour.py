@@ -68,7 +68,7 @@ def test_it_is_in_the_energy_flows(solved: xr.Dataset) -> None:
     assert arrows["supply:other", "carrier:electricity"] == pytest.approx(
         4 * 50.0 + DRAWN * geothermal.PUMPS * sum(TIDE)
     )
-    figure = sankey(ways, {"electricity": "#123456"}, Labels(solved, "en"))
+    figure = sankey(ways, {"electricity": "#123456"}, {}, Labels(solved, "en"))
     assert len(figure.data[0].link.value) == len(ways)
 
 
