@@ -70,8 +70,9 @@ def _imports() -> dict[str, set[str]]:
             elif isinstance(node, ast.ImportFrom) and node.module:
                 assert node.level == 0, f"{path}: imports are written out"
                 whole = {f"{node.module}.{alias.name}" for alias in node.names}
-                names |= (whole & known) | ({node.module} if whole - known else set())
-        found[_dotted(path)] = (names & known) - {_dotted(path), "energy_model"}
+                # the root package imports what Python users hold, so that importing from it is importing that
+                names |= (whole & known) | ({node.module} if whole - known or node.module == "energy_model" else set())
+        found[_dotted(path)] = (names & known) - {_dotted(path)}
     return found
 
 

@@ -50,7 +50,7 @@ def solve(scenarios: Sequence[str], lang: str, study: str | None, **options: Any
 
 
 def _solve_one(scenario: str, lang: str, gap: float, **options: Any) -> int:
-    from energy_model import run as runs
+    import energy_model.run as runs
     from energy_model.terminal import show_summary
 
     run, status = _attempt(scenario, lang, partial(runs.solve, scenario, gap=gap, **options))
@@ -99,7 +99,7 @@ def _compared_run(
     item: ComparisonItem, request: ComparisonRequest, threads: int, lang: str
 ) -> tuple[RunData | None, int]:
     """The run of an item, solved where it must be, and an exit status; None where it could not be solved."""
-    from energy_model import comparison
+    import energy_model.comparison as comparison
     from energy_model.terminal.compared import described
 
     click.echo(described(item, Messages(lang)), err=True)
@@ -158,7 +158,7 @@ def _status_of_gap(run: RunData, asked: float, lang: str) -> int:
 @guarded
 def explain(scenario: str, lang: str, **options: Any) -> None:
     """Explain why targets cannot all hold, or what they cost."""
-    from energy_model import explanation
+    import energy_model.explanation as explanation
     from energy_model.scenario import scenario_name
     from energy_model.terminal import Progress
     from energy_model.terminal.explained import show_explanation

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from energy_model import analysis
+import energy_model.analysis as analysis
 
 _DESCRIPTION = "datapackage.json"
 _FLAGS = {"True": True, "False": False, "": None}
