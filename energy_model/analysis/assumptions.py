@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import xarray as xr
 
+from energy_model.dataset.units import MONEY, in_currency
+
 _ASSUMPTION = ("table", "row", "item", "name_zh", "name_en", "year", "value", "source", "confidence", "note", "set_by")
 _NUMBERS = ("rows", "value")  # of a rule; all else is text
 _RULE = (
@@ -30,7 +32,8 @@ def rules(solved: xr.Dataset) -> pd.DataFrame:
     formulation/); sets; sentence; latex; symbols; unit; rows (columns of a variable, cells of an expression); cell,
     text, value, columns: name of the row that is told, that row, what its left side adds up to [unit], its variables.
     """
-    found = _columns(solved, "rule", _RULE, _NUMBERS)
+    found, currency = _columns(solved, "rule", _RULE, _NUMBERS), str(solved.attrs.get("currency", MONEY))
+    found = found.map(lambda cell: in_currency(cell, currency) if isinstance(cell, str) else cell)
     names: list[str] = solved["rule"].values.tolist() if "rule" in solved else []
     found.insert(0, "rule", pd.Series(names, dtype="str"))
     return found.astype({"rows": "int64", "value": "float64"})

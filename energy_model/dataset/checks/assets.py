@@ -92,7 +92,7 @@ def check_storage(tables: Tables, years: Sequence[int]) -> None:
 
 def _check_cycling(tables: Tables, row: int, technology: str, costs: pd.DataFrame) -> None:
     """Report a storage whose variable_om is 0: charging and discharging at once would burn energy for free."""
-    hint = "Give it a small one, e.g. 1 CNY/MWh: with none it may charge and discharge at once."
+    hint = f"Give it a small one, e.g. 1 {tables.currency}/MWh: with none it may charge and discharge at once."
     message = f"the storage '{technology}' has no variable_om."
     if costs.empty:
         tables.report("free-cycling", "technologies", message, hint, row=row, column="technology")

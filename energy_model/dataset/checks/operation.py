@@ -123,7 +123,7 @@ def _complaint(demand: Mapping[str, Any], yearly: set[str]) -> tuple[str, str, s
         hint = f"Use {', '.join(map(str, WINDOWS[:-1]))} or {WINDOWS[-1]}."
         return "shift_window", f"a block of {window:g} hours {fault}.", hint
     if shift > 0 and float(demand["shift_cost"]) <= 0:
-        hint = "Give it a small one, e.g. 1 CNY/MWh: with none it may be put off and brought forward at once."
+        hint = "Give it a small one: with none it may be put off and brought forward at once."
         return "shift_cost", "what is put off has no shift_cost.", hint
     if shift + float(demand["interruptible_share"]) > 1 + TOLERANCE:
         return "shift_share", "more than all of the demand is flexible.", "Lower this or interruptible_share."

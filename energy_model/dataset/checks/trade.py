@@ -140,7 +140,8 @@ def _check_pair(tables: Tables, years: Sequence[int], names: tuple[str, str], ea
     time = pd.Timestamp(tables[HOURLY]["time"].iloc[hour])
     message = (
         f"in {int(dearer.sum())} hours '{names[0]}' pays more than '{names[1]}' costs in the same zone, e.g. "
-        f"{earned[year, hour]:g} against {paid[year, hour]:g} CNY/MWh at {time:%m-%d %H:%M} of {years[year]}."
+        f"{earned[year, hour]:g} against {paid[year, hour]:g} {tables.currency}/MWh at {time:%m-%d %H:%M} of "
+        f"{years[year]}."
     )
     hint = "Lower the price of the sale or raise that of the purchase: buying to sell at once must not pay."
     tables.report("free-profit", "market_data", message, hint, row=row, column="price")

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from energy_model.dataset.units import in_currency
 from energy_model.report.mathml import in_prose, mathml
 from energy_model.report.sections.section import Rules, Section
 from energy_model.runs.run_data import RunData
@@ -26,7 +25,6 @@ def mathematics(run: RunData, labels: Labels) -> Section:
     counts = {kind: int(kinds.get(kind, 0)) for kind in ("variable", "constraint", "expression")}
     part.bullets = [tr("note.mathematics", **counts), tr("note.real_row")]
     families = list(dict.fromkeys(found["family"]))
-    found = found.map(lambda cell: in_currency(cell, labels.currency) if isinstance(cell, str) else cell)
     rules = {family: [_rule(row) for row in of.to_dict("records")] for family, of in found.groupby("family")}
     texts = {f"kind.{kind}": tr.of("kind", kind) for kind in kinds.index}
     texts |= {f"family.{family}": tr.of("family", family) for family in families}
