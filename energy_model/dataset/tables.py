@@ -70,6 +70,12 @@ class Tables:
         return set() if names is None else {int(row) for row in names.index[names.isin(table.texts)]}
 
     @property
+    def languages(self) -> list[str]:
+        """Languages in which the study has names; both where the setting is none of the choices."""
+        rule, given = dictionary()[SETTINGS].parameters["languages"], self.text_setting("languages")
+        return (given if given in rule.choices else rule.default).split()
+
+    @property
     def currency(self) -> str:
         """Code of the currency in which the study counts; the default where the setting names none there is."""
         rule, given = dictionary()[SETTINGS].parameters["currency"], self.text_setting("currency")

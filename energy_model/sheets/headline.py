@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from energy_model.runs.run_data import RunData
+from energy_model.sheets.messages import LANGUAGES
 from energy_model.sheets.numerals import brief, scientific
 from energy_model.sheets.run import percent
 from energy_model.sheets.targets import shortfall, verdict
@@ -17,8 +18,9 @@ _NAMED = 6
 
 
 def title(run: RunData, labels: Labels) -> str:
-    """Name of the scenario in the reader's language, its short name where it has none."""
-    return str(run.summary.get(f"name_{labels.lang}") or run.name)
+    """Name of the scenario in the reader's language, else in the other; its short name where it has none."""
+    names = [run.summary.get(f"name_{lang}") for lang in (labels.lang, *LANGUAGES)]
+    return next((str(name) for name in names if name), run.name)
 
 
 def dated_title(run: RunData, labels: Labels) -> str:

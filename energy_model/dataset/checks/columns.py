@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from energy_model.dataset.dictionary import ALWAYS, Column, Table, dictionary
+from energy_model.dataset.names import given_names, is_required
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.rows import by_row
 from energy_model.dataset.tables import Tables
@@ -40,11 +41,11 @@ def check_columns(tables: Tables) -> None:
 def _check_required(tables: Tables, table: Table, column: Column) -> None:
     """Report blank cells of a required column (a column that is missing was reported when it was read)."""
     texts = tables.texts[table.name]
-    if not column.required or column.name not in texts:
+    if column.name not in texts or not is_required(column, texts, tables.languages):
         return
     told = {found.row for found in tables.problems if (found.table, found.column) == (table.name, column.name)}
     words = tables.rows_of_words(table)
-    for row, text in by_row(texts[column.name]):
+    for row, text in by_row(given_names(texts, column.name, tables.languages)):
         if text or row in told or (column.kind == "unit" and row in words):
             continue
         if column.kind == "unit":

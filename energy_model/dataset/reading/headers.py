@@ -6,6 +6,7 @@ import re
 
 import energy_model.dataset.units as units
 from energy_model.dataset.dictionary import HOURLY, Table
+from energy_model.dataset.names import column_name, is_required
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.tables import Tables
 
@@ -19,8 +20,10 @@ def read_header(tables: Tables, table: Table, words: list[str]) -> tuple[dict[st
     """
     headers: dict[str, str] = {}
     given: dict[str, str] = {}
+    languages = tables.languages
     for word in words:
         name, unit = split_header(word)
+        name = column_name(name, table, languages)
         if name in headers:
             tables.report("duplicate-column", table.name, "the column is there twice.", "Keep one.", row=1, column=name)
             continue
@@ -31,7 +34,7 @@ def read_header(tables: Tables, table: Table, words: list[str]) -> tuple[dict[st
         headers[name] = word
         given[name] = _unit(tables, table, name, unit)
     for column in table.columns.values():
-        if column.required and column.name not in headers:
+        if column.name not in headers and is_required(column, headers, languages):
             message = f"the column '{column.header}' is missing."
             tables.report("missing-column", table.name, message, f"It says: {column.sentence}", column=column.name)
     return headers, given

@@ -11,6 +11,7 @@ import pandas as pd
 import energy_model.dataset.reading.cells as cells
 import energy_model.dataset.units as units
 from energy_model.dataset.dictionary import HOURLY, SETTINGS, Table, dictionary
+from energy_model.dataset.names import NAMES, column_name, given_names
 from energy_model.dataset.problems import Problem, suggestion
 from energy_model.dataset.reading.csv_files import CsvFiles
 from energy_model.dataset.reading.headers import model_unit_of, read_header, split_header
@@ -58,7 +59,8 @@ def _read_table(tables: Tables, source: CsvFiles | Workbook, table: Table) -> No
     """Read one table: its words, its header, then each column."""
     texts = _read_words(tables, source, table.name)
     headers, given = read_header(tables, table, list(texts.columns)) if len(texts.columns) else ({}, {})
-    first = ~pd.Index([split_header(word)[0] for word in texts.columns]).duplicated()
+    written = [column_name(split_header(word)[0], table, tables.languages) for word in texts.columns]
+    first = ~pd.Index(written).duplicated()
     texts = texts.loc[:, first].set_axis(list(headers), axis="columns")
     tables.texts[table.name], tables.headers[table.name] = texts, headers
     blank = pd.Series("", index=texts.index, dtype="str")
@@ -66,7 +68,8 @@ def _read_table(tables: Tables, source: CsvFiles | Workbook, table: Table) -> No
     names = [*table.columns, *(name for name in headers if table.name == HOURLY and name not in table.columns)]
     tables.frames[table.name] = pd.DataFrame(index=texts.index)
     frame = {name: _read_column(tables, table, name, texts.get(name, blank), given.get(name)) for name in names}
-    tables.frames[table.name] = pd.DataFrame(frame, index=texts.index)
+    read = pd.DataFrame(frame, index=texts.index)
+    tables.frames[table.name] = read.assign(**{n: given_names(read, n, tables.languages) for n in NAMES if n in read})
     if "value" in table.columns:
         convert_values(tables, table, list(texts.index))
 

@@ -37,7 +37,8 @@ def _records(found: pd.DataFrame, labels: Labels) -> Records:
     tr = labels.tr
     titles = [tr("column.table"), tr("column.item"), tr("column.year"), tr("column.value")]
     titles += [tr("records.confidence"), tr("records.source"), tr("records.note")]
-    names = found["name_zh"].str.cat(found["name_en"], sep=" / ").where(found["name_zh"] != "", "")
+    names = found["name_zh"].where(found["name_zh"] == found["name_en"], found["name_zh"] + " / " + found["name_en"])
+    names = names.where(found["name_zh"] != "", "")
     item = found["item"].str.cat(names, sep="\n").str.strip()
     shown = [found["table"], item, *(found[name] for name in ("year", "value", "confidence", "source", "note"))]
     if (found["set_by"] != "").any():
