@@ -7,20 +7,20 @@ import math
 import pandas as pd
 import xarray as xr
 
+from energy_model.analysis.columns import columns_of
 from energy_model.analysis.targets import metric_value
 
-COLUMNS = ("id", "year", "value", "low", "high", "unit", "within", "source", "confidence")
 _TOLERANCE = 1e-6
 
 
 def reference_figures(ds: xr.Dataset) -> pd.DataFrame:
     """Reference figures, each with its range and the value of the solution.
 
-    Columns: id, year, value, low, high (all three in the figure's unit), unit, within (whether the value lies in the
-    range; None, as the value, where the year is not in the model), source, confidence.
+    Columns as in columns.csv; value, low and high in the figure's unit, within and value None where the year is not in
+    the model.
     """
     names = [str(name) for name in ds["known"].values] if "known" in ds else []
-    return pd.DataFrame([_row(ds, name) for name in names], columns=list(COLUMNS))
+    return pd.DataFrame([_row(ds, name) for name in names], columns=columns_of("reference_figures"))
 
 
 def _row(ds: xr.Dataset, known: str) -> dict[str, object]:

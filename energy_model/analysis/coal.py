@@ -6,28 +6,24 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from energy_model.analysis.columns import columns_of
 from energy_model.analysis.energy.fuels import MWH_PER_TCE
 from energy_model.analysis.roles import COAL, fuel_of
 from energy_model.analysis.tidy import SMALLEST_MW, Floats, ratio
 
 BUSY_HOURS = 30 * 24
-_COLUMNS = (
-    "asset", "technology", "zone", "year", "capacity", "retrofitted", "generation", "full_load_hours", "fuel_tce",
-    "coal_rate", "stock_days", "stock_days_busiest", "starts", "online_hours",
-)  # fmt: skip
 
 
 def coal(ds: xr.Dataset) -> pd.DataFrame:
     """Each coal plant with unit commitment, by year.
 
-    Columns: asset, technology, zone, year, capacity, retrofitted [MW], generation [MWh], full_load_hours [h], fuel_tce
-    [tce], coal_rate [gce/kWh] (fuel with carbon, per output), stock_days [day] (a full stock at the mean burn of the
-    year) and stock_days_busiest (at that of its busiest 30 days), starts [1/year] and online_hours [h] (both of a unit
-    of capacity).
+    Columns and units as in columns.csv. The coal rate is of fuel with carbon, per output; stock_days are of a full
+    stock at the mean burn of the year, or of its busiest 30 days; starts and online_hours are those of a unit of
+    capacity.
     """
     plants = [asset for asset in ds["committed"].values if fuel_of(ds).get(asset) == COAL]
     rows = [row for plant in plants for row in _rows(ds, str(plant))]
-    return pd.DataFrame(rows, columns=list(_COLUMNS))
+    return pd.DataFrame(rows, columns=columns_of("coal"))
 
 
 def _rows(ds: xr.Dataset, asset: str) -> list[dict[str, object]]:

@@ -53,6 +53,11 @@ class Described:
         return [column.name for column in self.columns.values() if column.is_key]
 
 
+def columns_of(table: str) -> list[str]:
+    """Names of the columns of a table, in their order."""
+    return list(described()[table].columns)
+
+
 @cache
 def described() -> dict[str, Described]:
     """Read columns.csv once."""

@@ -9,29 +9,23 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.cache import cached
+from energy_model.analysis.columns import columns_of
 from energy_model.analysis.energy.exchange import flows
 from energy_model.analysis.plants import capacity, generation
 from energy_model.analysis.tidy import Floats, long, lookup, ratio
 from energy_model.analysis.zones import PARK, zone_roles
 
 MATCHINGS = ("annual", "monthly", "hourly")
-_COLUMNS = [
-    *("zone", "year", "used", "green_capacity", "green_available", "green_generated", "green_curtailed"),
-    *("own_use", "fed_in", "delivered", "matched", "matching", *(f"share_{name}" for name in MATCHINGS), "co2"),
-]
 
 
 def parks(ds: xr.Dataset) -> pd.DataFrame:
     """Figures of each park and year.
 
-    Columns: zone, year, used [MWh] (electricity of demands, converters and processes: the model's `park_use`),
-    green_capacity [MW], green_available, green_generated and
-    green_curtailed [MWh] (plants in the park that feed the carrier of its traced lines), own_use and fed_in [MWh] (what
-    these lines bring to the park and out of it), delivered [MWh] (both), matched [MWh] (the model's, under the matching
-    in force), matching (annual, monthly or hourly),
-    share_annual, share_monthly and share_hourly [1] (of what is used, what could be matched with the same dispatch if
-    delivery and use were compared over each year, month or hour), co2 [t] (burnt in the park; nothing for power from
-    outside). NaN where no line of the park is traced.
+    Columns and units as in columns.csv. Used is electricity of demands, converters and processes (the model's
+    `park_use`); green are plants in the park that feed the carrier of its traced lines; own_use and fed_in are what
+    these lines bring to the park and out of it, delivered both; matched is the model's, under the matching in force.
+    Shares are of what is used, what could be matched with the same dispatch if delivery and use were compared over each
+    year, month or hour; co2 is burnt in the park, nothing for power from outside. NaN where no line is traced.
     """
     zones = [zone for zone, kind in zone_roles(ds).items() if kind == PARK]
     pairs = pd.MultiIndex.from_product([zones, ds["year"].values], names=["zone", "year"])
@@ -43,7 +37,7 @@ def parks(ds: xr.Dataset) -> pd.DataFrame:
         found[f"share_{name}"] = ratio(found[f"share_{name}"], found["used"])
     found["matching"] = lookup(ds, "matching", pd.Series(pairs.get_level_values("zone")), "zone").to_numpy()
     found["co2"] = _burnt(ds).reindex(pairs, fill_value=0.0)
-    return found.reset_index()[_COLUMNS].astype({"year": int})
+    return found.reset_index()[columns_of("parks")].astype({"year": int})
 
 
 _Named = Iterator[tuple[str, "pd.Series[float]"]]

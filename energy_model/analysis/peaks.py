@@ -9,20 +9,18 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from energy_model.analysis.columns import columns_of
+
 CONCLUSIONS = ("exact", "before", "open", "after", "rising", "unknown")
-_COLUMNS = [
-    *("target", "metric", "unit", "limit", "year", "value", "change", "highest"),
-    *("earliest", "latest", "conclusion"),
-]
 _TOLERANCE = 1e-9
 
 
 def peaks(ds: xr.Dataset) -> pd.DataFrame:
     """Each metric that has a peak target, by model year.
 
-    Columns: target, metric, unit, limit (last year that may be the highest), year, value and change (since the model
-    year before) [unit of the target], highest (whether this is the first highest model year), earliest and latest
-    (between them the top lies, if the way there and back has only one), conclusion:
+    Columns as in columns.csv; value and change (since the model year before) in the unit of the target, limit the last
+    year that may be the highest, highest whether this is the first highest model year; between earliest and latest lies
+    the top, if the way there and back has only one. Conclusions:
 
     exact : every year from the first to the last is modelled; the highest is the peak of these years
     before : with a single top it lies within the limit, although years between are not modelled
@@ -35,7 +33,7 @@ def peaks(ds: xr.Dataset) -> pd.DataFrame:
     for target in ds["target"].values:
         if str(ds["target_sense"].sel(target=target).item()) == "peak":
             rows += _of_target(ds, str(target))
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    return pd.DataFrame(rows, columns=columns_of("peaks"))
 
 
 def _of_target(ds: xr.Dataset, target: str) -> list[dict[str, Any]]:

@@ -9,25 +9,21 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-COLUMNS = (
-    *("id", "metric", "of", "year", "value", "required", "margin", "unit", "sense", "met", "enforced", "relaxation"),
-    *("shadow_price", "shadow_unit", "peak_year", "exact", "family", "zone", "reading", "option"),
-)
+from energy_model.analysis.columns import columns_of
+
 _TOLERANCE = 1e-6
 
 
 def scorecard(ds: xr.Dataset) -> pd.DataFrame:
     """Each target with its value and margin.
 
-    Columns: id, metric, of, year, value, required, margin (positive: to spare), unit, sense, met (None where it cannot
-    be told in the model's years), enforced, relaxation (what an enforced target was let off, in model units),
-    shadow_price (of an enforced target, money of its year) and its unit, peak_year (highest model year), exact (of a
-    peak: whether every year around the limit is modelled), family, zone, reading, option. Values are in the target's
-    unit: of a share the share, of a change the change since the base year, of a peak the largest rise after its year,
-    of a count the number of parks.
+    Columns as in columns.csv. A positive margin is to spare; met is None where it cannot be told in the model's years;
+    relaxation is in model units, shadow_price in money of the target's year; exact says of a peak whether every year
+    around the limit is modelled. Values are in the target's unit: of a share the share, of a change the change since
+    the base year, of a peak the largest rise after its year, of a count the number of parks.
     """
     rows = [_row(ds, str(target)) for target in ds["target"].values]
-    return pd.DataFrame(_counted(rows), columns=list(COLUMNS))
+    return pd.DataFrame(_counted(rows), columns=columns_of("targets"))
 
 
 def _row(ds: xr.Dataset, target: str) -> dict[str, Any]:

@@ -11,25 +11,21 @@ from numpy.typing import NDArray
 
 from energy_model.analysis.carbon.emissions import emissions
 from energy_model.analysis.carbon.tracing import Traced, traced
+from energy_model.analysis.columns import columns_of
 from energy_model.analysis.tidy import Floats, ratio
 from energy_model.analysis.zones import OUTSIDE, PARK, zone_roles
 
 LEVELS = ("city", "zone", PARK)
 CITY_CO2, CONSUMPTION_CO2 = "co2_city", "co2_consumption"  # metrics of the study, where it has them
 _SMALLEST_MWH = 1e-3
-_COLUMNS = [
-    *("level", "zone", "year", "used", "consumption_factor", "least", "most", "generated", "production_factor"),
-    *("bought", "sold"),
-]
 
 
 def carbon_factors(ds: xr.Dataset) -> pd.DataFrame:
     """Carbon factor of electricity on three levels, by flow tracing (`analysis.tracing`) and by production.
 
-    Columns: level (city; zone, but for parks; park), zone ('' for the city), year, used [MWh] (demands, converters and
-    processes), consumption_factor [kg/kWh] (mean over what is used), least and most [kg/kWh] (of the hours in which
-    something is used), generated [MWh], production_factor [kg/kWh] (CO2 of the plants there over what they generate,
-    NaN where there are none), bought and sold [MWh] in markets there. Zones outside the city are left out.
+    Columns and units as in columns.csv. Level is city, zone (but for parks) or park; used is by demands, converters and
+    processes; least and most are of the hours in which something is used; the production factor is CO2 of the plants
+    there over what they generate, NaN where there are none. Zones outside the city are left out.
     """
     kinds = zone_roles(ds)
     rows = []
@@ -38,7 +34,7 @@ def carbon_factors(ds: xr.Dataset) -> pd.DataFrame:
         zones = np.array([zone for zone, _ in found.place])
         for level, zone, inside in _places(kinds, zones):
             rows.append({"level": level, "zone": zone, "year": int(year)} | _factors(found, inside))
-    table = pd.DataFrame(rows, columns=_COLUMNS)
+    table = pd.DataFrame(rows, columns=columns_of("carbon_factors"))
     return table[table[["used", "generated"]].max(axis=1) > _SMALLEST_MWH].reset_index(drop=True)
 
 

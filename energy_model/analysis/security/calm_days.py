@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from energy_model.analysis.columns import columns_of
 from energy_model.analysis.energy.contributions import flows_by_hour
 from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.energy.hourly import available_power, steps_of
@@ -16,24 +17,19 @@ from energy_model.analysis.security.adequacy import demand_by_place, import_capa
 from energy_model.analysis.tidy import Floats
 
 HOURS = 24
-_COLUMNS = [
-    *("year", "day", "date", "wind_sun", "demand", *FUELS, "other", "storage", "imports", "exports", "converters"),
-    *("unserved", "least_margin"),
-]
 
 
 def calm_days(ds: xr.Dataset) -> pd.DataFrame:
     """The calmest days (variable `calm_day`) of each year, means over a day.
 
-    Columns: year, day (of the year, from 1), date ('' where the dataset has no calendar), wind_sun [MW] (what supply
-    gives to electricity), demand [MW] (of demands and processes, before any is put off or interrupted), coal, gas,
-    biomass, hydrogen and other [MW] (of plants by the fuel that they take most of), storage [MW] (given less taken),
-    imports, exports and converters [MW] (electricity bought, sold and taken by converters), unserved [MW], least_margin
-    [MW] (in the worst hour: what wind and sun, plants that can be called on and imports could give, less the demand;
-    storages count nothing, because a lull outlasts them; lines inside the city bind nothing).
+    Columns and units as in columns.csv. Days count from 1, date is '' where the dataset has no calendar; wind_sun is
+    what supply gives to electricity, demand that of demands and processes before any is put off or interrupted; plants
+    are told by the fuel that they take most of; storage is given less taken. The least margin is of the worst hour:
+    what wind and sun, plants that can be called on and imports could give, less the demand; storages count nothing,
+    because a lull outlasts them; lines inside the city bind nothing.
     """
     if "calm_day" not in ds:
-        return pd.DataFrame(columns=_COLUMNS)
+        return pd.DataFrame(columns=columns_of("calm_days"))
     rows = []
     for year in ds["year"].values:
         of_year = steps_of(ds, year)
@@ -48,7 +44,7 @@ def calm_days(ds: xr.Dataset) -> pd.DataFrame:
                     {"year": int(year), "day": int(day) + 1, "date": _date(of_year, int(at[0]))}
                     | _of_day(series, at, weight)
                 )
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    return pd.DataFrame(rows, columns=columns_of("calm_days"))
 
 
 def _of_day(series: dict[str, Floats], at: Any, weight: Floats) -> dict[str, float]:
@@ -65,7 +61,7 @@ def _date(ds: xr.Dataset, step: int) -> str:
 def _series(ds: xr.Dataset, year: int) -> dict[str, Floats]:
     """Powers of all steps of a year by column of the table, and the margin. shapes: (step,)."""
     electric = electric_carriers(ds)
-    found = {name: np.zeros(ds.sizes["step"]) for name in _COLUMNS[3:-1]}
+    found = {name: np.zeros(ds.sizes["step"]) for name in columns_of("calm_days")[3:-1]}
     found["demand"] = np.sum([found["demand"], *demand_by_place(ds).values()], axis=0)
     found["unserved"] = _unserved(ds, electric)
     called = _flows(ds, year, electric, found)

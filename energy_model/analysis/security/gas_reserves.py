@@ -5,25 +5,24 @@ from __future__ import annotations
 import pandas as pd
 import xarray as xr
 
+from energy_model.analysis.columns import columns_of
 from energy_model.analysis.energy.balances import energy_balance
 from energy_model.analysis.roles import GAS, LNG, carriers_of, storages_of
 from energy_model.analysis.tidy import hours, ratio
 
 _USES = ("conversion", "process", "demand")
-_COLUMNS = ["carrier", "year", "capacity", "usable", "use", "transit", "days", "days_with_transit"]
 _SMALLEST_MWH = 1e-3
 
 
 def reserve_days(ds: xr.Dataset) -> pd.DataFrame:
     """Days that full LNG tanks last. Of coal the table `coal` has them by plant.
 
-    Columns: carrier, year, capacity [MWh] (energy of the tanks), usable [MWh] (less what must stay in them), use
-    [MWh/d] (mean daily use of gas in the city: converters, processes and demands), transit [MWh/d] (gas and LNG that
-    leave by line or market), days (usable over use), days_with_transit (usable over both).
+    Columns and units as in columns.csv. Usable is the energy of the tanks less what must stay in them, use the mean
+    daily use of gas in the city by converters, processes and demands, transit gas and LNG that leave by line or market.
     """
     stores = storages_of(ds, LNG)
     if not stores:
-        return pd.DataFrame(columns=_COLUMNS)
+        return pd.DataFrame(columns=columns_of("reserve_days"))
     lng, energy = carriers_of(ds, LNG), ds["energy_capacity"].sel(storage=stores)
     left = 1 - ds["heel"].sel(asset=stores).rename(asset="storage")
     found = pd.DataFrame({"carrier": lng[0], "year": ds["year"].values})
@@ -41,4 +40,4 @@ def reserve_days(ds: xr.Dataset) -> pd.DataFrame:
         found[name] = found["year"].map(summed).fillna(0.0) / days
     found["days"] = ratio(found["usable"], found["use"], _SMALLEST_MWH)
     found["days_with_transit"] = ratio(found["usable"], found["use"] + found["transit"], _SMALLEST_MWH)
-    return found[_COLUMNS]
+    return found[columns_of("reserve_days")]

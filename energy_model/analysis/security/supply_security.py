@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
+from energy_model.analysis.columns import columns_of
 from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.security.adequacy import Firm, anywhere, firm_plants, peak_demand, purchases
 from energy_model.analysis.security.transfer_capacity import Grid, Place, grid
@@ -16,29 +17,25 @@ from energy_model.analysis.tidy import SMALLEST_MW
 
 FIRM_METRIC = "firm_capacity"
 NOTHING, LINK, UNIT = "none", "link", "unit"
-_COLUMNS = [
-    *("year", "kind", "item", "size", "lost", "firm", "imports", "peak", "margin", "unserved", "largest"),
-    *("metric_firm", "storage"),
-]
 
 
 def security(ds: xr.Dataset) -> pd.DataFrame:
     """Firm capacity and imports against the highest hourly demand, as it is and with one thing lost.
 
-    Columns: year, kind (none: all is there; link: between zones; unit: the largest of a technology), item (link or
-    asset), size [MW] (of a link its capacity, of a unit what it is counted on for), lost [MW] (of what can reach the
-    places with demand), firm and imports [MW] (with nothing lost), peak [MW] (see `adequacy.demand_by_place`), margin
-    [MW] (firm and imports less lost less peak), unserved [MW] (of the peak, what lines cannot bring when all that is
-    left runs), largest (what takes most from the margin, then leaves most unserved), metric_firm [MW] (the study's
-    metric firm_capacity, NaN where it has none), storage [MW] (discharge; in none of the others).
+    Columns and units as in columns.csv. Kinds: none (all is there), link (between zones), unit (the largest of a
+    technology). Size is the capacity of a link, what a unit is counted on for; lost is of what can reach the places
+    with demand; firm and imports are with nothing lost; peak see `adequacy.demand_by_place`; margin is firm and imports
+    less lost less peak; unserved is of the peak, what lines cannot bring when all that is left runs; largest is what
+    takes most from the margin, then leaves most unserved; metric_firm is the study's metric firm_capacity, NaN where it
+    has none; storage is discharge, in none of the others.
 
     Firm is what plants give at their mean availability in the ten calmest days. A unit is `unit_size` of the asset
     where the dataset has it, else all of the asset; a link is all its circuits. Both are more than one unit or circuit.
     """
     if not electric_carriers(ds):
-        return pd.DataFrame(columns=_COLUMNS)
+        return pd.DataFrame(columns=columns_of("security"))
     rows = [row for year in ds["year"].values for row in _of_year(ds, int(year))]
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    return pd.DataFrame(rows, columns=columns_of("security"))
 
 
 @dataclass(frozen=True)

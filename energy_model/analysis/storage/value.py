@@ -6,24 +6,18 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from energy_model.analysis.columns import columns_of
 from energy_model.analysis.costs import costs
 from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.plants import storage
 from energy_model.analysis.storage.break_even import break_even
-from energy_model.analysis.storage.revenue import PARTS, hourly_sums
+from energy_model.analysis.storage.revenue import hourly_sums
 from energy_model.analysis.tidy import SMALLEST_MW, Floats, lookup, of_pairs, ratio
 
 ANNUAL_COSTS = ("investment", "fixed_om", "variable_om")
 _KEYS = ["asset", "year"]
 _SMALLEST_MWH = 1e-3
 _SUMS = ["capacity", "existing", "energy_capacity", "charged", "discharged"]
-COLUMNS = [
-    *("asset", "technology", "zone", "year", *_SUMS, "duration", "cycles", "full_load_hours"),
-    *("annual_cost", "charging_cost", "lcos", "lcos_without_charging"),
-    *("revenue", *PARTS, "profit", "avoided_co2", "avoided_curtailment"),
-    *("unit_duration", "overnight_cost", "break_even_cost", "overnight_cost_energy", "break_even_cost_energy"),
-    "break_even_at_most",
-]
 
 
 def storage_value(ds: xr.Dataset) -> pd.DataFrame:
@@ -32,12 +26,10 @@ def storage_value(ds: xr.Dataset) -> pd.DataFrame:
     Hydrogen is no storage of power here: electrolysers, tanks and turbines serve industry too, so that a round trip
     cannot be told apart.
 
-    Columns: asset, technology, zone, year, capacity, existing (of it, sunk) [MW], energy_capacity [MWh], charged,
-    discharged [MWh], duration [h], cycles [1/year] (discharged over energy capacity), full_load_hours [h] (discharged
-    over capacity), annual_cost [CNY] (annuities of what the model built, fixed and variable O&M), charging_cost [CNY]
-    (what is taken, at the hourly prices), lcos = (annual_cost + charging_cost) / discharged and lcos_without_charging
-    = annual_cost / discharged [CNY/MWh]; revenue [CNY] and its parts as in `storage_revenue`, profit = revenue -
-    annual_cost, avoided_co2 [t] and avoided_curtailment [MWh] as there; break-even costs as in `storage_break_even`.
+    Columns and units as in columns.csv. Existing is sunk; annual_cost is annuities of what the model built, fixed and
+    variable O&M; charging_cost is what is taken, at the hourly prices; lcos = (annual_cost + charging_cost) /
+    discharged; profit = revenue - annual_cost. Revenue, its parts and what is avoided as in `storage_revenue`,
+    break-even costs as in `storage_break_even`.
     """
     carriers = electric_carriers(ds)
     found = storage(ds).drop(columns=["group"])
@@ -45,7 +37,7 @@ def storage_value(ds: xr.Dataset) -> pd.DataFrame:
     found = found[lookup(ds, "carrier_of", found["asset"]).isin(carriers) & (size > SMALLEST_MW)]
     found = found.reset_index(drop=True)
     if not len(found):
-        return pd.DataFrame(columns=COLUMNS)
+        return pd.DataFrame(columns=columns_of("storage_value"))
     found["existing"] = of_pairs(ds, "existing", "asset", found["asset"], found["year"])
     found["full_load_hours"] = ratio(found["discharged"], found["capacity"], SMALLEST_MW)
     every = costs(ds)
@@ -54,7 +46,7 @@ def storage_value(ds: xr.Dataset) -> pd.DataFrame:
     found["lcos"] = ratio(found["annual_cost"] + found["charging_cost"], found["discharged"], _SMALLEST_MWH)
     found["lcos_without_charging"] = ratio(found["annual_cost"], found["discharged"], _SMALLEST_MWH)
     found["profit"] = found["revenue"] - found["annual_cost"]
-    return found.merge(break_even(ds, found), on=_KEYS, how="left")[COLUMNS]
+    return found.merge(break_even(ds, found), on=_KEYS, how="left")[columns_of("storage_value")]
 
 
 def _annual_cost(every: pd.DataFrame, found: pd.DataFrame) -> Floats:
