@@ -11,7 +11,7 @@ import xarray as xr
 from energy_model.analysis.carbon.tracing import traced
 from energy_model.analysis.energy.balances import energy_balance, zone_balance
 from energy_model.analysis.energy.electricity import electricity_balance, electricity_by_hour
-from energy_model.analysis.energy.flow_graph import energy_ways
+from energy_model.analysis.energy.flow_graph import energy_flows
 from energy_model.compiler import compile_model, create_instance
 from energy_model.formulation import model
 from energy_model.report import figures
@@ -63,7 +63,7 @@ def test_it_is_in_the_balance_tables(solved: xr.Dataset) -> None:
 
 
 def test_it_is_in_the_energy_flows(solved: xr.Dataset) -> None:
-    ways = energy_ways(solved)
+    ways = energy_flows(solved)
     arrows = ways.set_index(["source", "target"])["energy"]
     assert arrows["supply:other", "carrier:electricity"] == pytest.approx(
         4 * 50.0 + DRAWN * geothermal.PUMPS * sum(TIDE)
