@@ -38,6 +38,7 @@ def test_the_picture_of_the_floors_is_the_table_of_the_architecture_test() -> No
     assert all(line.partition("  | ")[2].strip() for line in lines), "say of each room what it knows"
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("kind", ["A technology", "A target"])
 def test_the_rows_of_a_recipe_make_a_study_that_is_checked(kind: str, tmp_path: Path) -> None:
     """A target is one of the technology: its rows come on top."""
