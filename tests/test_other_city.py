@@ -24,11 +24,13 @@ import energy_model
 from energy_model.analysis.energy.electricity import electricity_balance, electricity_by_hour, monthly_prices
 from energy_model.analysis.energy.hourly_city import hourly_city
 from energy_model.analysis.energy.zones_and_flows import places, routes
+from energy_model.analysis.parks import parks_of_targets
 from energy_model.cli import commands
 from energy_model.report.sections.contents import sections
 from energy_model.run import Run
 from energy_model.runs.totals import capacity_by_technology
 from energy_model.sheets.headline import left_out
+from energy_model.sheets.park_targets import target_rows
 from energy_model.sheets.wording import Labels
 
 STUDY = Path(__file__).parent / "support" / "other_city"
@@ -98,6 +100,14 @@ def test_its_zones_count_as_their_kinds_say() -> None:
     assert where["colour"].to_dict() == {"mitte": "#3366aa", "hafen": "#22aa66", "umland": "#888888"}
     assert where.loc["mitte", "used"] > 0
     assert set(routes(run.dataset, run.table("flows"), YEAR)["carrier"]) == {"strom"}
+
+
+def test_its_parks_have_rules_of_its_own() -> None:
+    run = solved()
+    for lang, name in (("en", "Rule of direct supply"), ("zh", "直供规则")):
+        (row,) = target_rows(run, Labels(run.dataset, lang), YEAR, parks_of_targets(run.dataset), ["hafen"])
+        assert row[:2] == (name, "≥ 50 %")
+        assert row[2][0].endswith("% ✓")
 
 
 def test_what_no_carrier_has_the_role_for_is_left_out_and_named() -> None:

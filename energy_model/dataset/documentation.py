@@ -55,7 +55,8 @@ def _section(table: Table) -> str:
     own = [column for column in table.columns.values() if column.table != "*"]
     text = f"## {table.name}\n\n{_columns(own)}"
     if lines := shipped(table.name):
-        text += f"\nA study may leave this table out. It then has these rows:\n\n{_cells(lines, len(own))}"
+        text += "\nA study may leave this table out. "
+        text += f"It then has these rows:\n\n{_cells(lines, len(own))}" if lines[1:] else "It then has no rows.\n"
     if table.name == HOURLY:
         text += "\nEvery other column is a profile: a number for every hour, under a name from the table profiles.\n"
     if table.parameters:

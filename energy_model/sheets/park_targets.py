@@ -10,15 +10,8 @@ from energy_model.sheets.numerals import ZERO, brief
 from energy_model.sheets.targets import verdict
 from energy_model.sheets.wording import Labels
 
-# rules of the Nantong study that hold for several parks, under one name; others show the name of their target
-RULES = (
-    *("own_use_generation", "own_use_generation_new", "own_use_consumption_to_2029", "own_use_consumption_from_2030"),
-    *("feed_in", "feed_in_new", "zero_carbon_co2", "zero_carbon_co2_content", "zero_carbon_co2_matched"),
-    *("zero_carbon_clean", "zero_carbon_non_fossil", "zero_carbon_direct", "zero_carbon_cold"),
-)
 _SIGNS = {"at_least": "≥", "at_most": "≤"}
 _MARKS = {"met": "✓", "met_gaps": "✓", "missed": "✗", "relaxed": "✗", "unknown": ""}
-ALLOWANCE, ENERGY = "co2_allowance", "energy"  # in the names of metrics: CO2 allowed, and the energy it is allowed for
 Target = dict[str, Any]
 
 
@@ -30,13 +23,13 @@ def target_rows(
     for target in run.summary["targets"]:
         park = park_of.get(target["id"])
         if park in zones and target["year"] == year:
-            rows.setdefault(_rule(target, park), {})[park] = target
+            rows.setdefault(_said(run, target, "park_rule") or target["id"], {})[park] = target
     return [_row(rule, of_parks, run, labels, zones) for rule, of_parks in rows.items()]
 
 
-def _rule(target: Target, park: str) -> str:
-    """Name of a target without its park and year."""
-    return str(target["id"]).removesuffix(f"_{target['year']}").replace(f"_{park}", "")
+def _said(run: RunData, target: Target, column: str) -> str:
+    """Word of a column of the table targets."""
+    return str(run.dataset[f"target_{column}"].sel(target=target["id"]).item())
 
 
 def _row(
@@ -53,7 +46,7 @@ def _row(
         limit, reached = compared[zone]
         cells.append(f"{reached} {_MARKS[verdict(of_parks[zone])]}".rstrip() + ("" if common else f" ({limit})"))
     first = next(iter(of_parks.values()))
-    name = labels.tr.of("park_rule", rule) if rule in RULES else labels.name("target", first["id"])
+    name = labels.name("target" if rule == first["id"] else "park_rule", rule)
     # CO2 per energy has its unit here only: cells are narrow
     return name + (f" [t/{_energy(labels)}]" if _per_energy(first, run, labels) else ""), common, cells
 
@@ -75,14 +68,12 @@ def _compared(target: Target, run: RunData, labels: Labels) -> tuple[str, str]:
 
 
 def _per_energy(target: Target, run: RunData, labels: Labels) -> tuple[float, float] | None:
-    """Limit and value [t/tce or t/MWh] of a target that compares CO2 with an allowance per energy of the park.
+    """Limit and value [t/tce or t/MWh] of a target that is shown per energy of the park.
 
     Both are ratios of metrics: what is allowed, and what is emitted, over the energy for which it is allowed.
     """
-    if not target["of"].startswith(ALLOWANCE) or target["value"] is None:
-        return None
-    name = target["of"].replace(ALLOWANCE, ENERGY, 1)
-    if name not in run.dataset["metric"].values:
+    name = _said(run, target, "shown_per")
+    if not name or not target["of"] or target["value"] is None:
         return None
     values = run.dataset["metric_value"].sel(year=target["year"])
     energy = float(values.sel(metric=name)) / units.factor(_energy(labels), "MWh")

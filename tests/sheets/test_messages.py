@@ -29,7 +29,6 @@ from energy_model.sheets.gas import TERMINAL
 from energy_model.sheets.headline import NOT_MODELLED
 from energy_model.sheets.messages import Messages, catalogue, environment_language
 from energy_model.sheets.node_names import PLANTS, SMALL_KINDS
-from energy_model.sheets.park_targets import RULES
 from energy_model.sheets.parks import GREEN
 from energy_model.sheets.prefixes import DIVISORS
 from energy_model.sheets.security import POWERS
@@ -83,7 +82,6 @@ def families() -> dict[str, set[str]]:
         "stale": {"new", "release", "inputs", "unrecorded", "scenario", "hours", "gap"},
         "ways": {*(f"small_{kind}" for kind in SMALL_KINDS), "ambient", "whole"},
         "plants": set(PLANTS),
-        "park_rule": set(RULES),
         "green": set(GREEN),
         "matching": set(MATCHINGS),
         "lng": set(TERMINAL),

@@ -35,6 +35,7 @@ NAMED = {  # coordinate: the tables whose keys it holds
     "demand": ("demands",),
     "market": ("markets",),
     "metric": ("metrics",),
+    "park_rule": ("park_rules",),
     "site": ("sites",),
     "indicator": ("indicators",),
     "known": ("known",),
