@@ -47,7 +47,7 @@ def guarded(verb: Callable[..., int | None]) -> Callable[..., None]:
 
 
 def report_error(error: BaseException, tr: Messages) -> int:
-    """Tell an error on stderr and give its exit status; an error that nobody foresaw is raised again."""
+    """Report an error on stderr and give its exit status; an error that nobody foresaw is raised again."""
     from energy_model.analysis.audit import AuditError
     from energy_model.analysis.statistics import StatisticError
     from energy_model.dataset import StudyError
@@ -64,12 +64,12 @@ def report_error(error: BaseException, tr: Messages) -> int:
         case KeyboardInterrupt():
             text, status = tr("error.interrupted"), INTERRUPTED
         case _:
-            text, status = _told_last(error, tr)
+            text, status = _of_late_import(error, tr)
     click.echo(text, err=True)
     return status
 
 
-def _told_last(error: BaseException, tr: Messages) -> tuple[str, int]:
+def _of_late_import(error: BaseException, tr: Messages) -> tuple[str, int]:
     """Give text and status of errors from where it takes seconds to import."""
     from energy_model.compiler import SolveError
     from energy_model.study.weather_import import WeatherFileError

@@ -41,7 +41,7 @@ time_limit_option = click.option(
 
 
 def pairs(texts: Sequence[str], fault: str, option: str) -> list[tuple[str, str]]:
-    """Split 'KEY=VALUE'; fault : what is said of another, with a place for it."""
+    """Split 'KEY=VALUE'; fault : message on another, with a place for it."""
     for text in texts:
         if "=" not in text:
             raise click.BadParameter(fault.replace("{pair}", text), param_hint=option)

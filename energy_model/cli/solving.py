@@ -45,7 +45,7 @@ def solve(scenarios: Sequence[str], lang: str, study: str | None, **options: Any
     from energy_model.scenario import load_scenarios
 
     scenarios = scenarios or ("baseline",)
-    load_scenarios(scenarios, study)  # a misspelt name is told before hours of work
+    load_scenarios(scenarios, study)  # a misspelt name is reported before hours of work
     return max(_solve_one(scenario, lang, study=study, **options) for scenario in scenarios)
 
 
@@ -112,7 +112,7 @@ def _compared_run(
 
 
 def _attempt(name: str, lang: str, solve: Callable[..., RunData]) -> tuple[RunData | None, int]:
-    """Solve a scenario and show how far it is; one that has no result is told, with the exit status that it makes."""
+    """Solve a scenario and show how far it is; one that has no result is reported, with its exit status."""
     from energy_model.analysis.audit import AuditError
     from energy_model.compiler import SolveError
     from energy_model.dataset import StudyError
@@ -129,7 +129,7 @@ def _attempt(name: str, lang: str, solve: Callable[..., RunData]) -> tuple[RunDa
 
 
 def _status_of_gap(run: RunData, asked: float, lang: str) -> int:
-    """Tell where a run's gap is above the one that was asked for, and give the exit status."""
+    """Report where a run's gap is above the one that was asked for, and give the exit status."""
     from energy_model.sheets.run import percent
 
     reached = run.summary["gap"]

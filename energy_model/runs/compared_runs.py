@@ -11,6 +11,8 @@ from typing import Self
 import pandas as pd
 
 from energy_model.atomic_write import replacing_file
+from energy_model.dataset import Problem, StudyError
+from energy_model.dataset.units import MONEY
 from energy_model.runs.comparison_tables import TABLES
 from energy_model.runs.run_data import RunData
 
@@ -27,9 +29,10 @@ class ComparedRuns:
 
     @classmethod
     def of(cls, runs: Sequence[RunData]) -> Self:
-        """Compare runs; raises ValueError where there are fewer than two."""
+        """Compare runs; raises ValueError where there are fewer than two, StudyError where they differ in currency."""
         if len(runs) < 2:
             raise ValueError("a comparison needs two runs or more")
+        _check_currency(runs)
         count = Counter(run.name for run in runs)
         keys: dict[str, RunData] = {}
         for number, run in enumerate(runs, start=1):
@@ -50,3 +53,12 @@ class ComparedRuns:
             with replacing_file(folder / f"{name}.csv") as fresh:
                 self.table(name).to_csv(fresh, index=False, encoding="utf-8-sig")
         return folder
+
+
+def _check_currency(runs: Sequence[RunData]) -> None:
+    """Raise StudyError where runs count in several currencies: none is exchanged for another."""
+    currencies = {run.summary.get("currency", MONEY): run for run in runs}
+    if len(currencies) > 1:
+        named = ", ".join(f"{run.name} in {currency}" for currency, run in currencies.items())
+        hint = "Compare runs of one currency."
+        raise StudyError([Problem("currency", "compare", f"the runs count in several currencies ({named}).", hint)])

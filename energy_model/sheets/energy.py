@@ -79,7 +79,7 @@ def balance(run: RunData, labels: Labels, years: Sequence[int] | None = None) ->
 
 
 def _curtailed(run: RunData, labels: Labels, year: int) -> str:
-    """Say how much of the wind and sun that was there is not used."""
+    """Sentence on the available wind and solar power that is not used."""
     ds, found = run.dataset, run.table("generation")
     electric = np.isin(ds["carrier_of"].values, electric_carriers(ds))
     found = found[found["asset"].isin(ds["asset"].values[electric]) & (found["year"] == year)]

@@ -83,15 +83,15 @@ def _targets(run: RunData, labels: Labels) -> str:
     found = [target for target in run.summary["targets"] if target["met"] is not None]
     if not found:
         return labels.tr("note.no_targets")
-    said = [_met(found, labels)]
+    parts = [_met(found, labels)]
     relaxed = [target for target in found if verdict(target) == "relaxed"]
     if relaxed:
         each = [f"{labels.name('target', t['id'])} ({shortfall(t, run, labels)})" for t in relaxed]
-        said.append(labels.tr("headline.relaxed", names=labels.tr("list_separator").join(each)))
+        parts.append(labels.tr("headline.relaxed", names=labels.tr("list_separator").join(each)))
     gaps = [labels.name("target", target["id"]) for target in found if verdict(target) == "met_gaps"]
     if gaps:
-        said.append(labels.tr("headline.gaps", names=labels.tr("list_separator").join(gaps)))
-    return ("" if labels.lang == "zh" else " ").join(said)
+        parts.append(labels.tr("headline.gaps", names=labels.tr("list_separator").join(gaps)))
+    return ("" if labels.lang == "zh" else " ").join(parts)
 
 
 def _met(found: list[dict[str, Any]], labels: Labels) -> str:

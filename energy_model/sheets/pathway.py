@@ -92,7 +92,7 @@ def base_year(run: RunData, labels: Labels) -> DisplayTable:
     """Reference figures with their ranges and the values of the run."""
     tr, found = labels.tr, run.table("reference_figures")
     numbers = [tr("column.low"), tr("column.high"), tr("column.reached")]
-    titles = [*columns((tr("column.figure"), tr("column.year"))), *columns((), numbers)]
+    titles = [*columns((tr("column.reference_figure"), tr("column.year"))), *columns((), numbers)]
     titles += columns((tr("column.verdict"), tr("column.source")))
     sheet = DisplayTable(tr("title.base_year"), tuple(titles))
     for _, row in found.iterrows():

@@ -42,7 +42,7 @@ def calm_days(run: RunData, labels: Labels) -> DisplayTable:
     sheet = DisplayTable(tr("title.calm_days"), columns((tr("column.year"), tr("column.day")), titles))
     texts = iter(labels.figures("power", found[POWERS].astype(float).to_numpy().ravel()))
     for _, row in found.iterrows():
-        # the calendar is that of the weather year; its year is told by the first column
+        # the calendar is that of the weather year; its year stands in the first column
         day = str(row["date"])[5:] or str(row["day"])
         meaning: Meaning = "missed" if row["least_margin"] < 0 else ""
         sheet.add(str(row["year"]), day, *(next(texts) for _ in POWERS), meaning=meaning)

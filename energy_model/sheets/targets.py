@@ -161,7 +161,7 @@ def _basis(target: Target, run: RunData, labels: Labels) -> str:
     if not reading:
         return basis
     return labels.tr(
-        "basis.reading", basis=basis, reading=labels.name("reading", reading), option=_option(target["option"])
+        "basis.interpretation", basis=basis, reading=labels.name("reading", reading), option=_option(target["option"])
     )
 
 
@@ -180,18 +180,18 @@ def readings(run: RunData, labels: Labels) -> DisplayTable:
     """Interpretations of the plan where its words leave a question open: the option chosen, and the others."""
     tr, ds = labels.tr, run.dataset
     titles = (
-        tr("column.reading"),
+        tr("column.open_clause"),
         tr("column.option"),
         tr("column.alternatives"),
         tr("column.open"),
     )
-    sheet = DisplayTable(tr("title.readings"), columns(titles))
+    sheet = DisplayTable(tr("title.interpretations"), columns(titles))
     names = ("reading", "reading_option", "reading_options", "reading_basis") if "reading" in ds.dims else ()
     for reading, chosen, options, basis in zip(*(ds[name].values for name in names), strict=True):
         others = [_option(option) for option in str(options).split() if option != chosen]
         alternatives = tr("list_separator").join(others)
         sheet.add(labels.name("reading", str(reading)), _option(str(chosen)), alternatives, str(basis))
-    sheet.notes.append(tr("note.readings") if sheet.rows else tr("note.no_readings"))
+    sheet.notes.append(tr("note.interpretations") if sheet.rows else tr("note.no_interpretations"))
     return sheet
 
 

@@ -40,7 +40,7 @@ def show_comparison(compared: ComparedRuns, lang: str, console: Console | None =
 
 
 def described(item: ComparisonItem, tr: Messages) -> str:
-    """Say what becomes of a thing that is compared: solved, and why, or taken from its results."""
+    """Sentence on a run or scenario that is compared: solved, and why, or taken from its results."""
     if item.must_be_solved and item.reason is not None:
         return tr("compare.solve", name=item.name, reason=_because(item.reason, tr))
     folder = item.run.folder if item.run is not None else ""

@@ -30,7 +30,7 @@ class Progress:
     def __init__(self, title: str, lang: str, console: Console | None = None) -> None:
         self._title, self._tr, self._study = title, Messages(lang), xr.Dataset()
         self._console = console or messages_console()
-        self._started = self._told = time.monotonic()
+        self._started = self._shown_at = time.monotonic()
         self._live: progress.Progress | None = None
         self._task = progress.TaskID(0)
 
@@ -59,28 +59,28 @@ class Progress:
             self._show(stage)
             self._line(stage)
         elif kind == "log" and (found := parse(text)) is not None:
-            told = self._told_of(found)
-            self._show(told)
-            if time.monotonic() - self._told >= QUIET_SECONDS:
-                self._line(told)
+            line = self._progress_of(found)
+            self._show(line)
+            if time.monotonic() - self._shown_at >= QUIET_SECONDS:
+                self._line(line)
         elif kind == "bounds":
-            self._tell_bounds(json.loads(text))
+            self._show_bounds(json.loads(text))
 
-    def _tell_bounds(self, found: dict[str, Any]) -> None:
+    def _show_bounds(self, found: dict[str, Any]) -> None:
         """A round of the certified solve: how far cost and bound are apart."""
         tr = self._tr
         if found["is_hourly"] and isfinite(found["cost"]):
             gap = (found["cost"] - found["lower_bound"]) / max(1.0, abs(found["cost"]))
             cost, bound = self._amounts(found["cost"], found["lower_bound"])
-            told = tr("progress.certified", cost=cost, bound=bound, gap=percent(gap))
+            line = tr("progress.certified", cost=cost, bound=bound, gap=percent(gap))
         else:
             (bound,) = self._amounts(found["lower_bound"]) if isfinite(found["lower_bound"]) else ("-",)
-            told = tr("progress.segments", steps=f"{found['steps']:,}", bound=bound)
-        self._show(told)
-        if found["is_hourly"] or time.monotonic() - self._told >= QUIET_SECONDS:
-            self._line(told)
+            line = tr("progress.segments", steps=f"{found['steps']:,}", bound=bound)
+        self._show(line)
+        if found["is_hourly"] or time.monotonic() - self._shown_at >= QUIET_SECONDS:
+            self._line(line)
 
-    def _told_of(self, found: Iteration) -> str:
+    def _progress_of(self, found: Iteration) -> str:
         """An iteration in words."""
         tr, count = self._tr, f"{found.iterations:,}"
         if found.objective is None:
@@ -101,6 +101,6 @@ class Progress:
             self._live.update(self._task, description=f"{self._title}  {text}")
 
     def _line(self, text: str) -> None:
-        self._told = time.monotonic()
+        self._shown_at = time.monotonic()
         if self._live is None:
-            self._console.print(f"{self._told - self._started:7.1f} s  {self._title}  {text}", soft_wrap=True)
+            self._console.print(f"{self._shown_at - self._started:7.1f} s  {self._title}  {text}", soft_wrap=True)

@@ -8,12 +8,12 @@ from typing import NamedTuple
 # simplex: "  1202     2.7238e+08 Pr: 0(0) 0.1s"; ipx, hipo and pdlp: "   7    8.1388e+10  -1.2464e+12   9.8e-06 ..."
 _NUMBER = r"[-+]?\d+\.\d+e[-+]\d+"
 _ITERATION = re.compile(rf"\s*(?P<iterations>\d+)\*?\s+(?P<objective>{_NUMBER})\s+((?P<bound>{_NUMBER})\s+)?\S")
-# said for HiPO, which gives no lines of its own to callbacks
+# written for HiPO, which gives no lines of its own to callbacks
 _COUNT = re.compile(r"interior point iteration (?P<iterations>\d+)")
 
 
 class Iteration(NamedTuple):
-    """Iterations so far, and where it is told the objective and (interior points) the bound reached [CNY]."""
+    """Iterations so far, and where it is known the objective and (interior points) the bound reached [money]."""
 
     iterations: int
     objective: float | None = None

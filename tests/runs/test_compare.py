@@ -137,6 +137,13 @@ class TestFreshness:
         assert self.reason(own, run, gap=0.005, time_limit=60.0) == Reason("gap", ("2 %", "0.5 %"))
 
 
+def test_runs_in_several_currencies_are_refused() -> None:
+    run = tiny_run()
+    other = replace(run, summary=run.summary | {"scenario": "euro", "currency": "EUR"})
+    with pytest.raises(StudyError, match=r"several currencies \(baseline in CNY, euro in EUR\)"):
+        Comparison.of([run, other])
+
+
 class TestTables:
     def test_what_one_run_lacks_is_zero_in_its_years_and_untold_in_others(self) -> None:
         first = pd.DataFrame({"thing": ["a", "b"], "year": [1, 2], "size": [1.0, 2.0]})

@@ -38,7 +38,7 @@ def write_bare(folder: Path) -> Path:
 def test_a_study_of_heat_alone_gets_its_page(tmp_path: Path) -> None:
     study = write_bare(tmp_path / "study")
     run = solve("baseline", study=study, results=tmp_path / "results", hours=HOURS)
-    burnt = run.table("energy_balance").query("carrier == 'coal' and kind == 'market'")["energy"].iloc[0]
+    burnt = run.table("energy_balance").query("carrier == 'coal' and kind == 'trade'")["energy"].iloc[0]
     assert abs(burnt - 1.1 * 0.0876e6 * HOURS / 8760) < 1e-3
     found = sections(run, Labels(run.dataset, "en"))
     assert {"capacity", "costs", "co2", "manifest"} <= {section.name for section in found}

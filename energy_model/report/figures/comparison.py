@@ -85,7 +85,7 @@ def by_year(table: pd.DataFrame, quantity: str, labels: Labels) -> go.Figure:
 
 
 def _rounded(values: pd.Series[float], quantity: str, labels: Labels) -> Sequence[float | None]:
-    # nothing is drawn for what is not told
+    # nothing is drawn for what is not evaluated
     return [
         None if np.isnan(value) else round(float(value), 4) for value in values.to_numpy(float) / labels.scale(quantity)
     ]

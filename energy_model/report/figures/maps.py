@@ -60,7 +60,7 @@ def _route(route: Any, ends: tuple[Point, Point], width: float, colour: str, lab
     name = escape(labels.name("carrier", str(route.carrier)))
     here, there = (escape(labels.name("zone", str(zone))) for zone in (route.zone, route.to_zone))
     sent, back, net = (labels.figure("energy", float(value)) for value in (route.sent, route.sent_back, route.net))
-    told = f"{name}<br>{here} → {there}: {sent}<br>{there} → {here}: {back}<br>{labels.tr('map.net')} {net}"
+    hover = f"{name}<br>{here} → {there}: {sent}<br>{there} → {here}: {back}<br>{labels.tr('map.net')} {net}"
     (x0, y0), (x1, y1) = ends
     arrow = [0, round(10 + 1.2 * width), 0]
     return {
@@ -74,7 +74,7 @@ def _route(route: Any, ends: tuple[Point, Point], width: float, colour: str, lab
         "line": {"width": round(width, 1), "color": colour},
         "opacity": 0.85,
         "marker": {"symbol": "arrow", "angleref": "previous", "size": arrow, "color": _darker(colour), "opacity": 1},
-        "hovertemplate": f"{told}<extra></extra>",
+        "hovertemplate": f"{hover}<extra></extra>",
     }
 
 
@@ -106,7 +106,7 @@ def _zones(places: pd.DataFrame, lines: list[tuple[int, int]], labels: Labels) -
             "textfont": {
                 "size": 11,
             },
-            "hovertext": [_told(row, labels) for row in places.iloc[at].itertuples()],
+            "hovertext": [_hover(row, labels) for row in places.iloc[at].itertuples()],
             "hovertemplate": "%{hovertext}<extra></extra>",
             "cliponaxis": False,
         }
@@ -114,7 +114,7 @@ def _zones(places: pd.DataFrame, lines: list[tuple[int, int]], labels: Labels) -
     return found
 
 
-def _told(row: Any, labels: Labels) -> str:
+def _hover(row: Any, labels: Labels) -> str:
     """Figures of a zone. row : of the table."""
     powers = {name: float(getattr(row, name)) for name in ("used", "made", "bought", "sold")}
     lines = [f"{labels.tr.of('map', name)} {labels.figure('energy', value)}" for name, value in powers.items() if value]

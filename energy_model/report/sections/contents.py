@@ -57,8 +57,8 @@ def chapters(run: RunData, labels: Labels) -> dict[str, list[Section]]:
 
 def sections(run: RunData, labels: Labels) -> list[Section]:
     """All sections that have something to say; the order on the page is that of CHAPTERS."""
-    untold = {row["table"] for row in run.summary.get("left_out", [])}
-    return [part for part in _all_sections(run, labels) if part.name not in untold and not part.is_empty]
+    left = {row["table"] for row in run.summary.get("left_out", [])}
+    return [part for part in _all_sections(run, labels) if part.name not in left and not part.is_empty]
 
 
 def _all_sections(run: RunData, labels: Labels) -> list[Section]:

@@ -96,8 +96,8 @@ def duration(run: RunData, labels: Labels) -> Section:
         low = min(0.0, float(hours["price"].to_numpy().min()))
         figure.update_yaxes(range=[1.05 * low, 1.1 * high])
         tops = hours.groupby("year")["price"].max()
-        told = tr("list_separator").join(f"{year}: {brief(top, 4)}" for year, top in tops.items())
+        highest = tr("list_separator").join(f"{year}: {brief(top, 4)}" for year, top in tops.items())
         part.figures["duration-price"] = Illustration(
-            figure, tr("duration.caption_price", highest=told, unit=labels.unit("price"))
+            figure, tr("duration.caption_price", highest=highest, unit=labels.unit("price"))
         )
     return part

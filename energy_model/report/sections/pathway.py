@@ -54,7 +54,7 @@ def peaks(run: RunData, labels: Labels) -> Section:
 
 
 def accounts(run: RunData, labels: Labels) -> Section:
-    """CO2 by production and by consumption, drawn and told."""
+    """CO2 by production and by consumption, as a figure and a table."""
     part, found = of_sheet("accounts", carbon_sheets.accounts(run, labels)), run.table("accounts")
     if len(run.summary["years"]) > 1:
         kinds = {name: labels.tr.of("account", name) for name in ("production", "consumption")}
@@ -65,6 +65,6 @@ def accounts(run: RunData, labels: Labels) -> Section:
 
 
 def _gaps(run: RunData, labels: Labels) -> str:
-    """Say that years between are not modelled, where it is so."""
+    """Add a note on years between that are not modelled, where there are any."""
     consecutive = all(b - a == 1 for a, b in pairwise(run.summary["years"]))
     return "" if consecutive else labels.tr("caption.gaps")

@@ -132,6 +132,6 @@ async function begin() {
 
 show(root.lang);
 begin().catch((error) => {
-  for (const told of document.querySelectorAll(".no-figures")) told.hidden = false;
+  for (const note of document.querySelectorAll(".no-figures")) note.hidden = false;
   throw error;
 });

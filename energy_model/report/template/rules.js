@@ -42,9 +42,9 @@ function rowOf(rule, words) {
   }
   part.append(element("span", words.row, "note"), " ", element("code", rule.cell), element("br"), element("code", rule.text));
   const single = rule.kind === "variable", says = single ? words.is : words.value;
-  const told = [says.replace("{value}", `${rule.value} ${rule.unit}`.trim())];
-  if (rule.columns && !single) told.push(`${words.columns} ${rule.columns}`);
-  part.append(element("br"), element("span", told.join(" · "), "note"));
+  const parts = [says.replace("{value}", `${rule.value} ${rule.unit}`.trim())];
+  if (rule.columns && !single) parts.push(`${words.columns} ${rule.columns}`);
+  part.append(element("br"), element("span", parts.join(" · "), "note"));
   return part;
 }
 

@@ -36,7 +36,7 @@ def _cost(compared: ComparedRuns, labels: Labels) -> str:
     more = float(most["cost"] - least["cost"])
     if more <= _ROUNDING * abs(least["cost"]):
         return tr("comparison.same_cost", cost=labels.figure("money", least["cost"]))
-    said = tr(
+    order = tr(
         "comparison.cheapest",
         name=names[str(ranked.index[0])],
         cost=labels.figure("money", least["cost"]),
@@ -48,7 +48,7 @@ def _cost(compared: ComparedRuns, labels: Labels) -> str:
     limit = (1 + _ROUNDING) * float(least["cost"])
     close = [names[str(key)] for key, row in ranked.iloc[1:].iterrows() if row["lower_bound"] <= limit]
     proof = tr("comparison.close", names=tr("list_separator").join(close)) if close else tr("comparison.sure")
-    return _joined([said, proof], labels)
+    return _joined([order, proof], labels)
 
 
 def _storage(compared: ComparedRuns, labels: Labels) -> list[str]:
@@ -90,13 +90,13 @@ def _targets(compared: ComparedRuns, labels: Labels) -> str:
         tr("comparison.meets", name=names[row["run"]], met=row["met"], count=row["met"] + row["missed"])
         for _, row in overview.iterrows()
     ]
-    said = [tr("comparison.targets_met", runs=tr("comparison.and").join(counts))]
+    parts = [tr("comparison.targets_met", runs=tr("comparison.and").join(counts))]
     if len(names) > _NAMED:  # the matrix shows them all
-        return said[0]
+        return parts[0]
     for change in ("gained", "lost"):
         for key, part in found[found["change"] == change].groupby("run", sort=False):
-            said.append(_change(change == "gained", names[str(key)], _some(part["id"], labels), labels))
-    return _joined(said, labels)
+            parts.append(_change(change == "gained", names[str(key)], _some(part["id"], labels), labels))
+    return _joined(parts, labels)
 
 
 def _change(is_gained: bool, name: str, targets: str, labels: Labels) -> str:
@@ -113,5 +113,5 @@ def _some(targets: Iterable[str], labels: Labels) -> str:
     return labels.tr("comparison.more", names=shown, count=more) if more > 0 else shown
 
 
-def _joined(said: list[str], labels: Labels) -> str:
-    return ("" if labels.lang == "zh" else " ").join(said)
+def _joined(parts: list[str], labels: Labels) -> str:
+    return ("" if labels.lang == "zh" else " ").join(parts)

@@ -68,7 +68,7 @@ def _scorecards(compared: ComparedRuns) -> dict[str, dict[tuple[str, int], dict[
 
 
 def _reached(compared: ComparedRuns, scorecards: Any, row: dict[Any, Any], labels: Labels) -> str:
-    """'✓ 10 GW (+2.6)'; where the target is not in the run or cannot be told, that."""
+    """'✓ 10 GW (+2.6)'; where the target is not in the run or not evaluated, that."""
     if not row["in_run"]:
         return labels.tr("comparison.not_in_run")
     target = scorecards[row["run"]][row["id"], row["year"]]
