@@ -32,9 +32,10 @@ def check_conservation(tables: Tables, years: Sequence[int]) -> None:
             "input-of-nothing", "ports", message, "Give its ratio, or remove the row.", row=row, column="value"
         )
     if tables.clean("ports.value", "ports.direction", "ports.carrier", "ports.technology", "technologies.behaviour"):
-        warm = ports[~ports["carrier"].isin(_of_roles(tables, (COLD,)))]  # what cold LNG takes up is nothing given
+        # what cold LNG takes up is nothing that it gives
+        cold = (ports["direction"] == "out") & ports["carrier"].isin(_of_roles(tables, (COLD,)))
         fuels, carrying = _fuels(tables), _of_roles(tables, CARRYING) | _fuels(tables)
-        for row, message in _faults(tables, warm, fuels, carrying):
+        for row, message in _faults(tables, ports[~cold], fuels, carrying):
             hint = f"Check the ratios and units of its rows in {tables.place('ports')}."
             tables.report("energy-from-nothing", "technologies", message, hint, row=row, column="technology")
 
