@@ -39,9 +39,9 @@ def test_limits_stand_beside_what_is_reached() -> None:
     run = park_run()
     sheet = side_by_side(run, Labels(run.dataset, "en"), parks_of_targets(run.dataset))
     rows = {row.cells[0]: row.cells[1:] for row in sheet.rows}
-    assert rows["Own use / available generation"] == ("≥ 60 %", "66.4 % ✓")
+    assert rows["Rule own_use"] == ("≥ 60 %", "66.4 % ✓")
     # 0.2 t/MWh of gas at 8.141 MWh/tce, against 0.5 t/tce
-    assert rows["Zero-carbon: CO2 per energy [t/tce]"] == ("≤ 0.5", "1.63 ✗")
+    assert rows["Rule co2_per_energy [t/tce]"] == ("≤ 0.5", "1.63 ✗")
     assert rows["Green share, matched by hour"] == ("", "51.4 %")
     assert sheet.columns[2].title == NAME  # the page escapes it
 
