@@ -411,7 +411,7 @@ def test_all_problems_of_a_scenario_and_its_study_at_once(study: Path) -> None:
         "unknown-parameter",
         "no-row",
         "unknown-table",
-        "unknown-choice",
+        "unknown-reference",
     ]
 
 

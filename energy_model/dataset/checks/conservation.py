@@ -53,8 +53,13 @@ def _faults(tables: Tables, ports: pd.DataFrame, fuels: set[str], carrying: set[
             yield row, f"'{name}' is a conversion without an input: it would make its output from nothing."
         elif work > total * (1 + _ROUNDING):
             yield row, f"'{name}' would give {work:g} MWh of fuel or power for {total:g} MWh that it takes in."
-        elif set(taken["carrier"]) <= fuels and (heat := float(given["value"].sum())) > _OF_HEATING_VALUE * total:
+        elif _burns(taken, given, fuels) and (heat := float(given["value"].sum())) > _OF_HEATING_VALUE * total:
             yield row, f"'{name}' would give {heat:g} MWh for {total:g} MWh of fuel."
+
+
+def _burns(taken: pd.DataFrame, given: pd.DataFrame, fuels: set[str]) -> bool:
+    """Whether all that goes in is fuel and none comes out: what turns one fuel into another frees cold besides."""
+    return set(taken["carrier"]) <= fuels and not set(given["carrier"]) & fuels
 
 
 def _fuels(tables: Tables) -> set[str]:
