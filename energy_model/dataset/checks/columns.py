@@ -17,9 +17,10 @@ SMALL_UNITS = 1000  # the dictionary's largest amounts are meant in CNY; of some
 
 def check_columns(tables: Tables) -> None:
     """Check every column of every table against the dictionary."""
+    languages = tables.languages
     for table in dictionary().values():
         for column in table.columns.values():
-            _check_required(tables, table, column)
+            _check_required(tables, table, column, languages)
             match column.kind:
                 case "choice":
                     _check_words(tables, table, column, list(column.choices), "unknown-choice", "is not a choice here")
@@ -38,14 +39,14 @@ def check_columns(tables: Tables) -> None:
                     pass
 
 
-def _check_required(tables: Tables, table: Table, column: Column) -> None:
+def _check_required(tables: Tables, table: Table, column: Column, languages: list[str]) -> None:
     """Report blank cells of a required column (a column that is missing was reported when it was read)."""
     texts = tables.texts[table.name]
-    if column.name not in texts or not is_required(column, texts, tables.languages):
+    if column.name not in texts or not is_required(column, texts, languages):
         return
     told = {found.row for found in tables.problems if (found.table, found.column) == (table.name, column.name)}
     words = tables.rows_of_words(table)
-    for row, text in by_row(given_names(texts, column.name, tables.languages)):
+    for row, text in by_row(given_names(texts, column.name, languages)):
         if text or row in told or (column.kind == "unit" and row in words):
             continue
         if column.kind == "unit":

@@ -17,6 +17,7 @@ from energy_model.dataset.tables import Tables
 
 # what carries work or fuel, by the roles of carriers; a carrier with an emission factor is a fuel whatever its role
 CARRYING = ("electricity", "green_electricity", "hydrogen", "lng", "gas", "coal", "biomass")
+COLD = "cold"
 _ROUNDING = 1e-6
 # useful heat of burning over the lower heating value: what condenses gives back some more
 _OF_HEATING_VALUE = 1.1
@@ -31,8 +32,10 @@ def check_conservation(tables: Tables, years: Sequence[int]) -> None:
             "input-of-nothing", "ports", message, "Give its ratio, or remove the row.", row=row, column="value"
         )
     if tables.clean("ports.value", "ports.direction", "ports.carrier", "ports.technology", "technologies.behaviour"):
-        fuels, carrying = _fuels(tables), _carrying(tables)
-        for row, message in _faults(tables, ports, fuels, carrying):
+        # what cold LNG takes up is nothing that it gives
+        cold = (ports["direction"] == "out") & ports["carrier"].isin(_of_roles(tables, (COLD,)))
+        fuels, carrying = _fuels(tables), _of_roles(tables, CARRYING) | _fuels(tables)
+        for row, message in _faults(tables, ports[~cold], fuels, carrying):
             hint = f"Check the ratios and units of its rows in {tables.place('ports')}."
             tables.report("energy-from-nothing", "technologies", message, hint, row=row, column="technology")
 
@@ -64,10 +67,10 @@ def _fuels(tables: Tables) -> set[str]:
     return set(carriers["carrier"][carriers["emission_factor"] > 0])
 
 
-def _carrying(tables: Tables) -> set[str]:
+def _of_roles(tables: Tables, roles: Sequence[str]) -> set[str]:
     carriers = tables.sound("carriers", ["carrier", "role"])
     pairs = zip(carriers["carrier"], carriers["role"], strict=True)
-    return {name for name, role in pairs if (role or role_by_name(name)) in CARRYING} | _fuels(tables)
+    return {name for name, role in pairs if (role or role_by_name(name)) in roles}
 
 
 CHECKS = (check_conservation,)

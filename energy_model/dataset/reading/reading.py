@@ -59,7 +59,8 @@ def _read_table(tables: Tables, source: CsvFiles | Workbook, table: Table) -> No
     """Read one table: its words, its header, then each column."""
     texts = _read_words(tables, source, table.name)
     headers, given = read_header(tables, table, list(texts.columns)) if len(texts.columns) else ({}, {})
-    written = [column_name(split_header(word)[0], table, tables.languages) for word in texts.columns]
+    languages = tables.languages
+    written = [column_name(split_header(word)[0], table, languages) for word in texts.columns]
     first = ~pd.Index(written).duplicated()
     texts = texts.loc[:, first].set_axis(list(headers), axis="columns")
     tables.texts[table.name], tables.headers[table.name] = texts, headers
