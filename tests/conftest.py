@@ -1,6 +1,12 @@
-"""What holds for all tests: which proofs run in their long form, and what is done once in a process.
+"""Rules for all tests: which run when, in which form proofs run, and what is done once in a process.
 
-The long form of the proofs runs when asked for: `pytest -m slow` (it alone) or `EM_LONG=1 pytest` (all).
+    pytest -q -n 2                                      all, proofs in their short form
+    pytest -q -n 2 -m "not proof and not browser"       the fast subset: at most 90 s on two cores
+    pytest -q -n 2 -m slow                              what only the long form has
+    EM_LONG=1 pytest -q -n 2                            all, proofs in their long form
+
+A proof (`pytest.mark.proof`) holds over many systems, a whole run or another program and takes seconds; every test on
+`proof_seeds` is one. Tests that drive a browser have the mark `browser`.
 """
 
 from __future__ import annotations
@@ -34,7 +40,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect what is marked slow unless marks are chosen on the command line or EM_LONG is set."""
+    """Mark tests on random systems as proofs; deselect what is marked slow unless the long form is asked for."""
+    for item in items:
+        if item.get_closest_marker("proof_seeds"):
+            item.add_marker(pytest.mark.proof)
     if _is_long(config):
         return
     slow = [item for item in items if item.get_closest_marker("slow")]
@@ -44,4 +53,4 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_long(config: pytest.Config) -> bool:
-    return bool(config.option.markexpr or os.environ.get("EM_LONG"))
+    return config.option.markexpr.strip() == "slow" or bool(os.environ.get("EM_LONG"))

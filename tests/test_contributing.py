@@ -13,6 +13,8 @@ from energy_model.scenario.scenario import load_scenario
 from energy_model.study.copying import copy_study
 from tests.test_architecture import MAY_IMPORT, ROOT
 
+pytestmark = pytest.mark.proof
+
 PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 ROOMS = list(MAY_IMPORT)
 LETTERS = dict(zip(ROOMS, ascii_lowercase, strict=False))

@@ -33,6 +33,8 @@ from energy_model.sheets.headline import left_out
 from energy_model.sheets.park_targets import target_rows
 from energy_model.sheets.wording import Labels
 
+pytestmark = pytest.mark.proof
+
 STUDY = Path(__file__).parent / "support" / "other_city"
 HOURS, YEAR = 48, 2035
 FOREIGN = ("Nantong", "南通", "Jiangsu", "江苏", "CNY", "亿元", "人民币", "本市", "全市", "the city", "The city")

@@ -19,6 +19,8 @@ from tests.support.park import park_run
 from tests.support.random_flexibility import random_flexible
 from tests.support.tiny_run import tiny_run
 
+pytestmark = pytest.mark.proof
+
 
 def _random(seed: int) -> xr.Dataset:
     return solved(random_flexible(seed))

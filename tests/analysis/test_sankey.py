@@ -12,6 +12,8 @@ from energy_model.sheets.wording import Labels
 from tests.support.analysed import complete
 from tests.support.park import park_run
 
+pytestmark = pytest.mark.proof
+
 COLUMNS = ["source", "target", "carrier", "energy"]
 
 

@@ -19,6 +19,8 @@ from energy_model.sheets.prefixes import DIVISORS
 from tests.support.tiny_run import tiny_path
 from tests.support.tiny_run import tiny_run as run_of_one_year
 
+pytestmark = pytest.mark.proof
+
 
 class Given:
     """Tables that are given instead of computed; all else of them is as in a run."""

@@ -20,6 +20,8 @@ from energy_model.workflow.solve import RunOptions, solve_dataset
 from tests.support.systems import dataset, random_system
 from tests.support.tiny_run import tiny_run
 
+pytestmark = pytest.mark.proof
+
 ANNUITY = 0.06 / (1 - 1.06**-20)
 BATTERY = {"behaviour": "storage", "existing": 10.0, "existing_energy": 50.0, "maximum_capacity": 10.0}
 

@@ -9,6 +9,8 @@ from energy_model.analysis.targets import scorecard
 from energy_model.workflow.solve import solve_dataset
 from tests.support.systems import dataset
 
+pytestmark = pytest.mark.proof
+
 
 def _solved(sense: str, value: float, *, of: str = "", year: int = 2030, scale: float = 1.0) -> xr.Dataset:
     """A plant of 100 MW and a wind farm of 60 MW that gives 30 MW serve 100 MW for four hours: wind 120 of 400 MWh."""

@@ -14,6 +14,8 @@ from energy_model.analysis.carbon.tracing import traced
 from tests.support.analysed import complete, solved
 from tests.support.systems import Row, dataset
 
+pytestmark = pytest.mark.proof
+
 COAL = 2.5 * 0.34  # t/MWh
 CONVERSION: Row = {"behaviour": "conversion", "existing": 200.0, "maximum_capacity": 200.0}
 MINE: Row = {"market_carrier": "coal", "market_price": 100.0, "market_capacity": 1e4}

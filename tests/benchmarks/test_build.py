@@ -12,6 +12,8 @@ from tests.benchmarks import build, contender
 from tests.benchmarks.contender import CONTENDERS
 from tests.support.systems import random_system
 
+pytestmark = pytest.mark.proof
+
 
 def test_benchmark_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Ours in a process of its own; the peer in this one, as it takes seconds to import."""

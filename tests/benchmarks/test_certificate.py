@@ -24,6 +24,8 @@ from tests.benchmarks.registry import CONTENDERS, RandomSystem, Specification, S
 from tests.support.study import HOURS
 from tests.support.tiny_run import study_folder
 
+pytestmark = pytest.mark.proof
+
 RECORD = ROOT / "docs" / "benchmarks.jsonl"
 
 

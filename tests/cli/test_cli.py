@@ -58,6 +58,7 @@ def _page_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_page, "write_page", lambda run, path, lang: path.touch())
 
 
+@pytest.mark.proof
 class TestSolve:
     @pytest.mark.usefixtures("_solution_is_left_out")
     def test_in_chinese(self, tmp_path: Path) -> None:
@@ -169,6 +170,7 @@ class TestSolve:
         assert call("solve", "--study", study_folder(), "--gap", "0.06").exit_code == 0
 
 
+@pytest.mark.proof
 class TestRuns:
     def test_targets_by_name_and_by_folder(self, results: Path) -> None:
         by_name = call("targets", "baseline", "--results", results, "--lang", "en")
@@ -247,6 +249,7 @@ class TestCheck:
         assert found.stdout == ""
 
 
+@pytest.mark.proof
 class TestNew:
     def test_a_copy_of_the_packaged_study_is_sound(self, tmp_path: Path) -> None:
         found = call("new", tmp_path / "mine", "--lang", "en")
@@ -361,6 +364,7 @@ class TestProgress:
         assert [line.split(" s  ")[1] for line in lines] == ["windy  读取并检查数据", "windy  求解"]
 
 
+@pytest.mark.proof
 class TestProcess:
     """As a user starts it."""
 

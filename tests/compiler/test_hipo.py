@@ -12,6 +12,8 @@ from energy_model.compiler.hipo import _ROW, _console_lines
 from energy_model.formulation.model import build
 from tests.support.systems import random_system
 
+pytestmark = pytest.mark.proof
+
 
 @pytest.fixture(scope="module")
 def program() -> LinearProgram:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from energy_model.compiler import compile_model, create_instance
 from tests.support.matrices import differences
 from tests.support.random_rules import Formulation, build, formulations
+
+pytestmark = pytest.mark.proof
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])

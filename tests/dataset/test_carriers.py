@@ -9,6 +9,8 @@ import pytest
 from tests.support.study import add_row, change_cell, read_rows, set_cell, write_rows
 from tests.support.works import places, problems_of, study_with_works
 
+pytestmark = pytest.mark.proof
+
 
 @pytest.fixture
 def study(tmp_path: Path) -> Path:

@@ -13,6 +13,8 @@ from energy_model.dataset.dictionary import dictionary
 from energy_model.scenario.scenario import load_scenario
 from tests.support.study import HOURS, add_row, change_cell, read_rows, write_rows, write_study
 
+pytestmark = pytest.mark.proof
+
 
 def in_euro(folder: Path) -> Path:
     """The tiny study with its amounts in EUR; all that the tables write in CNY or 元."""

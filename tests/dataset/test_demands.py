@@ -11,6 +11,8 @@ import xarray as xr
 from energy_model.dataset import assemble, read_study
 from tests.support.study import add_row, read_rows, set_cell, write_rows, write_study
 
+pytestmark = pytest.mark.proof
+
 HOURS = 48
 YEARS = [2030, 2035]
 SHIFT = {"shift_share [%]": "20", "shift_up [%]": "50", "shift_cost [CNY/kWh]": "0.1"}

@@ -26,6 +26,8 @@ from energy_model.study import copying as own_study
 from tests.support.study import HOURS
 from tests.support.tiny_run import study_folder, tiny_path
 
+pytestmark = pytest.mark.proof
+
 NASTY = ("=1+1", "+1", "-1", "@x", "#N/A", "plain\x07", "中文")
 
 

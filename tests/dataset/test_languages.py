@@ -12,6 +12,8 @@ from energy_model.dataset.checks.study import read_study
 from energy_model.dataset.names import NAMES
 from tests.support.study import HOURS, TABLES, add_row, change_cell, read_rows, write_rows, write_study
 
+pytestmark = pytest.mark.proof
+
 
 def in_one_language(folder: Path, column: str, languages: str = "en") -> Path:
     """The tiny study with one column of names, called `column`, that holds the English ones."""

@@ -14,6 +14,8 @@ from energy_model.dataset.dictionary import dictionary
 from tests.support.study import add_row, change_cell, read_rows, set_cell, write_rows
 from tests.support.works import places, problems_of, study_with_works
 
+pytestmark = pytest.mark.proof
+
 SHIFT = {"shift_share": "0.2", "shift_up": "0.3", "shift_cost [CNY/MWh]": "50"}
 
 

@@ -14,6 +14,8 @@ from energy_model.dataset.reading.timestamps import faults, timestamps
 from tests.support.read_once import read_table
 from tests.support.study import HOURS, change_cell, read_rows, write_rows, write_study
 
+pytestmark = pytest.mark.proof
+
 
 @pytest.fixture
 def study(tmp_path: Path) -> Path:

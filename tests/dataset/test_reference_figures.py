@@ -13,6 +13,8 @@ from energy_model.dataset.assembly.reference_figures import reference_unit
 from tests.support.study import add_row, change_cell, set_cell
 from tests.support.works import DAY, places, problems_of, study_with_works
 
+pytestmark = pytest.mark.proof
+
 YEARS = [2030]
 NAMES = {"name_zh": "指标", "name_en": "Metric"}
 

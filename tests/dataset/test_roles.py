@@ -12,6 +12,8 @@ from energy_model.dataset.provenance import confidence
 from energy_model.dataset.sources import sourced_rows
 from tests.support.study import HOURS, add_row, change_cell, read_rows, set_cell, write_rows, write_study
 
+pytestmark = pytest.mark.proof
+
 GROUPS = [
     ["group", "name_zh", "name_en", "colour", "order", "source", "confidence"],
     ["plants", "电厂", "Plants", "#111111", "2", "made up", "C"],

@@ -12,6 +12,8 @@ from energy_model.dataset import Problem, StudyError, assemble, read_study
 from tests.support.study import add_row, change_cell, read_rows, set_cell, write_rows, write_study
 from tests.support.works import DAY, problems_of
 
+pytestmark = pytest.mark.proof
+
 NAMES = {"name_zh": "名", "name_en": "Name"}
 PLAIN = {
     "metric": "carbon", "year": "2030", "sense": "at_most", "value": "5", "unit": "Mt",

@@ -10,6 +10,8 @@ from energy_model.explanation import Explanation, ExplanationOptions, explain_da
 from energy_model.workflow.solve import solve_dataset
 from tests.support.conflicting_systems import cap, sources
 
+pytestmark = pytest.mark.proof
+
 
 def sets(found: Explanation) -> set[frozenset[str]]:
     return {frozenset(conflict.targets) for conflict in found.conflicts}

@@ -7,6 +7,8 @@ import pytest
 from energy_model.explanation import explain_dataset
 from tests.support.conflicting_systems import cap, sources
 
+pytestmark = pytest.mark.proof
+
 
 def test_what_targets_cost_and_which_binds_next() -> None:
     """Coal at 300 would give 280 MWh; 200 are allowed, the rest is gas at 500."""

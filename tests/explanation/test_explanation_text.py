@@ -19,6 +19,8 @@ from tests.support.conflicting_systems import cap, sources
 from tests.support.study import HOURS, write_study
 from tests.support.tiny_run import study_folder
 
+pytestmark = pytest.mark.proof
+
 
 def named(data: xr.Dataset) -> xr.Dataset:
     """Targets with names."""

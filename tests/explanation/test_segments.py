@@ -13,6 +13,8 @@ from tests.support.random_systems import random_small
 from tests.support.random_targets import random_targeted
 from tests.support.seeds import proof_seeds
 
+pytestmark = pytest.mark.proof
+
 
 def targeted(seed: int) -> xr.Dataset:
     """A random system with enforced targets, and the names that an explanation needs."""

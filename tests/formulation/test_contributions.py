@@ -20,6 +20,8 @@ from energy_model.workflow.contributions import with_contributions
 from tests.support.random_systems import random_small
 from tests.support.systems import complete_system
 
+pytestmark = pytest.mark.proof
+
 SYSTEMS = {"complete": complete_system} | {f"random {seed}": partial(random_small, seed) for seed in range(6)}
 
 

@@ -11,6 +11,8 @@ import xarray as xr
 from energy_model.workflow.solve import solve_dataset
 from tests.support.systems import dataset
 
+pytestmark = pytest.mark.proof
+
 
 def _park(matching: str, share: float = 0.0, **works: Any) -> xr.Dataset:
     """A park uses 100 MW in each of four hours and may build sun at 1,000 CNY/MW that shines in hours 0, 1 and 2.

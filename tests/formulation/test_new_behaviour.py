@@ -24,6 +24,8 @@ from tests.support.matrices import differences
 from tests.support.solved_system import plant
 from tests.support.systems import dataset
 
+pytestmark = pytest.mark.proof
+
 TIDE = [1.0, 0.5, 0.0, 0.5]  # of the pumps
 DRAWN = 30.0
 

@@ -42,6 +42,7 @@ def test_every_component_is_proved(complete: xr.Dataset) -> None:
     assert complaints(build, complete) == []
 
 
+@pytest.mark.proof
 def test_random_system_is_proved() -> None:
     found, _ = differences(compile_model(build(), random_system(3, 5)), create_instance(build(), random_system(3, 5)))
     assert found == []
@@ -51,6 +52,7 @@ def test_the_complete_system_can_be_solved(program: LinearProgram) -> None:
     assert solve(program).gap < 1e-9
 
 
+@pytest.mark.proof
 def test_guard_sees_an_empty_constraint(complete: xr.Dataset) -> None:
     def extended() -> pyo.AbstractModel:
         m = build()
@@ -61,6 +63,7 @@ def test_guard_sees_an_empty_constraint(complete: xr.Dataset) -> None:
     assert complaints(extended, complete) == ["new_rule: empty, so nothing is proved"]
 
 
+@pytest.mark.proof
 def test_guard_sees_what_is_not_compared(complete: xr.Dataset) -> None:
     """What is in a block, what is not active, and what is of another kind."""
 
@@ -95,6 +98,7 @@ TAMPERED = {
 }
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("change", TAMPERED)
 def test_comparison_sees(change: str, program: LinearProgram, instance: Any) -> None:
     found, _ = differences(TAMPERED[change](replace(program, _expressions={})), instance)

@@ -12,6 +12,8 @@ from energy_model.compiler import SolverOptions, compile_model, solve
 from energy_model.formulation.model import build
 from tests.support.systems import random_system
 
+pytestmark = pytest.mark.proof
+
 
 @pytest.mark.parametrize(("zones", "hours", "weight"), [(2, 24, 3.0), (3, 168, 1.0)])
 def test_objective_equals_that_of_pypsa(zones: int, hours: int, weight: float) -> None:

@@ -16,6 +16,8 @@ from tests.support.segments import in_segments
 from tests.support.solved_system import Solved, plant, solved_data
 from tests.support.systems import Row, dataset
 
+pytestmark = pytest.mark.proof
+
 WINDY = {"windy": [1, 0, 0, 0]}
 
 

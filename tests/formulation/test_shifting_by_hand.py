@@ -11,6 +11,8 @@ import xarray as xr
 from tests.support.solved_system import Solved, plant, solved_data
 from tests.support.systems import Row, dataset
 
+pytestmark = pytest.mark.proof
+
 SHOP: Row = {"demand_mean": 10.0, "shift_share": 0.3, "shift_up": 0.5, "shift_energy": 1e3, "shift_open": "open"}
 
 

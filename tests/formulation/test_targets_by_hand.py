@@ -11,6 +11,8 @@ from energy_model.analysis.targets import scorecard
 from energy_model.workflow.solve import solve_dataset
 from tests.support.systems import dataset
 
+pytestmark = pytest.mark.proof
+
 # in both years a plant without limit at 300 CNY/MWh and a wind farm, to be built at 400,000 CNY/MW a year, that gives
 # half of its capacity serve 100 MW for four hours; a MW of wind saves 2 MWh, so that unasked none is built
 _HOURS, _LOAD, _COST = 4, 100.0, 300.0

@@ -36,6 +36,8 @@ from tests.support.hourly import copied, hourly_optimum, price_breaks, random_st
 from tests.support.random_systems import random_small
 from tests.support.seeds import proof_seeds
 
+pytestmark = pytest.mark.proof
+
 TOLERANCE = 1e-7
 STATES = build().state_variables
 STAGES = ((), (0.3,), (0.1, 0.3, 0.6), (0.25, 0.5))

@@ -23,6 +23,8 @@ from tests.support.hourly import copied, price_breaks, random_starts
 from tests.support.random_flexibility import random_flexible
 from tests.support.seeds import proof_seeds
 
+pytestmark = pytest.mark.proof
+
 
 def optimum(program: LinearProgram) -> float:
     """By simplex, all hours at once."""

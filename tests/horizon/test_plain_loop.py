@@ -18,6 +18,8 @@ from tests.support.hourly import copied
 from tests.support.random_systems import random_small
 from tests.support.seeds import proof_seeds
 
+pytestmark = pytest.mark.proof
+
 HOURS, GAP = 12, 1e-2
 
 

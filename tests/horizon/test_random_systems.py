@@ -11,6 +11,8 @@ from tests.support.hourly import hourly_optimum
 from tests.support.random_systems import random_small
 from tests.support.solved_system import Solved
 
+pytestmark = pytest.mark.proof
+
 SYSTEMS, FEW = 50, 16
 # trait of an optimum: how many of the 50 systems must show it, about four fifths of those that did when written
 AT_LEAST = {

@@ -20,6 +20,8 @@ from tests.support.random_systems import random_small
 from tests.support.seeds import proof_seeds
 from tests.support.solved_system import solved_data
 
+pytestmark = pytest.mark.proof
+
 TOLERANCE = 1e-7
 
 

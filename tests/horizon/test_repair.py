@@ -17,6 +17,8 @@ from tests.horizon.test_certificate import STATES, compiled
 from tests.support.random_systems import random_small
 from tests.support.seeds import proof_seeds
 
+pytestmark = pytest.mark.proof
+
 
 def test_blocks_are_widened_within_their_year_and_what_overlaps_is_one() -> None:
     year, starts = np.repeat([2030, 2035], 20), np.arange(0, 40, 5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
+import pytest
 import xarray as xr
 
 from energy_model.compiler import LinearProgram, Solution, SolverOptions, solve
@@ -16,6 +17,8 @@ from tests.horizon.test_certificate import STAGES, STATES, TOLERANCE, compiled
 from tests.support.hourly import copied, price_breaks, random_starts
 from tests.support.random_targets import random_targeted
 from tests.support.seeds import proof_seeds
+
+pytestmark = pytest.mark.proof
 
 
 @cache

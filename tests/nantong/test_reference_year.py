@@ -15,6 +15,8 @@ from tools.nantong_reference_year.page import page
 from tools.nantong_reference_year.profiles import PROFILES
 from tools.nantong_reference_year.statistics import calm_spells
 
+pytestmark = pytest.mark.proof
+
 ROOT = Path(__file__).parents[2]
 AVAILABILITIES = [
     "wind_onshore", "wind_near_rudong", "wind_near_qidong", "wind_far", "pv_land", "pv_roof", "pv_tidal", "pv_offshore",

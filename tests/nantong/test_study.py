@@ -412,6 +412,7 @@ def test_every_row_has_a_source_and_a_confidence(table: str) -> None:
     assert (rows.loc[rows["confidence"] == "C", "note"].str.strip() != "").all()
 
 
+@pytest.mark.proof
 def test_the_hourly_model_stays_small() -> None:
     """Variables an hour: what the README says, so that nothing is added without being noticed."""
     hourly = set(read("carriers").query("balanced != 'year'")["carrier"])

@@ -20,6 +20,8 @@ from energy_model.horizon.segments import choose
 from energy_model.scenario.scenario import load_scenario
 from energy_model.workflow.solved_dataset import merged
 
+pytestmark = pytest.mark.proof
+
 _SEGMENTS, _BEYOND, _TOLERANCE = 45, 1e-3, 1e-6
 
 

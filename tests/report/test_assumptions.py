@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from energy_model.analysis.assumptions import assumptions, rules
 from energy_model.dataset.editing import set_cells, set_setting
@@ -17,6 +18,8 @@ from energy_model.runs.solution_file import read, write
 from energy_model.sheets.wording import Labels
 from tests.support.study import HOURS
 from tests.support.tiny_run import study_folder, tiny_run
+
+pytestmark = pytest.mark.proof
 
 
 def test_every_sourced_row_is_there_with_its_values_as_written() -> None:

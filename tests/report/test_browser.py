@@ -23,7 +23,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu"]
 WIDTH, HEIGHT = 1500, 1000
 _DRAW_ALL = "for (const fold of document.querySelectorAll('details')) fold.open = true; drawAll();"
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
 
 
 @dataclass

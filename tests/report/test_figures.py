@@ -26,6 +26,8 @@ from energy_model.sheets.wording import Labels
 from tests.analysis.test_tracing import three_zones, two_zones
 from tests.support.tiny_run import tiny_path, tiny_run
 
+pytestmark = pytest.mark.proof
+
 NO_WORDS = xr.Dataset()
 
 

@@ -13,6 +13,8 @@ from energy_model.sheets.wording import Labels
 from tests.support.park import NAME, park_run
 from tests.support.tiny_run import tiny_run
 
+pytestmark = pytest.mark.proof
+
 
 def test_figures_of_a_park_by_hand() -> None:
     """100 MW are used; the wind gives 15 MW on four days and 135 MW on three."""

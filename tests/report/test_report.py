@@ -37,6 +37,8 @@ from energy_model.sheets.wording import Labels
 from energy_model.terminal import show_summary
 from tests.support.tiny_run import tiny_path, tiny_run
 
+pytestmark = pytest.mark.proof
+
 NASTY = "</script><script>alert(1)</script> & {x} [red]"
 
 

@@ -30,6 +30,8 @@ from energy_model.workflow.compare import ComparisonRequest, choose
 from tests.support.study import HOURS
 from tests.support.tiny_run import study_folder, tiny_folder, tiny_run
 
+pytestmark = pytest.mark.proof
+
 RELEASE = version_of("energy-model")
 DEAR = "extends: baseline\nname_en: Dear <b>CO2\nsettings: {co2_price: 500 CNY/t}\n"
 

@@ -10,6 +10,8 @@ from energy_model.dataset import StudyError
 from energy_model.scenario import load_scenario, load_scenarios, scenario_name
 from tests.support.study import HOURS, change_cell, write_study
 
+pytestmark = pytest.mark.proof
+
 
 @pytest.fixture
 def study(tmp_path: Path) -> Path:

@@ -11,6 +11,8 @@ from energy_model.dataset.reading.timestamps import hours_of_year
 from energy_model.study.local_time import in_words
 from energy_model.study.weather_import import WeatherFileError, merge_weather, read_weather
 
+pytestmark = pytest.mark.proof
+
 
 def year(start: str = "2019-01-01", hours: int = 8760, tz: str | None = None) -> pd.DataFrame:
     index = pd.date_range(start, periods=hours, freq="h", tz=tz, name="time")

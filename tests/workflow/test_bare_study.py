@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from energy_model import solve
 from energy_model.report.sections.contents import sections
 from energy_model.sheets.wording import Labels
 from tests.support.study import HOURS, TABLES, read_rows, write_rows, write_study
+
+pytestmark = pytest.mark.proof
 
 HEAT_ONLY = {
     "zones": ["city,城市,City,city,32.0,120.9"],

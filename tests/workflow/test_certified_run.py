@@ -18,6 +18,8 @@ from energy_model.workflow import solve as workflow
 from tests.support.study import HOURS
 from tests.support.tiny_run import study_folder, tiny_run
 
+pytestmark = pytest.mark.proof
+
 GAP = 1e-4
 
 

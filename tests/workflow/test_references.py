@@ -16,6 +16,8 @@ from energy_model.scenario import load_scenario
 from energy_model.workflow.solve import RunOptions, solve_dataset
 from tests.support.study import add_row, change_cell, set_cell, write_study
 
+pytestmark = pytest.mark.proof
+
 HOURS = 24
 EXACT = RunOptions(gap=1e-7)
 

@@ -22,6 +22,8 @@ from energy_model.runs import solution_file
 from energy_model.workflow import solve as workflow
 from tests.support.study import HOURS, write_study
 
+pytestmark = pytest.mark.proof
+
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
