@@ -17,6 +17,8 @@ from tests.analysis.test_tracing import MINE, line
 from tests.support.analysed import complete, solved
 from tests.support.systems import Row, dataset
 
+pytestmark = pytest.mark.proof
+
 PLANT: Row = {"behaviour": "conversion", "existing": 100.0, "maximum_capacity": 100.0, "minimum_capacity": 100.0}
 
 

@@ -14,6 +14,8 @@ from energy_model.dataset.assembly.pathway import year_weights
 from tests.support.solved_system import Solved, plant, solved_data
 from tests.support.systems import Row, dataset
 
+pytestmark = pytest.mark.proof
+
 
 def on_the_way(years: Sequence[int], *, rate: float, base: int, **system: Any) -> Solved:
     """A system of one hour a year, its years weighted as `dataset.pathway` weights them."""

@@ -28,13 +28,13 @@ def complete() -> xr.Dataset:
 
 @pytest.fixture(scope="module")
 def program(complete: xr.Dataset) -> LinearProgram:
-    """It, compiled."""
+    """The compiled linear program of that system."""
     return compile_model(build(), complete)
 
 
 @pytest.fixture(scope="module")
 def instance(complete: xr.Dataset) -> Any:
-    """It, as Pyomo makes it."""
+    """The instance that Pyomo makes of that system."""
     return create_instance(build(), complete)
 
 
@@ -65,7 +65,7 @@ def test_guard_sees_an_empty_constraint(complete: xr.Dataset) -> None:
 
 @pytest.mark.proof
 def test_guard_sees_what_is_not_compared(complete: xr.Dataset) -> None:
-    """What is in a block, what is not active, and what is of another kind."""
+    """Components in a block, inactive ones and those of another kind."""
 
     def extended() -> pyo.AbstractModel:
         m = build()

@@ -24,7 +24,7 @@ Build = Callable[[], pyo.AbstractModel]
 
 
 def complaints(build: Build, data: xr.Dataset) -> list[str]:
-    """What keeps the model from being proved on this data: empty or uncompared components and every difference."""
+    """Reasons why the model is not proved on this data: empty or uncompared components and every difference."""
     model = build()
     program = compile_model(build(), data)
     instance = create_instance(build(), data)

@@ -35,7 +35,7 @@ def add_works(folder: Path) -> None:
 
 
 def problems_of(study: Path) -> list[Problem]:
-    """What is wrong with a study of a day."""
+    """Problems of a study of one day."""
     try:
         read_study(study, hours=DAY)
     except StudyError as error:
