@@ -12,6 +12,7 @@ from energy_model.dataset.dictionary import SETTINGS, Table, dictionary
 from energy_model.dataset.problems import Problem
 from energy_model.dataset.reading.cells import Complaint
 
+FIXED = ("languages", "currency")  # settings that are the same in all scenarios of a study
 HOURS_PER_YEAR = 8760
 WORKBOOKS = (".xlsx", ".xlsm")
 Lines = list[list[str]]  # the cells of a table as words, line by line, the header first
@@ -41,6 +42,7 @@ class Tables:
     shipped: set[str] = field(default_factory=set)
     edits: dict[tuple[str, int, str], str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _fixed: tuple[pd.DataFrame | None, dict[str, str]] = field(default=(None, {}), repr=False, compare=False)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.frames[table]
@@ -61,10 +63,16 @@ class Tables:
         default = dictionary()[SETTINGS].parameters[name].default
         texts = self.texts.get(SETTINGS)
         if texts is not None and {"setting", "value"} <= set(texts.columns):
-            # asked for with every column of every table: lists are ten times as quick as a mask
             given = zip(texts["setting"].tolist(), texts["value"].tolist(), strict=True)
             return next((str(text) for setting, text in given if setting == name), default)
         return default
+
+    def _fixed_setting(self, name: str) -> str:
+        """Give a text setting that no scenario changes: every column of every table asks for it, so it is kept."""
+        texts = self.texts.get(SETTINGS)
+        if self._fixed[0] is not texts or not self._fixed[1]:
+            self._fixed = (texts, {fixed: self.text_setting(fixed) for fixed in FIXED})
+        return self._fixed[1][name]
 
     def rows_of_words(self, table: Table) -> set[int]:
         """Give the rows of a long table whose value is a text, without a unit (settings such as the currency)."""
@@ -74,13 +82,13 @@ class Tables:
     @property
     def languages(self) -> list[str]:
         """Languages in which the study has names; both where the setting is none of the choices."""
-        rule, given = dictionary()[SETTINGS].parameters["languages"], self.text_setting("languages")
+        rule, given = dictionary()[SETTINGS].parameters["languages"], self._fixed_setting("languages")
         return (given if given in rule.choices else rule.default).split()
 
     @property
     def currency(self) -> str:
         """Code of the currency in which the study counts; the default where the setting names none there is."""
-        rule, given = dictionary()[SETTINGS].parameters["currency"], self.text_setting("currency")
+        rule, given = dictionary()[SETTINGS].parameters["currency"], self._fixed_setting("currency")
         return given if given in rule.choices else rule.default
 
     def origin(self, table: str, row: int, column: str) -> str:
