@@ -130,8 +130,9 @@ def test_rows_with_references_by_hand() -> None:
     }
     assert table == {
         "fall": (0.0, pytest.approx(80.0)),  # 0.8 of the base year's 100
-        "top 2030": (0.0, pytest.approx(105.0)),  # 100 of the base year and the rise allowed
-        "top 2035": (1.0, pytest.approx(5.0)),  # as it was
+        "top 2030": (1.0, pytest.approx(5.0)),  # as it was
+        "top 2030 held": (0.0, pytest.approx(105.0)),  # 100 of 2025 and the rise allowed
+        "top 2035": (1.0, pytest.approx(5.0)),
         "top 2035 held": (0.0, pytest.approx(95.0)),  # 90 of 2030 and the rise allowed
         "cap": (0.0, pytest.approx(70.0)),
     }

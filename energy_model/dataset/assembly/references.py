@@ -31,13 +31,12 @@ def with_references(dataset: xr.Dataset, values: xr.DataArray) -> xr.Dataset:
 
     values : dims (metric, year); of the plan without enforced targets [unit of the metric]
 
-    A comparison with the base year is one with its value. One with a later year (a peak) is there twice: with that
-    year's value, so that raising it gains nothing, and as it was, so that lowering it is not undone.
+    A change since the base year is one since its value. A peak is there twice: with the earlier year's value, so that
+    raising that year gains nothing, and as it was, so that lowering it is not undone.
     """
     between = np.flatnonzero(_between_years(dataset))
-    kept = dataset["row_reference_year"].values[between] != int(dataset.get("base_year", -1))
     is_peak = dataset["target_sense"].sel(target=dataset["row_target"].values[between]).values == "peak"
-    twice = between[kept & is_peak]
+    twice = between[is_peak]
     order = np.concatenate([np.arange(dataset.sizes[_ROW]), twice])
     rows = dataset[[name for name in dataset.data_vars if dataset[name].dims == (_ROW,)]].isel({_ROW: order})
     names = [str(name) for name in rows[_ROW].values]
