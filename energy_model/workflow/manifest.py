@@ -22,7 +22,7 @@ from energy_model.dataset.units import MONEY
 from energy_model.scenario.scenario import Scenario
 from energy_model.versions import version_of
 
-_LIBRARIES = ("energy-model", "pyomo", "highspy", "numpy", "scipy", "pandas", "xarray", "pvlib")
+_LIBRARIES = ("energy-model", "pyomo", "highspy", "numpy", "scipy", "pandas", "xarray")
 
 
 def summary(

@@ -23,11 +23,14 @@ class Clock:
         self._listener = listener
         self._started = time.perf_counter()
         self._seconds: dict[str, float] = {}
+        self._named = ""  # the stage that the listener knows of
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Stage of the run that the body of the `with` belongs to."""
-        self._notify("stage", name)
+        if name != self._named:
+            self._notify("stage", name)
+        self._named = name
         begin = time.perf_counter()
         try:
             yield
