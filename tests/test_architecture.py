@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__init__": {"comparison", "explanation", "run"},
     "__main__": {"cli"},
 }
-MOST_ROOMS, MOST_LINES, MOST_LINES_OF_A_FUNCTION = 20, 305, 48
+MOST_ROOMS, MOST_LINES, MOST_LINES_OF_A_FUNCTION = 20, 304, 48
 
 
 def _modules() -> list[Path]:
