@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import xarray as xr
 
+from energy_model.analysis.targets import scorecard
 from energy_model.dataset import assemble
 from energy_model.dataset.assembly.references import needs_references, with_references, without_enforced
-from energy_model.dataset.assembly.targets import target_rows
+from energy_model.dataset.assembly.targets import row_variables, target_rows
 from energy_model.explanation.explaining import explain_dataset
 from energy_model.scenario import load_scenario
+from energy_model.workflow import solve
 from energy_model.workflow.solve import RunOptions, solve_dataset
 from tests.support.study import add_row, change_cell, set_cell, write_study
 
@@ -49,42 +52,43 @@ def carbon(solved: xr.Dataset, year: int) -> float:
 
 def gamed(dataset: xr.Dataset) -> xr.Dataset:
     """The plan that compares with a year that the plan itself chooses."""
-    from energy_model.workflow import solve
-
     return solve._solved(dataset, EXACT, solve.Clock(None))[1]
 
 
-@pytest.fixture
-def change(tmp_path: Path) -> xr.Dataset:
-    return system(tmp_path / "change", "change_at_most", "-40")
+@pytest.fixture(scope="module")
+def change(tmp_path_factory: pytest.TempPathFactory) -> xr.Dataset:
+    return system(tmp_path_factory.mktemp("change") / "study", "change_at_most", "-40")
 
 
-@pytest.fixture
-def peak(tmp_path: Path) -> xr.Dataset:
-    return system(tmp_path / "peak", "peak", "-0.002", base="2025", year="2030")
+@pytest.fixture(scope="module")
+def free(change: xr.Dataset) -> xr.Dataset:
+    return solve_dataset(without_enforced(change), EXACT)[1]
+
+
+@pytest.fixture(scope="module")
+def held(change: xr.Dataset) -> xr.Dataset:
+    return solve_dataset(change, EXACT)[1]
+
+
+@pytest.fixture(scope="module")
+def peak(tmp_path_factory: pytest.TempPathFactory) -> xr.Dataset:
+    return system(tmp_path_factory.mktemp("peak") / "study", "peak", "-0.002", base="2025", year="2030")
 
 
 class TestChangeSinceTheBaseYear:
-    def test_gaming_would_pay(self, change: xr.Dataset) -> None:
-        free = solve_dataset(without_enforced(change), EXACT)[1]
+    def test_gaming_would_pay(self, change: xr.Dataset, free: xr.Dataset) -> None:
         assert carbon(gamed(change), 2030) > 1.01 * carbon(free, 2030)
 
-    def test_the_base_year_is_history(self, change: xr.Dataset) -> None:
-        free = solve_dataset(without_enforced(change), EXACT)[1]
-        held = solve_dataset(change, EXACT)[1]
+    def test_the_base_year_is_history(self, free: xr.Dataset, held: xr.Dataset) -> None:
         assert carbon(held, 2030) == pytest.approx(carbon(free, 2030), rel=1e-6)
         assert carbon(held, 2040) <= 0.6 * carbon(free, 2030) * (1 + 1e-6) + float(held["relaxation"].sum())
 
-    def test_the_scorecard_tells_the_change_since_history(self, change: xr.Dataset) -> None:
-        from energy_model.analysis.targets import scorecard
-
-        held = solve_dataset(change, EXACT)[1]
+    def test_the_scorecard_tells_the_change_since_history(self, held: xr.Dataset) -> None:
         row = scorecard(held).set_index("id").loc["carbon_way"]
         assert row["value"] == pytest.approx(100 * (carbon(held, 2040) / carbon(held, 2030) - 1), abs=1e-4)
 
-    def test_explaining_holds_it_against_the_same(self, change: xr.Dataset) -> None:
+    def test_explaining_holds_it_against_the_same(self, change: xr.Dataset, held: xr.Dataset) -> None:
         found = explain_dataset(change)
-        held = solve_dataset(change, EXACT)[1]
         assert found.feasible == (float(held["relaxation"].sum()) < 1.0)
 
 
@@ -105,15 +109,11 @@ def test_nothing_is_done_where_nothing_compares_years(tmp_path: Path, change: xr
 
 
 def test_rows_with_references_by_hand() -> None:
-    import pandas as pd
-
     targets = pd.DataFrame([
         {"target": "fall", "metric": "co2", "of": "", "year": 2030, "sense": "change_at_most", "value": -0.2},
         {"target": "top", "metric": "co2", "of": "", "year": 2029, "sense": "peak", "value": 5.0},
         {"target": "cap", "metric": "co2", "of": "", "year": 2030, "sense": "at_most", "value": 70.0},
     ])  # fmt: skip
-    from energy_model.dataset.assembly.targets import row_variables
-
     rows = target_rows(targets, [2025, 2030, 2035], 2025, {}, across=True)
     dataset = xr.Dataset(
         row_variables(rows)
