@@ -153,6 +153,12 @@ def load_scenario(name: str | Path, study: Path | str | None = None) -> Scenario
     return scenario
 
 
+def same_name(place: str, other: Path) -> Problem:
+    """Problem of a scenario, named at ``place``, whose results another file's would replace."""
+    message = f"it has the name and so the results of {other}."
+    return Problem("same-name", place, message, "Give one of the two files another name.")
+
+
 def load_scenarios(names: Sequence[str | Path], study: Path | str | None = None) -> list[Scenario]:
     """Scenarios to solve one after another; raise StudyError where one is unusable or two share their results."""
     found: list[Scenario] = []
@@ -166,8 +172,7 @@ def load_scenarios(names: Sequence[str | Path], study: Path | str | None = None)
     for scenario in found:
         file = scenario.files[-1].resolve()
         if first.setdefault(scenario.name, file) != file:
-            message = f"it has the name and so the results of {first[scenario.name]}."
-            problems.append(Problem("same-name", str(file), message, "Give one of the two files another name."))
+            problems.append(same_name(str(file), first[scenario.name]))
     if problems:
         raise StudyError(problems)
     return found

@@ -13,7 +13,7 @@ from energy_model.dataset.problems import suggestion
 from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.runs.run_data import RunData
 from energy_model.runs.up_to_date import Reason, stale
-from energy_model.scenario.scenario import SUFFIXES, Scenario, list_scenarios, load_scenario
+from energy_model.scenario.scenario import SUFFIXES, Scenario, list_scenarios, load_scenario, same_name
 from energy_model.study.location import study_folder
 from energy_model.versions import version_of
 
@@ -115,8 +115,7 @@ def choose(items: Sequence[Item], request: ComparisonRequest) -> list[Comparison
             and item.scenario
             and before.scenario.files[-1].resolve() != item.scenario.files[-1].resolve()
         ):
-            message = f"it has the name and so the results of {before.scenario.files[-1]}."
-            problems.append(Problem("same-name", name, message, "Give one of the two files another name."))
+            problems.append(same_name(name, before.scenario.files[-1]))
     if problems:
         raise StudyError(problems)
     return list(chosen.values())

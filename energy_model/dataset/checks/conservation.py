@@ -34,7 +34,8 @@ def check_conservation(tables: Tables, years: Sequence[int]) -> None:
     if tables.clean("ports.value", "ports.direction", "ports.carrier", "ports.technology", "technologies.behaviour"):
         # what cold LNG takes up is nothing that it gives
         cold = (ports["direction"] == "out") & ports["carrier"].isin(_of_roles(tables, (COLD,)))
-        fuels, carrying = _fuels(tables), _of_roles(tables, CARRYING) | _fuels(tables)
+        fuels = _fuels(tables)
+        carrying = _of_roles(tables, CARRYING) | fuels
         for row, message in _faults(tables, ports[~cold], fuels, carrying):
             hint = f"Check the ratios and units of its rows in {tables.place('ports')}."
             tables.report("energy-from-nothing", "technologies", message, hint, row=row, column="technology")
