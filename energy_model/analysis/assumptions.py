@@ -7,7 +7,10 @@ import xarray as xr
 
 from energy_model.dataset.units import MONEY, in_currency
 
-_ASSUMPTION = ("table", "row", "item", "name_zh", "name_en", "year", "value", "source", "confidence", "note", "set_by")
+_ASSUMPTION = (
+    *("table", "row", "item", "name_zh", "name_en", "year", "value", "source", "confidence", "note"),
+    *("range", "range_source", "set_by"),
+)
 _NUMBERS = ("rows", "value")  # of a rule; all else is text
 _RULE = (
     *("kind", "family", "sets", "sentence", "latex", "symbols", "unit", "rows"),
@@ -20,7 +23,8 @@ def assumptions(solved: xr.Dataset) -> pd.DataFrame:
 
     Columns (text): table; row (as a spreadsheet shows it; below 0: added by a scenario); item; name_zh, name_en; year
     ('' for all); value (cells as written, with units); source; confidence (A official or primary, B published
-    secondary, C own estimate); note; set_by (scenarios that changed cells of the row).
+    secondary, C own estimate); note; range (of the value; '' without one); range_source; set_by (scenarios that changed
+    cells of the row).
     """
     return _columns(solved, "assumption", _ASSUMPTION, ())
 
@@ -41,4 +45,6 @@ def rules(solved: xr.Dataset) -> pd.DataFrame:
 
 def _columns(solved: xr.Dataset, dim: str, names: tuple[str, ...], numbers: tuple[str, ...]) -> pd.DataFrame:
     given = {name: solved[f"{dim}_{name}"].values for name in names if f"{dim}_{name}" in solved}
-    return pd.DataFrame(given, columns=list(names)).astype({name: "str" for name in names if name not in numbers})
+    found = pd.DataFrame(given, columns=list(names))
+    texts = [name for name in names if name not in numbers]  # of which an older run may carry fewer
+    return found.fillna(dict.fromkeys(texts, "")).astype(dict.fromkeys(texts, "str"))

@@ -11,8 +11,21 @@ from typing import Literal, cast
 from energy_model.formulation.quantities import UNITS
 
 Kind = Literal[
-    "key", "reference", "choice", "flag", "text", "number", "year", "parameter", "value", "unit", "long", "time"
+    "key",
+    "reference",
+    "choice",
+    "flag",
+    "text",
+    "number",
+    "year",
+    "parameter",
+    "value",
+    "bound",
+    "unit",
+    "long",
+    "time",
 ]
+NUMBERS = ("number", "value", "bound")  # kinds of columns that hold numbers; the last two in the unit of their row
 ALWAYS = "always"  # the profile that is 1 in every hour and needs no row
 SETTINGS = "settings"
 # choices that tables.csv names by one word: the list stands where it is used

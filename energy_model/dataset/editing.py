@@ -13,7 +13,7 @@ import pandas as pd
 
 import energy_model.dataset.reading.cells as cells
 import energy_model.dataset.units as units
-from energy_model.dataset.dictionary import HOURLY, Column, dictionary
+from energy_model.dataset.dictionary import HOURLY, NUMBERS, Column, dictionary
 from energy_model.dataset.problems import Problem, suggestion
 from energy_model.dataset.reading.reading import wanted_unit
 from energy_model.dataset.rows import words
@@ -91,8 +91,8 @@ def find_rows(tables: Tables, table: str, where: Where, origin: str) -> list[int
     frame, chosen, before = tables[table], np.ones(len(tables[table]), dtype=bool), len(tables.problems)
     for name, wanted in where.items():
         column = dictionary()[table].columns.get(name)
-        if column is None or column.kind in ("number", "value"):
-            selectable = [c.name for c in dictionary()[table].columns.values() if c.kind not in ("number", "value")]
+        if column is None or column.kind in NUMBERS:
+            selectable = [c.name for c in dictionary()[table].columns.values() if c.kind not in NUMBERS]
             what = "has no column" if column is None else "cannot be searched by the number"
             refuse(
                 tables, "unknown-column", origin, f"the table {table} {what} '{name}'.", suggestion(name, selectable)
@@ -134,13 +134,14 @@ def _set_cell(tables: Tables, table: str, column: Column, row: int, value: Scala
     match column.kind:
         case "value" if row in tables.rows_of_words(dictionary()[table]):
             typed = pd.Series([np.nan])
-        case "number" | "value":
+        case "number" | "value" | "bound":
             wanted = units.in_currency(column.unit, tables.currency)
-            if column.kind == "value":
+            if column.kind != "number":
                 wanted = wanted_unit(dictionary()[table], tables[table], row, tables.currency) or ""
             number, unit, complaints = _number(word, row, wanted, column)
             typed = pd.Series([number])
             if column.kind == "value":
+                _name_units_of_bounds(tables, table, row, unit)
                 written = {name: word.removesuffix(unit).strip(), **({"unit": unit} if unit else {})}
         case "year":
             typed, complaints = cells.years(pd.Series([word], index=[row], dtype="str"))
@@ -160,9 +161,20 @@ def _set_cell(tables: Tables, table: str, column: Column, row: int, value: Scala
     tables.complain(table, name, [complaint._replace(column="") for complaint in complaints])
 
 
+def _name_units_of_bounds(tables: Tables, table: str, row: int, unit: str) -> None:
+    """Write the row's unit behind its bounds where the value gets another one: they are still meant in the old."""
+    texts = tables.texts[table]
+    old = str(texts["unit"][row])
+    for column in dictionary()[table].columns.values() if unit != old else ():
+        if column.kind == "bound" and column.name in texts:
+            split = units.split_quantity(str(texts[column.name][row]))
+            if split and not split[1]:
+                texts.loc[row, column.name] = f"{texts[column.name][row]} {old}"
+
+
 def _number(word: str, row: int, wanted: str, column: Column) -> tuple[float, str, list[cells.Complaint]]:
     """Read '2 GW' as a number in model units and its unit as written; '' is the default of the column."""
-    if not word and column.kind == "number":
+    if not word and column.kind != "value":
         return float(column.default) if column.default else np.nan, "", []
     split = units.split_quantity(word)
     if split is None:

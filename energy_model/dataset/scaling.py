@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 import energy_model.dataset.units as units
-from energy_model.dataset.dictionary import HOURLY, SHARES, dictionary
+from energy_model.dataset.dictionary import HOURLY, NUMBERS, SHARES, dictionary
 from energy_model.dataset.editing import Where, find_rows, refuse
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.tables import Tables
@@ -25,9 +25,7 @@ def scale_cells(tables: Tables, table: str, where: Where, columns: Sequence[str]
     rows = find_rows(tables, table, where, origin)
     for name in columns:
         column = dictionary()[table].columns.get(name) if table in dictionary() else None
-        numbers = (
-            [c.name for c in dictionary()[table].columns.values() if c.kind in ("number", "value")] if rows else []
-        )
+        numbers = [c.name for c in dictionary()[table].columns.values() if c.kind in NUMBERS] if rows else []
         if rows and (column is None or name not in numbers):
             what = f"has no column '{name}'" if column is None else f"has no numbers in the column '{name}'"
             refuse(tables, "unknown-column", origin, f"the table {table} {what}.", suggestion(name, numbers))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from energy_model.dataset.dictionary import HOURLY, Column, Table, dictionary
+from energy_model.dataset.dictionary import HOURLY, NUMBERS, Column, Table, dictionary
 from energy_model.dataset.spreadsheet import Cell, WorkbookSheet
 from energy_model.dataset.tables import Tables
 
-_NUMBERS = ("number", "value", "year")
+_NUMBERS = (*NUMBERS, "year")
 
 
 def study_pages(tables: Tables) -> list[WorkbookSheet]:

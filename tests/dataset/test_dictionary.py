@@ -13,7 +13,21 @@ from energy_model.dataset.documentation import render
 RECORDS = [
     column for table in dictionary().values() for column in (*table.columns.values(), *table.parameters.values())
 ]
-KINDS = {"key", "reference", "choice", "flag", "text", "number", "year", "parameter", "value", "unit", "long", "time"}
+KINDS = {
+    "key",
+    "reference",
+    "choice",
+    "flag",
+    "text",
+    "number",
+    "year",
+    "parameter",
+    "value",
+    "bound",
+    "unit",
+    "long",
+    "time",
+}
 
 
 @pytest.mark.parametrize("column", RECORDS, ids=lambda column: f"{column.table}.{column.name}")

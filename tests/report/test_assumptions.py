@@ -63,19 +63,25 @@ def test_the_page_holds_each_row_once_and_as_text() -> None:
     changed = run.dataset.copy()
     changed["assumption_note"] = changed["assumption_note"].copy()
     changed["assumption_note"][0] = "<script>alert(1)</script>"
+    for name, text in (("range", "1 MW – 2 MW"), ("range_source", "three reviews")):
+        changed[f"assumption_{name}"] = changed[f"assumption_{name}"].copy()
+        changed[f"assumption_{name}"][0] = text
     typed = Run(changed, run.summary, run.manifest)
     parts = {lang: section(typed, Labels(typed.dataset, lang)).records for lang in ("zh", "en")}
     chinese, english = parts["zh"], parts["en"]
     assert chinese is not None and english is not None
     assert chinese.rows == english.rows and len(english.rows) == len(run.table("assumptions"))
     assert english.columns[english.choice] == "Confidence" and {row[english.choice] for row in english.rows} == {"C"}
-    assert english.rows[0][6] == "<script>alert(1)</script>"
+    assert english.rows[0][6:] == ["<script>alert(1)</script>", "1 MW – 2 MW\nthree reviews"]
+    assert chinese.columns[7] == "取值范围" and english.rows[1][7] == ""
     script = (Path(section.__code__.co_filename).parents[1] / "template" / "records.js").read_text("utf-8")
     assert "innerHTML" not in script and "textContent" in script  # what is typed is written as text
 
 
 def test_a_run_without_rows_has_the_counts_alone() -> None:
     run = tiny_run()
+    earlier = Run(run.dataset.drop_vars(["assumption_range", "assumption_range_source"]), run.summary, run.manifest)
+    assert set(earlier.table("assumptions")["range"]) == {""}  # of a run before there were ranges
     old = Run(run.dataset.drop_dims("assumption"), run.summary, run.manifest)
     part = section(old, Labels(old.dataset, "en"))
     assert part.records is None and part.sheets

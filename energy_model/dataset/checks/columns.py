@@ -33,7 +33,7 @@ def check_columns(tables: Tables) -> None:
                     _check_words(tables, table, column, known, "unknown-reference", f"is not in the table {where}")
                 case "number" | "year":
                     _check_range(tables, table, column, tables[table.name][column.name], column.name)
-                case "value":
+                case "value" | "bound":
                     _check_values(tables, table, column)
                 case _:
                     pass
@@ -77,14 +77,14 @@ def _check_words(tables: Tables, table: Table, column: Column, known: list[str],
 
 
 def _check_values(tables: Tables, table: Table, column: Column) -> None:
-    """Check the ranges of a long table, parameter by parameter, or of a value with a fixed unit."""
+    """Check a column of values or of their bounds, in a long table parameter by parameter."""
     frame = tables[table.name]
     if not table.parameters:
-        _check_range(tables, table, column, frame["value"], "value")
+        _check_range(tables, table, column, frame[column.name], column.name)
     name = next((other.name for other in table.columns.values() if other.kind == "parameter"), "")
-    for given, values in frame.groupby(name)["value"] if name else ():
+    for given, values in frame.groupby(name)[column.name] if name else ():
         if str(given) in table.parameters:
-            _check_range(tables, table, table.parameters[str(given)], values, "value")
+            _check_range(tables, table, table.parameters[str(given)], values, column.name)
 
 
 def _check_range(tables: Tables, table: Table, rule: Column, values: pd.Series[float], column: str) -> None:

@@ -16,6 +16,7 @@ import energy_model.dataset.checks.conservation as check_conservation
 import energy_model.dataset.checks.hourly as check_hourly
 import energy_model.dataset.checks.metrics as check_metrics
 import energy_model.dataset.checks.operation as check_operation
+import energy_model.dataset.checks.ranges as check_ranges
 import energy_model.dataset.checks.settings as check_settings
 import energy_model.dataset.checks.targets as check_targets
 import energy_model.dataset.checks.trade as check_trade
@@ -29,6 +30,7 @@ CHECKS = (
     *check_settings.CHECKS,
     *(*check_hourly.CHECKS, *check_carriers.CHECKS, *check_assets.CHECKS, *check_operation.CHECKS),
     *check_conservation.CHECKS,
+    *check_ranges.CHECKS,
     *(*check_trade.CHECKS, *check_metrics.CHECKS, *check_targets.CHECKS),
 )
 

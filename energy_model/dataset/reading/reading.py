@@ -108,7 +108,7 @@ def _read_column(tables: Tables, table: Table, name: str, texts: pd.Series[str],
         case "number":
             target = units.in_currency(model_unit_of(table, name) or "1", tables.currency)
             values, complaints = cells.numbers(texts, unit or target, target, default)
-        case "value":
+        case "value" | "bound":
             numbers = texts.mask(texts.index.isin(tables.rows_of_words(table)), "")
             values, complaints = cells.numbers(numbers, "1", "1", "")
         case "year":
@@ -124,19 +124,22 @@ def _read_column(tables: Tables, table: Table, name: str, texts: pd.Series[str],
 
 
 def convert_values(tables: Tables, table: Table, rows: list[int]) -> None:
-    """Convert the column ``value`` of these rows, as read from file, to model units by the units of their rows."""
+    """Convert the value of these rows, as read from file, and its bounds to model units by the units of their rows."""
     frame, currency = tables.frames[table.name], tables.currency
+    names = ["value", *(column.name for column in table.columns.values() if column.kind == "bound")]
     bad = {problem.row for problem in tables.problems if problem.table == table.name and problem.column == "value"}
-    for row, number, unit in frame.loc[rows, ["value", "unit"]].itertuples():
-        if row in bad or np.isnan(number):
+    for row, unit, *numbers in frame.loc[rows, ["unit", *names]].itertuples():
+        if row in bad or np.isnan(numbers[0]):
             continue
         wanted = wanted_unit(table, frame, row, currency)
-        if wanted is None or not unit:  # the check of the parameter or of the unit complains
-            frame.at[row, "value"] = np.nan
-            continue
-        value, complaint = cells.quantity(row, number, unit, wanted)
-        frame.at[row, "value"] = value
-        tables.complain(table.name, "value", [complaint] if complaint else [])
+        complaints: dict[cells.Complaint | None, None] = {}
+        for name, number in zip(names, numbers, strict=True):
+            value, complaint = np.nan, None
+            if wanted is not None and unit and not np.isnan(number):  # else a check complains of parameter or unit
+                value, complaint = cells.quantity(row, number, unit, wanted)
+            frame.at[row, name] = value
+            complaints[complaint] = None
+        tables.complain(table.name, "value", filter(None, complaints))
 
 
 def wanted_unit(table: Table, frame: pd.DataFrame, row: int, currency: str) -> str | None:

@@ -41,6 +41,9 @@ def _records(found: pd.DataFrame, labels: Labels) -> Records:
     names = names.where(found["name_zh"] != "", "")
     item = found["item"].str.cat(names, sep="\n").str.strip()
     shown = [found["table"], item, *(found[name] for name in ("year", "value", "confidence", "source", "note"))]
+    if (found["range"] != "").any():
+        titles.append(tr("records.range"))
+        shown.append(found["range"].str.cat(found["range_source"], sep="\n").str.strip())
     if (found["set_by"] != "").any():
         titles.append(tr("column.origin"))
         shown.append(found["set_by"])
