@@ -58,7 +58,7 @@ def test_a_study_without_the_tables_has_the_shipped_rows(study: Path) -> None:
     put(study, "technologies", "group", "heat_pump")
     change_cell(study, "metric_terms", 2, "group", "heat_pump")
     tables = read_study(study, HOURS)
-    assert tables.shipped == {"groups", "zone_kinds", "park_rules"}
+    assert tables.shipped == {"groups", "zone_kinds", "park_rules", "districts", "zone_districts", "actuals"}
     data = assemble(tables, [2030])
     assert str(data["group_name_en"].sel(group="heat_pump").item()) == "Heat pumps"
     assert set(data["zone_role"].values) == {""}
@@ -71,7 +71,7 @@ def test_a_study_has_groups_of_its_own(study: Path) -> None:
     put(study, "technologies", "group", "turbines")
     change_cell(study, "metric_terms", 2, "group", "turbines")
     tables = read_study(study, HOURS)
-    assert tables.shipped == {"zone_kinds", "park_rules"}
+    assert "groups" not in tables.shipped
     assert "groups" in set(sourced_rows(tables)["table"])
     data = assemble(tables, [2030])
     assert data["group"].values.tolist() == ["plants", "turbines", "rest"]

@@ -18,6 +18,8 @@ IDENTITY = {  # what must be there once only in tables without a key
     "settings": ("setting", "year"),
     "site_data": ("site", "year"),
     "indicator_data": ("indicator", "year"),
+    "zone_districts": ("zone", "asset", "district"),
+    "actuals": ("metric", "year"),
 }
 FORBIDDEN = re.compile(r"[\s\[\]:,;/]")  # ports are named asset/carrier/direction
 

@@ -114,4 +114,17 @@ def check_known(tables: Tables, years: Sequence[int]) -> None:
             tables.report("minimum-above-maximum", "known", message, "Exchange them.", row=row, column="low")
 
 
-CHECKS = (check_indicators, check_units, check_terms, check_known)
+def check_actuals(tables: Tables, years: Sequence[int]) -> None:
+    """Report what was reached in a unit that is not of its metric's kind."""
+    if not tables.clean("metrics.metric", "metrics.unit"):
+        return
+    for row, actual in records(tables.sound("actuals", ["metric", "unit"])):
+        wanted = reference_unit(tables, actual["metric"], "")
+        try:
+            units.factor(actual["unit"], wanted)
+        except units.UnitError as error:
+            hint = f"Use a unit such as {wanted}."
+            tables.report(error.kind, "actuals", error.message, hint, row=row, column="unit")
+
+
+CHECKS = (check_indicators, check_units, check_terms, check_known, check_actuals)

@@ -13,6 +13,7 @@ from pathlib import Path
 import energy_model.dataset.checks.assets as check_assets
 import energy_model.dataset.checks.carriers as check_carriers
 import energy_model.dataset.checks.conservation as check_conservation
+import energy_model.dataset.checks.districts as check_districts
 import energy_model.dataset.checks.hourly as check_hourly
 import energy_model.dataset.checks.metrics as check_metrics
 import energy_model.dataset.checks.operation as check_operation
@@ -32,6 +33,7 @@ CHECKS = (
     *check_conservation.CHECKS,
     *check_ranges.CHECKS,
     *(*check_trade.CHECKS, *check_metrics.CHECKS, *check_targets.CHECKS),
+    *check_districts.CHECKS,
 )
 
 
