@@ -160,8 +160,8 @@ def test_existing_coal_gas_and_batteries(plants: pd.DataFrame) -> None:
     assert capacity(plants, {"coal_1000", "coal_660", "coal_350"}, "operating") == pytest.approx(6.08)
     assert capacity(plants, {"ccgt", "ccgt_chp"}, "operating") == pytest.approx(0.5)
     batteries = plants[plants["group"] == "battery"]
-    assert batteries["capacity"].sum() == pytest.approx(400)
-    assert batteries["energy"].astype(float).sum() == pytest.approx(800)
+    assert batteries["capacity"].sum() == pytest.approx(975)
+    assert batteries["energy"].astype(float).sum() == pytest.approx(1970)
     gravity = plants[plants["group"] == "storage"]
     assert gravity[["capacity", "energy"]].astype(float).to_numpy().tolist() == [[25, 100]]
 
