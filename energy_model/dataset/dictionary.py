@@ -18,6 +18,7 @@ Kind = Literal[
     "text",
     "number",
     "year",
+    "year or never",
     "parameter",
     "value",
     "bound",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import energy_model.dataset.units as units
 from energy_model.dataset.dictionary import HOURLY, Column, Table, dictionary
+from energy_model.dataset.reading.cells import NEVER_WORDS
 from energy_model.dataset.shipped import shipped
 from energy_model.dataset.tables import Lines
 
@@ -89,6 +90,7 @@ def _kind(column: Column) -> str:
     if column.kind == "reference":
         return "from " + " or ".join(f"[{table}](#{table})" for table in column.references)
     words = {"flag": "`yes` or `no`", "long": "number", "value": "number", "time": "time stamp", "key": "name (unique)"}
+    words["year or never"] = f"year or `{'` or `'.join(NEVER_WORDS)}`"
     return words.get(column.kind, column.kind)
 
 

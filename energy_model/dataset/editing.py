@@ -99,6 +99,8 @@ def find_rows(tables: Tables, table: str, where: Where, origin: str) -> list[int
             )
             continue
         options = [_word(option, column) for option in options_of(wanted)]
+        if column.kind == "year or never":
+            options = [str(cells.NEVER) if option.lower() in cells.NEVER_WORDS else option for option in options]
         written = words(frame[name])
         for option in options:
             if option not in written:
@@ -145,6 +147,8 @@ def _set_cell(tables: Tables, table: str, column: Column, row: int, value: Scala
                 written = {name: word.removesuffix(unit).strip(), **({"unit": unit} if unit else {})}
         case "year":
             typed, complaints = cells.years(pd.Series([word], index=[row], dtype="str"))
+        case "year or never":
+            typed, complaints = cells.years_or_never(pd.Series([word], index=[row], dtype="str"))
         case "flag":
             typed, complaints = cells.flags(pd.Series([word], index=[row], dtype="str"), column.default)
         case _:

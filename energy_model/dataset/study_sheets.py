@@ -8,7 +8,7 @@ from energy_model.dataset.dictionary import HOURLY, NUMBERS, Column, Table, dict
 from energy_model.dataset.spreadsheet import Cell, WorkbookSheet
 from energy_model.dataset.tables import Tables
 
-_NUMBERS = (*NUMBERS, "year")
+_NUMBERS = (*NUMBERS, "year", "year or never")
 
 
 def study_pages(tables: Tables) -> list[WorkbookSheet]:
@@ -39,7 +39,10 @@ def _cells(tables: Tables, table: Table, name: str) -> list[Cell]:
 def _number(word: str) -> Cell:
     if not word:
         return None
-    return int(word) if word.removeprefix("-").isdecimal() else float(word)
+    try:
+        return int(word) if word.removeprefix("-").isdecimal() else float(word)
+    except ValueError:
+        return word  # never
 
 
 def _hint(column: Column | None) -> str:

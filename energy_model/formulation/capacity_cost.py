@@ -17,8 +17,10 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     """Declare investment and fixed costs of capacities."""
     m.overnight_cost = pyo.Param(m.asset, m.year, doc="[CNY/MW]")
     m.overnight_cost_energy = pyo.Param(m.asset, m.year, doc="[CNY/MWh]")
+    m.overnight_cost_existing = pyo.Param(m.asset, m.year, doc="[CNY/MW] mean of the plants there, when they started")
+    m.overnight_cost_energy_existing = pyo.Param(m.asset, m.year, doc="[CNY/MWh] of their energy capacity")
     m.fixed_om = pyo.Param(m.asset, m.year, doc="[CNY/MW/year]")
-    m.fixed_om_energy = pyo.Param(m.asset, m.year, doc="[CNY/MWh/year]")
+    m.fixed_om_share = pyo.Param(m.asset, m.year, doc="[1/year] of the overnight cost when it was built")
     m.wacc = pyo.Param(m.asset, doc="[1/year] real weighted average cost of capital")
     m.investment_cost = pyo.Expression(m.buildable, m.year, rule=investment_cost, doc="[CNY/year]")
     m.energy_investment_cost = pyo.Expression(
@@ -70,20 +72,28 @@ def energy_investment_cost(m: Any, a: Any, y: Any) -> Any:
 
 
 def fixed_om_cost(m: Any, a: Any, y: Any) -> Any:
-    r"""Fixed operation and maintenance of all capacity.
+    r"""Fixed operation and maintenance: an amount for all capacity, and a share of what each vintage cost when built.
 
-    .. math:: f_{a,y} K_{a,y}
+    .. math:: f_{a,y} K_{a,y} + \phi_{a,y} \left(\bar c_{a,y} (E_{a,y} - R_{a,y})
+              + \sum_{v \in V_{a,y}} c_{a,v} N_{a,v}\right)
 
-    f [CNY/MW/year].
+    f [CNY/MW/year], φ [1/year] share, c [CNY/MW] overnight cost in the year of building, c̄ the mean of those of the
+    plants there, K, E, R and N [MW] as in `capacity_balance`. So what stands gets no cheaper when new ones do.
     """
-    return m.fixed_om[a, y] * m.capacity[a, y]
+    built = sum(m.overnight_cost[a, v] * m.new_capacity[a, v] for v in m.vintages[a, y])
+    kept = m.existing[a, y] - sum(m.retired[b, y] for b in m.if_retirable_asset[a])
+    of_cost = m.fixed_om_share[a, y] * (m.overnight_cost_existing[a, y] * kept + built)
+    return m.fixed_om[a, y] * m.capacity[a, y] + of_cost
 
 
 def energy_fixed_om_cost(m: Any, a: Any, y: Any) -> Any:
     r"""Fixed operation and maintenance of energy capacity.
 
-    .. math:: f^E_{a,y} K^E_{a,y}
+    .. math:: \phi_{a,y} \left(\bar c^E_{a,y} E^E_{a,y} + \sum_{v \in V_{a,y}} c^E_{a,v} N^E_{a,v}\right)
 
-    f^E [CNY/MWh/year].
+    φ [1/year] share, c^E [CNY/MWh] overnight cost in the year of building, c̄^E the mean of those of the plants
+    there, E^E and N^E [MWh] as in `energy_balance`.
     """
-    return m.fixed_om_energy[a, y] * m.energy_capacity[a, y]
+    built = sum(m.overnight_cost_energy[a, v] * m.new_energy[a, v] for v in m.vintages[a, y])
+    kept = m.overnight_cost_energy_existing[a, y] * m.existing_energy[a, y]
+    return m.fixed_om_share[a, y] * (kept + built)

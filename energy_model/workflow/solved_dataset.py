@@ -36,7 +36,8 @@ def merged(
     `reduced_new_capacity` (buildable, year) [CNY/MW] and `reduced_new_energy` (buildable_storage, year) [CNY/MWh]: by
     how much a unit built in that year costs more than it is worth, limits of its size and of its duration aside (see
     `compiler.extraction.reduced_cost`; a storage of h hours: the first plus h times the second); `cost_of_new_capacity`
-    and `cost_of_new_energy`: its annuities. A certified search gives them from the proof of the bound.
+    and `cost_of_new_energy`: what grows with its overnight cost, that is its annuities and its share of fixed operation
+    and maintenance. A certified search gives them from the proof of the bound.
     """
     wanted = [*_NODES, _TARGETS]
     found = extract(program, solution, duals=wanted, without=without)

@@ -43,7 +43,7 @@ def between_two_prices(cost: float) -> pd.Series[Any]:
         "expandable": True,
         "maximum_capacity": 50.0,
         "overnight_cost_energy": cost,
-        "fixed_om_energy": 10.0,
+        "fixed_om": 20.0,
         "duration_min": 2.0,
         "duration_max": 2.0,
         "efficiency_in": 0.9,

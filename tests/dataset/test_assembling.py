@@ -107,7 +107,11 @@ def test_parameters_without_meaning_are_nan(dataset: xr.Dataset) -> None:
         ("overnight_cost", "sea_wind", [10e6, 9e6]),
         ("overnight_cost", "sea_cable", [2e6, 2e6]),  # 1000 + 20 x 50 km
         ("overnight_cost_energy", "city_battery", [800e3, 800e3]),
-        ("fixed_om", "sea_wind", [200e3, 180e3]),  # 2 % a year
+        ("fixed_om_share", "sea_wind", [0.02, 0.02]),
+        ("overnight_cost_existing", "sea_wind", [10e6, 10e6]),  # of 2020 and 2028: as that of 2030
+        ("overnight_cost_existing", "sea_cable", [2e6, 2e6]),
+        ("overnight_cost_energy_existing", "city_battery", [800e3, 800e3]),
+        ("overnight_cost_existing", "city_electrolyser", [0, 0]),  # there is none
         ("fixed_om", "city_coal", [100e3, 100e3]),
     ],
 )
@@ -120,6 +124,28 @@ def test_plants_come_and_go(tmp_path: Path) -> None:
     existing = assemble(tables, [2019, 2020, 2028, 2029]).existing
     assert list(existing.sel(asset="sea_wind").values) == [0, 500, 800, 800]
     assert list(existing.sel(asset="city_coal").values) == [1600, 1600, 1600, 1000]
+
+
+def test_plants_cost_what_it_cost_when_they_started(tmp_path: Path) -> None:
+    """500 MW of 2020 at 10,000 CNY/kW (the number of 2030 is held) and 300 MW of 2035 at 9,000."""
+    study = write_study(tmp_path / "study")
+    set_cell(study, "plants", "wind_2", "start", "2035")
+    found = assemble(read_study(study, hours=HOURS), [2030, 2035, 2044, 2045]).overnight_cost_existing
+    expected = [10e6, (500 * 10e6 + 300 * 9e6) / 800, (500 * 10e6 + 300 * 9e6) / 800, 9e6]
+    np.testing.assert_allclose(found.sel(asset="sea_wind"), expected)
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [("", [1000, 1000, 0]), ("2044", [1000, 1000, 0]), ("2042", [1000, 0, 0])]
+    + [(word, [1000, 1000, 1000]) for word in ("never", "Never", "永久")],
+)
+def test_a_plant_ends_after_its_lifetime_or_when_it_is_said(tmp_path: Path, end: str, expected: list[float]) -> None:
+    """The coal plant starts in 2014; its technology lives 30 years."""
+    study = write_study(tmp_path / "study")
+    set_cell(study, "plants", "coal_2", "end", end)
+    existing = assemble(read_study(study, hours=HOURS), [2041, 2043, 2044]).existing
+    assert list(existing.sel(asset="city_coal").values) == expected
 
 
 def test_what_arrives_came_since_the_model_year_before(tmp_path: Path) -> None:

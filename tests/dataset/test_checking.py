@@ -28,6 +28,8 @@ SPOILT = [
     ("technology_data", 2, "value", "inf", "'inf' is not a finite number."),
     ("plants", 2, "start", "20200", "'20200' is not a year. Write a year such as 2030."),
     ("demand_data", 2, "year", "2030.5", "'2030.5' is not a year."),
+    ("plants", 2, "end", "nevver", "'nevver' is not a year. Write a year such as 2040, or never (永久)"),
+    ("plants", 2, "end", "2250", "end 2250 (2250) is above the largest allowed, 2200."),
     ("links", 2, "bidirectional", "maybe", "'maybe' is neither yes nor no. Write yes or no."),
     ("plants", 2, "capacity", "", "the cell is empty. It says: Capacity."),
     ("technology_data", 2, "value", "", "the cell is empty."),
@@ -115,6 +117,7 @@ ELSEWHERE = [
     ("ports", 2, "value", "2", ("technologies", 3, "carrier"), "no port of ratio 1 in its carrier 'electricity'"),
     ("market_data", 5, "year", "", ("market_data", 4, "year"), "power_sale has a row for all years besides this one."),
     ("plants", 3, "capacity", "3000", ("potentials", 2, "maximum"), "'sea_wind' has 3500 MW of plants in 2030"),
+    ("plants", 5, "start", "1990", ("plants", 5, "end"), "by the lifetime of its technology is gone in 2020."),
     ("profiles", 3, "kind", "price", ("demands", 2, "profile"), "'city_load' is a profile of kind price, not demand."),
     (
         "metrics",

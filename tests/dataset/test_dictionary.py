@@ -21,6 +21,7 @@ KINDS = {
     "text",
     "number",
     "year",
+    "year or never",
     "parameter",
     "value",
     "bound",

@@ -23,6 +23,24 @@ def test_annuity() -> None:
     assert found.total("investment_cost", "wind") == [pytest.approx(100_000 * 121 / 210)]
 
 
+@pytest.mark.parametrize(("rebuild", "fixed", "retired"), [(3000.0, [4400, 4400], 0), (200.0, [4400, 3680], 20)])
+def test_fixed_costs_are_a_share_of_what_the_own_vintage_cost(
+    rebuild: float, fixed: list[float], retired: float
+) -> None:
+    """Of 160 MW 100 are built in 2030 at 1,000 CNY/MW; 60 are there from before, at 2,000. Fixed: 2 % a year.
+
+    20 * 100 + 40 * 60 = 4,400, also when new ones have become dearer or cheaper. At 200 CNY/MW 20 MW of the old ones,
+    which may be retired, are replaced in 2035, as an annuity of 21 and 4 are less than 40: 2,000 + 1,600 + 80 = 3,680.
+    """
+    wind = plant(60.0, expandable=True, maximum_capacity=500.0, minimum_capacity=160.0, retirable=True, lifetime=10.0)
+    wind |= {"overnight_cost": [1000.0, rebuild], "overnight_cost_existing": 2000.0, "fixed_om_share": 0.02}
+    data = dataset(years=(2030, 2035), hours=1, assets={"wind": wind | {"wacc": 0.01}}, demands=LOAD)
+    data["most_retired"][:] = [[0.0, 20.0]]
+    found = solved_data(data)
+    assert found.of("new_capacity", "wind") == [100, retired]
+    assert found.total("fixed_om_cost", "wind") == pytest.approx(fixed)
+
+
 @pytest.mark.parametrize(
     ("lifetime", "built", "by_hand"),
     [
@@ -124,7 +142,8 @@ def test_most_duration() -> None:
 
 def test_fixed_costs_of_energy() -> None:
     """A storage of 10 MW and 80 MWh that is never used still costs 10 * 4 + 80 * 3 a year, beside 100 MWh at 1."""
-    store = plant(10.0, behaviour="storage", existing_energy=80.0, fixed_om=4.0, fixed_om_energy=3.0)
+    store = plant(10.0, behaviour="storage", existing_energy=80.0, fixed_om=4.0)
+    store |= {"fixed_om_share": 0.03, "overnight_cost_energy_existing": 100.0}
     assert solved(hours=1, assets={"store": store, "gas": plant(200.0, 1.0)}, demands=LOAD).objective == pytest.approx(
         380
     )

@@ -113,6 +113,19 @@ def plants() -> pd.DataFrame:
     return read("plants").merge(assets, on="asset").merge(technologies, on="technology")
 
 
+def technology_of(plants: pd.DataFrame) -> pd.Series:
+    """Name the technology of each plant, those of lines included."""
+    links = read("links").set_index("link")["technology"]
+    return plants["asset"].map(pd.concat([read("assets").set_index("asset")["technology"], links]))
+
+
+def ends(plants: pd.DataFrame) -> pd.Series:
+    """Give the first year in which each plant is gone: as said, or after the lifetime of its technology."""
+    data = read("technology_data").query("parameter == 'lifetime'").set_index("technology")["value"]
+    given = pd.to_numeric(plants["end"].replace("never", 9999))
+    return given.fillna(plants["start"] + technology_of(plants).map(data.astype(float)))
+
+
 def capacity(plants: pd.DataFrame, technologies: set[str], status: str) -> float:
     """Sum the capacity [GW] of plants with a status."""
     chosen = plants[plants["technology"].isin(technologies) & (plants["status"] == status)]
@@ -133,9 +146,15 @@ def test_renewables_in_operation_are_the_plans_figure(plants: pd.DataFrame) -> N
 
 def test_nothing_operating_begins_after_the_base_year_or_ends_with_it(plants: pd.DataFrame) -> None:
     operating = plants[plants["status"] == "operating"]
-    ends = pd.to_numeric(operating["end"]).dropna()
     assert (operating["start"] <= 2025).all()
-    assert (ends > 2025).all()
+    assert (ends(operating) > 2025).all()
+
+
+def test_what_never_ends_would_cost_nothing_to_replace() -> None:
+    """Steps of book-keeping and equipment whose alternatives are priced by what they cost more: all else wears out."""
+    never = set(technology_of(read("plants").query("end == 'never'")))
+    data = read("technology_data")
+    assert never and not set(data["technology"][data["parameter"].str.startswith("overnight_cost")]) & never
 
 
 @pytest.mark.parametrize(
@@ -153,7 +172,7 @@ def test_what_the_plan_commits_is_there_by_2030(plants: pd.DataFrame, technologi
     assert capacity(plants, technologies, "committed") == pytest.approx(expected)
     committed = plants[plants["status"] == "committed"]
     assert committed["start"].between(2026, 2030).all()
-    assert (pd.to_numeric(committed["end"]).fillna(2200) > 2030).all()
+    assert (ends(committed) > 2030).all()
 
 
 def test_existing_coal_gas_and_batteries(plants: pd.DataFrame) -> None:
@@ -194,10 +213,9 @@ def test_the_plans_offshore_wind_base_is_possible_but_not_given(plants: pd.DataF
 
 def test_potentials_leave_room_for_what_stands_and_build_nothing_in_the_base_year() -> None:
     plants = read("plants")
-    ends = pd.to_numeric(plants["end"]).fillna(2200)
     potentials = read("potentials")
     for asset, year, least, most in potentials[["asset", "year", "minimum", "maximum"]].to_numpy().tolist():
-        alive = plants[(plants["asset"] == asset) & (plants["start"] <= year) & (ends > year)]
+        alive = plants[(plants["asset"] == asset) & (plants["start"] <= year) & (ends(plants) > year)]
         standing = float(alive["capacity"].sum())
         assert least <= most, (asset, year)
         assert most >= standing - 1e-9, (asset, year)

@@ -57,6 +57,19 @@ def add(study: Path, name: str, text: str) -> Scenario:
     return load_scenario(name, study)
 
 
+NEVER = """
+extends: baseline
+set:
+  - {table: plants, where: {plant: coal_2}, values: {end: never}}
+  - {table: plants, where: {end: never}, values: {capacity: 900 MW}}
+"""
+
+
+def test_a_plant_may_stay_for_ever(study: Path) -> None:
+    tables = add(study, "far", NEVER).read(HOURS)
+    assert assemble(tables, [2090]).existing.sel(asset="city_coal").item() == 900
+
+
 def problems_of(study: Path, text: str) -> list[Problem]:
     """Give the problems of a scenario, at loading or when its tables are read."""
     with pytest.raises(StudyError) as raised:
@@ -92,6 +105,7 @@ def test_a_scenario_changes_what_it_names_and_nothing_else(study: Path) -> None:
     changed = {str(name) for name in before.data_vars if not before[name].identical(after[name])}
     assert changed == {
         "co2_price", "wacc", "maximum_capacity", "overnight_cost_energy", "existing", "target_value", "retirable",
+        "overnight_cost_energy_existing",  # a number without a year: also when plants started
         "most_retired",  # of what exists
         "minimum_capacity",  # of coal, which may no longer be retired
         "row_factor",  # of the share

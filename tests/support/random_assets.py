@@ -17,6 +17,7 @@ def ownership(draft: Draft, size: float, cost: tuple[float, float], fixed_om: tu
     rng, years = draft.rng, len(draft.years)
     kind = rng.choice(["fixed", "expandable", "both", "retirable"], p=[0.15, 0.45, 0.25, 0.15])
     row: Row = {"fixed_om": draft.annual(*fixed_om), "lifetime": float(rng.choice([3.0, 15.0, 30.0]))}
+    row |= {"fixed_om_share": draft.annual(0.0, 0.02), "overnight_cost_existing": draft.annual(*cost)}
     existing = size * rng.uniform(0.2, 0.9) * np.sort(rng.uniform(0.7, 1.0, years))[::-1]
     if kind in ("fixed", "retirable"):
         return row | {"existing": existing, "maximum_capacity": existing, "retirable": bool(kind == "retirable")}
@@ -76,7 +77,7 @@ def storage(draft: Draft, size: float, leak: float) -> Row:
     longest = shortest * float(rng.choice([1.0, 3.0, 10.0]))
     row = ownership(draft, size, (2e5, 8e5), (2e3, 1e4)) | {"behaviour": "storage"}
     row |= {"duration_min": shortest, "duration_max": longest, "variable_om": rng.uniform(0.0, 3.0)}
-    row |= {"overnight_cost_energy": draft.annual(5e4, 9e5), "fixed_om_energy": draft.annual(0.0, 3e3)}
+    row |= {"overnight_cost_energy": draft.annual(5e4, 9e5), "overnight_cost_energy_existing": draft.annual(5e4, 9e5)}
     row |= {"efficiency_in": rng.uniform(0.8, 1.0), "efficiency_out": rng.uniform(0.7, 1.0)}
     if "existing" in row:
         row["existing_energy"] = np.asarray(row["existing"]) * rng.uniform(shortest, longest)

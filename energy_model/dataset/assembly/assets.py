@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from energy_model.dataset.assembly.arrays import Variables, booleans, floats, labels
 from energy_model.dataset.assembly.interpolation import Floats, by_year
 from energy_model.dataset.assembly.pathway import previous_years
+from energy_model.dataset.assembly.plants import alive, cost_of_existing, start_years
 from energy_model.dataset.assembly.settings import setting
 from energy_model.dataset.dictionary import ALWAYS, dictionary
 from energy_model.dataset.tables import Tables
@@ -81,24 +82,6 @@ def parameter(tables: Tables, name: str, assets: pd.DataFrame, years: Sequence[i
     return values[pd.Index(technologies).get_indexer(pd.Index(assets["technology"]))]
 
 
-def alive(
-    tables: Tables, column: str, keys: Sequence[str], years: Sequence[int], after: Sequence[int] | None = None
-) -> Floats:
-    """Sum ``column`` (capacity or energy) of the plants that are there in each year, (asset, year).
-
-    A plant is there from its start until the year before its end. after: for each of ``years`` another one; only
-        plants that start after that one count.
-    """
-    plants = tables["plants"]
-    start, end = (plants[name].to_numpy(dtype=float, na_value=np.inf)[:, None] for name in ("start", "end"))
-    there = (start <= np.asarray(years)) & (np.asarray(years) < end)
-    if after is not None:
-        there &= start > np.asarray(after)
-    result = np.zeros((len(keys), len(years)))
-    np.add.at(result, pd.Index(keys).get_indexer(pd.Index(plants["asset"])), there * floats(plants[column])[:, None])
-    return result
-
-
 def _technical(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Variables:
     """Give the parameters that do not change with the year."""
     names = (
@@ -139,22 +122,23 @@ def _base_year(tables: Tables) -> int:
 
 
 def _costs(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Variables:
-    """Give the costs of capacity [CNY/MW, CNY/MW/year] and of energy capacity [CNY/MWh, CNY/MWh/year]."""
-    length = floats(assets["length"])[:, None]
-    overnight = parameter(tables, "overnight_cost", assets, years)
-    overnight = overnight + parameter(tables, "overnight_cost_distance", assets, years) * length
-    energy = parameter(tables, "overnight_cost_energy", assets, years)
-    share = parameter(tables, "fixed_om_share", assets, years)
-    arrays = {
-        "overnight_cost": overnight,
-        "overnight_cost_energy": energy,
-        "fixed_om": parameter(tables, "fixed_om", assets, years) + share * overnight,
-        "fixed_om_energy": share * energy,
-        "retrofit_share": parameter(tables, "retrofit_share", assets, years),
-        "retrofit_cost": parameter(tables, "retrofit_cost", assets, years),
-        "benchmark": parameter(tables, "benchmark", assets, years),
-    }
+    """Give the costs of capacity [CNY/MW] and of energy capacity [CNY/MWh], and what is paid of them every year."""
+    names = ("overnight_cost_energy", "fixed_om", "fixed_om_share", "retrofit_share", "retrofit_cost", "benchmark")
+    arrays = {name: parameter(tables, name, assets, years) for name in names}
+    arrays["overnight_cost"] = _overnight_cost(tables, assets, years)
+    keys, started = list(assets["asset"]), start_years(tables)
+    paid = _overnight_cost(tables, assets, started), parameter(tables, "overnight_cost_energy", assets, started)
+    for name, column, cost in zip(
+        ("overnight_cost", "overnight_cost_energy"), ("capacity", "energy"), paid, strict=True
+    ):
+        arrays[f"{name}_existing"] = cost_of_existing(tables, column, keys, years, cost, started)
     return {name: (("asset", "year"), array) for name, array in arrays.items()}
+
+
+def _overnight_cost(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Floats:
+    """Give the cost of a MW with its length, (asset, year); [CNY/MW]."""
+    per_km = parameter(tables, "overnight_cost_distance", assets, years)
+    return parameter(tables, "overnight_cost", assets, years) + per_km * floats(assets["length"])[:, None]
 
 
 def port_variables(tables: Tables) -> tuple[NDArray[np.str_], Variables]:

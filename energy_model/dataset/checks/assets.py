@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from energy_model.dataset.assembly.assets import WITH_PORTS, alive
+from energy_model.dataset.assembly.assets import WITH_PORTS
 from energy_model.dataset.assembly.interpolation import by_year
+from energy_model.dataset.assembly.plants import alive, ends
+from energy_model.dataset.assembly.settings import setting
 from energy_model.dataset.dictionary import dictionary
+from energy_model.dataset.reading.cells import NEVER_WORDS
 from energy_model.dataset.rows import by_row, records
 from energy_model.dataset.tables import Tables
 
@@ -106,7 +109,7 @@ def check_plants(tables: Tables, years: Sequence[int]) -> None:
     early = plants[(plants["end"] <= plants["start"]).fillna(False).astype(bool)]
     for row, plant in records(early):
         message = f"the plant ends in {plant['end']}, but starts in {plant['start']}."
-        hint = "'end' is the first year in which it is gone; leave it blank if it stays."
+        hint = "'end' is the first year in which it is gone; blank: start and lifetime; never: it stays."
         tables.report("plant-years", "plants", message, hint, row=row, column="end")
     behaviour = tables.sound("assets", ["asset", "technology"]).set_index("asset")["technology"].map(behaviours(tables))
     links = set(tables["links"]["link"])
@@ -121,6 +124,25 @@ def check_plants(tables: Tables, years: Sequence[int]) -> None:
         if isinstance(kind, str) and kind != "storage" and plant["energy"] > 0:
             message, hint = f"a plant of behaviour {kind} has no energy capacity.", "Leave the cell blank."
             tables.report("plant-energy", "plants", message, hint, row=row, column="energy")
+
+
+def check_ends(tables: Tables, years: Sequence[int]) -> None:
+    """Report plants in operation that by their technology's lifetime are gone in the base year."""
+    needed = ("plants.plant", "plants.asset", "plants.start", "plants.end", "plants.status", "settings.value")
+    known = ("assets.asset", "assets.technology", "links.link", "links.technology")
+    data = ("technology_data.technology", "technology_data.parameter", "technology_data.value", "technology_data.unit")
+    if not tables.clean(*needed, *known, *data, "settings.setting"):
+        return
+    base, plants = float(setting(tables, "base_year", [0])[0]), tables["plants"]
+    gone = plants.assign(gone=ends(tables))
+    gone = gone[gone["end"].isna() & (gone["status"] == "operating") & (gone["gone"] <= base)]
+    for row, plant in records(gone):
+        message = (
+            f"the plant operates in the base year {base:.0f}, but starts in {plant['start']} "
+            f"and by the lifetime of its technology is gone in {plant['gone']:.0f}."
+        )
+        hint = f"Write the year in which it is gone, or {NEVER_WORDS[0]} if it stays."
+        tables.report("plant-years", "plants", message, hint, row=row, column="end")
 
 
 def check_potentials(tables: Tables, years: Sequence[int]) -> None:
@@ -174,4 +196,4 @@ def _report_missing(tables: Tables, row: int, technology: str, parameter: str) -
     tables.report("missing-parameter", "technologies", message, hint, row=row, column="technology")
 
 
-CHECKS = (check_behaviours, check_ports, check_parameters, check_storage, check_plants, check_potentials)
+CHECKS = (check_behaviours, check_ports, check_parameters, check_storage, check_plants, check_ends, check_potentials)

@@ -8,6 +8,7 @@ import pandas as pd
 from energy_model.dataset.dictionary import ALWAYS, Column, Table, dictionary
 from energy_model.dataset.names import given_names, is_required
 from energy_model.dataset.problems import suggestion
+from energy_model.dataset.reading.cells import NEVER
 from energy_model.dataset.rows import by_row
 from energy_model.dataset.tables import Tables
 from energy_model.dataset.units import MONEY, in_currency
@@ -33,6 +34,9 @@ def check_columns(tables: Tables) -> None:
                     _check_words(tables, table, column, known, "unknown-reference", f"is not in the table {where}")
                 case "number" | "year":
                     _check_range(tables, table, column, tables[table.name][column.name], column.name)
+                case "year or never":
+                    years = tables[table.name][column.name]
+                    _check_range(tables, table, column, years[years != NEVER], column.name)
                 case "value" | "bound":
                     _check_values(tables, table, column)
                 case _:

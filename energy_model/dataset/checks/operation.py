@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from energy_model.dataset.assembly.assets import alive
 from energy_model.dataset.assembly.interpolation import by_year
+from energy_model.dataset.assembly.plants import alive
 from energy_model.dataset.checks.assets import behaviours
 from energy_model.dataset.dictionary import ALWAYS
 from energy_model.dataset.rows import by_row, records

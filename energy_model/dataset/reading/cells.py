@@ -11,6 +11,7 @@ import energy_model.dataset.units as units
 from energy_model.dataset.rows import by_row
 
 YES, NO = ("yes", "true", "1", "是"), ("no", "false", "0", "否")
+NEVER, NEVER_WORDS = 9999, ("never", "永久")  # a year after all others, and how it is written
 
 
 class Complaint(NamedTuple):
@@ -57,6 +58,14 @@ def years(texts: pd.Series[str]) -> tuple[pd.Series[int], list[Complaint]]:
         for row, text in by_row(texts[~good & ~blank])
     ]
     return read.where(good).astype("Int64"), complaints
+
+
+def years_or_never(texts: pd.Series[str]) -> tuple[pd.Series[int], list[Complaint]]:
+    """Read years, or `NEVER` for one of its words (Int64; blank is NA)."""
+    never = texts.str.lower().isin(NEVER_WORDS)
+    read, complaints = years(texts.mask(never, ""))
+    hint = f"Write a year such as 2040, or {NEVER_WORDS[0]} ({NEVER_WORDS[1]}); blank: start and lifetime."
+    return read.mask(never, NEVER), [complaint._replace(hint=hint) for complaint in complaints]
 
 
 def flags(texts: pd.Series[str], default: str) -> tuple[pd.Series[bool], list[Complaint]]:

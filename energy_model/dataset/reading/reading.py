@@ -113,6 +113,8 @@ def _read_column(tables: Tables, table: Table, name: str, texts: pd.Series[str],
             values, complaints = cells.numbers(numbers, "1", "1", "")
         case "year":
             values, complaints = cells.years(texts)
+        case "year or never":
+            values, complaints = cells.years_or_never(texts)
         case "flag":
             values, complaints = cells.flags(texts, default)
         case "time":
