@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from energy_model.dataset import assemble, read_study
 from energy_model.dataset.assembly.interpolation import along_years
-from tests.support.study import HOURS, set_cell, write_study
+from tests.support.study import HOURS, add_row, set_cell, write_study
 from tests.support.works import add_works
 
 YEARS = [2030, 2035]
@@ -158,6 +158,24 @@ def test_what_arrives_came_since_the_model_year_before(tmp_path: Path) -> None:
 
 def test_only_what_has_potentials_is_expandable(dataset: xr.Dataset) -> None:
     assert list(dataset.asset.values[~dataset.expandable.values]) == ["city_coal"]
+
+
+def test_a_price_profile_of_its_own_year(tmp_path: Path) -> None:
+    """The tariff in 2030 and an even price in 2040: halfway between in 2035, hour by hour, of mean 1 in every year."""
+    study = write_study(tmp_path / "study")
+    set_cell(study, "market_data", "power_purchase", "year", "2030")
+    for column in ("charge [CNY/MWh]", "price_impact [CNY/MWh]"):
+        set_cell(study, "market_data", "power_purchase", column, "0")
+    later = {"price": "600", "charge": "12", "price_impact": "8", "capacity": "500", "price_profile": "always"}
+    add_row(study, "market_data", market="power_purchase", year="2040", **later)
+    found = assemble(read_study(study, hours=HOURS, years=YEARS), YEARS)
+    (profile,) = found.market_profile.sel(market=["power_purchase"]).values
+    values = found.profile_value.sel(profile=profile).values.reshape(2, -1)
+    tariff = found.profile_value.sel(profile="tariff").values[:HOURS]
+    np.testing.assert_allclose(values, [tariff, (tariff + 1) / 2])
+    assert list(found.market_charge.sel(market="power_purchase").values) == [0, 6]
+    assert list(found.market_impact.sel(market="power_purchase").values) == [0, 4]
+    assert found.market_profile.sel(market="power_sale").item() == "always"
 
 
 def test_ports_and_carriers(dataset: xr.Dataset) -> None:

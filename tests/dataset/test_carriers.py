@@ -78,6 +78,41 @@ def test_a_dearer_sale_in_another_zone_is_profit_without_limit_in_a_pool(study: 
     assert (problem.kind, problem.table, problem.row) == ("free-profit", "market_data", 6)
 
 
+def test_charges_keep_a_purchase_above_a_sale_of_the_same_spot_profile(study: Path) -> None:
+    """One price with negative hours for both ways is sound with a charge on either, and a profit without."""
+    for row in range(1, 25):
+        change_cell(study, "hourly", row + 1, "tariff", "-1" if row <= 12 else "3")
+    set_cell(study, "markets", "power_sale", "price_profile", "tariff")
+    set_cell(study, "market_data", "power_purchase", "price", "200")
+    remove = [row for row in read_rows(study, "market_data") if row[:2] != ["power_sale", "2040"]]
+    write_rows(study, "market_data", remove)
+    assert not problems_of(study)
+    set_cell(study, "market_data", "power_sale", "charge [CNY/MWh]", "-3")
+    (problem,) = problems_of(study)
+    assert problem.kind == "free-profit" and "e.g. -197 against -200 CNY/MWh" in problem.message
+    set_cell(study, "market_data", "power_purchase", "charge", "3")
+    assert not problems_of(study)
+
+
+@pytest.mark.parametrize(
+    ("market", "column", "text", "message"),
+    [
+        ("power_sale", "price", "180", "a sale cannot be taken or paid."),
+        ("power_purchase", "energy", "0.5", "energy_least is above energy."),
+        ("power_purchase", "price", "-5", "what is not taken would earn money."),
+    ],
+)
+def test_take_or_pay_is_a_purchase_that_costs(study: Path, market: str, column: str, text: str, message: str) -> None:
+    remove = [row for row in read_rows(study, "market_data") if row[0] != "power_sale" or market == "power_sale"]
+    write_rows(study, "market_data", remove)
+    if market != "power_sale":
+        write_rows(study, "markets", [row for row in read_rows(study, "markets") if row[0] != "power_sale"])
+    set_cell(study, "market_data", market, "energy_least [TWh/year]", "1")
+    set_cell(study, "market_data", market, column, text)
+    (problem,) = problems_of(study)
+    assert (problem.kind, problem.column, problem.message) == ("take-or-pay", "energy_least", message)
+
+
 def test_a_pool_is_in_a_zone(study: Path) -> None:
     set_cell(study, "carriers", "coal", "pool", "citty")
     (problem,) = problems_of(study)

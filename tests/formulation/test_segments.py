@@ -151,7 +151,7 @@ class TestAvailabilityOfCommittedPlants:
 
 
 def random_hours(seed: int, hours: int = 24) -> xr.Dataset:
-    """Two zones with every behaviour whose rows reach from one step to the next."""
+    """Two zones with every behaviour whose rows reach from one step to the next, and a price that answers."""
     rng = np.random.default_rng(seed)
     coal: Row = {"behaviour": "conversion", "min_load": rng.uniform(0.3, 0.6), "start_cost": rng.uniform(1, 300)}
     return dataset(
@@ -173,6 +173,10 @@ def random_hours(seed: int, hours: int = 24) -> xr.Dataset:
             | {"existing": 40.0, "maximum_capacity": 40.0},
         },
         ports={name: {"electricity": 1.0} for name in ("coal", "agile")},
+        markets={
+            "grid": {"market_price": 25.0, "market_capacity": 30.0, "market_impact": 40.0, "market_charge": 1.0},
+            "contract": {"market_price": 60.0, "market_capacity": 9.0, "market_least": 60.0},
+        },
         demands={
             "town": {"demand_mean": 100.0, "demand_profile": "town", "unserved_cost": 3000.0},
             "works": {"demand_zone": "south", "demand_mean": 70.0, "demand_profile": "works"}
@@ -198,8 +202,8 @@ def means(hourly: Solved, program: LinearProgram, lengths: list[int]) -> np.ndar
     for name, block in program.variables.items():
         values: Any = hourly.program.variables[name].array(hourly.solution.x).values
         if "step" in [factor.name for factor in block.space.factors]:
-            last = values[:, first + hours - 1]
-            values = last if name in states else np.add.reduceat(values, first, axis=1) / hours
+            last = values[..., first + hours - 1]
+            values = last if name in states else np.add.reduceat(values, first, axis=-1) / hours
         x[block.start : block.stop] = values.ravel()
     online, started = (program.variables[name] for name in ("online", "started"))
     level = online.array(x).values

@@ -59,6 +59,84 @@ def test_hourly_price_and_hourly_limit() -> None:
     assert found.objective == pytest.approx(800 + 400 + 2100)
 
 
+def test_charges_are_a_margin_at_negative_prices_too() -> None:
+    """Spot at 20 times 1 and -2, a charge of 5 each way: bought at 25 and -35, sold at 15 and -45.
+
+    A plant at 30 and 40 MW of demand: the first hour is bought (40 * 25), the second too (40 * -35): nothing is sold at
+    -45, and buying to sell would lose 10 a MWh.
+    """
+    spot = {"market_price": 20.0, "market_capacity": 100.0, "market_profile": "spot", "market_charge": 5.0}
+    found = solved(
+        hours=2,
+        profiles={"spot": [1.0, -2.0]},
+        assets={"gas": plant(100.0, 30.0)},
+        markets={"buy": spot, "sell": spot | {"market_sign": -1.0}},
+        demands={"load": {"demand_mean": 40.0}},
+    )
+    assert found.of("trade", "buy") == [40, 40] and found.of("trade", "sell") == [0, 0]
+    assert found.objective == pytest.approx(40 * 25 - 40 * 35)
+    assert found.price("north") == pytest.approx([25, -35])
+
+
+def test_a_price_answers_to_the_quantity() -> None:
+    """100 MW in quarters at 20 + 5, 15, 25 and 35: against a plant at 40 two are bought, each at its own price.
+
+    A sale at 60 less the same 5, 15, 25 and 35 takes a third quarter at 35 < 40 no more: 25 * 55 + 25 * 45.
+    """
+    answering = {"market_capacity": 100.0, "market_impact": 40.0}
+    bought = solved(
+        hours=1,
+        assets={"gas": plant(200.0, 40.0)},
+        markets={"grid": {"market_price": 20.0} | answering},
+        demands={"load": {"demand_mean": 90.0}},
+    )
+    assert bought.of("trade", "grid") == [50]
+    assert bought.objective == pytest.approx(25 * 25 + 25 * 35 + 40 * 40)
+    assert bought.total("impact_cost", "grid") == [25 * 5 + 25 * 15]
+    sold = solved(
+        hours=1,
+        assets={"gas": plant(200.0, 40.0)},
+        markets={"grid": {"market_sign": -1.0, "market_price": 60.0} | answering},
+        demands={"load": {"demand_mean": 90.0}},
+    )
+    assert sold.of("trade", "grid") == [50]
+    assert sold.objective == pytest.approx(140 * 40 - 25 * 55 - 25 * 45)
+
+
+@pytest.mark.parametrize(("by_year", "price", "cost"), [(False, 30.0, 120 * 10 + 80 * 30), (True, 30.0, 200 * 30)])
+def test_what_is_not_taken_is_paid(by_year: bool, price: float, cost: float) -> None:
+    """A contract of 80 MWh at 29 with a charge of 1, of which a plant at 10 makes 120 of the 200 MWh needless to buy.
+
+    Hour by hour the plant gives 60 of the 100 MW and the contract the rest; of a yearly carrier there is no plant.
+    """
+    carrier = {"electricity": {"yearly": True}} if by_year else {}
+    contract = {"market_price": price - 1, "market_charge": 1.0, "market_capacity": 100.0, "market_least": 80.0}
+    found = solved(
+        hours=2,
+        carriers=carrier,
+        assets={} if by_year else {"gas": plant(60.0, 10.0)},
+        markets={"contract": contract},
+        demands={"load": {"demand_mean": 100.0}},
+    )
+    assert found.objective == pytest.approx(cost)
+    idle = solved(
+        hours=2,
+        assets={"gas": plant(90.0, 10.0)},
+        markets={"contract": contract | {"market_least": 150.0}},
+        demands={"load": {"demand_mean": 100.0}},
+    )
+    # what is paid for in any case is taken: 150 MWh of the contract, 50 of the plant
+    assert idle.objective == pytest.approx(150 * 30 + 50 * 10)
+    spare = solved(
+        hours=2,
+        assets={"line": plant(100.0)},
+        markets={"contract": contract | {"market_least": 250.0}},
+        demands={"load": {"demand_mean": 100.0}},
+    )
+    # 50 of 250 MWh cannot be used and are paid for: only 200 MWh are needed
+    assert spare.objective == pytest.approx(250 * 30) and spare.total("untaken_cost", "contract")[0] >= 50 * 30
+
+
 def test_sale_earns() -> None:
     """Of 100 MW at 10 CNY 60 are used and 30 sold at 15 (the limit): 900 - 450."""
     found = solved(

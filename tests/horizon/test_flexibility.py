@@ -46,6 +46,17 @@ def test_segments_are_a_lower_bound(seed: int) -> None:
     assert optimum(compiled(aggregate(data, starts))) <= hourly + TOLERANCE * abs(hourly)
 
 
+def test_prices_answer_and_contracts_stay_untaken() -> None:
+    """What the proofs are about occurs in the optimum of some system."""
+    used = dict.fromkeys(("block_trade", "untaken"), False)
+    for seed in range(3):
+        program = at_once(seed)[1]
+        x = solve(program, SolverOptions(method="simplex")).x
+        for name in used:
+            used[name] |= bool((program.variables[name].array(x).values > 0.1).any())
+    assert all(used.values())
+
+
 @proof_seeds(6)
 def test_bounds_enclose_the_optimum(seed: int) -> None:
     """Blocks of 6 to 24 hours, some of which end within a window of the day, others with it."""

@@ -302,17 +302,6 @@ def test_microgrids_and_vehicles_are_the_plans() -> None:
     assert chargers["availability"] == "ev_plugged"
 
 
-def test_selling_never_pays_more_than_buying_costs() -> None:
-    hourly = pd.read_csv(INPUTS / "hourly.csv", dtype={"price_province": float, "price_export": float})
-    trades = read("markets").merge(read("market_data"), on="market").set_index("market")[["price", "price_profile"]]
-    buy, sell = (
-        float(base) * hourly[profile].to_numpy(float)
-        for base, profile in trades.loc[["power_import", "power_export"]].to_numpy().tolist()
-    )
-    assert len(hourly) == 8760
-    assert (sell < buy).all()
-
-
 def test_the_coal_price_is_that_of_5500_kcal_coal() -> None:
     per_mwh = 790 / (5500 * 4.1868e-3 / 3.6)
     prices = read("market_data").set_index("market")["price"]

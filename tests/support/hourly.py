@@ -58,7 +58,7 @@ def as_segments(hourly: Solved, program: LinearProgram, segments: xr.Dataset, st
         values = np.asarray(hourly.program.variables[name].array(hourly.solution.x).values)
         if block.space.size and "step" in [factor.name for factor in block.space.factors]:
             values = (
-                values[:, starts + hours - 1] if name in states else np.add.reduceat(values, starts, axis=1) / hours
+                values[..., starts + hours - 1] if name in states else np.add.reduceat(values, starts, axis=-1) / hours
             )
         x[block.start : block.stop] = values.ravel()
     if program.variables["online"].space.size:

@@ -1,4 +1,6 @@
-"""The random systems with demand that shifts within blocks of the day, calls limited by month, and cycles by day."""
+"""The random systems with demand that shifts within blocks of the day, calls limited by month, and cycles by day; with
+trade at charges and at prices that answer to the quantity, and purchases that are paid whether taken or not.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,7 @@ def random_flexible(seed: int, hours: int = 48) -> xr.Dataset:
     data = _with_blocks(data, int(rng.choice([4, 6, 12, 24])))
     demands, years = data.sizes["demand"], data.sizes["year"]
     share = np.where(rng.random(demands) < 0.7, rng.uniform(0.05, 0.4, demands), 0.0)
+    data = _with_contracts(data, np.random.default_rng([20300116, seed]))
     stores = (data["behaviour"] == "storage").to_numpy()
     cycles = 365 * rng.uniform(0.2, 1.5, data.sizes["asset"])
     return data.assign(
@@ -28,6 +31,19 @@ def random_flexible(seed: int, hours: int = 48) -> xr.Dataset:
         shift_energy=data["demand_mean"] * rng.uniform(0.3, 5.0, (demands, years)),
         cycles=("asset", np.where(stores & (rng.random(len(stores)) < 0.5), cycles, np.inf)),
         heel=("asset", np.where(stores & (rng.random(len(stores)) < 0.3), 0.1, 0.0)),
+    )
+
+
+def _with_contracts(data: xr.Dataset, rng: np.random.Generator) -> xr.Dataset:
+    """Charges on all trade [CNY/MWh], answers of prices [CNY/MWh], and least purchases within and beyond a year's."""
+    dims, shape = ("market", "year"), data["market_price"].shape
+    chosen = rng.random((3, shape[0], 1)) < np.array([0.6, 0.6, 0.3])[:, None, None]
+    most = data["market_capacity"].to_numpy() * data["hours_of"].to_numpy()
+    bought = data["market_sign"].to_numpy()[:, None] > 0
+    return data.assign(
+        market_charge=(dims, np.where(chosen[0], rng.uniform(0.0, 60.0, shape), 0.0)),
+        market_impact=(dims, np.where(chosen[1], rng.uniform(10.0, 200.0, shape), 0.0)),
+        market_least=(dims, np.where(chosen[2] & bought, rng.uniform(0.0, 1.2, shape) * most, 0.0)),
     )
 
 

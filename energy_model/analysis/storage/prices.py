@@ -77,13 +77,25 @@ def dearest_running(ds: xr.Dataset, year: int, costs: pd.DataFrame) -> Floats:
 
 
 def _markets(ds: xr.Dataset, year: int) -> Iterator[tuple[Floats, Floats]]:
-    """Power and price of each market of electricity. shapes: (step,); [MW], [CNY/MWh]."""
+    """Power of each market of electricity, and the price of its last MWh. shapes: (step,); [MW], [CNY/MWh]."""
     electric, trade = set(electric_carriers(ds)), by_name(ds["trade"], "hourly_market")
-    prices = ds["market_price"].sel(year=year).to_series()
+    numbers = ds[["market_price", "market_charge", "market_sign"]].sel(year=year).to_dataframe()
     names = ("market", "market_carrier", "market_profile")
     for market, carrier, profile in zip(*(ds[name].values for name in names), strict=True):
         if market in trade and carrier in electric:
-            yield trade[market], prices[market] * ds["profile_value"].sel(profile=profile).values
+            price, charge, sign = numbers.loc[market, ["market_price", "market_charge", "market_sign"]]
+            factor = ds["profile_value"].sel(profile=profile).values
+            yield trade[market], price * factor + sign * (charge + _moved(ds, str(market), year))
+
+
+def _moved(ds: xr.Dataset, market: str, year: int) -> Floats:
+    """By how much the price has moved against the trader, in the last block in use. shape: (step,); [CNY/MWh]."""
+    if market not in ds["answering_market"].values:
+        return np.zeros(ds.sizes["step"])
+    traded = ds["block_trade"].sel(answering_market=market).transpose("price_block", "step").values
+    last = (traded > _SMALLEST_MW).sum(axis=0)
+    impact = float(ds["market_impact"].sel(market=market, year=year))
+    return np.asarray(impact * np.maximum(last - 0.5, 0.0) / len(traded))
 
 
 def _costs_of_plants(ds: xr.Dataset, year: int, costs: pd.DataFrame) -> dict[str, float]:

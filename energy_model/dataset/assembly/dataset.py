@@ -15,6 +15,7 @@ from energy_model.dataset.assembly.calm_days import calm_variables
 from energy_model.dataset.assembly.demands import demand_variables, exact_shape, windows
 from energy_model.dataset.assembly.indicators import indicator_variables
 from energy_model.dataset.assembly.interpolation import Floats, by_year
+from energy_model.dataset.assembly.markets import market_profiles, market_variables
 from energy_model.dataset.assembly.metrics import metric_variables
 from energy_model.dataset.assembly.pathway import previous_years, year_weights
 from energy_model.dataset.assembly.reference_figures import reference_variables
@@ -59,13 +60,13 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     targets, target_coordinates = target_variables(tables, years)
     coordinates: dict[str, Any] = {name: labels(tables.keys(*of)) for name, of in NAMED.items()}
     coordinates |= {
-        "profile": labels([ALWAYS, *tables.keys("profiles"), *windows(tables)]),
+        "profile": labels([ALWAYS, *tables.keys("profiles"), *market_profiles(tables, years), *windows(tables)]),
         "year": np.asarray(years, dtype=np.int64),
         "step": np.arange(len(years) * len(tables["hourly"])),
         "month": np.arange(1, 12 * len(years) + 1),
     }
     variables: Variables = {}
-    parts = (_names, _places, _steps, _settings, demand_variables, _markets, asset_variables, metric_variables)
+    parts = (_names, _places, _steps, _settings, demand_variables, market_variables, asset_variables, metric_variables)
     for part in (*parts, indicator_variables):
         variables |= part(tables, years)
     ports, port_data = port_variables(tables)
@@ -128,7 +129,8 @@ def _steps(tables: Tables, years: Sequence[int]) -> Variables:
         floats(hourly[profile]) if kinds[profile] in SHARES else exact_shape(floats(hourly[profile]))
         for profile in tables.keys("profiles")
     ]
-    profiles = [np.ones(hours), *given, *closing.values()]
+    of_year = [np.tile(values, count) for values in (np.ones(hours), *given)]
+    profiles = [*of_year, *market_profiles(tables, years).values(), *(np.tile(v, count) for v in closing.values())]
     month = hourly["time"].dt.month.to_numpy(dtype=np.int64)
     return {
         "year_of": ("step", np.repeat(np.asarray(years, dtype=np.int64), hours)),
@@ -143,7 +145,7 @@ def _steps(tables: Tables, years: Sequence[int]) -> Variables:
         "profile_at_end": ("profile", np.arange(len(profiles)) >= len(profiles) - len(closing)),
         "closes_day": ("step", np.tile(_closes_day(hours), count)),
         "time": ("step", np.tile(hourly["time"].to_numpy(dtype="datetime64[ns]"), count)),
-        "profile_value": (("profile", "step"), np.tile(np.vstack(profiles), (1, count))),
+        "profile_value": (("profile", "step"), np.vstack(profiles)),
     }
 
 
@@ -163,24 +165,3 @@ def _settings(tables: Tables, years: Sequence[int]) -> Variables:
         "hours_per_year": ((), float(HOURS_PER_YEAR)),
         **{name: ((), number) for name, number in scalars.items()},
     }
-
-
-def _markets(tables: Tables, years: Sequence[int]) -> Variables:
-    """Give markets: where, of what, in which direction, at which price, how much, and the CO2 counted for it."""
-    markets, keys = tables["markets"], tables.keys("markets")
-    variables: Variables = {
-        "market_zone": ("market", labels(markets["zone"])),
-        "market_carrier": ("market", labels(markets["carrier"])),
-        "market_profile": ("market", labels(markets["price_profile"])),
-        "market_direction": ("market", labels(markets["direction"])),
-        "market_sign": ("market", np.where(markets["direction"] == "buy", 1.0, -1.0)),
-        "market_emission": ("market", floats(markets["emission_intensity"])),
-    }
-    numbers = {
-        column: by_year(tables["market_data"], "market", column, keys, years)
-        for column in ("price", "capacity", "energy")
-    }
-    for column, values in numbers.items():
-        variables[f"market_{column}"] = (("market", "year"), values)
-    limit = np.minimum(numbers["energy"], numbers["capacity"] * len(tables["hourly"]))
-    return variables | {"year_limit": (("market", "year"), limit)}

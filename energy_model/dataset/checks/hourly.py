@@ -20,6 +20,7 @@ USES = {  # which kind of profile a reference needs
     ("demands", "profile"): ("demand",),
     ("demands", "shift_profile"): ("flexibility",),
     ("markets", "price_profile"): ("price",),
+    ("market_data", "price_profile"): ("price",),
 }
 
 

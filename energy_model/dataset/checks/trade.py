@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from energy_model.dataset.assembly.interpolation import Floats, by_year
-from energy_model.dataset.dictionary import ALWAYS, HOURLY
+from energy_model.dataset.assembly.markets import price_factor
+from energy_model.dataset.dictionary import HOURLY
 from energy_model.dataset.rows import by_row, records
 from energy_model.dataset.tables import Tables
 
@@ -92,6 +93,23 @@ def _given(tables: Tables) -> set[tuple[str, str]]:
     return given | set(zip(markets["zone"], markets["carrier"], strict=True))
 
 
+def check_take_or_pay(tables: Tables, years: Sequence[int]) -> None:
+    """Report least amounts of sales, above the largest amount, or at a price that would earn by taking nothing."""
+    numbers = ["market", "price", "charge", "energy", "energy_least"]
+    ways = tables.sound("markets", ["market", "direction"]).drop_duplicates("market").set_index("market")["direction"]
+    rows = tables.sound("market_data", numbers)
+    for row, data in records(rows[rows["energy_least"] > 0]):
+        if ways.get(data["market"]) == "sell":
+            message, hint = "a sale cannot be taken or paid.", "Leave the cell blank: a least sale is a target's task."
+        elif data["energy_least"] > data["energy"]:
+            message, hint = "energy_least is above energy.", "Correct one of the two."
+        elif data["price"] + data["charge"] < 0:
+            message, hint = "what is not taken would earn money.", "Give a price (with its charge) of at least 0."
+        else:
+            continue
+        tables.report("take-or-pay", "market_data", message, hint, row=row, column="energy_least")
+
+
 def check_links(tables: Tables, years: Sequence[int]) -> None:
     """Report links that end where they begin, and links that change the carrier both ways."""
     columns = ["technology", "from_zone", "to_zone", "from_carrier", "to_carrier", "bidirectional"]
@@ -112,21 +130,27 @@ def check_links(tables: Tables, years: Sequence[int]) -> None:
 def check_prices(tables: Tables, years: Sequence[int]) -> None:
     """Report a sale dearer than a purchase of the same carrier in the same zone and hour: profit without limit."""
     needed = ("markets.market", "markets.zone", "markets.carrier", "markets.direction", "markets.price_profile")
-    data = ("market_data.market", "market_data.year", "market_data.price", "profiles.profile", f"{HOURLY}.time")
+    data = tuple(f"market_data.{name}" for name in ("market", "year", "price", "charge", "price_profile"))
     profiles = [f"{HOURLY}.{name}" for name in tables.keys("profiles")]
-    if not tables.clean(*needed, *data, *profiles) or not len(tables[HOURLY]):
+    if not tables.clean(*needed, *data, "profiles.profile", f"{HOURLY}.time", *profiles) or not len(tables[HOURLY]):
         return
-    markets, keys = tables["markets"].set_index("market"), tables.keys("markets")
-    prices = dict(zip(keys, by_year(tables["market_data"], "market", "price", keys, years), strict=True))
+    markets = tables["markets"].set_index("market")
     pool = _pools(tables)
     markets["zone"] = [pool.get(c) or zone for zone, c in zip(markets["zone"], markets["carrier"], strict=True)]
     buying, selling = (markets[markets["direction"] == way] for way in ("buy", "sell"))
     for sale, sold in selling.iterrows():
         for purchase, bought in buying.iterrows():
             if (sold["zone"], sold["carrier"]) == (bought["zone"], bought["carrier"]):
-                paid = prices[str(purchase)][:, None] * _shape(tables, bought["price_profile"])
-                earned = prices[str(sale)][:, None] * _shape(tables, sold["price_profile"])
-                _check_pair(tables, years, (str(sale), str(purchase)), earned, paid)
+                names = str(sale), str(purchase)
+                _check_pair(tables, years, names, _price(tables, names[0], years), _price(tables, names[1], years))
+
+
+def _price(tables: Tables, market: str, years: Sequence[int]) -> Floats:
+    """Give what the first MWh costs a buyer or earns a seller, charges included. shape: (year, hour); [CNY/MWh]."""
+    data, sign = tables["market_data"], tables["markets"].set_index("market")["direction"][market]
+    price, charge = (by_year(data, "market", column, [market], years)[0][:, None] for column in ("price", "charge"))
+    found: Floats = price * price_factor(tables, market, years) + (charge if sign == "buy" else -charge)
+    return found
 
 
 def _check_pair(tables: Tables, years: Sequence[int], names: tuple[str, str], earned: Floats, paid: Floats) -> None:
@@ -143,14 +167,8 @@ def _check_pair(tables: Tables, years: Sequence[int], names: tuple[str, str], ea
         f"{earned[year, hour]:g} against {paid[year, hour]:g} {tables.currency}/MWh at {time:%m-%d %H:%M} of "
         f"{years[year]}."
     )
-    hint = "Lower the price of the sale or raise that of the purchase: buying to sell at once must not pay."
+    hint = "Lower the price of the sale or raise that of the purchase (or a charge): buying to sell must not pay."
     tables.report("free-profit", "market_data", message, hint, row=row, column="price")
 
 
-def _shape(tables: Tables, profile: str) -> Floats:
-    """Give the hourly factor of a profile, (hour)."""
-    hourly = tables[HOURLY]
-    return np.ones(len(hourly)) if profile == ALWAYS else hourly[profile].to_numpy(dtype=np.float64)
-
-
-CHECKS = (check_data, check_counted_once, check_supplied, check_links, check_prices)
+CHECKS = (check_data, check_counted_once, check_supplied, check_take_or_pay, check_links, check_prices)

@@ -1,0 +1,77 @@
+"""The part of the Dataset about markets: where, of what, which way, at which price in each hour, and how much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from energy_model.dataset.assembly.arrays import Variables, floats, labels
+from energy_model.dataset.assembly.demands import exact_shape
+from energy_model.dataset.assembly.interpolation import Floats, along_years, by_year
+from energy_model.dataset.dictionary import ALWAYS, HOURLY
+from energy_model.dataset.tables import Tables
+
+_NUMBERS = {  # column of market_data: variable
+    "price": "market_price",
+    "charge": "market_charge",
+    "price_impact": "market_impact",
+    "capacity": "market_capacity",
+    "energy": "market_energy",
+    "energy_least": "market_least",
+}
+
+
+def market_variables(tables: Tables, years: Sequence[int]) -> Variables:
+    """Give the variables over (market) and (market, year)."""
+    markets, keys = tables["markets"], tables.keys("markets")
+    own = market_profiles(tables, years)
+    profiles = [
+        of_year if (of_year := _name(key)) in own else profile
+        for key, profile in zip(keys, markets["price_profile"], strict=True)
+    ]
+    variables: Variables = {
+        "market_zone": ("market", labels(markets["zone"])),
+        "market_carrier": ("market", labels(markets["carrier"])),
+        "market_profile": ("market", labels(profiles)),
+        "market_direction": ("market", labels(markets["direction"])),
+        "market_sign": ("market", np.where(markets["direction"] == "buy", 1.0, -1.0)),
+        "market_emission": ("market", floats(markets["emission_intensity"])),
+    }
+    numbers = {name: by_year(tables["market_data"], "market", column, keys, years) for column, name in _NUMBERS.items()}
+    limit = np.minimum(numbers["market_energy"], numbers["market_capacity"] * len(tables["hourly"]))
+    return variables | {
+        name: (("market", "year"), values) for name, values in (numbers | {"year_limit": limit}).items()
+    }
+
+
+def market_profiles(tables: Tables, years: Sequence[int]) -> dict[str, Floats]:
+    """Give the factor on the price of each market whose profile changes with the year, over the hours of all years.
+
+    Arrays have the shape (year * hour,). No key of a study has a blank in it, as these names have.
+    """
+    changing = set(tables["market_data"]["market"][tables["market_data"]["price_profile"] != ""])
+    return {
+        _name(key): price_factor(tables, key, years).reshape(1, -1) for key in tables.keys("markets") if key in changing
+    }
+
+
+def price_factor(tables: Tables, market: str, years: Sequence[int]) -> Floats:
+    """Give the hourly factor on the price of a market, interpolated between the years given. shape: (year, hour)."""
+    data = tables["market_data"][tables["market_data"]["market"] == market]
+    general = str(tables["markets"].set_index("market")["price_profile"][market])
+    given = data["year"].to_numpy(dtype=np.float64, na_value=np.nan)
+    shapes = np.array([_shape(tables, name or general) for name in data["price_profile"]])
+    shares = np.array([along_years(given, row, years) for row in np.eye(len(data))])
+    factor: Floats = shares.T @ shapes
+    return factor
+
+
+def _name(market: str) -> str:
+    return f"price of {market}"
+
+
+def _shape(tables: Tables, profile: str) -> Floats:
+    """Give the hourly factor of a profile, of mean 1. shape: (hour,)."""
+    hourly = tables[HOURLY]
+    return np.ones(len(hourly)) if profile == ALWAYS else exact_shape(floats(hourly[profile]))
