@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("analysis", "compiler", "dataset", "formulation", "horizon"),
         *("runs", "scenario", "study", "versions"),
     },
-    "explanation": {"analysis", "compiler", "dataset", "formulation", "horizon", "scenario", "workflow"},
+    "explanation": {"analysis", "compiler", "dataset", "scenario", "workflow"},
     "sheets": {"analysis", "dataset", "explanation", "runs"},
     "report": {"analysis", "atomic_write", "dataset", "runs", "sheets"},
     "run": {"analysis", "atomic_write", "dataset", "report", "runs", "sheets", "workflow"},

@@ -11,11 +11,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from energy_model.analysis.verdicts import ORIGINS, origin, side, verdict
+
 Summaries = Mapping[str, Mapping[str, Any]]
 _ROUNDING = 1e-6  # of a cost: what is smaller is the solver's
 _OF_TARGETS = (
     *("metric", "of", "sense", "unit", "required", "value", "margin", "met", "enforced", "relaxation"),
     *("shadow_price", "shadow_unit", "peak_year", "exact", "family", "zone", "reading", "option"),
+    *("origin", "verdict", "basis", "otherwise", "conclusion"),
 )
 
 
@@ -50,10 +53,10 @@ def overview(summaries: Summaries) -> pd.DataFrame:
     """Each run as a whole, from the `summary.json` of the runs.
 
     Columns: run, name_zh, name_en, status, cost, lower_bound [CNY, net present], gap, unserved [MWh], met, missed,
-    untold (targets), cost_difference to the first run, difference_least and difference_most (between which the
-    difference of the least costs lies for certain: each is between the run's bound and its cost), proved (whether
-    it is certain which of the two is cheaper; None for the first run and where years or discounting differ, so that
-    nothing is compared).
+    open, untold (promises of the plan), cost_difference to the first run, difference_least and difference_most (between
+    which the difference of the least costs lies for certain: each is between the run's bound and its cost), proved
+    (whether it is certain which of the two is cheaper; None for the first run and where years or discounting differ, so
+    that nothing is compared).
     """
     rows = [_whole(run, summary) for run, summary in summaries.items()]
     first = next(iter(summaries.values()))
@@ -71,7 +74,8 @@ def overview(summaries: Summaries) -> pd.DataFrame:
 
 
 def _whole(run: str, summary: Mapping[str, Any]) -> dict[str, Any]:
-    verdicts = [target["met"] for target in summary["targets"]]
+    # of the plan's own promises: rules and checks are not counted
+    sides = [side(verdict(target)) for target in summary["targets"] if origin(target) == ORIGINS[0]]
     return {
         "run": run,
         **{name: summary.get(name) or str(summary["scenario"]) for name in ("name_zh", "name_en")},
@@ -80,9 +84,10 @@ def _whole(run: str, summary: Mapping[str, Any]) -> dict[str, Any]:
         "lower_bound": amount(summary, "lower_bound"),
         "gap": summary["gap"],
         "unserved": summary["audit"]["unserved_mwh"],
-        "met": verdicts.count(True),
-        "missed": verdicts.count(False),
-        "untold": verdicts.count(None),
+        "met": sides.count("met"),
+        "missed": sides.count("missed"),
+        "open": sides.count("open"),
+        "untold": sides.count("unknown"),
         **dict.fromkeys(("cost_difference", "difference_least", "difference_most"), np.nan),
         "proved": None,
     }
@@ -108,7 +113,8 @@ def targets(summaries: Summaries) -> pd.DataFrame:
     """Each target in each run, from the scorecards.
 
     Columns: run, id, year, in_run (whether the run has the target), those of `targets.scorecard`, value_difference,
-    margin_difference, shadow_price_difference, and change: 'gained' (met, and not in the first run), 'lost' or ''.
+    margin_difference, shadow_price_difference, and change: 'gained' (met, and missed in the first run), 'lost' or ''
+    (also where either is not decided).
     """
     found = {run: {(row["id"], row["year"]): row for row in summary["targets"]} for run, summary in summaries.items()}
     every = list(dict.fromkeys(key for rows in found.values() for key in rows))
@@ -118,13 +124,14 @@ def targets(summaries: Summaries) -> pd.DataFrame:
 
 def _target(run: str, key: tuple[str, int], rows: Mapping[Any, Any], first: Mapping[Any, Any]) -> dict[str, Any]:
     own, base = rows.get(key, {}), first.get(key, {})
-    changes = {(True, False): "gained", (False, True): "lost"}
+    changes = {("met", "missed"): "gained", ("missed", "met"): "lost"}
     row = {"run": run, "id": key[0], "year": key[1], "in_run": key in rows} | {n: own.get(n) for n in _OF_TARGETS}
     same_unit = own.get("unit") == base.get("unit")
     for name in ("value", "margin", "shadow_price"):
         told = own.get(name) is not None and base.get(name) is not None and same_unit
         row[f"{name}_difference"] = own[name] - base[name] if told else None
-    return row | {"change": changes.get((own.get("met"), base.get("met")), "")}
+    of_own, of_base = (side(verdict(rows)) if rows else "" for rows in (own, base))
+    return row | {"change": changes.get((of_own, of_base), "")}
 
 
 def origins(manifests: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:

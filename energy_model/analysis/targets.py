@@ -10,6 +10,9 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.columns import columns_of
+from energy_model.analysis.peaks import peaks
+from energy_model.analysis.tidy import Floats
+from energy_model.analysis.verdicts import ORIGINS, counted, verdict
 
 _TOLERANCE = 1e-6
 
@@ -17,19 +20,22 @@ _TOLERANCE = 1e-6
 def scorecard(ds: xr.Dataset) -> pd.DataFrame:
     """Each target with its value and margin.
 
-    Columns as in columns.csv. A positive margin is to spare; met is None where it cannot be told in the model's years;
-    relaxation is in model units, shadow_price in money of the target's year; exact says of a peak whether every year
-    around the limit is modelled. Values are in the target's unit: of a share the share, of a change the change since
-    the base year, of a peak the largest rise after its year, of a count the number of parks.
+    Columns as in columns.csv. A positive margin is to spare; met is None where it cannot be told in the model's years,
+    and what the plan found shows else; basis and verdict say how sure that is (`analysis.verdicts`), otherwise what a
+    plan on the other side costs more, as a share of the cost. Relaxation is in model units, shadow_price in money of
+    the target's year; exact says of a peak whether every year around the limit is modelled, conclusion what the model's
+    years tell. Values are in the target's unit: of a share the share, of a change the change since the base year, of a
+    peak the largest rise after its year, of a count the number of parks.
     """
-    rows = [_row(ds, str(target)) for target in ds["target"].values]
-    return pd.DataFrame(_counted(rows), columns=columns_of("targets"))
+    rows = counted([_row(ds, str(target)) for target in ds["target"].values])
+    return pd.DataFrame([row | {"verdict": verdict(row)} for row in rows], columns=columns_of("targets"))
 
 
 def _row(ds: xr.Dataset, target: str) -> dict[str, Any]:
     of = ds.sel(target=target)
     words = {name: str(of[f"target_{name}"].item()) for name in ("metric", "of", "unit", "sense", "family", "zone")}
     words |= {name: str(of[f"target_{name}"].item()) for name in ("reading", "option")}
+    words["origin"] = str(of["target_origin"].item()) if "target_origin" in of else ORIGINS[0]
     scale, required = float(of["target_scale"]), float(of["target_value"])
     rows = ds.sel(target_row=ds["row_target"] == target)
     value = _value(ds, rows, words)
@@ -45,8 +51,26 @@ def _row(ds: xr.Dataset, target: str) -> dict[str, Any]:
         "enforced": enforced,
         "peak_year": _highest(ds, words["metric"]) if words["sense"] == "peak" else None,
         "exact": _is_exact(ds, rows) if words["sense"] == "peak" else None,
+        "conclusion": _conclusion(ds, target) if words["sense"] == "peak" else None,
+        **_decision(of),
     }
     return words | found | (_price(ds, target) if enforced and value is not None else _NO_PRICE)
+
+
+def _decision(of: xr.Dataset) -> dict[str, Any]:
+    """Basis of the verdict, and the cost of the other side (`workflow.decided_targets`)."""
+    if "target_decision" not in of:
+        return {"basis": None, "otherwise": None}
+    more = float(of["target_otherwise"])
+    return {
+        "basis": str(of["target_decision"].item()) or None,
+        "otherwise": more if np.isfinite(more) else None,
+    }
+
+
+def _conclusion(ds: xr.Dataset, target: str) -> str:
+    found = peaks(ds.sel(target=[target]))
+    return str(found["conclusion"].iloc[0])
 
 
 _NO_PRICE = {"relaxation": None, "shadow_price": None, "shadow_unit": None}
@@ -80,11 +104,13 @@ def _metric(ds: xr.Dataset, rows: xr.Dataset, position: int, role: str) -> float
 
 def _is_met(ds: xr.Dataset, rows: xr.Dataset) -> bool:
     """Whether no row is below zero, but for rounding of what is compared."""
-    for position, margin in enumerate(rows["target_margin"].values):
-        size = max(1.0, abs(_metric(ds, rows, position, "metric")), abs(float(rows["row_constant"][position])))
-        if margin < -_TOLERANCE * size:
-            return False
-    return True
+    return bool((rows["target_margin"].values >= -margin_rounding(ds, rows)).all())
+
+
+def margin_rounding(ds: xr.Dataset, rows: xr.Dataset) -> Floats:
+    """Margin that counts as none, of some rows of targets. shape: (row,); [unit of the metric]."""
+    sizes = [abs(_metric(ds, rows, position, "metric")) for position in range(rows.sizes["target_row"])]
+    return np.asarray(_TOLERANCE * np.maximum(1.0, np.maximum(sizes, np.abs(rows["row_constant"].values))))
 
 
 def _highest(ds: xr.Dataset, metric: str) -> int:
@@ -109,20 +135,6 @@ def _price(ds: xr.Dataset, target: str) -> dict[str, Any]:
         "shadow_price": float(ds["shadow_price"].sel(enforced=target)),
         "shadow_unit": f"{ds.attrs.get('currency', 'CNY')}/{unit}",
     }
-
-
-def _counted(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Fill in the counts: parks all of whose indicators of the family and year are met."""
-    for row in rows:
-        if row["sense"] != "count":
-            continue
-        own = [r for r in rows if r["family"] == row["family"] and r["sense"] != "count" and r["year"] == row["year"]]
-        parks = {zone: [r["met"] for r in own if r["zone"] == zone] for zone in dict.fromkeys(r["zone"] for r in own)}
-        if not parks or any(met is None for verdicts in parks.values() for met in verdicts):
-            continue
-        count = sum(all(verdicts) for verdicts in parks.values())
-        row |= {"value": float(count), "margin": count - row["required"], "met": count >= row["required"]}
-    return rows
 
 
 def metric_value(ds: xr.Dataset, metric: str, of: str, year: int) -> float | None:

@@ -19,9 +19,9 @@ from energy_model.explanation.infeasible_targets import InfeasibleTargets
 from energy_model.explanation.oracle import TOLERANCE, FeasibilityOracle
 from energy_model.explanation.requirements import enforced, requirements
 from energy_model.explanation.result import Explanation, ExplanationOptions
-from energy_model.explanation.segmented_system import SegmentedSystem, segmented
 from energy_model.explanation.timed_solver import COST_GAP, TimedSolver
 from energy_model.scenario.scenario import load_scenario
+from energy_model.workflow.segmented_system import SegmentedSystem, segmented
 from energy_model.workflow.stages import Clock, Listener
 
 _NAMES = ("target_name_zh", "target_name_en")

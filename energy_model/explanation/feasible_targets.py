@@ -13,8 +13,8 @@ from energy_model.compiler import Solution, SolveError
 from energy_model.explanation.elastic_targets import ElasticTargets
 from energy_model.explanation.requirements import in_own_unit, kind
 from energy_model.explanation.result import MissedTarget, Slack, TargetCost
-from energy_model.explanation.segmented_system import SegmentedSystem
 from energy_model.explanation.timed_solver import COST_GAP, TimedSolver
+from energy_model.workflow.segmented_system import SegmentedSystem
 from energy_model.workflow.solved_dataset import merged
 
 # a target whose whole requirement is worth less than this part of the total cost does not bind: rounding

@@ -12,7 +12,7 @@ from energy_model.explanation.infeasible_subsets import infeasible_subsets
 from energy_model.explanation.oracle import TOLERANCE, FeasibilityOracle, LeastShortfall
 from energy_model.explanation.requirements import in_own_unit, kind, reached
 from energy_model.explanation.result import Conflict, Relaxation
-from energy_model.explanation.segmented_system import SegmentedSystem
+from energy_model.workflow.segmented_system import SegmentedSystem
 
 
 @dataclass

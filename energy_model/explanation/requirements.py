@@ -9,7 +9,7 @@ from energy_model.analysis.targets import scorecard
 from energy_model.compiler import LinearProgram
 from energy_model.compiler.program import Floats
 from energy_model.dataset.assembly.targets import CHANGES
-from energy_model.explanation.segmented_system import SegmentedSystem
+from energy_model.workflow.segmented_system import SegmentedSystem
 
 # what is less than this is no size to measure by [MW, MWh, t, CNY]
 _NOTHING = 1e-3

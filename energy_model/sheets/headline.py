@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from energy_model.analysis.verdicts import ORIGINS, origin, side, verdict
 from energy_model.runs.run_data import RunData
 from energy_model.sheets.messages import LANGUAGES
 from energy_model.sheets.numerals import brief, scientific
 from energy_model.sheets.run import percent
-from energy_model.sheets.targets import shortfall, verdict
+from energy_model.sheets.targets import shortfall
 from energy_model.sheets.wording import Labels
 
 NOT_MODELLED = ("grid", "sectors", "heat", "operation", "weather", "foresight", "existing")
@@ -80,30 +81,34 @@ def _certificate(run: RunData, labels: Labels) -> str:
 
 
 def _targets(run: RunData, labels: Labels) -> str:
-    found = [target for target in run.summary["targets"] if target["met"] is not None]
-    if not found:
+    """Promises of the plan with its own number: met, missed, not decided. Rules and checks are in the scorecard."""
+    own = [target for target in run.summary["targets"] if origin(target) == ORIGINS[0]]
+    of_side: dict[str, list[dict[str, Any]]] = {"met": [], "missed": [], "open": [], "unknown": []}
+    for target in own:
+        of_side[side(verdict(target))].append(target)
+    count = len(own) - len(of_side["unknown"])
+    if not count:
         return labels.tr("note.no_targets")
-    parts = [_met(found, labels)]
-    relaxed = [target for target in found if verdict(target) == "relaxed"]
+    given = sum(verdict(target) == "met_given" for target in of_side["met"])
+    parts = [labels.tr("headline.met", count=count, met=len(of_side["met"]), given=given)]
+    if missed := of_side["missed"]:
+        parts.append(labels.tr("headline.missed", count=len(missed), names=_some(missed, labels)))
+    if undecided := of_side["open"]:
+        parts.append(labels.tr("headline.open", count=len(undecided), names=_some(undecided, labels)))
+    relaxed = [target for target in of_side["missed"] if verdict(target) == "relaxed"]
     if relaxed:
         each = [f"{labels.name('target', t['id'])} ({shortfall(t, run, labels)})" for t in relaxed]
         parts.append(labels.tr("headline.relaxed", names=labels.tr("list_separator").join(each)))
-    gaps = [labels.name("target", target["id"]) for target in found if verdict(target) == "met_gaps"]
-    if gaps:
-        parts.append(labels.tr("headline.gaps", names=labels.tr("list_separator").join(gaps)))
     return ("" if labels.lang == "zh" else " ").join(parts)
 
 
-def _met(found: list[dict[str, Any]], labels: Labels) -> str:
-    """How many targets are met, and which are not; what was let off is not met."""
-    missed = [labels.name("target", target["id"]) for target in found if not target["met"]]
-    if not missed:
-        return labels.tr("headline.all_met", count=len(found))
-    names = list(dict.fromkeys(missed))  # a target of several years is named once
+def _some(targets: list[dict[str, Any]], labels: Labels) -> str:
+    """Names of targets, and how many there are besides."""
+    names = list(dict.fromkeys(labels.name("target", target["id"]) for target in targets))  # of several years once
     shown = labels.tr("list_separator").join(names[:_NAMED])
     if len(names) > _NAMED:
         shown = labels.tr("headline.more", names=shown, count=len(names) - _NAMED)
-    return labels.tr("headline.missed", met=len(found) - len(missed), count=len(found), names=shown)
+    return shown
 
 
 def years_in_words(run: RunData, labels: Labels) -> str:

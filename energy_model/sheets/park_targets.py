@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from energy_model.analysis.verdicts import side, verdict
 from energy_model.dataset import units
 from energy_model.runs.run_data import RunData
 from energy_model.sheets.numerals import ZERO, brief
-from energy_model.sheets.targets import verdict
 from energy_model.sheets.wording import Labels
 
 _SIGNS = {"at_least": "≥", "at_most": "≤"}
-_MARKS = {"met": "✓", "met_gaps": "✓", "missed": "✗", "relaxed": "✗", "unknown": ""}
+_MARKS = {"met": "✓", "open": "?", "missed": "✗", "unknown": ""}
 Target = dict[str, Any]
 
 
@@ -44,7 +44,7 @@ def _row(
             cells.append("")
             continue
         limit, reached = compared[zone]
-        cells.append(f"{reached} {_MARKS[verdict(of_parks[zone])]}".rstrip() + ("" if common else f" ({limit})"))
+        cells.append(f"{reached} {_MARKS[side(verdict(of_parks[zone]))]}".rstrip() + ("" if common else f" ({limit})"))
     first = next(iter(of_parks.values()))
     name = labels.name("target" if rule == first["id"] else "park_rule", rule)
     # CO2 per energy has its unit here only: cells are narrow

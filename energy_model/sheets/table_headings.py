@@ -17,7 +17,7 @@ QUANTITIES = {
     "tce": "coal_equivalent",
     "CNY/MWh": "price",
 }
-FAMILIES = ("word", "cost", "level", "item", "sector")
+FAMILIES = ("word", "cost", "level", "item", "sector", "origin", "verdict", "basis")
 
 
 def quantity(column: ResultColumn) -> str:
@@ -62,5 +62,11 @@ def _of_family(family: str, key: str, labels: Labels) -> str:
             return tr.of("item", key)
         case "sector":
             return tr.of("sector", key)
+        case "origin":
+            return tr.of("origin", key)
+        case "verdict":
+            return tr.of("verdict", key)
+        case "basis":
+            return tr.of("basis", key)
         case _:
             return tr.of("word", key)

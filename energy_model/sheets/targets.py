@@ -2,57 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 import xarray as xr
 
 from energy_model.analysis.cache import cached
+from energy_model.analysis.verdicts import ORIGINS, origin, side, verdict
 from energy_model.runs.run_data import RunData
 from energy_model.sheets.numerals import brief, signed
+from energy_model.sheets.run import percent
 from energy_model.sheets.sheet import DisplayTable, Meaning, columns
 from energy_model.sheets.wording import Labels
 
 Target = dict[str, Any]
-_LESS = 0.99  # of a penalty: a shadow price below it is not the penalty itself
 _SIGNS = {"at_least": "≥", "at_most": "≤", "change_at_least": "≥", "change_at_most": "≤"}
 
 
 def scorecard(run: RunData, labels: Labels, only: Collection[str] | None = None) -> DisplayTable:
-    """Each target: what is asked, what is reached, by how much; the clause.
+    """Each target under the list to which it belongs: what is asked, what is reached, by how much; verdict; clause.
 
-    Where a target is enforced, what it costs and what it was let off. One that was let off is missed.
+    Where it was computed, what a plan on the other side of the line costs more at least. Where a target is enforced,
+    what it costs and what it was let off. One that was let off is missed.
 
     only : ids of the targets that are shown; default: all
     """
     tr = labels.tr
     targets = [target for target in run.summary["targets"] if only is None or target["id"] in only]
-    with_price = any(target.get("enforced") for target in targets)
+    extra = _extra_columns(targets, run, labels)
     titles = [*columns((tr("column.target"), tr("column.year")))]
     titles += columns((), (tr("column.required"), tr("column.reached"), tr("column.margin")))
-    titles += columns((tr("column.verdict"), *([tr("column.enforced")] if with_price else [])))
-    titles += columns((tr("column.clause"),))
+    titles += columns((tr("column.verdict"), *extra, tr("column.clause")))
     sheet = DisplayTable(tr("title.targets"), tuple(titles))
-    for target in targets:
-        cells = [labels.name("target", target["id"]), str(target["year"]), *_compared(target, run, labels)]
-        cells += [tr.of("verdict", verdict(target)), *([_enforced(target, run, labels)] if with_price else [])]
-        sheet.add(*cells, _text(run, "target_clause", target["id"]), meaning=_meaning(target))
-    if not sheet.rows:
-        sheet.notes.append(tr("note.no_targets"))
-    if with_price:
-        sheet.notes.append(tr("note.enforced"))
-    if within := [target for target in targets if _within_gap(target, run)]:
-        names = tr("list_separator").join(labels.name("target", target["id"]) for target in within)
-        sheet.notes.append(tr("note.within_gap", names=names))
+    for name in ORIGINS:
+        own = [target for target in targets if origin(target) == name]
+        if own:
+            sheet.section(tr.of("origin", name))
+        for target in own:
+            cells = [labels.name("target", target["id"]), str(target["year"]), *_compared(target, run, labels)]
+            cells += [tr.of("verdict", verdict(target)), *(of(target) for of in extra.values())]
+            sheet.add(*cells, _text(run, "target_clause", target["id"]), meaning=_meaning(target))
+    sheet.notes += _notes(targets, run, labels)
     return sheet
 
 
-def _within_gap(target: Target, run: RunData) -> bool:
-    """Whether a target was let off although a unit of it costs less than its penalty: nearer the optimum it is met."""
-    if verdict(target) != "relaxed" or target["shadow_price"] is None or "target_penalty" not in run.dataset:
-        return False
-    penalty = dict(zip(run.dataset["target"].values, run.dataset["target_penalty"].values, strict=True))
-    return float(target["shadow_price"]) < _LESS * float(penalty[target["id"]])
+def _extra_columns(targets: list[Target], run: RunData, labels: Labels) -> dict[str, Callable[[Target], str]]:
+    """Titles of the columns that only some runs have, and their cells."""
+    found: dict[str, Callable[[Target], str]] = {}
+    if any(target.get("basis") for target in targets):
+        found[labels.tr("column.otherwise")] = _otherwise
+    if any(target.get("enforced") for target in targets):
+        found[labels.tr("column.enforced")] = lambda target: _enforced(target, run, labels)
+    return found
+
+
+def _otherwise(target: Target) -> str:
+    """Extra cost of a plan on the other side, as a share of the cost."""
+    more = target.get("otherwise")
+    return "" if more is None or more != more else f"{100 * max(more, 0.0):+.2g} %"
+
+
+def _notes(targets: list[Target], run: RunData, labels: Labels) -> list[str]:
+    if not targets:
+        return [labels.tr("note.no_targets")]
+    notes = [labels.tr("note.enforced")] if any(target.get("enforced") for target in targets) else []
+    if any(target.get("basis") for target in targets):
+        notes.append(labels.tr("note.verdicts", gap=percent(run.summary["gap"])))
+    return notes
 
 
 def bases(run: RunData, labels: Labels) -> DisplayTable:
@@ -65,21 +81,9 @@ def bases(run: RunData, labels: Labels) -> DisplayTable:
     return sheet
 
 
-def verdict(target: Target) -> str:
-    """Word of the family `verdict`: met, met_gaps, missed, relaxed or unknown.
-
-    met_gaps : a peak that the model's years do not contradict, with years between them that are not modelled
-    relaxed : enforced, and nevertheless missed
-    """
-    if target["met"] is None:
-        return "unknown"
-    if not target["met"]:
-        return "relaxed" if (target.get("relaxation") or 0.0) > 0 else "missed"
-    return "met_gaps" if target["sense"] == "peak" and not target["exact"] else "met"
-
-
 def _meaning(target: Target) -> Meaning:
-    return "" if target["met"] is None else "met" if target["met"] else "missed"
+    found = side(verdict(target))
+    return "met" if found == "met" else "missed" if found == "missed" else ""
 
 
 def _compared(target: Target, run: RunData, labels: Labels) -> list[str]:
@@ -142,7 +146,7 @@ def _enforced(target: Target, run: RunData, labels: Labels) -> str:
     if target["shadow_price"] is None:
         return labels.tr("enforced.yes")
     price = labels.tr("enforced.price", price=brief(target["shadow_price"]), unit=labels.money(target["shadow_unit"]))
-    if verdict(target) != "relaxed":
+    if not (target["relaxation"] or 0.0) > 0 or target["met"]:
         return price
     return labels.tr("enforced.relaxed", amount=shortfall(target, run, labels), price=price)
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from energy_model.analysis.columns import SCORECARD, Described, ResultColumn, described
 from energy_model.analysis.tables import TABLES
+from energy_model.analysis.verdicts import ORIGINS, origin
 from energy_model.dataset.spreadsheet import Cell, WorkbookSheet
 from energy_model.dataset.units import MONEY
 from energy_model.runs.run_data import RunData
@@ -26,8 +27,8 @@ def pages(run: RunData, labels: Labels) -> list[WorkbookSheet]:
     `RunData.table`. Names that are not unique have the short name behind them.
     """
     unique = _Names(run, labels)
-    frames = {SCORECARD: run.targets} | {name: run.table(name) for name in TABLES}
-    tables = [_page(name, frame, unique) for name, frame in frames.items()]
+    tables = [_page(name, frame, unique, SCORECARD) for name, frame in _scorecards(run.targets).items()]
+    tables += [_page(name, run.table(name), unique, name) for name in TABLES]
     tr = labels.tr
     names = WorkbookSheet(
         "names",
@@ -52,14 +53,26 @@ def _contents(run: RunData, labels: Labels, others: list[WorkbookSheet]) -> Work
         [None, None, None],
     ]
     held = {name: about.names[labels.lang] for name, about in described().items()} | {"names": tr("export.names")}
+    held |= {_scorecard_page(name): f"{held[SCORECARD]}{tr('colon')}{tr.of('origin', name)}" for name in ORIGINS}
     links = {len(rows) + at: page.name for at, page in enumerate(others)}
     rows += [[page.name, held.get(page.name, ""), len(page.rows)] for page in others]
     header = [dated_title(run, labels), tr("column.holds"), tr("column.count")]
     return WorkbookSheet("contents", header, rows, formats=["", "", "#,##0.00"], links=links)
 
 
-def _page(name: str, frame: pd.DataFrame, names: _Names) -> WorkbookSheet:
-    about, labels = described()[name], names.labels
+def _scorecards(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Scorecard by page, a page a list; that of the plan's promises is there if it is empty."""
+    of = [origin(row) for row in rows.to_dict("records")]
+    parts = {name: rows[[own == name for own in of]] for name in ORIGINS}
+    return {_scorecard_page(name): part for name, part in parts.items() if len(part) or name == ORIGINS[0]}
+
+
+def _scorecard_page(origin_of_rows: str) -> str:
+    return SCORECARD if origin_of_rows == ORIGINS[0] else f"{SCORECARD}_{origin_of_rows}"
+
+
+def _page(name: str, frame: pd.DataFrame, names: _Names, table: str) -> WorkbookSheet:
+    about, labels = described()[table], names.labels
     shown = [_column(about, str(column)) for column in frame]
     titles = [table_words.title(column, labels, table_words.model_unit(column, labels)) for column in shown]
     columns = [_cells(column, frame[column.name], names) for column in shown]
@@ -67,7 +80,7 @@ def _page(name: str, frame: pd.DataFrame, names: _Names) -> WorkbookSheet:
         name,
         titles,
         list(zip(*columns, strict=True)),
-        hints=[f"{name}.{column.name}" for column in shown],
+        hints=[f"{table}.{column.name}" for column in shown],
         formats=[_format(column, frame[column.name]) for column in shown],
         frozen=1,
     )

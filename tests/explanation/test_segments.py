@@ -8,7 +8,7 @@ import xarray as xr
 
 from energy_model.explanation import ExplanationOptions, explain_dataset
 from energy_model.explanation.requirements import enforced
-from energy_model.explanation.segmented_system import segmented
+from energy_model.workflow.segmented_system import segmented
 from tests.support.random_systems import random_small
 from tests.support.random_targets import random_targeted
 from tests.support.seeds import proof_seeds

@@ -149,7 +149,8 @@ class TestSheets:
         )
 
     def test_scorecard_says_met_and_missed_in_words(self) -> None:
-        rows = target_sheets.scorecard(tiny_run(), Labels(tiny_run().dataset, "en")).rows
+        heading, *rows = target_sheets.scorecard(tiny_run(), Labels(tiny_run().dataset, "en")).rows
+        assert heading.cells[0] == "Promises of the plan with a number of its own"
         assert rows[0].cells == (
             "Wind capacity",
             "2030",
@@ -166,7 +167,7 @@ class TestSheets:
         run = tiny_run()
         target = run.summary["targets"][0] | {"value": None, "margin": None, "met": None}
         other = replace(run, summary=run.summary | {"targets": [target]})
-        row = target_sheets.scorecard(other, Labels(run.dataset, "zh")).rows[0]
+        row = target_sheets.scorecard(other, Labels(run.dataset, "zh")).rows[1]
         assert row.cells[3:6] == ("–", "–", "– 未评价")
 
     def test_capacity_by_technology(self) -> None:
@@ -201,7 +202,7 @@ class TestSheets:
         names = [Labels(run.dataset, "en").name("target", target["id"]) for target in missed]
         monkeypatch.setattr("energy_model.sheets.headline._NAMED", 2)
         said = sentences(told, Labels(run.dataset, "en"))[2]
-        assert f"0 are met; missed: {names[0]}; {names[1]} and 1 more (see the scorecard)." in said
+        assert f"0 are met (0 of these follow from the input). 4 missed: {names[0]}; {names[1]} and 1 more" in said
 
     def test_headline_tells_cost_proof_and_targets(self) -> None:
         run = tiny_run()
@@ -209,7 +210,10 @@ class TestSheets:
         assert "0.2724 bn CNY per year" in cost
         assert "demand is served in every hour" in cost
         assert "168 hours" in proof
-        assert targets == "Of the plan's 3 targets 2 are met; missed: Wind capacity."
+        assert targets.startswith(
+            "Of the 3 promises of the plan with a number of its own that can be evaluated 2 are met"
+        )
+        assert targets.endswith("1 missed: Wind capacity.")
         audit = run.summary["audit"] | {"unserved_mwh": 42.0}
         unserved = replace(run, summary=run.summary | {"audit": audit})
         assert "42 MWh of demand is not served" in sentences(unserved, Labels(run.dataset, "en"))[0]

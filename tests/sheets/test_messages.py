@@ -17,6 +17,7 @@ from energy_model.analysis.energy.electricity import CURTAILED, SEASONS
 from energy_model.analysis.parks import MATCHINGS
 from energy_model.analysis.peaks import CONCLUSIONS
 from energy_model.analysis.roles import NEEDS
+from energy_model.analysis.verdicts import DECIDED, GIVEN, OPEN, ORIGINS, VERDICTS
 from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.provenance import LEVELS
 from energy_model.dataset.units import currencies
@@ -55,7 +56,9 @@ def families() -> dict[str, set[str]]:
         "title": {table for tables in NEEDS.values() for table in tables},
         "sector": set(dictionary()["technologies"].columns["sector"].choices),
         "known": {"within", "outside", "unknown"},
-        "verdict": {"met", "met_gaps", "missed", "relaxed", "unknown"},
+        "verdict": set(VERDICTS),
+        "origin": set(ORIGINS),
+        "basis": {GIVEN, DECIDED, OPEN},
         "level": set(LEVELS_OF_FACTORS),
         "factor": {"used", "made"},
         "account": {*ACCOUNTS, "metric_production", "metric_consumption"},

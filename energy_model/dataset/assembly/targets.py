@@ -26,7 +26,7 @@ LEAST, CHANGES = ("at_least", "change_at_least"), ("change_at_least", "change_at
 PEAK_READING, MATCHING, ANNUAL = "peak_between_years", "matching", "annual"
 PENALTIES = {"MW": "penalty_power", "MWh": "penalty_energy", "t": "penalty_mass", units.MONEY: "penalty_money"}
 _WORDS = (
-    *("metric", "of", "sense", "unit", "clause", "basis", "name_zh", "name_en", "mode", "family", "zone"),
+    *("metric", "of", "sense", "unit", "clause", "basis", "name_zh", "name_en", "mode", "origin", "family", "zone"),
     *("park_rule", "shown_per"),
     *("reading", "option", "source", "confidence"),
 )

@@ -87,7 +87,7 @@ def _targets(compared: ComparedRuns, labels: Labels) -> str:
     if not len(found):
         return tr("note.no_targets")
     counts = [
-        tr("comparison.meets", name=names[row["run"]], met=row["met"], count=row["met"] + row["missed"])
+        tr("comparison.meets", name=names[row["run"]], met=row["met"], count=row["met"] + row["missed"] + row["open"])
         for _, row in overview.iterrows()
     ]
     parts = [tr("comparison.targets_met", runs=tr("comparison.and").join(counts))]

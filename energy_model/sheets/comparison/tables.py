@@ -44,7 +44,7 @@ def overview(compared: ComparedRuns, labels: Labels) -> DisplayTable:
     for at, (_, row) in enumerate(found.iterrows()):
         certain = "" if row["proved"] is None else f"{bounds[at]} … {bounds[count + at]}"
         cost = with_difference(texts[at], texts[count + at])
-        met = f"{row['met']} / {row['met'] + row['missed']}"
+        met = f"{row['met']} / {row['met'] + row['missed'] + row['open']}"
         unserved = small(max(row["unserved"], 0.0))  # below zero is rounding
         sheet.add(names[row["run"]], cost, certain, percent(row["gap"]), _proof(row, at == 0, labels), met, unserved)
     sheet.notes.append(tr("comparison.note_overview"))

@@ -6,14 +6,15 @@ from typing import Any
 
 import pandas as pd
 
+from energy_model.analysis.verdicts import ORIGINS, origin, side, verdict
 from energy_model.runs.compared_runs import ComparedRuns
 from energy_model.sheets.comparison.cells import NOT_EVALUATED, titles
 from energy_model.sheets.numerals import brief, signed
 from energy_model.sheets.sheet import DisplayTable, columns
-from energy_model.sheets.targets import reached, required, verdict
+from energy_model.sheets.targets import reached, required
 from energy_model.sheets.wording import Labels
 
-_SIGNS = {"met": "✓", "met_gaps": "✓", "missed": "✗", "relaxed": "✗", "unknown": NOT_EVALUATED}
+_SIGNS = {"met": "✓", "open": "?", "missed": "✗", "unknown": NOT_EVALUATED}
 
 
 def targets(compared: ComparedRuns, labels: Labels) -> DisplayTable:
@@ -34,8 +35,14 @@ def _matrix(compared: ComparedRuns, labels: Labels, table: pd.DataFrame, title: 
     order = {key: at for at, key in enumerate(compared.runs)}
     found = sorted(table.to_dict("records"), key=lambda row: order[row["run"]])
     scorecards = _scorecards(compared)
-    for key in dict.fromkeys((row["id"], row["year"]) for row in found):
+    lists = {(row["id"], row["year"]): origin(row) for row in reversed(found) if row["in_run"]}
+    keys = dict.fromkeys((row["id"], row["year"]) for row in found)
+    heading = ""
+    for key in sorted(keys, key=lambda key: ORIGINS.index(lists[key])):
         rows = [row for row in found if (row["id"], row["year"]) == key]
+        if lists[key] != heading:
+            heading = lists[key]
+            sheet.section(tr.of("origin", heading))
         asked = [
             required(scorecards[row["run"]][key], compared.runs[row["run"]], labels) for row in rows if row["in_run"]
         ]
@@ -74,7 +81,7 @@ def _reached(compared: ComparedRuns, scorecards: Any, row: dict[Any, Any], label
     target = scorecards[row["run"]][row["id"], row["year"]]
     if target["value"] is None:
         return labels.tr.of("verdict", "unknown")
-    text = f"{_SIGNS[verdict(target)]} {reached(target, compared.runs[row['run']], labels)}"
+    text = f"{_SIGNS[side(verdict(target))]} {reached(target, compared.runs[row['run']], labels)}"
     change = row["value_difference"]
     is_first = row["run"] == next(iter(compared.runs))
     if is_first or change is None or change != change or target["sense"] == "peak":
@@ -90,4 +97,8 @@ def _price(target: dict[str, Any] | None, labels: Labels) -> str:
     if target["shadow_price"] is None:
         return NOT_EVALUATED
     price = f"{brief(target['shadow_price'])} {labels.money(target['shadow_unit'])}"
-    return labels.tr("comparison.relaxed", price=price) if verdict(target) == "relaxed" else price
+    return (
+        labels.tr("comparison.relaxed", price=price)
+        if (target["relaxation"] or 0.0) > 0 and not target["met"]
+        else price
+    )
