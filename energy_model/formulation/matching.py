@@ -31,7 +31,6 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     for block in BLOCKS:
         m.add_component(f"zone_by_{block}", pyo.Set(dimen=1, within=m.zone, initialize=_in_blocks(block)))
         m.add_component(f"if_zone_by_{block}", pyo.Set(m.zone, dimen=1, initialize=if_member(f"zone_by_{block}")))
-    m.months_of = pyo.Set(m.year, dimen=1, initialize=_months_of, doc="months of a year")
     m.traced = pyo.Expression(m.matched_zone, m.step, rule=traced, doc="[MW]")
     m.park_use = pyo.Expression(m.matched_zone, m.step, rule=park_use, doc="[MW]")
     of_year, of_month, of_hour = (m.zone_by_year, m.year), (m.zone_by_month, m.month), (m.zone_by_hour, m.step)
@@ -72,10 +71,6 @@ def _using(ports: str) -> Any:
 
 def _in_blocks(block: str) -> Any:
     return lambda m: [z for z in m.matched_zone if m.matching[z] == BLOCKS[block]]
-
-
-def _months_of(m: Any, y: Any) -> list[Any]:
-    return [k for k in m.month if m.year_of_month[k] == y]
 
 
 def traced(m: Any, z: Any, s: Any) -> Any:

@@ -15,6 +15,7 @@ from energy_model.formulation import (
     cost,
     demand,
     emissions,
+    grid_charges,
     matching,
     metrics,
     process,
@@ -41,6 +42,7 @@ BEHAVIOURS: tuple[Any, ...] = (
     trade,  # fuels and power bought and sold outside
     demand,  # fixed, interruptible, unserved
     shifting,  # put off and brought forward within the day
+    grid_charges,  # what users behind a line pay by energy, monthly peak and capacity
 )
 
 

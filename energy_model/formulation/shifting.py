@@ -23,6 +23,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.month_of = pyo.Param(m.step, doc="month of a step")
     m.year_of_month = pyo.Param(m.month, doc="year of a month")
     m.steps_of_month = pyo.Set(m.month, dimen=1, initialize=_steps_of_month)
+    m.months_of = pyo.Set(m.year, dimen=1, initialize=_months_of, doc="months of a year")
     m.called = pyo.Set(dimen=2, initialize=_called, doc="shiftable demands with a monthly limit, and months")
     m.shifted_in = pyo.Var(m.shiftable, m.step, dense=False, bounds=shifted_in_bounds, doc="[MW] added by shifting")
     m.shifted = pyo.Var(
@@ -40,6 +41,10 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
 
 def _steps_of_month(m: Any, k: Any) -> list[Any]:
     return cached(m, _by_month).get(k, [])
+
+
+def _months_of(m: Any, y: Any) -> list[Any]:
+    return [k for k in m.month if m.year_of_month[k] == y]
 
 
 def _by_month(m: Any) -> dict[Any, list[Any]]:

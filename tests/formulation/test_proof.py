@@ -91,7 +91,7 @@ TAMPERED = {
     "a lower bound": lambda p: replace(p, lower=p.lower - np.eye(1, len(p.lower), 7)[0]),
     "an upper bound": lambda p: replace(p, upper=np.where(np.arange(len(p.upper)) == 3, 1.0, p.upper)),
     "a cost": lambda p: replace(p, cost=p.cost * (1 + 1e-9 * np.eye(1, len(p.cost), p.cost.argmax())[0])),
-    "the offset": lambda p: replace(p, offset=p.offset + 1e-6),
+    "the offset": lambda p: replace(p, offset=p.offset * (1 + 1e-9) + 1e-6),
     "the sense": lambda p: replace(p, maximise=not p.maximise),
     "two rows swapped": lambda p: replace(p, matrix=p.matrix[[1, 0, *range(2, p.matrix.shape[0])], :]),
     "an expression": lambda p: replace(p, compile_expression=lambda name: _shifted(p.compile_expression(name))),

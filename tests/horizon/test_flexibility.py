@@ -46,9 +46,9 @@ def test_segments_are_a_lower_bound(seed: int) -> None:
     assert optimum(compiled(aggregate(data, starts))) <= hourly + TOLERANCE * abs(hourly)
 
 
-def test_prices_answer_and_contracts_stay_untaken() -> None:
+def test_prices_answer_contracts_stay_untaken_and_peaks_are_paid() -> None:
     """What the proofs are about occurs in the optimum of some system."""
-    used = dict.fromkeys(("block_trade", "untaken"), False)
+    used = dict.fromkeys(("block_trade", "untaken", "month_peak"), False)
     for seed in range(3):
         program = at_once(seed)[1]
         x = solve(program, SolverOptions(method="simplex")).x

@@ -1,5 +1,6 @@
-"""The random systems with demand that shifts within blocks of the day, calls limited by month, and cycles by day; with
-trade at charges and at prices that answer to the quantity, and purchases that are paid whether taken or not.
+"""The random systems with demand that shifts within blocks of the day, calls limited by month, and cycles by day.
+
+Besides with grid charges, charges on trade, prices that answer to the quantity, and contracts paid for taken or not.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ def random_flexible(seed: int, hours: int = 48) -> xr.Dataset:
     demands, years = data.sizes["demand"], data.sizes["year"]
     share = np.where(rng.random(demands) < 0.7, rng.uniform(0.05, 0.4, demands), 0.0)
     data = _with_contracts(data, np.random.default_rng([20300116, seed]))
+    data = _with_grid_charges(data, np.random.default_rng([20300117, seed]), hours)
     stores = (data["behaviour"] == "storage").to_numpy()
     cycles = 365 * rng.uniform(0.2, 1.5, data.sizes["asset"])
     return data.assign(
@@ -44,6 +46,18 @@ def _with_contracts(data: xr.Dataset, rng: np.random.Generator) -> xr.Dataset:
         market_charge=(dims, np.where(chosen[0], rng.uniform(0.0, 60.0, shape), 0.0)),
         market_impact=(dims, np.where(chosen[1], rng.uniform(10.0, 200.0, shape), 0.0)),
         market_least=(dims, np.where(chosen[2] & bought, rng.uniform(0.0, 1.2, shape) * most, 0.0)),
+    )
+
+
+def _with_grid_charges(data: xr.Dataset, rng: np.random.Generator, hours: int) -> xr.Dataset:
+    """Charges by energy [CNY/MWh] and, cut down to these hours, by months' peaks and by capacity [CNY/MW/year]."""
+    dims, shape = ("asset", "year"), data["overnight_cost"].shape
+    charged = (data["behaviour"] == "transmission").to_numpy()[:, None] & (rng.random((3, shape[0], 1)) < 0.6)
+    part, month = hours / 8760, 12 / 2  # a year of two months pays a twelfth for each
+    return data.assign(
+        energy_charge=(dims, np.where(charged[0], rng.uniform(1.0, 200.0, shape), 0.0)),
+        demand_charge=(dims, np.where(charged[1], month * part * rng.uniform(1e5, 1e6, shape), 0.0)),
+        capacity_charge=(dims, np.where(charged[2], part * rng.uniform(1e5, 1e6, shape), 0.0)),
     )
 
 

@@ -125,6 +125,9 @@ def _costs(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Variab
     """Give the costs of capacity [CNY/MW] and of energy capacity [CNY/MWh], and what is paid of them every year."""
     names = ("overnight_cost_energy", "fixed_om", "fixed_om_share", "retrofit_share", "retrofit_cost", "benchmark")
     arrays = {name: parameter(tables, name, assets, years) for name in names}
+    paid_to_grid = setting(tables, "grid_charges", years)
+    for name in ("energy_charge", "demand_charge", "capacity_charge"):
+        arrays[name] = paid_to_grid * parameter(tables, name, assets, years)
     arrays["overnight_cost"] = _overnight_cost(tables, assets, years)
     keys, started = list(assets["asset"]), start_years(tables)
     paid = _overnight_cost(tables, assets, started), parameter(tables, "overnight_cost_energy", assets, started)

@@ -20,6 +20,7 @@ COST_COLOURS = {  # of kinds of cost; what is bought and sold has the colour of 
     "starts": "#a58fc9",
     "flexibility": "#e6a5c3",
     "interruption": "#c77fa3",
+    "grid_charges": "#7a8fb0",
     "unserved": "#b3261e",
     "relaxation": "#e06a62",
     "co2": "#8c2d04",
