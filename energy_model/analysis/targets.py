@@ -47,7 +47,7 @@ def _row(ds: xr.Dataset, target: str) -> dict[str, Any]:
         "value": None if value is None else value / scale,
         "required": required / scale,
         "margin": None if value is None else sign * (value - required) / scale,
-        "met": None if value is None else _is_met(ds, rows),
+        "met": None if value is None else is_met(ds, rows),
         "enforced": enforced,
         "peak_year": _highest(ds, words["metric"]) if words["sense"] == "peak" else None,
         "exact": _is_exact(ds, rows) if words["sense"] == "peak" else None,
@@ -102,7 +102,7 @@ def _metric(ds: xr.Dataset, rows: xr.Dataset, position: int, role: str) -> float
     return float(ds["metric_value"].sel(metric=str(of[f"row_{role}"].item()), year=year))
 
 
-def _is_met(ds: xr.Dataset, rows: xr.Dataset) -> bool:
+def is_met(ds: xr.Dataset, rows: xr.Dataset) -> bool:
     """Whether no row is below zero, but for rounding of what is compared."""
     return bool((rows["target_margin"].values >= -margin_rounding(ds, rows)).all())
 

@@ -1,7 +1,8 @@
 """Verdict on each line of the scorecard: met or missed, by input or by the solution, or not decided.
 
 A line is *given* where no plan, at whatever cost, is on the other side of it. It is *decided* where every plan on the
-other side costs more than the plan that was found: then no plan of least cost is there (`workflow.decided_targets`).
+other side costs more than the plan that was found: then no plan of least cost is there, and *open* where one may not
+(`workflow.decided_targets`). What is enforced and met is so because it is enforced.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 # of a line: where it comes from; the plan's own promises come first and are those that are counted
 ORIGINS = ("plan", "rule", "study")
-GIVEN, DECIDED, OPEN = "given", "decided", "open"
+GIVEN, ENFORCED, DECIDED, OPEN = "given", "enforced", "decided", "open"
 VERDICTS = (
     *("met", "met_given", "open_met", "open_years"),
     *("missed", "missed_given", "relaxed", "open_missed", "unknown"),

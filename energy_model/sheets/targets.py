@@ -59,7 +59,7 @@ def _extra_columns(targets: list[Target], run: RunData, labels: Labels) -> dict[
 def _otherwise(target: Target) -> str:
     """Extra cost of a plan on the other side, as a share of the cost."""
     more = target.get("otherwise")
-    return "" if more is None or more != more else f"{100 * max(more, 0.0):+.2g} %"
+    return "" if more is None or more != more else f"+{percent(max(more, 0.0))}"
 
 
 def _notes(targets: list[Target], run: RunData, labels: Labels) -> list[str]:

@@ -25,6 +25,7 @@ from energy_model.runs.run_data import RunData
 from energy_model.runs.up_to_date import provenance
 from energy_model.scenario.scenario import load_scenario
 from energy_model.workflow.contributions import with_contributions
+from energy_model.workflow.decided_targets import SECONDS, with_decisions
 from energy_model.workflow.manifest import manifest, summary
 from energy_model.workflow.rule_rows import mathematics
 from energy_model.workflow.solved_dataset import merged
@@ -94,7 +95,10 @@ def solve_dataset(
         clock.turn("references")
         _, plain, _ = _solved(without_enforced(dataset), options, clock)
         dataset = with_references(dataset, plain["metric_value"])
-    return _solved(dataset, options, clock)
+    program, solved, solution = _solved(dataset, options, clock)
+    with clock.stage("verdicts"):
+        solved = with_decisions(dataset, solved, program, solution, min(SECONDS, options.time_limit))
+    return program, solved, solution
 
 
 def _solved(dataset: xr.Dataset, options: RunOptions, clock: Clock) -> tuple[LinearProgram, xr.Dataset, Solution]:

@@ -13,7 +13,7 @@ from energy_model.horizon.certificate import Round
 # called with ("stage", name) when a stage begins, ("study", JSON of the texts of its dataset) when it is read,
 # ("log", line) for each line of the solver, ("bounds", JSON of a horizon.Round) for each round of a certified solve
 Listener = Callable[[str, str], None]
-STAGES = ("read", "formulate", "compile", "solve", "dispatch", "results", "write")
+STAGES = ("read", "formulate", "compile", "solve", "dispatch", "results", "verdicts", "write")
 
 
 class Clock:

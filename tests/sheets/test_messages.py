@@ -17,7 +17,7 @@ from energy_model.analysis.energy.electricity import CURTAILED, SEASONS
 from energy_model.analysis.parks import MATCHINGS
 from energy_model.analysis.peaks import CONCLUSIONS
 from energy_model.analysis.roles import NEEDS
-from energy_model.analysis.verdicts import DECIDED, GIVEN, OPEN, ORIGINS, VERDICTS
+from energy_model.analysis.verdicts import DECIDED, ENFORCED, GIVEN, OPEN, ORIGINS, VERDICTS
 from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.provenance import LEVELS
 from energy_model.dataset.units import currencies
@@ -58,7 +58,7 @@ def families() -> dict[str, set[str]]:
         "known": {"within", "outside", "unknown"},
         "verdict": set(VERDICTS),
         "origin": set(ORIGINS),
-        "basis": {GIVEN, DECIDED, OPEN},
+        "basis": {GIVEN, ENFORCED, DECIDED, OPEN},
         "level": set(LEVELS_OF_FACTORS),
         "factor": {"used", "made"},
         "account": {*ACCOUNTS, "metric_production", "metric_consumption"},
