@@ -432,6 +432,19 @@ def test_every_row_has_a_source_and_a_confidence(table: str) -> None:
     assert (rows.loc[rows["confidence"] == "C", "note"].str.strip() != "").all()
 
 
+def test_every_number_but_definitions_has_a_range_with_its_reason() -> None:
+    rows = read("technology_data")
+    numbers = rows[~rows["parameter"].isin(["certificates", "duration_min", "duration_max"])]  # definitions
+    numbers = numbers[~((numbers["parameter"] == "lifetime") & numbers["source"].str.startswith("definition"))]
+    for table, frame in (("technology_data", numbers), ("demand_data", read("demand_data"))):
+        value = pd.to_numeric(frame["value" if table == "technology_data" else "energy"])
+        without = frame[pd.to_numeric(frame["low"]).isna() & (value != 0)]
+        assert without.empty, f"{table}: {without.iloc[:, :3].to_numpy().tolist()}"
+    for table in ("technology_data", "potentials", "demand_data", "market_data"):
+        told = [str(text) for text in read(table)["range_source"].dropna() if text]
+        assert told and all(text.startswith(("published", "own range")) for text in told), table
+
+
 @pytest.mark.proof
 def test_the_hourly_model_stays_small() -> None:
     """Variables an hour: what the README says, so that nothing is added without being noticed."""
