@@ -16,6 +16,7 @@ from energy_model.analysis.carbon.emissions import carbon_balance, emissions
 from energy_model.analysis.carbon.factors import accounts, carbon_factors
 from energy_model.analysis.coal import coal
 from energy_model.analysis.costs import costs, pathway, prices
+from energy_model.analysis.districts import district_balance, districts, projects
 from energy_model.analysis.energy.balances import energy_balance, zone_balance
 from energy_model.analysis.energy.exchange import demand, flexibility, flows, trade
 from energy_model.analysis.energy.flow_graph import energy_flows
@@ -38,6 +39,7 @@ TABLES: dict[str, Table] = {
         *(capacity, generation, storage, storage_value, coal, hydrogen),
         *(flows, trade, demand, flexibility, fuels),
         *(energy_balance, zone_balance, emissions, carbon_balance, sectors),
+        *(districts, district_balance, projects),
         *(energy_flows, parks, lng, cold),
         *(carbon_factors, accounts, peaks),
         *(security, calm_days, reserve_days),

@@ -1,4 +1,4 @@
-"""Sheets of carbon: electricity's factors on three levels, accounts by production and consumption, peaks."""
+"""Sheets of carbon: electricity's factors by level, accounts by production and consumption, peaks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from energy_model.analysis.carbon.factors import LEVELS
+from energy_model.analysis.carbon.factors import DISTRICT, LEVELS
 from energy_model.runs.run_data import RunData
 from energy_model.sheets.numerals import ZERO
 from energy_model.sheets.sheet import DisplayTable, columns
@@ -31,7 +31,7 @@ def factors(run: RunData, labels: Labels) -> DisplayTable:
                 for name in ("consumption_factor", "production_factor")
                 for year in years
             ]
-            name = labels.name("zone", str(zone)) if zone else tr.of("level", level)
+            name = labels.name(DISTRICT if level == DISTRICT else "zone", str(zone)) if zone else tr.of("level", level)
             sheet.add(name, *cells, meaning="" if zone else "total")
     sheet.notes.append(tr("note.carbon_factors"))
     return sheet

@@ -17,7 +17,7 @@ from energy_model.sheets import table_headings as table_words
 from energy_model.sheets.headline import dated_title
 from energy_model.sheets.wording import Labels
 
-NAMED = ("zone", "carrier", "technology", "asset", "demand", "market", "metric", "target", "known")
+NAMED = ("zone", "carrier", "technology", "asset", "demand", "market", "metric", "target", "known", "district", "plant")
 
 
 def pages(run: RunData, labels: Labels) -> list[WorkbookSheet]:

@@ -61,6 +61,7 @@ def families() -> dict[str, set[str]]:
         "basis": {GIVEN, ENFORCED, DECIDED, OPEN},
         "level": set(LEVELS_OF_FACTORS),
         "factor": {"used", "made"},
+        "levels": {"used", "generated", "capacity", "green_capacity", "co2"},
         "account": {*ACCOUNTS, "metric_production", "metric_consumption"},
         "map": {"used", "made", "bought", "sold"},
         "security": {"firm", "imports", "lost", "peak", "margin", "unserved"},
@@ -71,6 +72,7 @@ def families() -> dict[str, set[str]]:
         "word": {
             *("yes", "no", "buy", "sell", "source", "use", "shifted", "interrupted", "trade", "none", "link", "unit"),
             *("combustion", "purchase", "bought", "sold", "purchases", "direct", "emitted"),
+            *("operating", "committed", "exchange"),
             *(
                 *(term.kind for term in build().balance_terms),
                 *CONCLUSIONS,

@@ -15,15 +15,17 @@ from energy_model.analysis.columns import columns_of
 from energy_model.analysis.tidy import Floats, ratio
 from energy_model.analysis.zones import OUTSIDE, PARK, zone_roles
 
-LEVELS = ("city", "zone", PARK)
+CITY, DISTRICT = "city", "district"
+LEVELS = (CITY, DISTRICT, "zone", PARK)
 CITY_CO2, CONSUMPTION_CO2 = "co2_city", "co2_consumption"  # metrics of the study, where it has them
 _SMALLEST_MWH = 1e-3
 
 
 def carbon_factors(ds: xr.Dataset) -> pd.DataFrame:
-    """Carbon factor of electricity on three levels, by flow tracing (`analysis.tracing`) and by production.
+    """Carbon factor of electricity by level, by flow tracing (`analysis.tracing`) and by production.
 
-    Columns and units as in columns.csv. Level is city, zone (but for parks) or park; used is by demands, converters and
+    Columns and units as in columns.csv. Level is city, district (zones times their shares, in every hour; where the
+    study has districts), zone (but for parks) or park; used is by demands, converters and
     processes; least and most are of the hours in which something is used; the production factor is CO2 of the plants
     there over what they generate, NaN where there are none. Zones outside the city are left out.
     """
@@ -32,40 +34,46 @@ def carbon_factors(ds: xr.Dataset) -> pd.DataFrame:
     for year in ds["year"].values:
         found = traced(ds, int(year))
         zones = np.array([zone for zone, _ in found.place])
-        for level, zone, inside in _places(kinds, zones):
-            rows.append({"level": level, "zone": zone, "year": int(year)} | _factors(found, inside))
+        for level, zone, share in (*_places(kinds, zones), *_districts(ds, zones)):
+            rows.append({"level": level, "zone": zone, "year": int(year)} | _factors(found, share))
     table = pd.DataFrame(rows, columns=columns_of("carbon_factors"))
     return table[table[["used", "generated"]].max(axis=1) > _SMALLEST_MWH].reset_index(drop=True)
 
 
-def _places(kinds: dict[str, str], zones: NDArray[np.str_]) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:
-    """Give level, zone and the places that belong to it."""
-    yield "city", "", np.array([kinds[zone] != OUTSIDE for zone in zones], dtype=bool)
+def _places(kinds: dict[str, str], zones: NDArray[np.str_]) -> Iterator[tuple[str, str, Floats]]:
+    """Give level, zone and the share of each place that belongs to it."""
+    yield CITY, "", np.array([kinds[zone] != OUTSIDE for zone in zones], dtype=float)
     for zone, kind in kinds.items():
         if kind != OUTSIDE:
-            yield PARK if kind == PARK else "zone", zone, zones == zone
+            yield PARK if kind == PARK else "zone", zone, (zones == zone).astype(float)
 
 
-def _factors(found: Traced, inside: NDArray[np.bool_]) -> dict[str, float]:
-    """Factors of a set of places, of use and of generation; shapes of sums: (step,)."""
-    used = found.used[inside].sum(axis=0)
-    carbon = (found.used * found.factor)[inside].sum(axis=0)
+def _districts(ds: xr.Dataset, zones: NDArray[np.str_]) -> Iterator[tuple[str, str, Floats]]:
+    """Give level, district and its share of each place."""
+    for district in ds["district"].values if "zone_share" in ds else ():
+        yield DISTRICT, str(district), ds["zone_share"].sel(district=district, zone=zones).values
+
+
+def _factors(found: Traced, share: Floats) -> dict[str, float]:
+    """Factors of a set of places, of use and of generation; share: (place,); shapes of sums: (step,)."""
+    used = share @ found.used
+    carbon = share @ (found.used * found.factor)
     hourly = ratio(carbon, used, _SMALLEST_MWH)
-    generated = _energy(found.generated, inside, found.weight)
+    generated = _energy(found.generated, share, found.weight)
     return {
         "used": float(used @ found.weight),
         "consumption_factor": float(ratio(carbon @ found.weight, used @ found.weight, _SMALLEST_MWH)),
         "least": float(np.nanmin(hourly)) if np.isfinite(hourly).any() else float("nan"),
         "most": float(np.nanmax(hourly)) if np.isfinite(hourly).any() else float("nan"),
         "generated": generated,
-        "production_factor": float(ratio(_energy(found.generated_co2, inside, found.weight), generated, _SMALLEST_MWH)),
-        "bought": _energy(found.bought, inside, found.weight),
-        "sold": _energy(found.sold, inside, found.weight),
+        "production_factor": float(ratio(_energy(found.generated_co2, share, found.weight), generated, _SMALLEST_MWH)),
+        "bought": _energy(found.bought, share, found.weight),
+        "sold": _energy(found.sold, share, found.weight),
     }
 
 
-def _energy(power: Floats, inside: NDArray[np.bool_], weight: Floats) -> float:
-    return float((power[inside] @ weight).sum())
+def _energy(power: Floats, share: Floats, weight: Floats) -> float:
+    return float(share @ power @ weight)
 
 
 def accounts(ds: xr.Dataset) -> pd.DataFrame:

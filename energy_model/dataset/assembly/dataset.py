@@ -13,6 +13,7 @@ from energy_model.dataset.assembly.arrays import Variables, booleans, floats, la
 from energy_model.dataset.assembly.assets import asset_variables, port_variables
 from energy_model.dataset.assembly.calm_days import calm_variables
 from energy_model.dataset.assembly.demands import demand_variables, exact_shape, windows
+from energy_model.dataset.assembly.districts import district_variables, plant_variables
 from energy_model.dataset.assembly.indicators import indicator_variables
 from energy_model.dataset.assembly.interpolation import Floats, by_year
 from energy_model.dataset.assembly.markets import market_profiles, market_variables
@@ -40,6 +41,8 @@ NAMED = {  # coordinate: the tables whose keys it holds
     "site": ("sites",),
     "indicator": ("indicators",),
     "known": ("known",),
+    "district": ("districts",),
+    "plant": ("plants",),
 }
 
 # settings that hold for all years
@@ -53,8 +56,9 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     """Assemble the Dataset of ``years`` in model units (MW, MWh, t, money, hour, km); coordinates in file order.
 
     Coordinates: zone, carrier, technology, asset (assets, then links), demand, market, profile ('always' first),
-    metric, indicator, target and known (also of years outside the model), target_row, reading, year, month, site, step
-    (year-major), port ('asset/carrier/direction'). Attributes: currency and words of the study (`assembly.texts`).
+    metric, indicator, target and known (also of years outside the model), target_row, reading, district, plant, year,
+    month, site, step (year-major), port ('asset/carrier/direction'). Attributes: currency and words of the study
+    (`assembly.texts`).
     Tables that have not been checked may raise anything.
     """
     targets, target_coordinates = target_variables(tables, years)
@@ -71,6 +75,7 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
         variables |= part(tables, years)
     ports, port_data = port_variables(tables)
     variables |= port_data | targets | reference_variables(tables)
+    variables |= district_variables(tables) | plant_variables(tables)
     variables |= calm_variables(tables, variables["demand_mean"][1], variables["maximum_capacity"][1])
     return xr.Dataset(variables, {**coordinates, **target_coordinates, "port": ports}, texts(tables))
 

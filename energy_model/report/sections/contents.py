@@ -20,6 +20,7 @@ from energy_model.report.sections.storage import storage
 from energy_model.runs.run_data import RunData
 from energy_model.runs.totals import capacity_by_technology, costs_by_kind
 from energy_model.sheets import carbon as carbon_sheets
+from energy_model.sheets import districts as district_sheets
 from energy_model.sheets import energy as energy_sheets
 from energy_model.sheets import pathway as year_sheets
 from energy_model.sheets import plants as plant_sheets
@@ -34,7 +35,7 @@ _DRAWN = ("generation", "storage")
 # the page's chapters, and the sections of each by name
 CHAPTERS = {
     "answer": ("targets", "readings", "bases", "audit", "base_year"),
-    "system": ("pathway", "capacity", "balance", "map", "sankey", "sectors", "costs"),
+    "system": ("pathway", "capacity", "projects", "balance", "districts", "map", "sankey", "sectors", "costs"),
     "hours": ("dispatch", "heat", "duration", "prices"),
     "carbon": ("co2", "peaks", "accounts", "carbon_factors"),
     "fuels": ("fuels", "coal", "hydrogen", "lng", "cold"),
@@ -72,7 +73,9 @@ def _all_sections(run: RunData, labels: Labels) -> list[Section]:
         of_sheet("base_year", year_sheets.base_year(run, labels)),
         of_sheet("pathway", year_sheets.pathway(run, labels)),
         _capacity(run, labels),
+        *_with_rows(_folded(of_sheet("projects", district_sheets.projects(run, labels)))),
         _balance(run, labels),
+        *_with_rows(of_sheet("districts", district_sheets.levels(run, labels))),
         *map_section.zone_map(run, labels),
         dispatch(run, labels),
         hour_sections.heat(run, labels),
@@ -104,6 +107,11 @@ def _all_sections(run: RunData, labels: Labels) -> list[Section]:
 def _with_rows(section: Section) -> list[Section]:
     """A section whose tables explain what is not there is left out."""
     return [section] if any(sheet.rows for sheet in section.sheets) else []
+
+
+def _folded(section: Section) -> Section:
+    section.folded = True
+    return section
 
 
 def _capacity(run: RunData, labels: Labels) -> Section:
