@@ -128,7 +128,7 @@ def projects(ds: xr.Dataset) -> pd.DataFrame:
     """Plants one by one, as the study gives them: those that operate and those that are committed.
 
     Columns and units as in columns.csv; district: those with a share, the largest first, separated by spaces; end: NaN
-    where the study gives none.
+    for never.
     """
     columns = columns_of("projects")
     if "plant" not in ds:
@@ -137,7 +137,7 @@ def projects(ds: xr.Dataset) -> pd.DataFrame:
     found = pd.DataFrame({"plant": ds["plant"].values.astype(str)})
     for name in ("asset", "status", "start", "capacity", "energy", "source", "confidence"):
         found[name] = ds[f"plant_{name}"].values
-    found["end"] = np.where(ds["plant_end"].values > 0, ds["plant_end"].values, np.nan)
+    found["end"] = np.where(np.isfinite(ds["plant_end"].values), ds["plant_end"].values, np.nan)
     for name, variable in (("technology", "technology_of"), ("group", "group_of"), ("zone", "zone_of")):
         found[name] = ds[variable].values[at].astype(str)
     weights = ds["asset_share"].values[at] if "asset_share" in ds else np.zeros((len(found), 0))

@@ -8,9 +8,8 @@ import pandas as pd
 from energy_model.dataset.assembly.arrays import Variables, floats, labels
 from energy_model.dataset.assembly.assets import asset_table
 from energy_model.dataset.assembly.interpolation import Floats
+from energy_model.dataset.assembly.plants import ends
 from energy_model.dataset.tables import Tables
-
-NO_END = 0  # of a plant without an end
 
 
 def district_variables(tables: Tables) -> Variables:
@@ -37,11 +36,11 @@ def _shares(rows: pd.DataFrame, key: str, keys: pd.Series[str], tables: Tables) 
 
 
 def plant_variables(tables: Tables) -> Variables:
-    """Plants as the table has them: capacity [MW], energy [MWh], first year, year of the end (0: none), words."""
+    """Plants as the table has them: capacity [MW], energy [MWh], first year, year of the end (inf: never), words."""
     plants = tables["plants"]
     return {
         **{f"plant_{name}": ("plant", labels(plants[name])) for name in ("asset", "status", "source", "confidence")},
         **{f"plant_{name}": ("plant", floats(plants[name])) for name in ("capacity", "energy")},
         "plant_start": ("plant", plants["start"].to_numpy(dtype=np.int64)),
-        "plant_end": ("plant", plants["end"].fillna(NO_END).to_numpy(dtype=np.int64)),
+        "plant_end": ("plant", ends(tables)),
     }
