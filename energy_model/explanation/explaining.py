@@ -96,7 +96,7 @@ def _explained(known: Explanation, system: SegmentedSystem, solver: TimedSolver,
         system = system.referenced(without.x)
         elastic = ElasticTargets(system.program, system.dataset)
     elastic.serving_as(without.x)
-    scale = requirements(system.dataset, system.program, without.x)
+    scale = requirements(system.dataset, system.program, system.settled(without.x))
     oracle = FeasibilityOracle(elastic, scale, solver)
     least = oracle.least(elastic.targets)
     if least.relative <= TOLERANCE:

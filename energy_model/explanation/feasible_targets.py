@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import xarray as xr
@@ -41,11 +41,12 @@ class FeasibleTargets:
 
     @cached_property
     def _solved(self) -> xr.Dataset:
-        return merged(self.system.dataset, self.system.program, self.solution)
+        x = self.system.settled(self.solution.x)
+        return merged(self.system.dataset, self.system.program, replace(self.solution, x=x))
 
     @cached_property
     def _slacks(self) -> dict[str, float]:
-        return self.elastic.slacks(self.solution.x)
+        return self.elastic.slacks(self.system.settled(self.solution.x))
 
     def binding(self) -> list[str]:
         """Targets that bind, the most costly first: those whose dual is not zero.

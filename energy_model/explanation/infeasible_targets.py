@@ -60,7 +60,7 @@ class InfeasibleTargets:
         self, least: LeastShortfall, targets: Collection[str], every: bool = False
     ) -> tuple[Relaxation, ...]:
         """Relaxation of each of these targets; every : those too that need none."""
-        rows = reached(self.system, self.elastic.program, least.x)
+        rows = reached(self.system, self.elastic.program, self.system.settled(least.x))
         found = []
         for target in targets:
             amount = least.shortfalls[target]

@@ -6,19 +6,19 @@ enforced during it is this one expression.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pyomo.environ as pyo
 
 from energy_model.formulation.quantities import QUANTITIES
-from energy_model.formulation.system import cached
+from energy_model.formulation.system import counting
 
 
 def add(m: pyo.AbstractModel) -> None:
     """Declare the metrics and, for each quantity, its coefficients and the items that count."""
-    m.demand_at_peak = pyo.Param(m.demand, m.year, doc="[MW] at the hour of the city's highest demand")
-    m.flexible_at_peak = pyo.Param(m.demand, m.year, doc="[MW] of this, what may be interrupted or put off")
+    m.flexible_at_peak = pyo.Param(
+        m.demand, m.year, doc="[MW] at the hour of the city's highest demand, what may be interrupted or put off"
+    )
     m.demand_at_calm = pyo.Param(m.demand, m.year, doc="[MW] mean over the calmest days")
     m.calm_availability = pyo.Param(m.asset, doc="[1] mean availability over the calmest days")
     m.indicator = pyo.Set(dimen=1, doc="numbers by year from outside the model")
@@ -27,23 +27,8 @@ def add(m: pyo.AbstractModel) -> None:
     for quantity in QUANTITIES:
         over, name = getattr(m, quantity.over), quantity.coefficients
         m.add_component(name, pyo.Param(m.metric, over, default=0.0, doc=f"factor of {quantity.name} in a metric"))
-        m.add_component(f"{name}_items", pyo.Set(m.metric, dimen=1, initialize=_counting(name)))
+        m.add_component(f"{name}_items", pyo.Set(m.metric, dimen=1, initialize=counting(name)))
     m.metric_value = pyo.Expression(m.metric, m.year, rule=metric_value, doc="[unit of the metric]")
-
-
-def _counting(coefficients: str) -> Callable[[Any, Any], list[Any]]:
-    def items(m: Any, k: Any) -> list[Any]:
-        return cached(m, _items, coefficients).get(k, [])
-
-    return items
-
-
-def _items(m: Any, coefficients: str) -> dict[Any, list[Any]]:
-    """Items by metric, read off the entries that are not zero: most are."""
-    found: dict[Any, list[Any]] = {}
-    for k, i in getattr(m, coefficients).sparse_keys():
-        found.setdefault(k, []).append(i)
-    return found
 
 
 def metric_value(m: Any, k: Any, y: Any) -> Any:

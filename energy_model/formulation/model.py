@@ -16,6 +16,7 @@ from energy_model.formulation import (
     demand,
     emissions,
     grid_charges,
+    loads,
     matching,
     metrics,
     process,
@@ -65,9 +66,12 @@ def build() -> pyo.AbstractModel:
     balance.add(m, terms)  # every carrier, every zone, every step or year
     emissions.add(m, terms)  # CO2 of what is burnt and bought, allowances, certificates
     matching.add(m, terms)  # use and green power of parks, block of time by block of time
+    loads.add(m, terms)  # what is asked for and taken, in the highest hour and on calm days
     metrics.add(m)  # what targets are measured by
     targets.add(m, terms)  # checked, or enforced at a price
+    loads.add_limit(m)  # where an enforced target reads a peak
     cost.add(m, terms)  # the objective
     m.state_variables = tuple(terms.states)  # hold the value at the end of a step, not its mean
     m.costless_variables = tuple(terms.costless)  # cost nothing and are maximised after the solve
+    m.highest_variables = dict(terms.highest)  # by the expression whose highest hour they are given after the solve
     return m

@@ -99,6 +99,23 @@ def if_member(of: str) -> Callable[[Any, Any], list[Any]]:
     return members
 
 
+def counting(coefficients: str) -> Callable[[Any, Any], list[Any]]:
+    """Rule of an indexed set: the items with an entry that is not zero in the parameter (index, item)."""
+
+    def items(m: Any, k: Any) -> list[Any]:
+        return cached(m, _entries, coefficients).get(k, [])
+
+    return items
+
+
+def _entries(m: Any, coefficients: str) -> dict[Any, list[Any]]:
+    """Items by index, read off the entries that are not zero: most are."""
+    found: dict[Any, list[Any]] = {}
+    for k, i in getattr(m, coefficients).sparse_keys():
+        found.setdefault(k, []).append(i)
+    return found
+
+
 def balanced(of: str, yearly: bool) -> Callable[[Any], list[Any]]:
     """Rule of a set: the demands or markets (`of`) whose carrier is balanced over the year, or else hour by hour."""
 

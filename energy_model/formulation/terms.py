@@ -56,6 +56,8 @@ class Terms:
 
     `states` are the variables over steps that hold the value at the end of a step; all others hold its mean. `costless`
     are those that cost nothing and that only targets ask for: results give the most that there could be of them.
+    `highest` are variables over (item, year) that cost nothing and lie at or above the named expression over
+    (item, step): results give the highest hour of it.
     """
 
     balance: list[BalanceTerm] = field(default_factory=list)
@@ -63,3 +65,4 @@ class Terms:
     cost: list[Cost] = field(default_factory=list)
     states: list[str] = field(default_factory=list)
     costless: list[str] = field(default_factory=list)
+    highest: dict[str, str] = field(default_factory=dict)

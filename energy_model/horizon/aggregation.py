@@ -34,6 +34,8 @@ def aggregate(dataset: xr.Dataset, starts: Positions) -> xr.Dataset:
     for calendar in ("year_of", "month_of"):
         if calendar in dataset:
             out[calendar] = "step", dataset[calendar].to_numpy()[starts]
+    if "calm_share" in dataset:
+        out["calm_share"] = "step", np.add.reduceat(dataset["calm_share"].to_numpy(), starts)
     out["weight"] = "step", total
     out["previous"] = "step", _previous(out["year_of"].to_numpy())
     out["profile_value"] = ("profile", "step"), coarse

@@ -20,6 +20,7 @@ from energy_model.formulation.model import build
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.block_boundaries import block_starts
 from energy_model.horizon.segments import Positions, choose, flags_at, respects_prices
+from energy_model.workflow.settled import settled
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,13 @@ class SegmentedSystem:
     exact: bool
     keeps_prices: bool
 
+    def settled(self, x: Floats) -> Floats:
+        """The plan x with what costs nothing at the value that results tell (`workflow.settled`)."""
+        return settled(build(), self.dataset, self.program, x)
+
     def referenced(self, x: Floats) -> SegmentedSystem:
         """The system whose comparisons between years are held against the plan x, which has no enforced targets."""
-        dataset = with_references(self.dataset, self.program.evaluate("metric_value", x))
+        dataset = with_references(self.dataset, self.program.evaluate("metric_value", self.settled(x)))
         return replace(self, dataset=dataset, program=compile_model(build(), dataset))
 
 

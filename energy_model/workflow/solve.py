@@ -12,7 +12,6 @@ import xarray as xr
 from energy_model.analysis.audit import audit
 from energy_model.compiler import LinearProgram, Solution, SolveError, SolverOptions, compile_model
 from energy_model.compiler import solve as solve_program
-from energy_model.compiler.costless_columns import maximised
 from energy_model.compiler.highs import SIMPLEX_COLUMNS
 from energy_model.dataset import Tables, assemble
 from energy_model.dataset.assembly.references import needs_references, with_references, without_enforced
@@ -28,6 +27,7 @@ from energy_model.workflow.contributions import with_contributions
 from energy_model.workflow.decided_targets import SECONDS, with_decisions
 from energy_model.workflow.manifest import manifest, summary
 from energy_model.workflow.rule_rows import mathematics
+from energy_model.workflow.settled import settled
 from energy_model.workflow.solved_dataset import merged
 from energy_model.workflow.stages import Clock
 
@@ -112,7 +112,7 @@ def _solved(dataset: xr.Dataset, options: RunOptions, clock: Clock) -> tuple[Lin
         else:
             solution = _certified(model.state_variables, dataset, program, options, clock)
     with clock.stage("results"):
-        solution = replace(solution, x=maximised(program, solution.x, model.costless_variables))
+        solution = replace(solution, x=settled(model, dataset, program, solution.x))
         solved = merged(dataset, program, solution, without=term_names(model))
         solved = with_contributions(solved, model, program, solution.x)
         solved.attrs["cost_terms"] = json.dumps([asdict(term) for term in model.cost_terms])

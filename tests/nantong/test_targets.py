@@ -12,12 +12,12 @@ import xarray as xr
 
 from energy_model.analysis.targets import scorecard
 from energy_model.compiler import SolverOptions, compile_model, solve
-from energy_model.compiler.costless_columns import maximised
 from energy_model.dataset import assemble
 from energy_model.formulation.model import build
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.segments import choose
 from energy_model.scenario.scenario import load_scenario
+from energy_model.workflow.settled import settled
 from energy_model.workflow.solved_dataset import merged
 
 pytestmark = pytest.mark.proof
@@ -36,7 +36,7 @@ def system() -> xr.Dataset:
 def _solved(dataset: xr.Dataset) -> xr.Dataset:
     program, model = compile_model(build(), dataset), build()
     found = solve(program, SolverOptions(method="simplex"))
-    found.x[:] = maximised(program, found.x, model.costless_variables)
+    found.x[:] = settled(model, dataset, program, found.x)
     return merged(dataset, program, found)
 
 

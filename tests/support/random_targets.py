@@ -18,7 +18,7 @@ def random_targeted(seed: int, hours: int = 48) -> xr.Dataset:
     rng = np.random.default_rng([20300105, seed])
     data = _traced(random_flexible(seed, hours), rng)
     metrics = _metrics(data)
-    data = data.drop_dims("metric").assign_coords(metric=np.array(list(metrics), dtype=object))
+    data = _with_peak(data.drop_dims("metric").assign_coords(metric=np.array(list(metrics), dtype=object)))
     sizes = {over: data[over].to_numpy().astype(str) for over in {quantity.over for quantity in QUANTITIES}}
     for quantity in QUANTITIES:
         key, over = quantity.key or quantity.name, quantity.over
@@ -37,6 +37,23 @@ def _traced(data: xr.Dataset, rng: np.random.Generator) -> xr.Dataset:
     return data.assign(traced_zone=("asset", traced), matching=("zone", matching))
 
 
+def _with_peak(data: xr.Dataset) -> xr.Dataset:
+    """One peak, of all that demands ask for and converters take of electricity."""
+    electric = (data["demand_carrier"] == "electricity").to_numpy(), (data["port_carrier"] == "electricity").to_numpy()
+    shape = data["profile_value"].sel(profile=data["demand_profile"].values).to_numpy()[electric[0]]
+    mean, years = data["demand_mean"].to_numpy()[electric[0]], data["year"].to_numpy()
+    highest = [
+        (mean[:, at, None] * shape)[:, data["year_of"].to_numpy() == y].sum(axis=0).max() for at, y in enumerate(years)
+    ]
+    taking = electric[1] & (data["port_coefficient"] < 0).to_numpy()
+    data = data.drop_dims("peak", errors="ignore").assign_coords(peak=np.array(["electricity"], dtype=object))
+    return data.assign(
+        in_peak_demand=(("peak", "demand"), electric[0][None].astype(float)),
+        in_peak_port=(("peak", "port"), taking[None].astype(float)),
+        demand_peak=(("peak", "year"), np.array([highest])),
+    )
+
+
 def _metrics(data: xr.Dataset) -> dict[str, dict[str, dict[str, float]]]:
     behaviour = dict(zip(data["asset"].values.astype(str), data["behaviour"].values.astype(str), strict=True))
     natural = [a for a, kind in behaviour.items() if kind == "supply" and ("wind" in a or "sun" in a)]
@@ -49,6 +66,7 @@ def _metrics(data: xr.Dataset) -> dict[str, dict[str, dict[str, float]]]:
         "used": {"consumption": dict.fromkeys(data["demand"].values.astype(str), 1.0)},
         "bought": {"purchase": bought},
         "co2": {"emission_asset": dict.fromkeys(burning, 1.0), "emission_market": bought},
+        "peak": {"peak_demand": {"electricity": 1.0}},
         "matched": {"matched": dict.fromkeys(data["zone"].values.astype(str), 1.0)},
     }
 
@@ -62,7 +80,7 @@ def _with_targets(data: xr.Dataset, rng: np.random.Generator) -> xr.Dataset:
         {"metric": "green", "of": "used", "sense": "at_least", "value": rng.uniform(0.1, 0.9)},
         {"metric": "bought", "of": "used", "sense": "at_most", "value": rng.uniform(0.0, 0.3)},
         {"metric": "co2", "sense": "at_most", "value": rng.uniform(0.0, 0.5) * used},
-        {"metric": "matched", "of": "used", "sense": "at_least", "value": rng.uniform(0.01, 0.3)},
+        {"metric": "capacity", "of": "peak", "sense": "at_least", "value": rng.uniform(0.5, 2.5)},
         {"metric": "matched", "sense": "at_least", "value": rng.uniform(0.01, 0.2) * used},
         {"metric": "co2", "sense": "change_at_most", "value": rng.uniform(-0.6, 0.1)},
         {"metric": "green", "sense": "change_at_least", "value": rng.uniform(0.0, 0.5)},

@@ -53,21 +53,26 @@ def firm_plants(ds: xr.Dataset, year: int) -> list[Firm]:
 
 @cached
 def demand_by_place(ds: xr.Dataset) -> dict[Place, Floats]:
-    """Electricity that demands in the city ask for and processes take in every step [MW]. shapes: (step,).
+    """Electricity that demands in the city ask for and converters and processes take in every step [MW], shape (step,).
 
-    Before any of it is put off or interrupted; without converters, which can stop.
+    Before any of it is put off or interrupted; without what stops at the peak (`firm_load`), and without storages.
     """
     electric, kinds = electric_carriers(ds), zone_roles(ds)
-    places = demand_places(ds)
+    places, share = demand_places(ds), firm_share(ds)
     parts = [(places[demand], power) for demand, power in asked_power(ds, electric).items()]
-    processes = flows_by_hour(ds, electric, ("process",))
-    parts += [((flow.zone, flow.carrier), -flow.power) for flow in processes if not flow.gives]
+    taking = flows_by_hour(ds, electric, ("conversion", "process"))
+    parts += [((flow.zone, flow.carrier), -share[flow.owner] * flow.power) for flow in taking if not flow.gives]
     found: dict[Place, Floats] = {}
     for (name, carrier), power in parts:
         if kinds[name] != OUTSIDE:
             place = (str(name), str(carrier))
             found[place] = found[place] + power if place in found else power
     return found
+
+
+def firm_share(ds: xr.Dataset) -> dict[str, float]:
+    """Share of what an asset takes that is part of the load [1]."""
+    return dict(zip(ds["asset"].values.tolist(), ds["firm_load"].values.tolist(), strict=True))
 
 
 def peak_demand(ds: xr.Dataset, year: int) -> dict[Place, float]:

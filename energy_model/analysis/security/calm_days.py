@@ -13,7 +13,7 @@ from energy_model.analysis.energy.contributions import flows_by_hour
 from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.energy.hourly import available_power, steps_of
 from energy_model.analysis.roles import FUELS, fuel_of
-from energy_model.analysis.security.adequacy import demand_by_place, import_capacity
+from energy_model.analysis.security.adequacy import demand_by_place, firm_share, import_capacity
 from energy_model.analysis.tidy import Floats
 
 HOURS = 24
@@ -23,10 +23,11 @@ def calm_days(ds: xr.Dataset) -> pd.DataFrame:
     """The calmest days (variable `calm_day`) of each year, means over a day.
 
     Columns and units as in columns.csv. Days count from 1, date is '' where the dataset has no calendar; wind_sun is
-    what supply gives to electricity, demand that of demands and processes before any is put off or interrupted; plants
-    are told by the fuel that they take most of; storage is given less taken. The least margin is of the worst hour:
-    what wind and sun, plants that can be called on and imports could give, less the demand; storages count nothing,
-    because a lull outlasts them; lines inside the city bind nothing.
+    what supply gives to electricity, demand that of demands, converters and processes before any is put off or
+    interrupted, converters what of theirs stops at the peak; plants are told by the fuel that they take most of;
+    storage is given less taken. The least margin is of the worst hour: what wind and sun, plants that can be called on
+    and imports could give, less the demand; storages count nothing, because a lull outlasts them; lines inside the city
+    bind nothing.
     """
     if "calm_day" not in ds:
         return pd.DataFrame(columns=columns_of("calm_days"))
@@ -70,7 +71,7 @@ def _series(ds: xr.Dataset, year: int) -> dict[str, Floats]:
 
 def _flows(ds: xr.Dataset, year: int, electric: list[str], found: dict[str, Floats]) -> Floats:
     """Fill in what is given and taken by kind; what plants could give [MW]. shape: (step,)."""
-    available, fuel = available_power(ds, year), fuel_of(ds)
+    available, fuel, firm = available_power(ds, year), fuel_of(ds), firm_share(ds)
     could = {}
     for flow in flows_by_hour(ds, electric, ("supply", "conversion", "process", "storage", "trade")):
         if flow.kind == "storage":
@@ -84,8 +85,8 @@ def _flows(ds: xr.Dataset, year: int, electric: list[str], found: dict[str, Floa
             found[column if (column := fuel.get(flow.owner, "")) in FUELS else "other"] += flow.power
             full = _full(ds, flow.owner, flow.carrier)
             could[flow.owner, flow.carrier] = full * available[flow.owner] if flow.owner in available else flow.power
-        elif flow.kind == "conversion":
-            found["converters"] -= flow.power
+        else:
+            found["converters"] -= (1 - firm[flow.owner]) * flow.power
     return np.asarray(np.sum([np.zeros(ds.sizes["step"]), *could.values()], axis=0))
 
 

@@ -15,7 +15,7 @@ DAYS, HOURS = 10, 24
 
 
 def calm_variables(tables: Tables, demand_mean: Floats, maximum_capacity: Floats) -> Variables:
-    """Give `calm_day`, and by asset and demand the means over the calmest days.
+    """Give `calm_day`, the share of steps in them, and by asset and demand the means over them.
 
     Those days are calmest in which wind and sun, in the largest capacities that the study allows (none counted above
     the mean demand of all), give least energy. They are the same for every plan.
@@ -36,6 +36,7 @@ def calm_variables(tables: Tables, demand_mean: Floats, maximum_capacity: Floats
     demanded = shapes(tables, profiles.shape[1])[:, hours].mean(axis=1)
     return {
         "calm_day": ("calm", calmest),
+        "calm_share": ("step", np.tile(hours / hours.sum(), demand_mean.shape[1])),
         "calm_availability": ("asset", profiles[:, hours].mean(axis=1)),
         "demand_at_calm": (("demand", "year"), demanded[:, None] * demand_mean),
     }

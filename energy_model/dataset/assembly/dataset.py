@@ -16,8 +16,9 @@ from energy_model.dataset.assembly.demands import demand_variables, exact_shape,
 from energy_model.dataset.assembly.districts import district_variables, plant_variables
 from energy_model.dataset.assembly.indicators import indicator_variables
 from energy_model.dataset.assembly.interpolation import Floats, by_year
+from energy_model.dataset.assembly.loads import peak_variables
 from energy_model.dataset.assembly.markets import market_profiles, market_variables
-from energy_model.dataset.assembly.metrics import metric_variables
+from energy_model.dataset.assembly.metrics import metric_variables, peak_terms
 from energy_model.dataset.assembly.pathway import previous_years, year_weights
 from energy_model.dataset.assembly.reference_figures import reference_variables
 from energy_model.dataset.assembly.roles import roles, zone_roles
@@ -56,14 +57,15 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     """Assemble the Dataset of ``years`` in model units (MW, MWh, t, money, hour, km); coordinates in file order.
 
     Coordinates: zone, carrier, technology, asset (assets, then links), demand, market, profile ('always' first),
-    metric, indicator, target and known (also of years outside the model), target_row, reading, district, plant, year,
-    month, site, step (year-major), port ('asset/carrier/direction'). Attributes: currency and words of the study
+    metric, peak, indicator, target and known (also of years outside the model), target_row, reading, district, plant,
+    year, month, site, step (year-major), port ('asset/carrier/direction'). Attributes: currency and words of the study
     (`assembly.texts`).
     Tables that have not been checked may raise anything.
     """
     targets, target_coordinates = target_variables(tables, years)
     coordinates: dict[str, Any] = {name: labels(tables.keys(*of)) for name, of in NAMED.items()}
     coordinates |= {
+        "peak": labels(peak_terms(tables)),
         "profile": labels([ALWAYS, *tables.keys("profiles"), *market_profiles(tables, years), *windows(tables)]),
         "year": np.asarray(years, dtype=np.int64),
         "step": np.arange(len(years) * len(tables["hourly"])),
@@ -77,6 +79,7 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     variables |= port_data | targets | reference_variables(tables)
     variables |= district_variables(tables) | plant_variables(tables)
     variables |= calm_variables(tables, variables["demand_mean"][1], variables["maximum_capacity"][1])
+    variables |= peak_variables(tables, years, variables["demand_mean"][1])
     return xr.Dataset(variables, {**coordinates, **target_coordinates, "port": ports}, texts(tables))
 
 

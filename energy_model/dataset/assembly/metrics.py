@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,11 +13,13 @@ import energy_model.dataset.units as units
 from energy_model.dataset.assembly.arrays import Variables, labels
 from energy_model.dataset.assembly.assets import WITH_PORTS, asset_table
 from energy_model.dataset.assembly.indicators import indicator_units
+from energy_model.dataset.assembly.roles import inside_zones
 from energy_model.dataset.rows import records
 from energy_model.dataset.tables import Tables
 from energy_model.formulation.quantities import QUANTITIES, UNITS
 
 FILTERS = ("technology", "group", "sector", "zone", "asset", "carrier", "green", "indicator")
+PEAK = "peak_demand"
 
 
 def members(tables: Tables) -> dict[str, pd.DataFrame]:
@@ -26,7 +28,8 @@ def members(tables: Tables) -> dict[str, pd.DataFrame]:
     Under 'asset', 'port', 'demand', 'market', 'zone' and 'indicator': everything, with a column ``has_<quantity>``
     (bool) for each quantity that is summed over them. Of links the zone is the one where they end; of ports the carrier
     is the one that flows. Emissions are of what burns something or has emissions of its own, and of what is bought.
-    Matched are the zones whose green power links trace.
+    Matched are the zones whose green power links trace. Peak and calm demand are of demands and of what
+    converters and processes in the city take.
     """
     assets = asset_table(tables)
     assets["zone"] = assets["to_zone"].where(assets["link"].astype(bool), assets["zone"])
@@ -55,16 +58,23 @@ def members(tables: Tables) -> dict[str, pd.DataFrame]:
     zones = tables["zones"][["zone"]]
     zones = zones.assign(has_matched=zones["zone"].isin(tables["links"]["traced_zone"]))
     indicators = tables["indicators"][["indicator"]].assign(has_given=True)
-    everything = {"asset": assets, "port": _ports(assets, ports), "demand": demands, "market": markets}
+    everything = {
+        "asset": assets,
+        "port": _ports(assets, ports, inside_zones(tables)),
+        "demand": demands,
+        "market": markets,
+    }
     return everything | {"zone": zones, "indicator": indicators}
 
 
-def _ports(assets: pd.DataFrame, ports: pd.DataFrame) -> pd.DataFrame:
+def _ports(assets: pd.DataFrame, ports: pd.DataFrame, inside: Collection[str]) -> pd.DataFrame:
     """Give the ports of all assets, in the order of `port_variables`."""
     columns = ["asset", "technology", "group", "sector", "zone", "green"]
     own = assets.loc[assets["behaviour"].isin(WITH_PORTS), columns]
     found = own.merge(ports[["technology", "carrier", "direction"]], on="technology")
-    return found.assign(has_input=found["direction"] == "in", has_output=found["direction"] == "out")
+    taking = found["direction"] == "in"
+    loads = taking & found["zone"].isin(inside)
+    return found.assign(has_input=taking, has_output=~taking, has_peak_demand=loads, has_calm_demand=loads)
 
 
 def _with_parameter(tables: Tables, name: str) -> set[str]:
@@ -89,16 +99,30 @@ def selected(term: Mapping[str, Any], everything: pd.DataFrame) -> NDArray[np.bo
     return chosen
 
 
+def peak_terms(tables: Tables) -> dict[str, Mapping[str, Any]]:
+    """Give a term for each selection of loads whose peak terms ask for, by the name of the selection."""
+    terms = tables["metric_terms"]
+    return {selection(term): term for _, term in records(terms[terms["quantity"] == PEAK])}
+
+
+def selection(term: Mapping[str, Any]) -> str:
+    """Give a name to what a term selects by its filters, 'carrier=electricity'."""
+    return " ".join(f"{name}={term[name]}" for name in FILTERS if not (pd.isna(term[name]) or term[name] == ""))
+
+
 def metric_variables(tables: Tables, years: Sequence[int]) -> Variables:
     """Give the coefficient matrices and, for each metric, its unit and the number of model units in it."""
-    everything, metrics = members(tables), tables.keys("metrics")
-    matrices = {quantity: np.zeros((len(metrics), len(everything[quantity.over]))) for quantity in QUANTITIES}
+    everything, metrics, peaks = members(tables), tables.keys("metrics"), labels(peak_terms(tables))
+    sizes = {over: len(those) for over, those in everything.items()} | {"peak": len(peaks)}
+    matrices = {quantity: np.zeros((len(metrics), sizes[quantity.over])) for quantity in QUANTITIES}
     kinds, given = tables["metrics"].set_index("metric")["unit"].map(units.model_unit), indicator_units(tables)
     for _, term in records(tables["metric_terms"]):
         factor = term["coefficient"] * coefficient_scale(term, kinds[term["metric"]], given)
         for quantity, matrix in matrices.items():
             if quantity.name == term["quantity"]:
-                matrix[metrics.index(term["metric"])] += factor * selected(term, everything[quantity.over])
+                over = quantity.over
+                own = peaks == selection(term) if over == "peak" else selected(term, everything[over])
+                matrix[metrics.index(term["metric"])] += factor * own
     variables: Variables = {
         quantity.coefficients: (("metric", quantity.over), matrix) for quantity, matrix in matrices.items()
     }

@@ -25,6 +25,12 @@ def known_roles() -> tuple[str, ...]:
     return dictionary()["carriers"].columns["role"].choices
 
 
+def inside_zones(tables: Tables) -> list[str]:
+    """Zones that are not outside, in file order."""
+    pairs = zip(tables["zones"]["zone"], zone_roles(tables), strict=True)
+    return [zone for zone, role in pairs if role != OUTSIDE]
+
+
 def zone_roles(tables: Tables) -> list[str]:
     """Role of each zone by its kind, in file order: outside, park, or '' for one that counts as the city."""
     role_of = dict(zip(tables["zone_kinds"]["kind"], tables["zone_kinds"]["role"], strict=True))

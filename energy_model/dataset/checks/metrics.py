@@ -24,6 +24,8 @@ READ = {  # what the selection of terms reads
     "ports": ("technology", "carrier", "direction"),
     "demands": ("demand", "zone", "carrier"),
     "markets": ("market", "zone", "carrier", "direction"),
+    "zones": ("zone", "kind"),
+    "zone_kinds": ("kind", "role"),
 }
 TERM = ("metric", "quantity", "technology", "group", "sector", "zone", "asset", "carrier", "green", "indicator")
 

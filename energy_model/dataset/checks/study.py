@@ -15,6 +15,7 @@ import energy_model.dataset.checks.carriers as check_carriers
 import energy_model.dataset.checks.conservation as check_conservation
 import energy_model.dataset.checks.districts as check_districts
 import energy_model.dataset.checks.hourly as check_hourly
+import energy_model.dataset.checks.loads as check_loads
 import energy_model.dataset.checks.metrics as check_metrics
 import energy_model.dataset.checks.operation as check_operation
 import energy_model.dataset.checks.ranges as check_ranges
@@ -32,7 +33,7 @@ CHECKS = (
     *(*check_hourly.CHECKS, *check_carriers.CHECKS, *check_assets.CHECKS, *check_operation.CHECKS),
     *check_conservation.CHECKS,
     *check_ranges.CHECKS,
-    *(*check_trade.CHECKS, *check_metrics.CHECKS, *check_targets.CHECKS),
+    *(*check_trade.CHECKS, *check_metrics.CHECKS, *check_targets.CHECKS, *check_loads.CHECKS),
     *check_districts.CHECKS,
 )
 

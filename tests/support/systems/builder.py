@@ -12,7 +12,7 @@ from energy_model.dataset.assembly.roles import role_by_name
 from tests.support.systems.arrays import Variables, columns, items, texts, yearly
 from tests.support.systems.defaults import Row, of_items
 from tests.support.systems.steps import step_variables, year_variables
-from tests.support.systems.targets import Metrics, metric_variables, target_variables
+from tests.support.systems.targets import Metrics, metric_variables, peak_variables, target_variables
 
 
 def dataset(
@@ -27,6 +27,7 @@ def dataset(
     sites: Mapping[str, Any] | None = None,
     emission_factors: Mapping[str, float] | None = None,
     metrics: Metrics | None = None,
+    peaks: Mapping[str, Sequence[str]] | None = None,
     indicators: Mapping[str, Any] | None = None,
     targets: Mapping[str, Row] | None = None,
     across: bool = False,
@@ -40,9 +41,10 @@ def dataset(
     `assets[name]` may give values by asset or by asset and year (a number or one a year); `ports[asset][carrier]` the
     flow per activity and `no_load[port]` the share of it that what is online needs, a port being `asset/carrier`;
     `carriers[name]` may be `yearly` or `disposable` or have a `pool`; `sites[name]` is a size (a number or one a year);
-    `metrics[metric][quantity][item]` the coefficients, `indicators[name]` a number or one a year. `targets[name]` are
-    rows as in targets.csv, with `penalty` and `scale`; the first year is the base year, and peaks compare `across`
-    their limit or not; `matching` is that of all zones or of each. A month is a year.
+    `metrics[metric][quantity][item]` the coefficients, `peaks[name]` demands and ports of a load, `indicators[name]`
+    a number or one a year. `targets[name]` are rows as in targets.csv, with `penalty` and `scale`; the first year is
+    the base year, and peaks compare `across` their limit or not; `matching` is that of all zones or of each. A month is
+    a year.
     """
     markets, ports, metrics = markets or {}, ports or {}, metrics or {}
     profiles = {"always": [1.0] * hours, **(profiles or {})}
@@ -59,8 +61,9 @@ def dataset(
     variables |= yearly("indicator", numbers, {"indicator_value": 0.0}, len(years))
     names: dict[str, Iterable[str]] = {"zone": zones, "carrier": of_carriers, "asset": assets, "demand": demands}
     names |= {"market": markets, "port": of_ports, "site": sizes, "indicator": numbers, "metric": metrics}
-    names |= {"profile": profiles}
+    names |= {"profile": profiles, "peak": peaks or {}}
     variables |= metric_variables(metrics, {dim: list(of) for dim, of in names.items()})
+    variables |= peak_variables(peaks or {}, variables, names)
     fixed = {k: variables["indicator_value"][1][list(numbers).index(k)] for k in metrics if k in numbers}
     of_targets, coords = target_variables(targets or {}, fixed, years, across)
     coords |= {dim: texts(list(of)) for dim, of in names.items()}

@@ -23,6 +23,7 @@ def step_variables(profiles: Mapping[str, Sequence[float]], years: Sequence[int]
         "previous": ("step", first + (hour - 1) % hours),
         "spacing": ("step", np.ones(count * hours)),
         "merged": ("step", np.zeros(count * hours)),
+        "calm_share": ("step", np.full(count * hours, 1.0 / hours)),
         "profile_value": (("profile", "step"), np.array(values)),
         "month_of": ("step", np.repeat(np.arange(1, count + 1), hours)),
         "year_of_month": ("month", np.asarray(years)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,28 @@ def metric_variables(metrics: Metrics, names: Mapping[str, Sequence[str]]) -> Va
         shape = (len(metrics), len(names[over]))
         variables[quantity.coefficients] = (("metric", over), np.array(table, dtype=float).reshape(shape))
     return variables
+
+
+def peak_variables(
+    peaks: Mapping[str, Sequence[str]], given: Variables, names: Mapping[str, Iterable[str]]
+) -> Variables:
+    """Demands and ports of each load, and the highest hour of the demands; `given` are the other variables."""
+    demands, ports = (
+        np.array([[float(i in own) for i in names[dim]] for own in peaks.values()]).reshape(
+            len(peaks), len(list(names[dim]))
+        )
+        for dim in ("demand", "port")
+    )
+    row = {name: at for at, name in enumerate(names["profile"])}
+    shape = given["profile_value"][1][[row[name] for name in given["demand_profile"][1]]]
+    years, mean = given["year_of"][1], given["demand_mean"][1]
+    level = [shape[:, years == year] * mean[:, at, None] for at, year in enumerate(dict.fromkeys(years))]
+    highest = [[(own @ of_year).max() for of_year in level] for own in demands]
+    return {
+        "in_peak_demand": (("peak", "demand"), demands),
+        "in_peak_port": (("peak", "port"), ports),
+        "demand_peak": (("peak", "year"), np.array(highest).reshape(len(peaks), len(level))),
+    }
 
 
 def target_variables(

@@ -1,0 +1,17 @@
+"""Settled points: what an optimum leaves open because it costs nothing, at the value that results tell."""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+import xarray as xr
+
+from energy_model.compiler import LinearProgram
+from energy_model.compiler.costless_columns import maximised
+from energy_model.compiler.highest_columns import at_highest
+from energy_model.compiler.program import Floats
+
+
+def settled(model: pyo.AbstractModel, dataset: xr.Dataset, program: LinearProgram, x: Floats) -> Floats:
+    """Point x with as much matched as can be, and each peak load that of its highest hour. shape: (column,)."""
+    most = maximised(program, x, model.costless_variables)
+    return at_highest(program, most, model.highest_variables, dataset["year_of"].to_numpy())
