@@ -7,25 +7,29 @@ from collections.abc import Iterable
 import numpy as np
 import scipy.sparse as sp
 
-from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.compiler.program import Block, Floats, LinearProgram
 
 
 def maximised(program: LinearProgram, x: Floats, names: Iterable[str]) -> Floats:
     """Point with the columns of some variables as large as rows and bounds allow, all else as it is.
 
-    The optimum leaves such columns anywhere between what is asked of them and what could be. A row that limits two of
-    them holds both where they are.
+    The optimum leaves such columns anywhere between what is asked of them and what could be. A row that limits two
+    columns of a variable holds both where they are. Columns that have a cost stay: the objective is as it was.
 
     Parameters
     ----------
     x : (column,) a feasible point
-    names : variables that cost nothing
-
-    Raises ValueError for a variable that has a cost.
+    names : variables, in the order in which they are raised: what one is given may let the next be larger
     """
-    columns = np.concatenate([np.arange(b.start, b.stop) for b in map(program.variables.__getitem__, names)])
-    if program.cost[columns].any():
-        raise ValueError("columns with a cost cannot be maximised: the objective would change")
+    for name in names:
+        x = _raised(program, x, program.variables[name])
+    return x
+
+
+def _raised(program: LinearProgram, x: Floats, block: Block) -> Floats:
+    """Point with the costless columns of one variable as large as they can be."""
+    columns = np.arange(block.start, block.stop)
+    columns = columns[program.cost[columns] == 0]
     if not len(columns):
         return x
     part = sp.coo_array(program.matrix[:, columns])

@@ -1,4 +1,4 @@
-"""CO2 of what is burnt in the city and of power that is bought; what it costs, and what green certificates earn."""
+"""CO2 of what is burnt in the city and of power that is bought, and what it costs."""
 
 from __future__ import annotations
 
@@ -10,19 +10,15 @@ from energy_model.formulation.terms import Cost, Terms
 
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
-    """Declare emissions of converters and processes and of purchases, the carbon market, and green certificates."""
+    """Declare emissions of converters and processes and of purchases, and the carbon market."""
     _parameters(m)
     m.combustion_emissions = pyo.Expression(m.burner, m.year, rule=combustion_emissions, doc="[t]")
     m.purchase_emissions = pyo.Expression(m.market, m.year, rule=purchase_emissions, doc="[t]")
     m.emission_cost = pyo.Expression(m.trading, m.year, rule=emission_cost, doc="[CNY/year]")
     m.allowance_value = pyo.Expression(m.trading, m.year, rule=allowance_value, doc="[CNY/year]")
-    m.certificate_value = pyo.Expression(m.certified_output, m.year, rule=certificate_value, doc="[CNY/year]")
-    m.certificate_value_sent = pyo.Expression(m.certified_link, m.year, rule=certificate_value_sent, doc="[CNY/year]")
     terms.cost += [
         Cost("emission_cost", "trading", "co2"),
         Cost("allowance_value", "trading", "allowances"),
-        Cost("certificate_value", "certified_output", "certificates"),
-        Cost("certificate_value_sent", "certified_link", "certificates"),
     ]
 
 
@@ -33,18 +29,10 @@ def _parameters(m: pyo.AbstractModel) -> None:
     m.co2_price = pyo.Param(m.year, doc="[CNY/t]")
     m.ets = pyo.Param(m.asset, within=pyo.Any, doc="whether an asset's CO2 pays the price")
     m.benchmark = pyo.Param(m.asset, m.year, doc="[t/MWh] free allowances per output")
-    m.certificates = pyo.Param(m.asset, doc="[1] green certificates per MWh of output or flow")
-    m.certificate_price = pyo.Param(m.year, doc="[CNY/MWh]")
     m.burner = pyo.Set(
         dimen=1, within=m.asset, initialize=lambda m: [a for a in m.operated if m.behaviour[a] != "supply"]
     )
     m.trading = pyo.Set(dimen=1, within=m.burner, initialize=lambda m: [a for a in m.burner if m.ets[a]])
-    m.certified_output = pyo.Set(
-        dimen=1, within=m.operated, initialize=lambda m: [a for a in m.operated if m.certificates[a] > 0]
-    )
-    m.certified_link = pyo.Set(
-        dimen=1, within=m.link, initialize=lambda m: [a for a in m.link if m.certificates[a] > 0]
-    )
 
 
 def combustion_emissions(m: Any, a: Any, y: Any) -> Any:
@@ -82,23 +70,3 @@ def allowance_value(m: Any, a: Any, y: Any) -> Any:
     π [CNY/t], b [t/MWh] benchmark, G [MWh] output. An income of the plant that lowers what its next MWh costs.
     """
     return -m.co2_price[y] * m.benchmark[a, y] * m.generation[a, y]
-
-
-def certificate_value(m: Any, a: Any, y: Any) -> Any:
-    r"""Income from green certificates of plants whose output goes to the public grid.
-
-    .. math:: -\gamma_y \kappa_a G_{a,y}
-
-    γ [CNY/MWh] price of a certificate, κ [1] certificates per MWh, G [MWh] output.
-    """
-    return -m.certificate_price[y] * m.certificates[a] * m.generation[a, y]
-
-
-def certificate_value_sent(m: Any, a: Any, y: Any) -> Any:
-    r"""The same for lines that feed traceable green power into the public grid; own use sells none.
-
-    .. math:: -\gamma_y \kappa_a \sum_{s \in y} w_s f^+_{a,s}
-
-    f [MW] flow, w [h] weight; γ [CNY/MWh], κ [1].
-    """
-    return -m.certificate_price[y] * m.certificates[a] * m.sent[a, y]

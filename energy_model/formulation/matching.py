@@ -1,8 +1,9 @@
 """Matching: how much of what a park uses is covered by green power traced to it, over a year, a month or an hour.
 
-Traced green power is what the park's own lines deliver, to its users or to the grid. What is matched is limited by it
-and by the park's use in each block of time. The shorter the block, the less can be matched: matches of the hours of a
-month are one of the month, and those of the months of a year one of the year.
+Traced green power is what the park's own lines deliver, to its users or to the grid; the park counts what it does not
+sell the certificate of (certificates.py). What is matched is limited by this and by the park's use in each block of
+time. The shorter the block, the less can be matched: matches of the hours of a month are one of the month, and those of
+the months of a year one of the year.
 """
 
 from __future__ import annotations
@@ -19,10 +20,7 @@ BLOCKS = {"year": "annual", "month": "monthly", "hour": "hourly"}
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
     """Declare what is matched, in the blocks of time that the setting `matching` asks for. It costs nothing."""
-    m.traced_zone = pyo.Param(m.asset, within=pyo.Any, doc="park whose green power a link delivers; '' for none")
     m.matching = pyo.Param(m.zone, within=pyo.Any, doc="annual, monthly or hourly")
-    m.traced_by = pyo.Set(m.zone, dimen=1, initialize=_traced_by, doc="links that deliver the green power of a park")
-    m.matched_zone = pyo.Set(dimen=1, within=m.zone, initialize=lambda m: [z for z in m.zone if len(m.traced_by[z])])
     m.user = pyo.Set(m.zone, dimen=1, initialize=_users, doc="demands of a park in the carrier that its lines deliver")
     m.shifting_user = pyo.Set(m.zone, dimen=1, initialize=lambda m, z: [d for d in m.user[z] if d in m.shiftable])
     m.using_port = pyo.Set(m.zone, dimen=1, initialize=_using("hourly_port"), doc="inputs of that carrier")
@@ -31,7 +29,6 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     for block in BLOCKS:
         m.add_component(f"zone_by_{block}", pyo.Set(dimen=1, within=m.zone, initialize=_in_blocks(block)))
         m.add_component(f"if_zone_by_{block}", pyo.Set(m.zone, dimen=1, initialize=if_member(f"zone_by_{block}")))
-    m.traced = pyo.Expression(m.matched_zone, m.step, rule=traced, doc="[MW]")
     m.park_use = pyo.Expression(m.matched_zone, m.step, rule=park_use, doc="[MW]")
     of_year, of_month, of_hour = (m.zone_by_year, m.year), (m.zone_by_month, m.month), (m.zone_by_hour, m.step)
     m.matched_in_year = pyo.Var(*of_year, dense=False, within=pyo.NonNegativeReals, doc="[MWh] matched over a year")
@@ -45,10 +42,6 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.matched_used = pyo.Constraint(*of_hour, rule=matched_used, doc="[MW]")
     m.matched_energy = pyo.Expression(m.zone, m.year, rule=matched_energy, doc="[MWh]")
     terms.costless += ["matched_in_year", "matched_in_month", "matched"]
-
-
-def _traced_by(m: Any, z: Any) -> list[Any]:
-    return [a for a in m.link if m.traced_zone[a] == z]
 
 
 def _carriers(m: Any, z: Any) -> set[Any]:
@@ -71,14 +64,6 @@ def _using(ports: str) -> Any:
 
 def _in_blocks(block: str) -> Any:
     return lambda m: [z for z in m.matched_zone if m.matching[z] == BLOCKS[block]]
-
-
-def traced(m: Any, z: Any, s: Any) -> Any:
-    r"""Green power that a park's lines deliver: :math:`\sum_{a \in T_z} (1 - \ell_a) f^+_{a,s}` [MW].
-
-    ℓ [1] loss, f+ [MW] sent.
-    """
-    return sum((1 - m.loss[a]) * m.flow[a, s] for a in m.traced_by[z])
 
 
 def park_use(m: Any, z: Any, s: Any) -> Any:
@@ -106,13 +91,13 @@ def park_use(m: Any, z: Any, s: Any) -> Any:
 
 
 def matched_traced_year(m: Any, z: Any, y: Any) -> Any:
-    r"""Over a year no more is matched than is delivered.
+    r"""Over a year no more is matched than may be counted.
 
-    .. math:: M_{z,y} \le \sum_{s \in y} w_s T_{z,s}
+    .. math:: M_{z,y} \le \sum_{s \in y} w_s C_{z,s}
 
-    M [MWh] matched, T [MW] traced green power delivered, w [h] weight.
+    M [MWh] matched, C [MW] green power that the park may count, w [h] weight.
     """
-    return m.matched_in_year[z, y] <= sum(m.weight[s] * m.traced[z, s] for s in m.steps_of[y])
+    return m.matched_in_year[z, y] <= sum(m.weight[s] * m.claimed[z, s] for s in m.steps_of[y])
 
 
 def matched_used_year(m: Any, z: Any, y: Any) -> Any:
@@ -126,8 +111,8 @@ def matched_used_year(m: Any, z: Any, y: Any) -> Any:
 
 
 def matched_traced_month(m: Any, z: Any, k: Any) -> Any:
-    r"""In a month no more is matched than is delivered: :math:`M_{z,k} \le \sum_{s \in k} w_s T_{z,s}` [MWh]."""
-    return m.matched_in_month[z, k] <= sum(m.weight[s] * m.traced[z, s] for s in m.steps_of_month[k])
+    r"""In a month no more is matched than may be counted: :math:`M_{z,k} \le \sum_{s \in k} w_s C_{z,s}` [MWh]."""
+    return m.matched_in_month[z, k] <= sum(m.weight[s] * m.claimed[z, s] for s in m.steps_of_month[k])
 
 
 def matched_used_month(m: Any, z: Any, k: Any) -> Any:
@@ -136,11 +121,11 @@ def matched_used_month(m: Any, z: Any, k: Any) -> Any:
 
 
 def matched_traced(m: Any, z: Any, s: Any) -> Any:
-    r"""In an hour no more is matched than is delivered: :math:`m_{z,s} \le T_{z,s}` [MW].
+    r"""In an hour no more is matched than may be counted: :math:`m_{z,s} \le C_{z,s}` [MW].
 
     Of a segment the mean of what is matched hour by hour keeps within both means.
     """
-    return m.matched[z, s] <= m.traced[z, s]
+    return m.matched[z, s] <= m.claimed[z, s]
 
 
 def matched_used(m: Any, z: Any, s: Any) -> Any:

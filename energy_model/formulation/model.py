@@ -10,6 +10,7 @@ from energy_model.formulation import (
     balance,
     capacity,
     capacity_cost,
+    certificates,
     commitment,
     conversion,
     cost,
@@ -64,7 +65,8 @@ def build() -> pyo.AbstractModel:
         behaviour.add(m, terms)
 
     balance.add(m, terms)  # every carrier, every zone, every step or year
-    emissions.add(m, terms)  # CO2 of what is burnt and bought, allowances, certificates
+    emissions.add(m, terms)  # CO2 of what is burnt and bought, allowances
+    certificates.add(m, terms)  # one a MWh, kept or sold
     matching.add(m, terms)  # use and green power of parks, block of time by block of time
     loads.add(m, terms)  # what is asked for and taken, in the highest hour and on calm days
     metrics.add(m)  # what targets are measured by

@@ -64,6 +64,17 @@ def test_every_kind_of_target_occurs_binds_and_is_missed() -> None:
     raise AssertionError(f"never bound: {wanted}; {missed} missed, {met} met")
 
 
+def test_certificates_are_both_sold_and_kept_in_one_system() -> None:
+    """Else the proofs above say nothing of what is kept."""
+    for seed in range(30):
+        data, program, best = at_once(seed)
+        kept = program.variables["kept"].array(best.x).values
+        sold = program.evaluate("certificates_sold", best.x).values
+        if float(data["certificate_price"].min()) > 0 and kept.sum() > 1.0 and sold.sum() > 1.0:
+            return
+    raise AssertionError("nothing is kept")
+
+
 def binding(seed: int) -> set[str]:
     """Metric and sign of the rows that have a price; of those between years only that there are some."""
     data, program, best = at_once(seed)

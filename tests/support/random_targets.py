@@ -14,9 +14,9 @@ from tests.support.random_flexibility import random_flexible
 
 
 def random_targeted(seed: int, hours: int = 48) -> xr.Dataset:
-    """`random_flexible(seed, hours)` with traced green power, metrics, and one to five enforced targets."""
+    """`random_flexible(seed, hours)` with traced green power, certificates, metrics, one to five enforced targets."""
     rng = np.random.default_rng([20300105, seed])
-    data = _traced(random_flexible(seed, hours), rng)
+    data = _certified(_traced(random_flexible(seed, hours), rng), seed)
     metrics = _metrics(data)
     data = _with_peak(data.drop_dims("metric").assign_coords(metric=np.array(list(metrics), dtype=object)))
     sizes = {over: data[over].to_numpy().astype(str) for over in {quantity.over for quantity in QUANTITIES}}
@@ -52,6 +52,15 @@ def _with_peak(data: xr.Dataset) -> xr.Dataset:
         in_peak_port=(("peak", "port"), taking[None].astype(float)),
         demand_peak=(("peak", "year"), np.array([highest])),
     )
+
+
+def _certified(data: xr.Dataset, seed: int) -> xr.Dataset:
+    """Certificates of what the park feeds in, in some systems of its own use or its wind too; in some worth nothing."""
+    rng = np.random.default_rng([20300106, seed])
+    chance = {"feed_in": 1.0, "own_use": 0.4, "park_wind": 0.3}
+    certificates = [float(rng.random() < chance.get(name, 0.0)) for name in data["asset"].to_numpy().astype(str)]
+    prices = rng.choice([0.0, 5.0, 60.0]) * rng.uniform(0.5, 1.5, data.sizes["year"])
+    return data.assign(certificates=("asset", certificates), certificate_price=("year", prices))
 
 
 def _metrics(data: xr.Dataset) -> dict[str, dict[str, dict[str, float]]]:
