@@ -9,6 +9,8 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.cache import cached
+from energy_model.analysis.carbon.tracing import traced
+from energy_model.analysis.certificates import certificates
 from energy_model.analysis.columns import columns_of
 from energy_model.analysis.energy.exchange import flows
 from energy_model.analysis.plants import capacity, generation
@@ -16,6 +18,7 @@ from energy_model.analysis.tidy import Floats, long, lookup, ratio
 from energy_model.analysis.zones import PARK, zone_roles
 
 MATCHINGS = ("annual", "monthly", "hourly")
+SHARES = {"physical": "green_used", "matched": "matched", "contractual": "counted"}
 
 
 def parks(ds: xr.Dataset) -> pd.DataFrame:
@@ -23,18 +26,22 @@ def parks(ds: xr.Dataset) -> pd.DataFrame:
 
     Columns and units as in columns.csv. Used is electricity of demands, converters and processes (the model's
     `park_use`); green are plants in the park that feed the carrier of its traced lines; own_use and fed_in are what
-    these lines bring to the park and out of it, delivered both; matched is the model's, under the matching in force.
-    Shares are of what is used, what could be matched with the same dispatch if delivery and use were compared over each
-    year, month or hour; co2 is burnt in the park, nothing for power from outside. NaN where no line is traced.
+    these lines bring to the park and out of it, delivered both; counted is what of this the park may count, as it does
+    not sell the certificate; matched is the model's, under the matching in force. Shares are of what is used: physical
+    (green power traced hour by hour through all lines, whoever has the certificate), matched, contractual (counted),
+    and what could be matched with the same dispatch if what is counted and used were compared over each year, month or
+    hour. co2 is burnt in the park, nothing for power from outside. NaN where no line is traced.
     """
     zones = [zone for zone, kind in zone_roles(ds).items() if kind == PARK]
     pairs = pd.MultiIndex.from_product([zones, ds["year"].values], names=["zone", "year"])
     found = pd.DataFrame(index=pairs)
-    for name, series in (*_green(ds), *_delivered(ds), *_matched(ds)):
+    for name, series in (*_green(ds), *_delivered(ds), *_certificates(ds), *_matched(ds)):
         found[name] = series.reindex(pairs)
     found["matched"] = found["matched"].where(found["used"].notna())
     for name in MATCHINGS:
         found[f"share_{name}"] = ratio(found[f"share_{name}"], found["used"])
+    for name, of in SHARES.items():
+        found[f"share_{name}"] = ratio(found[of], found["used"])
     found["matching"] = lookup(ds, "matching", pd.Series(pairs.get_level_values("zone")), "zone").to_numpy()
     found["co2"] = _burnt(ds).reindex(pairs, fill_value=0.0)
     return found.reset_index()[columns_of("parks")].astype({"year": int})
@@ -45,8 +52,8 @@ _Named = Iterator[tuple[str, "pd.Series[float]"]]
 
 def _green(ds: xr.Dataset) -> _Named:
     """Plants that feed the carrier which the traced lines of their zone take."""
-    traced = ds["link"].values[ds["traced_zone"].sel(asset=ds["link"].values).values != ""]
-    feeding = set(zip(*(ds[name].sel(asset=traced).values for name in ("traced_zone", "from_carrier")), strict=True))
+    lines = ds["link"].values[ds["traced_zone"].sel(asset=ds["link"].values).values != ""]
+    feeding = set(zip(*(ds[name].sel(asset=lines).values for name in ("traced_zone", "from_carrier")), strict=True))
     assets = zip(*(ds[name].values for name in ("asset", "zone_of", "carrier_of", "natural")), strict=True)
     plants = [a for a, zone, carrier, natural in assets if natural and (zone, carrier) in feeding]
     sizes, output = capacity(ds), generation(ds)
@@ -66,18 +73,40 @@ def _delivered(ds: xr.Dataset) -> _Named:
         yield name, part.groupby(["zone", "year"])["arrived"].sum().reindex(ends, fill_value=0.0)
 
 
+def _certificates(ds: xr.Dataset) -> _Named:
+    """Certificates that a park keeps and sells, none where none are issued."""
+    found = certificates(ds)
+    pairs = pd.MultiIndex.from_product([ds["matched_zone"].values, ds["year"].values])
+    for name in ("kept", "sold"):
+        yield f"certificates_{name}", found.groupby(["park", "year"])[name].sum().reindex(pairs, fill_value=0.0)
+
+
 def _matched(ds: xr.Dataset) -> _Named:
     """Energy matched by the model, and over each year, month and hour: of both sums of a block the smaller."""
     zones, weight = ds["matched_zone"].values, ds["weight"].values
-    delivered, used = (ds[name].transpose("matched_zone", "step").values * weight for name in ("traced", "park_use"))
+    counted, used = (ds[name].transpose("matched_zone", "step").values * weight for name in ("claimed", "park_use"))
     yield "matched", long(ds["matched_energy"], "zone", name="zone")
     yield "used", _sums(ds, zones, used)
+    yield "counted", _sums(ds, zones, counted)
+    yield "green_used", _green_used(ds)
     blocks = {"annual": ds["year_of"].values, "monthly": ds["month_of"].values}
     for name, block in blocks.items():
         starts = np.flatnonzero(np.diff(block, prepend=block[:1] - 1))
-        least = np.minimum(*(np.add.reduceat(energy, starts, axis=1) for energy in (delivered, used)))
-        yield f"share_{name}", _sums(ds, zones, least, ds["year_of"].values[starts])
-    yield "share_hourly", _sums(ds, zones, np.minimum(delivered, used))
+        least = np.minimum(*(np.add.reduceat(energy, starts, axis=1) for energy in (counted, used)))
+        yield f"share_{name}", _sums(ds, zones, np.maximum(least, 0.0), ds["year_of"].values[starts])
+    yield "share_hourly", _sums(ds, zones, np.clip(counted, 0.0, used))
+
+
+def _green_used(ds: xr.Dataset) -> pd.Series[float]:
+    """Green power in what is used of the carriers that the traced lines deliver, by flow tracing, by (zone, year)."""
+    delivered, found = set(zip(ds["traced_zone"].values, ds["to_carrier"].values, strict=True)), {}
+    for year in ds["year"].values:
+        mixed = traced(ds, int(year))
+        energy = (mixed.used * mixed.green) @ mixed.weight
+        for place, green in zip(mixed.place, energy, strict=True):
+            if place in delivered:
+                found[place[0], int(year)] = found.get((place[0], int(year)), 0.0) + float(green)
+    return pd.Series(found, index=pd.MultiIndex.from_tuples(found, names=["zone", "year"]), dtype=float)
 
 
 def _sums(ds: xr.Dataset, zones: Floats, energy: Floats, year_of: Floats | None = None) -> pd.Series[float]:
@@ -137,7 +166,7 @@ def _zones_of_metrics(ds: xr.Dataset) -> dict[str, set[str]]:
 def _places(ds: xr.Dataset) -> dict[str, dict[str, str]]:
     """Zone of everything that a metric can add up, by dim and name."""
     names = zip(*(ds[name].values for name in ("asset", "zone_of", "to_zone", "traced_zone")), strict=True)
-    assets = {str(asset): str(traced or end or zone) for asset, zone, end, traced in names}
+    assets = {str(asset): str(park or end or zone) for asset, zone, end, park in names}
     ports = zip(ds["port"].values, ds["port_asset"].values, strict=True)
     others = {
         dim: {str(k): str(zone) for k, zone in zip(ds[dim].values, ds[f"{dim}_zone"].values, strict=True)}

@@ -14,6 +14,7 @@ from energy_model.analysis.assumptions import assumptions, rules
 from energy_model.analysis.base_year import reference_figures
 from energy_model.analysis.carbon.emissions import carbon_balance, emissions
 from energy_model.analysis.carbon.factors import accounts, carbon_factors
+from energy_model.analysis.certificates import certificates
 from energy_model.analysis.coal import coal
 from energy_model.analysis.costs import costs, pathway, prices
 from energy_model.analysis.districts import district_balance, districts, projects
@@ -40,7 +41,7 @@ TABLES: dict[str, Table] = {
         *(flows, trade, demand, flexibility, fuels),
         *(energy_balance, zone_balance, emissions, carbon_balance, sectors),
         *(districts, district_balance, projects),
-        *(energy_flows, parks, lng, cold),
+        *(energy_flows, parks, certificates, lng, cold),
         *(carbon_factors, accounts, peaks),
         *(security, calm_days, reserve_days),
         *(costs, pathway, prices, reference_figures),

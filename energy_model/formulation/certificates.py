@@ -1,7 +1,7 @@
 """Green certificates: one for each MWh of certified power, sold once or kept, and what a park may count as its own.
 
 A park counts what its traced lines deliver, but for what it sells the certificate of: who buys the certificate counts
-that MWh. Where a certificate lies is decided step by step, so that no MWh is both sold and counted in any block of time.
+that MWh. Where a certificate lies is decided step by step: no MWh is both sold and counted in any block of time.
 """
 
 from __future__ import annotations
@@ -95,9 +95,11 @@ def certificates_issued(m: Any, a: Any, y: Any) -> Any:
 
 
 def certificates_kept(m: Any, a: Any, y: Any) -> Any:
-    r"""Certificates that a park keeps, to count the power as its own: :math:`\kappa_a \sum_{s \in y} w_s k_{a,s}` [MWh].
+    r"""Certificates that a park keeps, to count the power as its own.
 
-    κ [1] certificates per MWh, k [MW] power whose certificate is kept, w [h] weight.
+    .. math:: \kappa_a \sum_{s \in y} w_s k_{a,s}
+
+    κ [1] certificates per MWh, k [MW] power whose certificate is kept, w [h] weight; the result is in MWh.
     """
     return m.certificates[a] * sum(m.weight[s] * m.kept[b, s] for b in m.if_claimable[a] for s in m.steps_of[y])
 
@@ -127,12 +129,14 @@ def traced(m: Any, z: Any, s: Any) -> Any:
 
 
 def claimed(m: Any, z: Any, s: Any) -> Any:
-    r"""Of this, what the park may count: all but the power whose certificate it sells.
+    r"""Of this, what the park may count: a certificate that is sold takes its MWh away.
 
-    .. math:: T_{z,s} - \sum_{a \in A_z} (1 - \ell_a) \left(P_{a,s} - k_{a,s}\right)
+    .. math:: T_{z,s} - \sum_{a \in A_z} (1 - \ell_a) \kappa_a \left(P_{a,s} - k_{a,s}\right)
 
-    T [MW] delivered by its lines; A the lines and plants of the park that could sell certificates, P [MW] their power,
-    k [MW] the part whose certificate is kept, ℓ [1] loss (of plants none).
+    T [MW] delivered by its lines; A the lines and plants of the park that could sell certificates, κ [1] certificates
+    per MWh, P [MW] their power, k [MW] the part whose certificate is kept, ℓ [1] loss (of plants none).
     """
-    sold = sum((1 - m.loss[a]) * (m.certified_power[a, s] - m.kept[a, s]) for a in m.claimable_by[z])
+    sold = sum(
+        (1 - m.loss[a]) * m.certificates[a] * (m.certified_power[a, s] - m.kept[a, s]) for a in m.claimable_by[z]
+    )
     return m.traced[z, s] - sold

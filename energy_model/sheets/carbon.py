@@ -16,9 +16,9 @@ ACCOUNTS = ("production", "purchases", "exports", "consumption")
 
 
 def factors(run: RunData, labels: Labels) -> DisplayTable:
-    """Carbon factor of electricity where it is used, by level and year, with that of the plants that stand there."""
+    """Carbon factor of electricity where it is used, by level and year: traced, by certificates, of plants."""
     tr, found, years = labels.tr, run.table("carbon_factors"), run.summary["years"]
-    titles = [f"{tr.of('factor', name)} {year}" for name in ("used", "made") for year in years]
+    titles = [f"{tr.of('factor', name)} {year}" for name in ("used", "contractual", "made") for year in years]
     sheet = DisplayTable(tr("title.carbon_factors"), columns((tr("column.place"),), titles))
     for level in LEVELS:
         part = found[found["level"] == level]
@@ -28,7 +28,7 @@ def factors(run: RunData, labels: Labels) -> DisplayTable:
             by_year = own.set_index("year")
             cells = [
                 _factor(by_year[name].get(year))
-                for name in ("consumption_factor", "production_factor")
+                for name in ("consumption_factor", "contractual_factor", "production_factor")
                 for year in years
             ]
             name = labels.name(DISTRICT if level == DISTRICT else "zone", str(zone)) if zone else tr.of("level", level)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from energy_model.analysis.energy.electricity import electric_carriers
-from energy_model.analysis.parks import MATCHINGS, mean_prices
+from energy_model.analysis.parks import MATCHINGS, SHARES, mean_prices
 from energy_model.runs.run_data import RunData
 from energy_model.sheets.node_names import node_name
 from energy_model.sheets.numerals import ZERO, aligned, shares
@@ -14,7 +14,10 @@ from energy_model.sheets.sheet import DisplayTable, columns
 from energy_model.sheets.shown_year import shown_year
 from energy_model.sheets.wording import Labels
 
-GREEN = ("green_capacity", "green_available", "green_generated", "green_curtailed", "own_use", "fed_in", "matched")
+GREEN = (
+    *("green_capacity", "green_available", "green_generated", "green_curtailed", "own_use", "fed_in"),
+    *("certificates_kept", "certificates_sold", "counted", "matched"),
+)
 _SMALLEST_MWH = 1.0
 _SHOWN_MWH = 1000.0
 
@@ -78,14 +81,15 @@ def _wide(found: pd.DataFrame, key: str, zones: list[str]) -> pd.DataFrame:
 
 
 def _green(sheet: DisplayTable, labels: Labels, found: pd.DataFrame) -> None:
-    """Traceable green power, and its share of the use under each way of matching."""
+    """Traceable green power; its share of the use: physical, matched, contractual, and under each way of matching."""
     tr = labels.tr
     sheet.section(tr("parks.green"))
     for name in GREEN:
         quantity = "power" if name == "green_capacity" else "energy"
         sheet.add(f"{tr.of('green', name)} [{labels.unit(quantity)}]", "", *labels.figures(quantity, found[name]))
-    for name in MATCHINGS:
-        label = tr("parks.share", matching=tr.of("matching", name))
+    named = {name: tr.of("share", name) for name in SHARES}
+    named |= {name: tr("parks.share", matching=tr.of("matching", name)) for name in MATCHINGS}
+    for name, label in named.items():
         cells = [ZERO if pd.isna(share) else shares([share], 1.0)[0] for share in found[f"share_{name}"]]
         sheet.add(label, "", *cells)
 

@@ -49,7 +49,7 @@ def test_what_demands_markets_and_supply_have_is_that_of_the_tables() -> None:
     used = whole[whole["target"].str.startswith("used:")].groupby("carrier")["energy"].sum()
     served = run.table("demand").groupby("carrier")["served"].sum()
     assert used.to_dict() == pytest.approx(served.to_dict())
-    lines = park[park["target"] == "to:line"]["energy"].sum()
+    lines = park[park["target"] == "to:feed_in_line"]["energy"].sum()
     own = park[(park["source"] == "carrier:green") & (park["target"] == "carrier:electricity")]["energy"].sum()
     assert lines + own == pytest.approx(11_160.0)  # 4 days of 15 MW, 3 of 135
     # gas of the terminal comes from outside the park's graph, its cold does not

@@ -138,6 +138,33 @@ class TestByHand:
         assert plant_factors(solved(inputs), 2030) == pytest.approx({"chp": 5 * 0.34 / 4})
 
 
+class TestCertificates:
+    def test_who_buys_a_certificate_counts_the_power_and_nobody_else(self) -> None:
+        """The south feeds in 40 of wind beside 60 of coal; both zones use 50 and the south, a park, keeps 20.
+
+        Traced, all use is 0.6 of coal. By certificates 20 are the park's and 20 their buyers': the rest is coal.
+        """
+        feed_in = line("south", "north", 100.0) | {"from_carrier": "green", "traced_zone": "south", "certificates": 1.0}
+        park = {"wind": wind("south", 40.0) | {"carrier_of": "green"}, "feed_in": feed_in}
+        inputs = dataset(
+            hours=2,
+            assets={"coal": CONVERSION, "grid": line("north", "south", 50.0)} | park,
+            ports={"coal": {"electricity": 1.0, "coal": -2.5}},
+            demands={zone: {"demand_zone": zone, "demand_mean": 50.0} for zone in ("north", "south")},
+            markets={"mine": MINE},
+            emission_factors={"coal": 0.34, "green": 0.0},
+            metrics={"matched": {"matched": {"south": 1.0}}, "used": {"consumption": {"south": 1.0}}},
+            targets={"t": {"metric": "matched", "of": "used", "value": 0.4, "mode": "enforce", "penalty": 1e4}},
+        )
+        kinds = np.array(["park" if zone == "south" else "" for zone in inputs["zone"].values], dtype=object)
+        ds = solved(inputs.assign(zone_role=("zone", kinds), certificate_price=("year", [5.0])))
+        found = carbon_factors(ds).set_index("level")
+        assert found["consumption_factor"].to_list() == pytest.approx([0.6 * COAL] * 3)
+        assert found["contractual_factor"].to_dict() == pytest.approx(
+            {"city": 0.8 * COAL, "zone": COAL, "park": 0.6 * COAL}
+        )
+
+
 class TestConserved:
     @pytest.mark.parametrize("year", [2030, 2035])
     def test_all_carbon_put_in_is_used_or_sold(self, year: int) -> None:

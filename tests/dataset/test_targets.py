@@ -170,16 +170,6 @@ def test_names_by_year_stay_different(study: Path) -> None:
     assert not problems_of(study)
 
 
-def test_a_link_traces_the_park_in_which_it_begins(study: Path) -> None:
-    set_cell(study, "links", "sea_cable", "traced_zone", "city")
-    assert str(only_problem(study)) == (
-        "inputs/links.csv, row 2, column traced_zone: the link begins in 'sea' and cannot deliver power of 'city'. "
-        "Name the zone where it begins, or correct inputs/links.csv."
-    )
-    set_cell(study, "links", "sea_cable", "traced_zone", "sea")
-    assert not problems_of(study)
-
-
 def test_an_indicator_needs_a_number(study: Path) -> None:
     add_row(study, "indicators", indicator="people", **NAMES)
     assert str(only_problem(study)) == (

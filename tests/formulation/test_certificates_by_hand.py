@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 import xarray as xr
 
 from energy_model.workflow.solve import solve_dataset
 from tests.support.systems import Row, dataset
+
+pytestmark = pytest.mark.proof
 
 PRICE = 6.0
 

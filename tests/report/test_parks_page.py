@@ -17,16 +17,35 @@ pytestmark = pytest.mark.proof
 
 
 def test_figures_of_a_park_by_hand() -> None:
-    """100 MW are used; the wind gives 15 MW on four days and 135 MW on three."""
+    """100 MW are used; the wind gives 15 MW on four days and 135 MW on three. 60 % count, the rest is sold."""
     row = park_run().table("parks").iloc[0]
     assert row["used"] == pytest.approx(100.0 * 168)
     assert row["green_generated"] == pytest.approx(24 * (4 * 15 + 3 * 135))
     assert row["own_use"] + row["fed_in"] == pytest.approx(row["delivered"])
-    assert row["share_annual"] == pytest.approx((4 * 15 + 3 * 135) / 700)
-    assert row["share_hourly"] == pytest.approx((4 * 15 + 3 * 100) / 700)
+    assert (
+        row["counted"] == pytest.approx(row["own_use"] + row["certificates_kept"]) == pytest.approx(0.6 * row["used"])
+    )
+    assert row["certificates_sold"] == pytest.approx(row["delivered"] - row["counted"])
+    for name in ("annual", "matched", "contractual"):
+        assert row[f"share_{name}"] == pytest.approx(0.6)
+    assert row["share_hourly"] <= row["share_monthly"] + 1e-9
     # what the model matched by its own rows is the share of the matching in force
     assert row["matching"] == "annual"
     assert row["matched"] == pytest.approx(row["share_annual"] * row["used"])
+
+
+def test_three_shares_come_from_amounts_that_are_written() -> None:
+    run = park_run()
+    row, sold = run.table("parks").iloc[0], run.table("certificates").set_index("asset").loc["feed_in"]
+    for share, of in (("physical", "green_used"), ("matched", "matched"), ("contractual", "counted")):
+        assert row[f"share_{share}"] == pytest.approx(row[of] / row["used"])
+    assert (
+        sold["issued"] == pytest.approx(sold["kept"] + sold["sold"]) == pytest.approx(row["fed_in"])
+        and sold["sold"] > 1000
+    )
+    assert sold["income"] == pytest.approx(6.0 * sold["sold"]) and sold["park"] == "park"
+    costs = run.table("costs")
+    assert -costs.loc[costs["kind"] == "certificates", "cost"].sum() == pytest.approx(sold["income"])
 
 
 def test_targets_belong_to_the_park_that_their_metrics_count() -> None:
@@ -41,10 +60,10 @@ def test_limits_stand_beside_what_is_reached() -> None:
     run = park_run()
     sheet = side_by_side(run, Labels(run.dataset, "en"), parks_of_targets(run.dataset))
     rows = {row.cells[0]: row.cells[1:] for row in sheet.rows}
-    assert rows["Rule own_use"] == ("≥ 60 %", "66.4 % ✓")
+    assert rows["Rule own_use"] == ("≥ 60 %", "60 % ✓")
     # 0.2 t/MWh of gas at 8.141 MWh/tce, against 0.5 t/tce
     assert rows["Rule co2_per_energy [t/tce]"] == ("≤ 0.5", "1.63 ✗")
-    assert rows["Green share, matched by hour"] == ("", "51.4 %")
+    assert rows["Green share, matched (as the run matches)"] == rows["If matched by year"] == ("", "60.0 %")
     assert sheet.columns[2].title == NAME  # the page escapes it
 
 

@@ -14,7 +14,7 @@ import pytest
 import energy_model
 from energy_model.analysis.carbon.factors import LEVELS as LEVELS_OF_FACTORS
 from energy_model.analysis.energy.electricity import CURTAILED, SEASONS
-from energy_model.analysis.parks import MATCHINGS
+from energy_model.analysis.parks import MATCHINGS, SHARES
 from energy_model.analysis.peaks import CONCLUSIONS
 from energy_model.analysis.roles import NEEDS
 from energy_model.analysis.verdicts import DECIDED, ENFORCED, GIVEN, OPEN, ORIGINS, VERDICTS
@@ -60,8 +60,9 @@ def families() -> dict[str, set[str]]:
         "origin": set(ORIGINS),
         "basis": {GIVEN, ENFORCED, DECIDED, OPEN},
         "level": set(LEVELS_OF_FACTORS),
-        "factor": {"used", "made"},
         "levels": {"used", "generated", "capacity", "green_capacity", "co2"},
+        "factor": {"used", "contractual", "made"},
+        "share": set(SHARES),
         "account": {*ACCOUNTS, "metric_production", "metric_consumption"},
         "map": {"used", "made", "bought", "sold"},
         "security": {"firm", "imports", "lost", "peak", "margin", "unserved"},

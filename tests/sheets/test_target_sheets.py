@@ -219,8 +219,8 @@ class TestOtherSheets:
         found = run(dataset=three_zones())
         labels = Labels(found.dataset, "en")
         cells = {r.cells[0]: r.cells[1:] for r in carbon_sheets.factors(found, labels).rows}
-        assert cells["north"] == ("0.850", "0.850")
-        assert cells["east"] == ("0.505", "–")
+        assert cells["north"] == ("0.850", "0.850", "0.850")
+        assert cells["east"] == ("0.505", "0.505", "–")
         assert [r.cells[0] for r in carbon_sheets.accounts(found, labels).rows][-1] == "By consumption, traced"
 
     def test_the_largest_losses_first_name_nothing_lost(self) -> None:

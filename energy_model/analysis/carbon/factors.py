@@ -27,15 +27,17 @@ def carbon_factors(ds: xr.Dataset) -> pd.DataFrame:
     Columns and units as in columns.csv. Level is city, district (zones times their shares, in every hour; where the
     study has districts), zone (but for parks) or park; used is by demands, converters and
     processes; least and most are of the hours in which something is used; the production factor is CO2 of the plants
-    there over what they generate, NaN where there are none. Zones outside the city are left out.
+    there over what they generate, NaN where there are none. The contractual factor counts by certificates: what a park
+    matches has none, all else that of the residual mix. Zones outside the city are left out.
     """
     kinds = zone_roles(ds)
     rows = []
     for year in ds["year"].values:
         found = traced(ds, int(year))
         zones = np.array([zone for zone, _ in found.place])
+        contractual = found.residual * (1.0 - _matched(ds, found, int(year)))[:, None]
         for level, zone, share in (*_places(kinds, zones), *_districts(ds, zones)):
-            rows.append({"level": level, "zone": zone, "year": int(year)} | _factors(found, share))
+            rows.append({"level": level, "zone": zone, "year": int(year)} | _factors(found, contractual, share))
     table = pd.DataFrame(rows, columns=columns_of("carbon_factors"))
     return table[table[["used", "generated"]].max(axis=1) > _SMALLEST_MWH].reset_index(drop=True)
 
@@ -54,7 +56,17 @@ def _districts(ds: xr.Dataset, zones: NDArray[np.str_]) -> Iterator[tuple[str, s
         yield DISTRICT, str(district), ds["zone_share"].sel(district=district, zone=zones).values
 
 
-def _factors(found: Traced, share: Floats) -> dict[str, float]:
+def _matched(ds: xr.Dataset, found: Traced, year: int) -> Floats:
+    """Share of what is used in each place that its park matches with green power of its own. shape: (place,)."""
+    zones, at = ds["matched_zone"].values, ds["year_of"].values == year
+    used = ds["park_use"].transpose("matched_zone", "step").values[:, at] @ ds["weight"].values[at]
+    matched = ds["matched_energy"].sel(zone=zones, year=year).values
+    share = dict(zip(zones, np.nan_to_num(ratio(matched, used, _SMALLEST_MWH)), strict=True))
+    delivered = set(zip(ds["traced_zone"].values, ds["to_carrier"].values, strict=True))
+    return np.array([share[place[0]] if place in delivered else 0.0 for place in found.place], dtype=float)
+
+
+def _factors(found: Traced, contractual: Floats, share: Floats) -> dict[str, float]:
     """Factors of a set of places, of use and of generation; share: (place,); shapes of sums: (step,)."""
     used = share @ found.used
     carbon = share @ (found.used * found.factor)
@@ -65,6 +77,9 @@ def _factors(found: Traced, share: Floats) -> dict[str, float]:
         "consumption_factor": float(ratio(carbon @ found.weight, used @ found.weight, _SMALLEST_MWH)),
         "least": float(np.nanmin(hourly)) if np.isfinite(hourly).any() else float("nan"),
         "most": float(np.nanmax(hourly)) if np.isfinite(hourly).any() else float("nan"),
+        "contractual_factor": float(
+            ratio(_energy(found.used * contractual, share, found.weight), used @ found.weight, _SMALLEST_MWH)
+        ),
         "generated": generated,
         "production_factor": float(ratio(_energy(found.generated_co2, share, found.weight), generated, _SMALLEST_MWH)),
         "bought": _energy(found.bought, share, found.weight),

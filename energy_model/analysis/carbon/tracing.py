@@ -11,6 +11,9 @@ A place is a zone and one of its electric carriers. Carbon is neither made nor l
 
 The green share is traced alike: of all that was made or bought for what is mixed in a place, losses on the way
 included, the part from green technologies. What is bought counts as not green: its origin is unknown.
+
+Who buys a certificate counts the MWh as green, so that nobody else may: the residual mix of a place is what is mixed
+there without the power that certificates are issued for, and without what a park's own lines deliver to it.
 """
 
 from __future__ import annotations
@@ -30,13 +33,15 @@ from energy_model.analysis.tidy import Floats, ratio
 _MADE, _USED = ("supply", "conversion", "process"), ("demand", "shifting")
 _SMALLEST_MW = 1e-6
 _SMALLEST_MWH = 1e-3
+_SMALLEST_SHARE = 1e-6
 
 
 @dataclass(frozen=True)
 class Traced:
     """A year's electricity by place; shapes (place, step), powers in MW, CO2 in t/h.
 
-    place : (zone, carrier); weight : (step,) [h]; factor [t/MWh] and green share [1] of what is mixed there; generated
+    place : (zone, carrier); weight : (step,) [h]; factor [t/MWh] and green share [1] of what is mixed there; residual
+    [t/MWh] : factor of what of it no certificate is issued for and no park counts as delivered by its lines; generated
     (of it by green technologies) and bought with their CO2; used : by demands, converters and processes; sold : to
     markets
     """
@@ -45,6 +50,7 @@ class Traced:
     weight: Floats
     factor: Floats
     green: Floats
+    residual: Floats
     generated: Floats
     generated_green: Floats
     generated_co2: Floats
@@ -67,8 +73,8 @@ def traced(ds: xr.Dataset, year: int) -> Traced:
     found = {name: np.zeros(shape) for name in names}
     _plants(of_year, year, index, found)
     _markets(of_year, index, found)
-    factor, green = _mixed(of_year, index, found)
-    return Traced(place=place, weight=of_year["weight"].values, factor=factor, green=green, **found)
+    mixed = dict(zip(("factor", "green", "residual"), _mixed(of_year, index, found), strict=True))
+    return Traced(place=place, weight=of_year["weight"].values, **mixed, **found)
 
 
 def _places(ds: xr.Dataset) -> set[tuple[str, str]]:
@@ -107,8 +113,10 @@ def _carriers(index: dict[tuple[str, str], int]) -> set[str]:
     return {carrier for _, carrier in index}
 
 
-def _mixed(ds: xr.Dataset, index: dict[tuple[str, str], int], found: dict[str, Floats]) -> tuple[Floats, Floats]:
-    """Solve the mixtures of all steps at once: CO2 factor and green share. shapes: (place, step).
+def _mixed(
+    ds: xr.Dataset, index: dict[tuple[str, str], int], found: dict[str, Floats]
+) -> tuple[Floats, Floats, Floats]:
+    """Solve the mixtures of all steps at once: CO2 factor, green share, residual factor. shapes: (place, step).
 
     In each step throughput * factor - sum of what is sent here * factor there = CO2 put in, for every place. The factor
     of a storage is one more unknown: the mixtures are found without storages and for each storage alone, and their sum
@@ -119,13 +127,16 @@ def _mixed(ds: xr.Dataset, index: dict[tuple[str, str], int], found: dict[str, F
     made = found["generated"] + found["bought"]
     through = made.copy()
     np.add.at(through, at, discharge)
-    matrix = np.zeros((steps, count, count))
-    for begin, end, power, share in _sent(ds, index):
+    matrix, certified = np.zeros((steps, count, count)), _certified(ds, index)
+    plants = certified.any(axis=1)
+    claims = _claims(ds)
+    for line, begin, end, power, share in _sent(ds, index):
         through[end] += share * power
         matrix[:, end, begin] -= power
+        certified[end] += (0.0 if plants[begin] else claims[line]) * power
     diagonal = np.arange(count)
     matrix[:, diagonal, diagonal] += (through + _SMALLEST_MW).T
-    put_in = (found["generated_co2"] + found["bought_co2"], found["generated_green"], made)
+    put_in = (found["generated_co2"] + found["bought_co2"], found["generated_green"], made, certified)
     right = np.zeros((steps, count, len(put_in) + len(at)))
     for column, flow in enumerate(put_in):
         right[:, :, column] = flow.T
@@ -133,8 +144,26 @@ def _mixed(ds: xr.Dataset, index: dict[tuple[str, str], int], found: dict[str, F
         right[:, node, column] = power
     parts = np.asarray(np.linalg.solve(matrix, right), dtype=np.float64)
     own, stored = parts[:, :, : len(put_in)], parts[:, :, len(put_in) :]
-    factor, green, whole = np.moveaxis(own + stored @ _returned(own, stored, at, charge, discharge, ds), 2, 0)
-    return factor.T, np.nan_to_num(ratio(green, whole, _SMALLEST_MW)).T
+    every = np.moveaxis(own + stored @ _returned(own, stored, at, charge, discharge, ds), 2, 0)
+    factor, (green, claimed) = every[0], (np.nan_to_num(ratio(part, every[2], _SMALLEST_MW)) for part in every[[1, 3]])
+    rest = np.clip(1.0 - claimed, 0.0, 1.0)
+    return factor.T, green.T, np.nan_to_num(ratio(factor, rest, _SMALLEST_SHARE)).T
+
+
+def _certified(ds: xr.Dataset, index: dict[tuple[str, str], int]) -> Floats:
+    """Power of plants for whose output certificates are issued, where they stand. shape: (place, step)."""
+    found = np.zeros((len(index), ds.sizes["step"]))
+    issued = dict(zip(ds["asset"].values, ds["certificates"].values, strict=True))
+    for flow in flows_by_hour(ds, _carriers(index), _MADE):
+        if flow.gives:
+            found[index[flow.zone, flow.carrier]] += min(issued[flow.owner], 1.0) * flow.power
+    return found
+
+
+def _claims(ds: xr.Dataset) -> dict[str, float]:
+    """Part of what a link delivers that somebody counts as green: a park, or whoever has the certificate."""
+    names = zip(*(ds[name].values for name in ("asset", "certificates", "traced_zone")), strict=True)
+    return {str(asset): 1.0 if zone else min(float(issued), 1.0) for asset, issued, zone in names}
 
 
 def _returned(own: Floats, stored: Floats, at: list[int], charge: Floats, discharge: Floats, ds: xr.Dataset) -> Floats:
@@ -168,8 +197,8 @@ def _storages(ds: xr.Dataset, index: dict[tuple[str, str], int]) -> tuple[list[i
     return [*at.values()], charge, discharge
 
 
-def _sent(ds: xr.Dataset, index: dict[tuple[str, str], int]) -> list[tuple[int, int, Floats, float]]:
-    """Flows of lines: place of begin and end, power where it is sent [MW], share that arrives. shapes: (step,).
+def _sent(ds: xr.Dataset, index: dict[tuple[str, str], int]) -> list[tuple[str, int, int, Floats, float]]:
+    """Flows of lines: name, place of begin and end, power where it is sent [MW], share that arrives. shapes: (step,).
 
     A line's quantity is taken at one node and given, less its loss, to another.
     """
@@ -178,6 +207,7 @@ def _sent(ds: xr.Dataset, index: dict[tuple[str, str], int]) -> list[tuple[int, 
         ends[flow.factor > 0][flow.source] = flow
     return [
         (
+            sent.owner,
             index[sent.zone, sent.carrier],
             index[given.zone, given.carrier],
             sent.power / sent.factor,

@@ -28,8 +28,8 @@ def members(tables: Tables) -> dict[str, pd.DataFrame]:
     Under 'asset', 'port', 'demand', 'market', 'zone' and 'indicator': everything, with a column ``has_<quantity>``
     (bool) for each quantity that is summed over them. Of links the zone is the one where they end; of ports the carrier
     is the one that flows. Emissions are of what burns something or has emissions of its own, and of what is bought.
-    Matched are the zones whose green power links trace. Peak and calm demand are of demands and of what
-    converters and processes in the city take.
+    Matched are the zones whose green power links trace; certificates are of what they are issued for. Peak and calm
+    demand are of demands and of what converters and processes in the city take.
     """
     assets = asset_table(tables)
     assets["zone"] = assets["to_zone"].where(assets["link"].astype(bool), assets["zone"])
@@ -39,6 +39,7 @@ def members(tables: Tables) -> dict[str, pd.DataFrame]:
     burning = set(ports["technology"][ports["carrier"].map(factors) > 0])
     burning |= _with_parameter(tables, "direct_emissions")
     behaviour = assets["behaviour"]
+    certified = assets["technology"].isin(_with_parameter(tables, "certificates"))
     assets = assets.assign(
         has_capacity=True,
         has_new_capacity=True,
@@ -49,6 +50,8 @@ def members(tables: Tables) -> dict[str, pd.DataFrame]:
         has_calm_available=behaviour.isin(["supply", "conversion"]),
         has_flow=behaviour == "transmission",
         has_emissions=assets["technology"].isin(burning),
+        has_certificates_kept=certified,
+        has_certificates_sold=certified,
     )
     demands = tables["demands"].rename(columns={"demand": "asset"})
     demands = demands.assign(has_consumption=True, has_peak_demand=True, has_flexible_demand=True, has_calm_demand=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import energy_model.dataset.checks.assets as check_assets
 import energy_model.dataset.checks.carriers as check_carriers
+import energy_model.dataset.checks.certificates as check_certificates
 import energy_model.dataset.checks.conservation as check_conservation
 import energy_model.dataset.checks.districts as check_districts
 import energy_model.dataset.checks.hourly as check_hourly
@@ -35,6 +36,7 @@ CHECKS = (
     *check_ranges.CHECKS,
     *(*check_trade.CHECKS, *check_metrics.CHECKS, *check_targets.CHECKS, *check_loads.CHECKS),
     *check_districts.CHECKS,
+    *check_certificates.CHECKS,
 )
 
 

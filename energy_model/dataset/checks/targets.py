@@ -127,13 +127,4 @@ def check_names(tables: Tables, years: Sequence[int]) -> None:
             tables.report("duplicate-key", "targets", message, "Rename one of them.", row=row, column="target")
 
 
-def check_traced(tables: Tables, years: Sequence[int]) -> None:
-    """Report links that trace the green power of a park in which they do not begin."""
-    for row, link in records(tables.sound("links", ["from_zone", "traced_zone"])):
-        if link["traced_zone"] and link["traced_zone"] != link["from_zone"]:
-            message = f"the link begins in '{link['from_zone']}' and cannot deliver power of '{link['traced_zone']}'."
-            hint = f"Name the zone where it begins, or correct {tables.place('links')}."
-            tables.report("wrong-zone", "links", message, hint, row=row, column="traced_zone")
-
-
-CHECKS = (check_senses, check_units, check_readings, check_names, check_traced)
+CHECKS = (check_senses, check_units, check_readings, check_names)
