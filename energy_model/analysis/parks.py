@@ -99,7 +99,8 @@ def _matched(ds: xr.Dataset) -> _Named:
 
 def _green_used(ds: xr.Dataset) -> pd.Series[float]:
     """Green power in what is used of the carriers that the traced lines deliver, by flow tracing, by (zone, year)."""
-    delivered, found = set(zip(ds["traced_zone"].values, ds["to_carrier"].values, strict=True)), {}
+    delivered = set(zip(ds["traced_zone"].values, ds["to_carrier"].values, strict=True))
+    found: dict[tuple[str, int], float] = {}
     for year in ds["year"].values:
         mixed = traced(ds, int(year))
         energy = (mixed.used * mixed.green) @ mixed.weight

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.proof
 PRICE = 6.0
 
 
-def park(share: float, mode: str, price: float = PRICE, loss: float = 0.0, **certified: Row) -> xr.Dataset:
+def park(share: float, mode: str, certified: dict[str, Row], price: float = PRICE, loss: float = 0.0) -> xr.Dataset:
     """A park that uses 100 MW in each of two hours; its wind gives 150 MW, and 50 MW of lines bring it to its users.
 
     The rest may be fed into the grid, on which gas costs 9 CNY/MWh. `share` of the use is asked for, matched by the
@@ -59,6 +59,7 @@ def figures(data: xr.Dataset) -> dict[str, float]:
 
 
 ONE: Row = {"certificates": 1.0}
+FED_IN = {"feed_in": ONE}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ ONE: Row = {"certificates": 1.0}
 )
 def test_what_is_sold_does_not_count(share: float, mode: str, kept: float) -> None:
     """200 MWh are fed in and sell 200 certificates, or keep what the share needs beyond the 100 MWh of own use."""
-    found = figures(park(share, mode, feed_in=ONE))
+    found = figures(park(share, mode, FED_IN))
     assert found["kept"] == pytest.approx(kept)
     assert found["sold"] == pytest.approx(200.0 - kept)
     assert found["matched"] == pytest.approx(100.0 + kept)
@@ -80,7 +81,7 @@ def test_what_is_sold_does_not_count(share: float, mode: str, kept: float) -> No
 
 
 def test_a_certificate_is_sold_for_more_than_the_share_is_worth() -> None:
-    found = figures(park(1.0, "enforce", price=2000.0, feed_in=ONE))
+    found = figures(park(1.0, "enforce", FED_IN, price=2000.0))
     assert (found["kept"], found["sold"], found["matched"]) == pytest.approx((0.0, 200.0, 100.0))
 
 
@@ -89,27 +90,27 @@ def test_a_certificate_is_sold_for_more_than_the_share_is_worth() -> None:
 )
 def test_a_plant_that_sells_certificates_sells_what_its_park_counts(certified: dict[str, Row]) -> None:
     """However often the same 300 MWh could sell a certificate: with what is matched, they add up to 300 at most."""
-    counted = figures(park(1.0, "enforce", **certified))
+    counted = figures(park(1.0, "enforce", certified))
     assert counted["matched"] == pytest.approx(200.0)
     assert counted["sold"] == pytest.approx(100.0)
-    alone = figures(park(1.0, "check", **certified))
+    alone = figures(park(1.0, "check", certified))
     assert alone["sold"] == pytest.approx(300.0) and alone["matched"] == pytest.approx(0.0)
 
 
 def test_without_a_price_every_certificate_is_kept() -> None:
-    found = figures(park(0.5, "check", price=0.0, feed_in=ONE))
+    found = figures(park(0.5, "check", FED_IN, price=0.0))
     assert (found["kept"], found["matched"], found["earned"]) == pytest.approx((200.0, 200.0, 0.0))
 
 
 def test_what_is_lost_on_the_way_is_not_matched() -> None:
     """Of 200 MWh that are sent and kept a tenth is lost: 90 of own use and the 90 that need 100 certificates."""
-    found = figures(park(0.9, "enforce", loss=0.1, feed_in=ONE))
+    found = figures(park(0.9, "enforce", FED_IN, loss=0.1))
     assert (found["kept"], found["sold"]) == pytest.approx((100.0, 100.0))
 
 
 @pytest.mark.parametrize("matching", ["annual", "monthly", "hourly"])
 def test_no_block_counts_what_it_sells(matching: str) -> None:
-    data = park(1.0, "enforce", feed_in=ONE).assign(matching=("zone", np.full(2, matching, dtype=object)))
+    data = park(1.0, "enforce", FED_IN).assign(matching=("zone", np.full(2, matching, dtype=object)))
     found = figures(data)
     assert found["matched"] == pytest.approx(200.0)
     assert found["matched"] + found["sold"] == pytest.approx(300.0)

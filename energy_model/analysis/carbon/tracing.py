@@ -128,7 +128,7 @@ def _mixed(
     through = made.copy()
     np.add.at(through, at, discharge)
     matrix, certified = np.zeros((steps, count, count)), _certified(ds, index)
-    plants = certified.any(axis=1)
+    plants = certified.max(axis=1, initial=0.0) > 0
     claims = _claims(ds)
     for line, begin, end, power, share in _sent(ds, index):
         through[end] += share * power
