@@ -1,4 +1,4 @@
-"""CO2 of what is burnt in the city and of power that is bought, and what it costs."""
+"""CO2 of what is burnt in the city and of power that is traded, and what it costs."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     _parameters(m)
     m.combustion_emissions = pyo.Expression(m.burner, m.year, rule=combustion_emissions, doc="[t]")
     m.purchase_emissions = pyo.Expression(m.market, m.year, rule=purchase_emissions, doc="[t]")
+    m.passed_on_cost = pyo.Expression(m.market, m.year, rule=passed_on_cost, doc="[CNY/year]")
     m.emission_cost = pyo.Expression(m.trading, m.year, rule=emission_cost, doc="[CNY/year]")
     m.allowance_value = pyo.Expression(m.trading, m.year, rule=allowance_value, doc="[CNY/year]")
     terms.cost += [
+        Cost("passed_on_cost", "market", "trade"),
         Cost("emission_cost", "trading", "co2"),
         Cost("allowance_value", "trading", "allowances"),
     ]
@@ -24,9 +26,13 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
 
 def _parameters(m: pyo.AbstractModel) -> None:
     m.emission_factor = pyo.Param(m.carrier, doc="[t/MWh] CO2 of a burnt carrier")
-    m.market_emission = pyo.Param(m.market, doc="[t/MWh] CO2 counted for what is bought")
+    m.market_emission = pyo.Param(m.market, m.year, doc="[t/MWh] CO2 counted for what is traded")
+    m.marginal_emission = pyo.Param(m.market, m.year, doc="[t/MWh] CO2 of the unit outside that sets the price")
+    m.marginal_allowance = pyo.Param(m.market, m.year, doc="[t/MWh] its free allowances")
     m.direct_emissions = pyo.Param(m.asset, doc="[t/MWh] CO2 of output that no carrier holds")
     m.co2_price = pyo.Param(m.year, doc="[CNY/t]")
+    m.co2_pass_through = pyo.Param(m.year, doc="[1] share of the CO2 price that traded prices follow")
+    m.traded_co2_price = pyo.Param(m.year, doc="[CNY/t] that traded prices hold already")
     m.ets = pyo.Param(m.asset, within=pyo.Any, doc="whether an asset's CO2 pays the price")
     m.benchmark = pyo.Param(m.asset, m.year, doc="[t/MWh] free allowances per output")
     m.burner = pyo.Set(
@@ -48,12 +54,29 @@ def combustion_emissions(m: Any, a: Any, y: Any) -> Any:
 
 
 def purchase_emissions(m: Any, k: Any, y: Any) -> Any:
-    r"""CO2 counted for what is bought: :math:`e_k \sum_{s \in y} w_s t_{k,s}` [t], e [t/MWh] (zero for fuels)."""
-    return m.market_emission[k] * m.traded[k, y]
+    r"""CO2 counted for what is bought, taken off for what is sold.
+
+    .. math:: \sigma_k e_{k,y} \sum_{s \in y} w_s t_{k,s}
+
+    In t; e [t/MWh] intensity outside (zero for fuels), σ = +1 bought or -1 sold.
+    """
+    return m.market_sign[k] * m.market_emission[k, y] * m.traded[k, y]
+
+
+def passed_on_cost(m: Any, k: Any, y: Any) -> Any:
+    r"""Rise of a traded price with that of CO2: what the unit outside that sets the price pays more for a MWh.
+
+    .. math:: \sigma_k \, \psi_y (\pi_y - \pi^0_y) (\mu_{k,y} - a_{k,y}) \sum_{s \in y} w_s t_{k,s}
+
+    ψ [1] share passed on, π [CNY/t] price of CO2, π0 [CNY/t] what the traded price holds already, μ [t/MWh] CO2 of the
+    marginal unit, a [t/MWh] its free allowances. A purchase gets dearer, a sale earns more.
+    """
+    rise = m.co2_pass_through[y] * (m.co2_price[y] - m.traded_co2_price[y])
+    return m.market_sign[k] * rise * (m.marginal_emission[k, y] - m.marginal_allowance[k, y]) * m.traded[k, y]
 
 
 def emission_cost(m: Any, a: Any, y: Any) -> Any:
-    r"""Burnt CO2 at its price. The price of bought power already holds that of its producers.
+    r"""Burnt CO2 at its price. That of producers outside is in the price of what is bought (`passed_on_cost`).
 
     .. math:: \pi_y \, \text{CO2}_{a,y}
 

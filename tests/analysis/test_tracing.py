@@ -38,7 +38,13 @@ def wind(zone: str, power: float) -> Row:
     return {"zone_of": zone, "existing": power, "maximum_capacity": power}
 
 
-def system(assets: dict[str, Row], demands: dict[str, float], kinds: dict[str, str], **markets: Row) -> xr.Dataset:
+def system(
+    assets: dict[str, Row],
+    demands: dict[str, float],
+    kinds: dict[str, str],
+    metrics: dict[str, dict[str, dict[str, float]]] | None = None,
+    **markets: Row,
+) -> xr.Dataset:
     """A coal plant in the north and what is given; demands by zone [MW]; an hour is like the other."""
     inputs = dataset(
         hours=2,
@@ -47,6 +53,7 @@ def system(assets: dict[str, Row], demands: dict[str, float], kinds: dict[str, s
         demands={zone: {"demand_zone": zone, "demand_mean": power} for zone, power in demands.items()},
         markets={"mine": MINE} | markets,
         emission_factors={"coal": 0.34},
+        metrics=metrics,
     )
     inputs["zone_role"] = "zone", np.array([kinds.get(zone, "") for zone in inputs["zone"].values], dtype=object)
     return solved(inputs)
@@ -175,14 +182,14 @@ class TestConserved:
 
 
 class TestAccounts:
-    def test_exports_leave_with_their_factor(self) -> None:
-        sale = {"market_sign": -1.0, "market_price": 900.0, "market_capacity": 10.0}
+    def test_exports_leave_at_the_intensity_of_their_market(self) -> None:
+        sale = {"market_sign": -1.0, "market_price": 900.0, "market_capacity": 10.0, "market_emission": 0.5}
         ds = system({"wind": wind("north", 20.0)}, {"north": 70.0}, {}, sale=sale)
         row = accounts(ds).iloc[0]
         produced = 2 * 60 * COAL
         assert row["production"] == pytest.approx(produced)
-        assert row["exports"] == pytest.approx(produced * 10 / 80)
-        assert row["consumption"] == pytest.approx(produced * 70 / 80)
+        assert row["exports"] == pytest.approx(2 * 10 * 0.5)
+        assert row["consumption"] == pytest.approx(produced - 2 * 10 * 0.5)
         assert np.isnan(row["metric_consumption"])
 
     def test_purchases_count_and_metrics_stand_beside(self) -> None:
@@ -193,3 +200,14 @@ class TestAccounts:
         assert row["purchases"] == pytest.approx(2 * 30 * 0.5)
         assert row["consumption"] == pytest.approx(row["production"] + row["purchases"])
         assert row["metric_production"] == 7.0
+
+    def test_the_metric_of_consumption_is_the_account(self) -> None:
+        """Bought at 0.5 and sold at 0.4 t/MWh: a target and the table tell one figure."""
+        sale = {"market_sign": -1.0, "market_price": 900.0, "market_capacity": 10.0, "market_emission": 0.4}
+        other = {"market_price": 100.0, "market_capacity": 25.0, "market_emission": 0.5}
+        every = {"emission_market": {"sale": 1.0, "other": 1.0}, "emission_asset": {"coal": 1.0}}
+        ds = system({"wind": wind("north", 20.0)}, {"north": 70.0}, {}, metrics={"co2_consumption": every},
+                    sale=sale, other=other)  # fmt: skip
+        row = accounts(ds).iloc[0]
+        assert row["exports"] > 0 and row["purchases"] > 0
+        assert row["consumption"] == pytest.approx(row["metric_consumption"])

@@ -305,3 +305,18 @@ def test_interpolation_is_that_of_numpy(given_years: list[int], data: st.DataObj
 def test_between_a_limit_and_none_there_is_none() -> None:
     limits = along_years(np.array([2030.0, 2040.0]), np.array([5.0, np.inf]), [2025, 2030, 2035, 2040, 2045])
     np.testing.assert_array_equal(limits, [5, 5, np.inf, np.inf, np.inf])
+
+
+def test_co2_of_trade_by_year_and_of_the_unit_at_the_margin(tmp_path: Path) -> None:
+    """What market_data says of a year, else what markets says; the marginal unit is the mean one unless it is given."""
+    study = write_study(tmp_path / "study")
+    for key, column, text in (
+        ("power_purchase", "marginal_intensity [t/MWh]", "0.9"),
+        ("power_purchase", "marginal_allowance [t/MWh]", "0.7"),
+        ("power_sale", "emission_intensity [t/MWh]", "0.4"),
+    ):
+        set_cell(study, "market_data", key, column, text)
+    found = assemble(read_study(study, hours=HOURS, years=YEARS), YEARS).sel(market=["power_purchase", "power_sale"])
+    np.testing.assert_allclose(found.market_emission, [[0.55, 0.55], [0.4, 0.4]])
+    np.testing.assert_allclose(found.marginal_emission, [[0.9, 0.9], [0.4, 0.4]])
+    np.testing.assert_allclose(found.marginal_allowance, [[0.7, 0.7], [0, 0]])

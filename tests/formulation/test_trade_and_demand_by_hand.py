@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.solved_system import plant, solved
+from tests.support.solved_system import plant, solved, solved_data
+from tests.support.systems import dataset
 
 
 def test_interruption_comes_before_unserved_energy() -> None:
@@ -190,3 +191,39 @@ def test_bought_power_is_counted_but_not_charged() -> None:
     assert found.objective == pytest.approx(1000)
     assert found.total("purchase_emissions", "grid") == [30]
     assert found.total("metric_value", "co2") == [60]
+
+
+@pytest.mark.parametrize(
+    ("share", "known", "allowance", "bought"), [(0, 0, 0, 50), (1, 0, 0, 0), (1, 190, 0, 50), (1, 0, 0.75, 50)]
+)
+def test_a_co2_price_reaches_what_is_bought(share: float, known: float, allowance: float, bought: float) -> None:
+    """At 200 CNY/t the city's plant costs 100 + 200 x 0.9 = 280 CNY/MWh. Outside a MWh costs 250, and by the unit at
+    the margin (0.8 t/MWh) up to 160 more: less where the price holds most of it already, or allowances are free.
+    """
+    data = dataset(
+        hours=1,
+        co2_price=200.0,
+        assets={"plant": plant(50.0, 100.0, behaviour="conversion", direct_emissions=0.9, ets=True)},
+        ports={"plant": {"electricity": 1.0}},
+        markets={"grid": {"market_price": 250.0, "market_capacity": 50.0, "market_emission": 0.5}
+                 | {"marginal_emission": 0.8, "marginal_allowance": allowance}},
+        demands={"load": {"demand_mean": 50.0}},
+    )  # fmt: skip
+    of_year = {"co2_pass_through": ("year", [float(share)]), "traded_co2_price": ("year", [float(known)])}
+    assert solved_data(data.assign(of_year)).of("trade", "grid") == [bought]
+
+
+def test_what_is_sold_earns_the_co2_price_outside_and_leaves_the_account() -> None:
+    """A MWh sold at 20 CNY earns 10 x 0.8 more where prices follow, and takes off 0.5 t."""
+    sale = {"market_sign": -1.0, "market_price": 20.0, "market_capacity": 50.0, "market_emission": 0.5}
+    data = dataset(
+        hours=1,
+        co2_price=10.0,
+        assets={"wind": plant(50.0)},
+        markets={"grid": sale | {"marginal_emission": 0.8}},
+        demands={},
+        metrics={"co2": {"emission_market": {"grid": 1.0}}},
+    )
+    found = solved_data(data.assign(co2_pass_through=("year", [1.0])))
+    assert found.objective == pytest.approx(-50 * 28)
+    assert found.total("metric_value", "co2") == [-25]

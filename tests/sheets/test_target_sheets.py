@@ -221,7 +221,7 @@ class TestOtherSheets:
         cells = {r.cells[0]: r.cells[1:] for r in carbon_sheets.factors(found, labels).rows}
         assert cells["north"] == ("0.850", "0.850", "0.850")
         assert cells["east"] == ("0.505", "0.505", "–")
-        assert [r.cells[0] for r in carbon_sheets.accounts(found, labels).rows][-1] == "By consumption, traced"
+        assert [r.cells[0] for r in carbon_sheets.accounts(found, labels).rows][-1] == "By consumption"
 
     def test_the_largest_losses_first_name_nothing_lost(self) -> None:
         found = run(dataset=city())

@@ -104,6 +104,8 @@ def _add_trade(draft: Draft, zone: str) -> None:
         "market_price": price,
         "market_capacity": mean * rng.uniform(0.1, 0.8),
         "market_emission": 0.5,
+        "marginal_emission": 0.8,
+        "marginal_allowance": 0.6,
     }
     draft.markets[f"buy_{zone}"] = row | _yearly_limit(draft, mean)
     if draft.chance(0.7):
@@ -132,5 +134,6 @@ def _finish(draft: Draft) -> xr.Dataset:
     )
     values = np.vstack([np.ones(data.sizes["step"]), *draft.series.values()])
     data["profile_value"] = ("profile", "step"), values
+    data["co2_pass_through"] = "year", np.full(len(draft.years), 0.5)
     data["year_weight"] = "year", draft.rng.uniform(0.5, 4.5, len(draft.years))
     return data

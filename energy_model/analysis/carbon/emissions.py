@@ -21,7 +21,8 @@ def emissions(ds: xr.Dataset) -> pd.DataFrame:
     burnt = long(ds["combustion_emissions"], "burner", name="source").rename("co2").reset_index()
     burnt = burnt.assign(kind="combustion", sector=lookup(ds, "sector_of", burnt["source"]))
     burnt["direct"] = direct_emissions(ds).reindex(pd.MultiIndex.from_frame(burnt[["source", "year"]])).to_numpy()
-    counted = long(ds["purchase_emissions"], "market", name="source").rename("co2").reset_index()
+    buying = ds["purchase_emissions"].isel(market=ds["market_sign"].values > 0)
+    counted = long(buying, "market", name="source").rename("co2").reset_index()
     both = pd.concat([burnt, counted.assign(kind="purchase", sector="", direct=0.0)], ignore_index=True)
     columns = ["source", "kind", "sector", "year", "co2", "direct"]
     return both.loc[both["co2"].abs() > SMALLEST_T, columns].reset_index(drop=True)
@@ -48,7 +49,7 @@ def carbon_balance(ds: xr.Dataset) -> pd.DataFrame:
     carried = flows["energy"] * lookup(ds, "emission_factor", flows["carrier"], "carrier").to_numpy(dtype=float)
     traded = np.where(flows["energy"] > 0, "bought", "sold")
     held = flows.assign(co2=carried, item=np.where(flows["kind"] == "trade", traded, flows["kind"]))
-    bought = (ds["traded"] * ds["market_emission"]).sum("market").to_series().rename("co2").reset_index()
+    bought = ds["purchase_emissions"].clip(min=0.0).sum("market").to_series().rename("co2").reset_index()
     direct = direct_emissions(ds).groupby("year").sum().rename("co2").reset_index()
     emitted = emissions(ds).groupby("year")["co2"].sum().mul(-1).reset_index()
     parts = [held, bought.assign(item="purchases"), direct.assign(item="direct"), emitted.assign(item="emitted")]

@@ -94,20 +94,21 @@ def _energy(power: Floats, share: Floats, weight: Floats) -> float:
 def accounts(ds: xr.Dataset) -> pd.DataFrame:
     """The city's CO2 by production and by consumption, side by side.
 
-    Columns [t]: year, production (emitted in the city), purchases (counted for what is bought, at the factors of the
-    markets), exports (power that is sold, at its traced factor), consumption (production and purchases less exports),
+    Columns [t]: year, production (emitted in the city), purchases and exports (counted for what is bought and taken off
+    for what is sold, both at the intensity of their market), consumption (production and purchases less exports),
     metric_production and metric_consumption (the study's own metrics co2_city and co2_consumption; NaN where it has
-    none). Only electricity is traced: fuels, hydrogen and goods that leave keep the CO2 of making them in the city.
+    none). A MWh bought and sold again counts nothing, as in inventories of provinces, and the account is linear: what
+    is told here can be a target. Fuels and goods without an intensity keep the CO2 of making them in the city.
     """
-    found = emissions(ds)
+    found, selling = emissions(ds), ds["market_sign"].values < 0
+    sold = -ds["purchase_emissions"].isel(market=selling).sum("market")
     rows = []
     for year in ds["year"].values:
         own = found[found["year"] == year]
         production, purchases = (
             float(own.loc[own["kind"] == kind, "co2"].sum()) for kind in ("combustion", "purchase")
         )
-        electricity = traced(ds, int(year))
-        exports = float(((electricity.sold * electricity.factor) @ electricity.weight).sum())
+        exports = float(sold.sel(year=year))
         rows.append(
             {
                 "year": int(year),

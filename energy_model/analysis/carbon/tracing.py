@@ -72,7 +72,7 @@ def traced(ds: xr.Dataset, year: int) -> Traced:
     names = ("generated", "generated_green", "generated_co2", "bought", "bought_co2", "used", "sold")
     found = {name: np.zeros(shape) for name in names}
     _plants(of_year, year, index, found)
-    _markets(of_year, index, found)
+    _markets(of_year, year, index, found)
     mixed = dict(zip(("factor", "green", "residual"), _mixed(of_year, index, found), strict=True))
     return Traced(place=place, weight=of_year["weight"].values, **mixed, **found)
 
@@ -97,9 +97,9 @@ def _plants(ds: xr.Dataset, year: int, index: dict[tuple[str, str], int], found:
         found["generated_co2"][at] += factors.get(flow.owner, 0.0) * flow.power
 
 
-def _markets(ds: xr.Dataset, index: dict[tuple[str, str], int], found: dict[str, Floats]) -> None:
+def _markets(ds: xr.Dataset, year: int, index: dict[tuple[str, str], int], found: dict[str, Floats]) -> None:
     """Fill in what is bought, with the CO2 counted for it, and what is sold."""
-    emission = dict(zip(ds["market"].values, ds["market_emission"].values, strict=True))
+    emission = dict(zip(ds["market"].values, ds["market_emission"].sel(year=year).values, strict=True))
     for flow in flows_by_hour(ds, _carriers(index), ("trade",)):
         at = index[flow.zone, flow.carrier]
         if flow.gives:

@@ -36,12 +36,29 @@ def market_variables(tables: Tables, years: Sequence[int]) -> Variables:
         "market_profile": ("market", labels(profiles)),
         "market_direction": ("market", labels(markets["direction"])),
         "market_sign": ("market", np.where(markets["direction"] == "buy", 1.0, -1.0)),
-        "market_emission": ("market", floats(markets["emission_intensity"])),
     }
     numbers = {name: by_year(tables["market_data"], "market", column, keys, years) for column, name in _NUMBERS.items()}
     limit = np.minimum(numbers["market_energy"], numbers["market_capacity"] * len(tables["hourly"]))
-    return variables | {
-        name: (("market", "year"), values) for name, values in (numbers | {"year_limit": limit}).items()
+    numbers |= {"year_limit": limit} | _emissions(tables, years)
+    return variables | {name: (("market", "year"), values) for name, values in numbers.items()}
+
+
+def _emissions(tables: Tables, years: Sequence[int]) -> dict[str, Floats]:
+    """Give the CO2 of a MWh traded, and that of the unit that sets its price, with its allowances.
+
+    shapes: (market, year); [t/MWh]
+    """
+    data, keys = tables["market_data"], tables.keys("markets")
+
+    def given(column: str, otherwise: Floats) -> Floats:
+        found = by_year(data[data[column].notna()], "market", column, keys, years)
+        return np.where(np.isnan(found), otherwise, found)
+
+    intensity = given("emission_intensity", floats(tables["markets"]["emission_intensity"])[:, None])
+    return {
+        "market_emission": intensity,
+        "marginal_emission": given("marginal_intensity", intensity),
+        "marginal_allowance": by_year(data, "market", "marginal_allowance", keys, years),
     }
 
 

@@ -27,9 +27,9 @@ def members(tables: Tables) -> dict[str, pd.DataFrame]:
 
     Under 'asset', 'port', 'demand', 'market', 'zone' and 'indicator': everything, with a column ``has_<quantity>``
     (bool) for each quantity that is summed over them. Of links the zone is the one where they end; of ports the carrier
-    is the one that flows. Emissions are of what burns something or has emissions of its own, and of what is bought.
-    Matched are the zones whose green power links trace; certificates are of what they are issued for. Peak and calm
-    demand are of demands and of what converters and processes in the city take.
+    is the one that flows. Emissions are of what burns something or has emissions of its own, and of what is traded
+    (taken off for what is sold). Matched are the zones whose green power links trace; certificates are of what they are
+    issued for. Peak and calm demand are of demands and of what converters and processes in the city take.
     """
     assets = asset_table(tables)
     assets["zone"] = assets["to_zone"].where(assets["link"].astype(bool), assets["zone"])
@@ -57,7 +57,7 @@ def members(tables: Tables) -> dict[str, pd.DataFrame]:
     demands = demands.assign(has_consumption=True, has_peak_demand=True, has_flexible_demand=True, has_calm_demand=True)
     buying = tables["markets"]["direction"] == "buy"
     markets = tables["markets"].rename(columns={"market": "asset"})
-    markets = markets.assign(has_purchase=buying, has_sale=~buying, has_emissions=buying)
+    markets = markets.assign(has_purchase=buying, has_sale=~buying, has_emissions=buying | _counted(tables))
     zones = tables["zones"][["zone"]]
     zones = zones.assign(has_matched=zones["zone"].isin(tables["links"]["traced_zone"]))
     indicators = tables["indicators"][["indicator"]].assign(has_given=True)
@@ -78,6 +78,13 @@ def _ports(assets: pd.DataFrame, ports: pd.DataFrame, inside: Collection[str]) -
     taking = found["direction"] == "in"
     loads = taking & found["zone"].isin(inside)
     return found.assign(has_input=taking, has_output=~taking, has_peak_demand=loads, has_calm_demand=loads)
+
+
+def _counted(tables: Tables) -> pd.Series[bool]:
+    """Tell of each market whether a MWh traded has CO2 in some year."""
+    markets, data = tables["markets"], tables["market_data"]
+    some_year = data["market"][data["emission_intensity"].fillna(0.0) > 0]
+    return (markets["emission_intensity"] > 0) | markets["market"].isin(some_year)
 
 
 def _with_parameter(tables: Tables, name: str) -> set[str]:

@@ -23,7 +23,8 @@ READ = {  # what the selection of terms reads
     "carriers": ("carrier", "emission_factor"),
     "ports": ("technology", "carrier", "direction"),
     "demands": ("demand", "zone", "carrier"),
-    "markets": ("market", "zone", "carrier", "direction"),
+    "markets": ("market", "zone", "carrier", "direction", "emission_intensity"),
+    "market_data": ("market", "emission_intensity"),
     "zones": ("zone", "kind"),
     "zone_kinds": ("kind", "role"),
 }

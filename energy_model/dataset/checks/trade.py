@@ -29,12 +29,17 @@ def check_data(tables: Tables, years: Sequence[int]) -> None:
 def check_counted_once(tables: Tables, years: Sequence[int]) -> None:
     """Report purchases whose CO2 would count twice: when they are bought, and again when they burn."""
     factors = tables.sound("carriers", ["carrier", "emission_factor"]).set_index("carrier")["emission_factor"]
-    for row, market in records(tables.sound("markets", ["carrier", "direction", "emission_intensity"])):
-        burnt = float(factors.get(market["carrier"], 0.0))
-        if burnt > 0 and market["direction"] == "buy" and market["emission_intensity"] > 0:
-            message = f"the CO2 of {market['carrier']} would count twice: its carrier has an emission_factor."
-            hint = f"Leave the cell blank, or make the emission_factor in {tables.place('carriers')} 0."
-            tables.report("counted-twice", "markets", message, hint, row=row, column="emission_intensity")
+    markets = tables.sound("markets", ["market", "carrier", "direction", "emission_intensity"])
+    burnt = markets[(markets["carrier"].map(factors).fillna(0.0) > 0) & (markets["direction"] == "buy")]
+    carrier = dict(zip(burnt["market"], burnt["carrier"], strict=True))
+    for table in ("markets", "market_data"):
+        for row, market in records(tables.sound(table, ["market", "emission_intensity"])):
+            if market["market"] in carrier and market["emission_intensity"] > 0:
+                message = (
+                    f"the CO2 of {carrier[market['market']]} would count twice: its carrier has an emission_factor."
+                )
+                hint = f"Leave the cell blank, or make the emission_factor in {tables.place('carriers')} 0."
+                tables.report("counted-twice", table, message, hint, row=row, column="emission_intensity")
 
 
 def check_supplied(tables: Tables, years: Sequence[int]) -> None:
