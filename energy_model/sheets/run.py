@@ -72,15 +72,16 @@ def percent(gap: float) -> str:
 
 
 def assumptions(counted: list[dict[str, Any]], tr: Messages) -> DisplayTable:
-    """Rows of the study's tables by the confidence of their sources.
+    """Rows of the study's tables by the confidence of their sources, and how many have a range where any has.
 
     counted : rows of `dataset.provenance.confidence`, as a run's manifest has them
     """
-    titles = [tr("column.rows"), *(tr.of("confidence", level) for level in LEVELS)]
+    names = ("rows", *LEVELS, *(("ranged",) if any(row.get("ranged") for row in counted) else ()))
+    titles = [tr("column.rows"), *(tr.of("confidence", level) for level in LEVELS), tr("column.ranged")][: len(names)]
     sheet = DisplayTable(tr("title.assumptions"), columns((tr("column.table"),), titles))
     for row in counted:
-        sheet.add(str(row["table"]), *(str(row[name]) for name in ("rows", *LEVELS)))
-    sums = [str(sum(row[name] for row in counted)) for name in ("rows", *LEVELS)]
+        sheet.add(str(row["table"]), *(str(row[name]) for name in names))
+    sums = [str(sum(row[name] for row in counted)) for name in names]
     sheet.add(tr("row.total"), *sums, meaning="total")
     return sheet
 

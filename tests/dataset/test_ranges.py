@@ -9,10 +9,13 @@ import xarray as xr
 
 from energy_model.dataset import StudyError, assemble, check, read_study, read_tables
 from energy_model.dataset.editing import set_cells
+from energy_model.dataset.provenance import confidence
 from energy_model.dataset.sources import sourced_rows
 from energy_model.dataset.spreadsheet import write_workbook
 from energy_model.dataset.study_sheets import study_pages
 from energy_model.dataset.tables import Tables
+from energy_model.sheets.messages import Messages
+from energy_model.sheets.run import assumptions
 from tests.support.study import HOURS, change_cell, set_cell, write_study
 
 RANGES = {  # the first row of each table; the units differ from the model's
@@ -115,3 +118,11 @@ def test_a_scenario_may_leave_the_range_and_change_it(ranged: Path) -> None:
     assert check(wider)["technology_data"].at[2, "high"] == pytest.approx(13e6)
     with pytest.raises(StudyError, match=r"low \(14 CNY/W\) is above high \(12000\)"):
         check(changed(ranged, WIND_2030, {"low": "14 CNY/W"}))
+
+
+def test_how_many_rows_have_a_range_is_counted(ranged: Path, tmp_path: Path) -> None:
+    counted = confidence(read_tables(ranged, HOURS)).set_index("table")["ranged"]
+    assert counted[list(RANGES)].tolist() == [1, 1, 1, 1] and counted.sum() == 4
+    rows = [{"table": "assets", "rows": 3, "A": 1, "B": 1, "C": 1}]  # of a run before there were ranges
+    assert len(assumptions(rows, Messages("en")).columns) == 5
+    assert len(assumptions([rows[0] | {"ranged": 2}], Messages("en")).columns) == 6
