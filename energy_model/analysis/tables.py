@@ -24,6 +24,7 @@ from energy_model.analysis.energy.flow_graph import energy_flows
 from energy_model.analysis.energy.fuels import fuels, sectors
 from energy_model.analysis.hydrogen import hydrogen
 from energy_model.analysis.lng import cold, lng
+from energy_model.analysis.monitoring import monitoring
 from energy_model.analysis.parks import parks
 from energy_model.analysis.peaks import peaks
 from energy_model.analysis.plants import capacity, generation, storage
@@ -44,7 +45,7 @@ TABLES: dict[str, Table] = {
         *(energy_flows, parks, certificates, lng, cold),
         *(carbon_factors, accounts, peaks),
         *(security, calm_days, reserve_days),
-        *(costs, pathway, prices, reference_figures),
+        *(costs, pathway, prices, reference_figures, monitoring),
         *(assumptions, rules),
     )
 }

@@ -97,6 +97,7 @@ class ScenarioFile(BaseModel):
     description_zh: str | None = None
     description_en: str | None = None
     years: list[int] | None = Field(default=None, min_length=1)
+    from_actuals: bool | None = None
     settings: dict[str, Scalar | Annotated[dict[Year, Scalar], Field(min_length=1)]] = {}
     readings: dict[str, Scalar] = {}
     targets: TargetModes = TargetModes()

@@ -23,6 +23,8 @@ def overrides(content: ScenarioFile, label: str) -> dict[str, Origin]:
     for key in ("name_zh", "name_en", "description_zh", "description_en", "years"):
         if (value := getattr(content, key)) is not None:
             found[key] = Origin(key, str(value), label)
+    if content.from_actuals is not None:
+        found["from_actuals"] = Origin("from_actuals", _shown(content.from_actuals), label)
     for name, value in content.settings.items():
         found[f"settings {name}"] = Origin(f"settings {name}", _shown(value), label)
     for _, change in content.all_set():

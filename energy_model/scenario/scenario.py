@@ -4,6 +4,7 @@
     name_zh: 高碳价
     name_en: High CO2 price
     years: [2030]
+    from_actuals: yes
     settings: {co2_price: "200 CNY/t"}
     readings: {matching: hourly}
     targets: {enforce: [co2_peak], check: [coal_peak], ignore: [oil_peak]}
@@ -17,7 +18,8 @@
 
 ``readings`` (the option of each) and ``targets`` (their modes) are short for ``set`` on the tables of these names.
 A file is applied after the one it extends; in a file settings come first, then ``readings`` and ``targets``, then
-``set`` in order, then ``scale``, then ``drop``.
+``set`` in order, then ``scale``, then ``drop``. With ``from_actuals`` the newest year of the table actuals, which must
+be a model year, is held at what was reached (`dataset.actuals`).
 
 The files lie in the study's folder ``scenarios/``, of a workbook in the folder ``scenarios/`` beside it. A workbook
 without such a file has a scenario ``baseline`` of its own: the tables as they are, in the years that have demands.
@@ -30,6 +32,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from energy_model.dataset import editing, scaling
+from energy_model.dataset.actuals import hold_actuals
 from energy_model.dataset.checks.study import check
 from energy_model.dataset.dictionary import HOURLY
 from energy_model.dataset.problems import Problem, StudyError, suggestion
@@ -95,6 +98,9 @@ class Scenario:
                 _scale(changed, scaled, f"{layer.label}, scale {number}")
             for number, rows in enumerate(layer.content.drop, start=1):
                 editing.drop_rows(changed, rows.table, rows.where, f"{layer.label}, drop {number}")
+        said = [layer for layer in self.layers if layer.content.from_actuals is not None]
+        if said and said[-1].content.from_actuals:
+            hold_actuals(changed, self.years, f"{said[-1].label}, from_actuals")
         return changed
 
     def read(self, hours: int = HOURS_PER_YEAR) -> Tables:

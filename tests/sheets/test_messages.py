@@ -73,7 +73,7 @@ def families() -> dict[str, set[str]]:
         "word": {
             *("yes", "no", "buy", "sell", "source", "use", "shifted", "interrupted", "trade", "none", "link", "unit"),
             *("combustion", "purchase", "bought", "sold", "purchases", "direct", "emitted"),
-            *("operating", "committed", "exchange"),
+            *("operating", "committed", "exchange", "on_track", "behind"),
             *(
                 *(term.kind for term in build().balance_terms),
                 *CONCLUSIONS,

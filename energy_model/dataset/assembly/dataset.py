@@ -20,7 +20,7 @@ from energy_model.dataset.assembly.loads import peak_variables
 from energy_model.dataset.assembly.markets import market_profiles, market_variables
 from energy_model.dataset.assembly.metrics import metric_variables, peak_terms
 from energy_model.dataset.assembly.pathway import previous_years, year_weights
-from energy_model.dataset.assembly.reference_figures import reference_variables
+from energy_model.dataset.assembly.reference_figures import actual_variables, reference_variables
 from energy_model.dataset.assembly.roles import roles, zone_roles
 from energy_model.dataset.assembly.settings import setting
 from energy_model.dataset.assembly.targets import ANNUAL, MATCHING, readings, target_variables
@@ -77,7 +77,7 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     for part in (*parts, indicator_variables):
         variables |= part(tables, years)
     ports, port_data = port_variables(tables)
-    variables |= port_data | targets | reference_variables(tables)
+    variables |= port_data | targets | reference_variables(tables) | actual_variables(tables)
     variables |= district_variables(tables) | plant_variables(tables)
     variables |= calm_variables(tables, variables["demand_mean"][1], variables["maximum_capacity"][1])
     variables |= peak_variables(tables, years, variables["demand_mean"][1])

@@ -1,4 +1,4 @@
-"""Reference figures in the Dataset: ranges that metrics of the base year are compared with."""
+"""Reference figures in the Dataset: ranges that metrics of the base year are compared with, and what was reached."""
 
 from __future__ import annotations
 
@@ -30,4 +30,15 @@ def reference_variables(tables: Tables) -> Variables:
         "known_low": ("known", floats(known["low"]) * scale),
         "known_high": ("known", floats(known["high"]) * scale),
         "known_scale": ("known", scale),
+    }
+
+
+def actual_variables(tables: Tables) -> Variables:
+    """Give the variables over (actual): metric, calendar year, what was reached in model units, its source."""
+    actuals = tables["actuals"]
+    words = ("metric", "source", "confidence")
+    variables: Variables = {f"actual_{name}": ("actual", labels(actuals[name])) for name in words}
+    return variables | {
+        "actual_year": ("actual", actuals["year"].to_numpy(dtype=np.int64)),
+        "actual_value": ("actual", floats(actuals["value"])),
     }

@@ -22,6 +22,7 @@ from energy_model.runs.totals import capacity_by_technology, costs_by_kind
 from energy_model.sheets import carbon as carbon_sheets
 from energy_model.sheets import districts as district_sheets
 from energy_model.sheets import energy as energy_sheets
+from energy_model.sheets import monitoring as monitoring_sheets
 from energy_model.sheets import pathway as year_sheets
 from energy_model.sheets import plants as plant_sheets
 from energy_model.sheets import run as run_sheets
@@ -34,7 +35,7 @@ from energy_model.sheets.wording import Labels
 _DRAWN = ("generation", "storage")
 # the page's chapters, and the sections of each by name
 CHAPTERS = {
-    "answer": ("targets", "readings", "bases", "audit", "base_year"),
+    "answer": ("targets", "readings", "bases", "audit", "base_year", "monitoring"),
     "system": ("pathway", "capacity", "projects", "balance", "districts", "map", "sankey", "sectors", "costs"),
     "hours": ("dispatch", "heat", "duration", "prices"),
     "carbon": ("co2", "peaks", "accounts", "carbon_factors"),
@@ -71,6 +72,7 @@ def _all_sections(run: RunData, labels: Labels) -> list[Section]:
         Section("bases", bases.title, sheets=[bases], folded=True),
         Section("audit", audit.title, sheets=[audit]),
         of_sheet("base_year", year_sheets.base_year(run, labels)),
+        *_with_rows(of_sheet("monitoring", monitoring_sheets.monitoring(run, labels))),
         of_sheet("pathway", year_sheets.pathway(run, labels)),
         _capacity(run, labels),
         *_with_rows(_folded(of_sheet("projects", district_sheets.projects(run, labels)))),
