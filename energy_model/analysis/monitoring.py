@@ -52,7 +52,7 @@ def _targets(ds: xr.Dataset) -> pd.DataFrame:
 
 
 def _reached(ds: xr.Dataset) -> _Reached:
-    """What was measured, by metric and year: value [unit of the model], source, confidence."""
+    """Measured values by metric and year: value [unit of the model], source, confidence."""
     if "actual_metric" not in ds:
         return {}
     names = ("metric", "year", "value", "source", "confidence")

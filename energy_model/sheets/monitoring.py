@@ -38,7 +38,7 @@ def monitoring(run: RunData, labels: Labels) -> DisplayTable:
 
 
 def _required(own: pd.DataFrame, factor: float) -> str:
-    """What the last target until the shown year asks for; a dash for one without a number of its own."""
+    """Requirement of the last target until the shown year; a dash for one without a number of its own."""
     given = own[own["required"].notna()]
     if given.empty:
         return ZERO
