@@ -198,7 +198,8 @@ def _solution(
     iterations: int,
 ) -> Solution:
     raw = solver.getSolution()
-    x, row_dual = np.asarray(raw.col_value), np.asarray(raw.row_dual)
+    # a bound missed by the tolerance of HiGHS would be a cost below what anything costs
+    x, row_dual = np.clip(raw.col_value, program.lower, program.upper), np.asarray(raw.row_dual)
     sign = -1.0 if program.maximise else 1.0
     column_dual = program.cost - program.matrix.T @ row_dual
     objective = float(program.cost @ x + program.offset)

@@ -21,7 +21,10 @@ def final_solution(search: SearchState, incumbent: Incumbent) -> Solution:
     """
     if incumbent.dispatch is None:
         raise SolveError("failed", "no first-stage decision was found that all blocks can follow; try --hourly")
-    program, bound, x = search.problem.program, search.bound.value, incumbent.dispatch.x
+    program, bound = search.problem.program, search.bound.value
+    x = np.clip(
+        incumbent.dispatch.x, program.lower, program.upper
+    )  # no cost below what a bound missed by rounding asks
     residual = primal_residual(program, x)
     if residual > SolverOptions.tolerance:
         raise SolveError("failed", f"the schedule found violates a limit (relative residual {residual:.1e})")

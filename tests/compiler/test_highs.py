@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pyomo.environ as pyo
 import pytest
 
 from energy_model.compiler import LinearProgram, Solution, SolveError, SolverOptions, solve
-from energy_model.compiler.highs import METHODS, _run, load
+from energy_model.compiler.highs import METHODS, _run, _solution, load
 from energy_model.compiler.residuals import dual_objective, primal_residual
 from tests.support.models import compiled, data
 
@@ -122,6 +124,18 @@ def test_a_point_that_is_not_exact_enough_is_no_answer(program: LinearProgram) -
     with pytest.raises(SolveError, match="no method reached an optimum: pdlp: optimal, residuals") as error:
         solve(program, SolverOptions(method="pdlp", tolerance=1e-16))
     assert error.value.status == "failed"
+
+
+def test_a_bound_that_is_missed_by_rounding_saves_nothing(program: LinearProgram, solution: Solution) -> None:
+    """A letter that is used 1e-7 below zero would cost less than the optimum."""
+    beside, block = solution.x.copy(), program.variables["x"]
+    beside[block.start + int(np.argmin(beside[block.start : block.stop]))] = -1e-7
+    raw = SimpleNamespace(col_value=beside.tolist(), row_dual=solution.row_dual.tolist())
+    forged: Any = SimpleNamespace(getSolution=lambda: raw)
+    assert float(program.cost @ beside + program.offset) < solution.objective - 1e-7
+    found = _solution(program, forged, "simplex", {}, [], 0)
+    assert found.objective == solution.objective
+    assert (found.x >= program.lower).all()
 
 
 def test_log_is_passed_on(program: LinearProgram) -> None:

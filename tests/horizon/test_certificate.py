@@ -67,6 +67,7 @@ def assert_is_true(found: Certified, told: list[Round], seed: int) -> None:
     # judged on a program of our own, not on the one that was given and came back
     program, x = optimum.program, found.solution.x
     assert primal_residual(program, x) <= 1e-6
+    assert ((x >= program.lower) & (x <= program.upper)).all()
     assert float(program.cost @ x + program.offset) == pytest.approx(found.solution.objective, rel=1e-9)
     reached = (found.solution.objective - found.lower_bound) / abs(found.solution.objective)
     assert found.gap == pytest.approx(reached, abs=1e-9)
