@@ -6,6 +6,8 @@ import pytest
 
 from energy_model.explanation import explain_dataset
 from tests.support.conflicting_systems import cap, sources
+from tests.support.solved_system import plant
+from tests.support.systems import dataset
 
 pytestmark = pytest.mark.proof
 
@@ -34,6 +36,30 @@ def test_what_targets_cost_and_which_binds_next() -> None:
     )
     (missed,) = found.missed
     assert missed.target == "all_gas" and missed.value == pytest.approx(80.0, rel=1e-5)
+
+
+def test_what_is_matched_is_told_as_it_could_be() -> None:
+    """Sun gives 200 of the 400 MWh that a park uses. Nothing asks for matching, and all the same half is matched."""
+    link = {"behaviour": "transmission", "zone_of": "park", "from_carrier": "green", "to_carrier": "electricity"}
+    assets = {
+        "sun": plant(100.0, 1.0, zone_of="park", carrier_of="green", availability_of="half"),
+        "own_use": link | {"to_zone": "park", "traced_zone": "park", "existing": 1e3, "maximum_capacity": 1e3},
+        "coal": plant(100.0, 300.0, zone_of="park"),
+    }
+    metrics = {"matched": {"matched": {"park": 1.0}}, "used": {"consumption": {"works": 1.0}}}
+    share = {"metric": "matched", "of": "used", "unit": "1", "mode": "check"}
+    data = dataset(
+        assets=assets,
+        demands={"works": {"demand_zone": "park", "demand_mean": 100.0, "unserved_cost": 9e4}},
+        profiles={"half": [0.5] * 4},
+        metrics=metrics | {"coal": {"generation": {"coal": 1.0}}},
+        targets={"coal": cap(300.0, metric="coal", unit="MWh", mode="enforce")}
+        | {"reached": share | {"value": 0.5}, "missed": share | {"value": 0.6}},
+        emission_factors={"green": 0.0},
+    )
+    found = explain_dataset(data)
+    (missed,) = found.missed
+    assert missed.target == "missed" and missed.value == pytest.approx(0.5)
 
 
 def test_each_of_two_that_bind_has_its_own_cost() -> None:
