@@ -119,7 +119,8 @@ def targets(summaries: Summaries) -> pd.DataFrame:
     found = {run: {(row["id"], row["year"]): row for row in summary["targets"]} for run, summary in summaries.items()}
     every = list(dict.fromkeys(key for rows in found.values() for key in rows))
     first = next(iter(found.values()))
-    return pd.DataFrame([_target(run, key, rows, first) for run, rows in found.items() for key in every])
+    rows = [_target(run, key, rows, first) for run, rows in found.items() for key in every]
+    return pd.DataFrame(rows, columns=[*_target("", ("", 0), {}, {})])  # also where no run has a target
 
 
 def _target(run: str, key: tuple[str, int], rows: Mapping[Any, Any], first: Mapping[Any, Any]) -> dict[str, Any]:

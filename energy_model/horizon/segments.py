@@ -86,15 +86,16 @@ def normalised_series(dataset: xr.Dataset, market_share: float = SearchSettings.
     """
     size, ends = _sizes(dataset, market_share), at_end(dataset)
     names = [n for n, end in zip(dataset["profile"].to_numpy(), ends, strict=True) if size.get(n, 0) > 0 and not end]
-    values: Floats = dataset["profile_value"].sel(profile=names).to_numpy() * np.array([[size[n]] for n in names])
+    values: Floats = dataset["profile_value"].sel(profile=names).to_numpy()
+    values = values * np.array([size[n] for n in names])[:, None]
     varying = np.ptp(values, axis=1) > 0
     return np.ascontiguousarray(values[varying].T)
 
 
 def _sizes(dataset: xr.Dataset, market_share: float) -> dict[str, float]:
-    """MW that follow each profile: demand, markets, and plants up to the mean demand of all."""
+    """MW that follow each profile: demand, markets, and plants up to the mean demand of all, if there is any."""
     load = dataset["demand_mean"].max("year").to_numpy()
-    most = float(load.sum())
+    most = float(load.sum()) or np.inf
     followers = (
         (dataset["availability_of"], np.minimum(dataset["maximum_capacity"].max("year").to_numpy(), most)),
         (dataset["demand_profile"], load),

@@ -52,7 +52,9 @@ def curtailment(runs: Runs) -> pd.DataFrame:
         carrier = dict(zip(run.dataset["asset"].values, run.dataset["carrier_of"].values, strict=True))
         found = run.table("generation")
         found = found[found["asset"].map(carrier).isin(electric_carriers(run.dataset))]
-        tables[key] = found.groupby("year")[["available", "curtailed"]].sum().reset_index()
+        summed = found.groupby("year")[["available", "curtailed"]].sum()
+        # a run without wind and sun has its zeros too
+        tables[key] = summed.reindex(run.summary["years"], fill_value=0.0).rename_axis("year").reset_index()
     return aligned(tables, ["year"], ["available", "curtailed"], _years(runs))
 
 

@@ -17,7 +17,9 @@ def ownership(draft: Draft, size: float, cost: tuple[float, float], fixed_om: tu
     rng, years = draft.rng, len(draft.years)
     kind = rng.choice(["fixed", "expandable", "both", "retirable"], p=[0.15, 0.45, 0.25, 0.15])
     row: Row = {"fixed_om": draft.annual(*fixed_om), "lifetime": float(rng.choice([3.0, 15.0, 30.0]))}
-    row |= {"fixed_om_share": draft.annual(0.0, 0.02), "overnight_cost_existing": draft.annual(*cost)}
+    apart = rng.spawn(1)[0]  # so that all else is drawn as it was without these
+    row |= {"fixed_om_share": apart.uniform(0.0, 0.02, years)}
+    row |= {"overnight_cost_existing": apart.uniform(*cost, years) * draft.hours / 8760}
     existing = size * rng.uniform(0.2, 0.9) * np.sort(rng.uniform(0.7, 1.0, years))[::-1]
     if kind in ("fixed", "retirable"):
         return row | {"existing": existing, "maximum_capacity": existing, "retirable": bool(kind == "retirable")}
