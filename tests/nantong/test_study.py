@@ -452,18 +452,20 @@ def test_the_hourly_model_stays_small() -> None:
     links = read("links")
     demands = read("demands")
     demands = demands[demands["carrier"].isin(hourly)]
+    certified = set(read("technology_data").query("parameter == 'certificates'")["technology"])
+    keeping = (links["traced_zone"] != "") & links["technology"].isin(certified)
     interruptible = (pd.to_numeric(demands["interruptible_share"]) > 0).sum()
     shiftable = (pd.to_numeric(demands["shift_share"]) > 0).sum()
     counts = {
         "assets": sum(variables_of_technologies()[technology] for technology in read("assets")["technology"]),
-        "links": len(links) + (links["bidirectional"] == "yes").sum(),
+        "links": len(links) + (links["bidirectional"] == "yes").sum() + keeping.sum(),
         "demands": len(demands) + interruptible + 3 * shiftable,
         "markets": read("markets")["carrier"].isin(hourly).sum(),
         "surplus": len(places_of_surplus()),
     }
     total = sum(counts.values())
     text = f"{total} variables an hour: {', '.join(f'{n} for {name}' for name, n in counts.items())}"
-    assert total <= 210
+    assert total <= 213
     assert text in " ".join((INPUTS / "README.md").read_text(encoding="utf-8").split())
 
 
@@ -485,3 +487,19 @@ def variables_of_technologies() -> dict[str, int]:
         for technology, behaviour in read("technologies")[["technology", "behaviour"]].to_numpy().tolist()
         if behaviour in of_behaviour
     }
+
+
+def test_all_that_is_called_green_comes_of_green_power() -> None:
+    """Hydrogen is made of traceable green power or bought without CO2; no grid power becomes green on the way back."""
+    ports = read("ports")
+    taken = ports[ports["direction"] == "in"].groupby("technology")["carrier"].agg(set)
+    for carrier, source in (("hydrogen", "green_power"), ("green_power", "hydrogen")):
+        makers = ports.loc[(ports["direction"] == "out") & (ports["carrier"] == carrier), "technology"]
+        assert len(makers) and all(taken[technology] == {source} for technology in makers)
+    for carrier in ("methanol", "ammonia"):
+        makers = ports.loc[(ports["direction"] == "out") & (ports["carrier"] == carrier), "technology"]
+        assert len(makers) and all(taken[technology] == {"hydrogen", "electricity"} for technology in makers)
+    bought = read("markets").query("direction == 'buy' and carrier == 'hydrogen'")
+    assert len(bought) and not pd.to_numeric(bought["emission_intensity"], errors="coerce").fillna(0.0).any()
+    links = read("links").query("to_carrier in ['green_power', 'hydrogen']")
+    assert (links["from_carrier"] == links["to_carrier"]).all()
