@@ -158,7 +158,7 @@ class TestSheets:
             "0.8 GW",
             "-0.7 GW",
             "✗ missed",
-            "+250 %",
+            "+249 %",
             "none",
         )
         assert rows[1].cells[:6] == ("Green share", "2030", "≥ 30 %", "35.76 %", "+5.759 %", "✓ met")
