@@ -11,6 +11,7 @@ import xarray as xr
 
 from energy_model.analysis.columns import columns_of
 from energy_model.analysis.peaks import peaks
+from energy_model.analysis.rises import RISING, least_rise, rises
 from energy_model.analysis.tidy import Floats
 from energy_model.analysis.verdicts import ORIGINS, counted, verdict
 
@@ -38,8 +39,9 @@ def _row(ds: xr.Dataset, target: str) -> dict[str, Any]:
     words["origin"] = str(of["target_origin"].item()) if "target_origin" in of else ORIGINS[0]
     scale, required = float(of["target_scale"]), float(of["target_value"])
     rows = ds.sel(target_row=ds["row_target"] == target)
-    value = _value(ds, rows, words)
-    sign = 1.0 if words["sense"].endswith("at_least") else -1.0
+    is_rise = words["sense"] == RISING
+    value = least_rise(ds, target) if is_rise else _value(ds, rows, words)
+    sign = 1.0 if is_rise or words["sense"].endswith("at_least") else -1.0
     enforced = str(of["target_mode"].item()) == "enforce"
     found = {
         "id": target,
@@ -47,12 +49,13 @@ def _row(ds: xr.Dataset, target: str) -> dict[str, Any]:
         "value": None if value is None else value / scale,
         "required": required / scale,
         "margin": None if value is None else sign * (value - required) / scale,
-        "met": None if value is None else is_met(ds, rows),
+        "met": None if value is None else rises(ds, target) if is_rise else is_met(ds, rows),
         "enforced": enforced,
         "peak_year": _highest(ds, words["metric"]) if words["sense"] == "peak" else None,
         "exact": _is_exact(ds, rows) if words["sense"] == "peak" else None,
         "conclusion": _conclusion(ds, target) if words["sense"] == "peak" else None,
         **_decision(of),
+        "decides": bool(of["target_decides"]) if "target_decides" in of else True,  # where parks are counted
     }
     return words | found | (_price(ds, target) if enforced and value is not None else _NO_PRICE)
 

@@ -24,7 +24,22 @@ def target_rows(
         park = park_of.get(target["id"])
         if park in zones and target["year"] == year:
             rows.setdefault(_said(run, target, "park_rule") or target["id"], {})[park] = target
-    return [_row(rule, of_parks, run, labels, zones) for rule, of_parks in rows.items()]
+    found = [_row(rule, of_parks, run, labels, zones) for rule, of_parks in rows.items()]
+    return found + _not_modelled(run, labels, zones) if found else found
+
+
+def _not_modelled(run: RunData, labels: Labels, zones: list[str]) -> list[tuple[str, str, list[str]]]:
+    """Rules that the study names and cannot evaluate."""
+    if "park_rule_modelled" not in run.dataset:
+        return []
+    rules = run.dataset["park_rule"].values[~run.dataset["park_rule_modelled"].values]
+    said = labels.tr("parks.not_modelled")
+    return [(labels.name("park_rule", str(rule)), "", [said] * len(zones)) for rule in rules]
+
+
+def shows_beside(run: RunData) -> bool:
+    """Whether values per energy with another factor stand beside."""
+    return "target_shown_beside" in run.dataset and bool((run.dataset["target_shown_beside"] != "").any())
 
 
 def _said(run: RunData, target: Target, column: str) -> str:
@@ -44,7 +59,10 @@ def _row(
             cells.append("")
             continue
         limit, reached = compared[zone]
-        cells.append(f"{reached} {_MARKS[side(verdict(of_parks[zone]))]}".rstrip() + ("" if common else f" ({limit})"))
+        beside = _beside(of_parks[zone], run, labels)
+        cells.append(
+            f"{reached} {_MARKS[side(verdict(of_parks[zone]))]}".rstrip() + beside + ("" if common else f" ({limit})")
+        )
     first = next(iter(of_parks.values()))
     name = labels.name("target" if rule == first["id"] else "park_rule", rule)
     # CO2 per energy has its unit here only: cells are narrow
@@ -67,12 +85,18 @@ def _compared(target: Target, run: RunData, labels: Labels) -> tuple[str, str]:
     return limit, ZERO if value is None else labels.in_unit(float(f"{value:.3g}"), target["unit"])
 
 
-def _per_energy(target: Target, run: RunData, labels: Labels) -> tuple[float, float] | None:
+def _beside(target: Target, run: RunData, labels: Labels) -> str:
+    """Value per energy with the other factor for electricity, in brackets; nothing where none is named."""
+    found = _per_energy(target, run, labels, "shown_beside") if "target_shown_beside" in run.dataset else None
+    return "" if found is None else f" [{brief(found[1], 3)}]"
+
+
+def _per_energy(target: Target, run: RunData, labels: Labels, column: str = "shown_per") -> tuple[float, float] | None:
     """Limit and value [t/tce or t/MWh] of a target that is shown per energy of the park.
 
     Both are ratios of metrics: what is allowed, and what is emitted, over the energy for which it is allowed.
     """
-    name = _said(run, target, "shown_per")
+    name = _said(run, target, column)
     if not name or not target["of"] or target["value"] is None:
         return None
     values = run.dataset["metric_value"].sel(year=target["year"])

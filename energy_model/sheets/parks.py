@@ -9,7 +9,7 @@ from energy_model.analysis.parks import MATCHINGS, SHARES, mean_prices
 from energy_model.runs.run_data import RunData
 from energy_model.sheets.node_names import node_name
 from energy_model.sheets.numerals import ZERO, aligned, shares
-from energy_model.sheets.park_targets import target_rows
+from energy_model.sheets.park_targets import shows_beside, target_rows
 from energy_model.sheets.sheet import DisplayTable, columns
 from energy_model.sheets.shown_year import shown_year
 from energy_model.sheets.wording import Labels
@@ -47,6 +47,8 @@ def side_by_side(run: RunData, labels: Labels, park_of: dict[str, str]) -> Displ
     sheet.section(f"CO2 [{labels.unit('co2')}]")
     sheet.add(tr("parks.co2"), "", *labels.figures("co2", found["co2"]))
     matching = tr("list_separator").join(dict.fromkeys(tr.of("matching", str(name)) for name in found["matching"]))
+    if shows_beside(run):
+        sheet.notes.append(tr("note.parks_beside"))
     sheet.notes.append(tr("note.parks", year=year, matching=matching))
     return sheet
 

@@ -104,6 +104,8 @@ def required(target: Target, run: RunData, labels: Labels) -> str:
     match target["sense"]:
         case "peak":
             return tr("required.peak", year=target["year"], rise=labels.in_unit(value, target["unit"]))
+        case "rising":
+            return tr("required.rising", year=target["year"], rise=labels.in_unit(value, target["unit"]))
         case "count":
             return f"≥ {_count(value, labels)}"
         case "change_at_least" | "change_at_most" as sense:
@@ -120,6 +122,8 @@ def reached(target: Target, run: RunData, labels: Labels) -> str:
         case "peak":
             rise = labels.in_unit(max(value, 0.0), target["unit"])
             return tr("reached.peak", highest=int(target["peak_year"]), rise=rise, year=target["year"])
+        case "rising":
+            return tr("reached.rising", rise=labels.in_unit(value, target["unit"], plus=True))
         case "count":
             return tr("reached.count", count=brief(value), whole=len(parks(target, run)))
         case "change_at_least" | "change_at_most":

@@ -6,6 +6,7 @@ import pytest
 import xarray as xr
 
 from energy_model.analysis.targets import scorecard
+from energy_model.analysis.verdicts import counted
 from energy_model.workflow.solve import solve_dataset
 from tests.support.systems import dataset
 
@@ -57,3 +58,47 @@ def test_a_target_of_another_year_is_not_evaluated_and_not_met() -> None:
     row = scorecard(_solved("at_least", 1.0, year=2040)).iloc[0]
     assert row["met"] is None
     assert row["value"] is None
+
+
+def _shares(values: list[float], sense: str = "rising", year: int = 2025, value: float = 0.0) -> xr.Dataset:
+    """A metric that is these shares of another in 2025, 2030 and 2035, and a target on it."""
+    words = {"metric": "green", "of": "all", "unit": "%", "sense": sense, "family": "", "zone": "", "reading": ""}
+    given: dict[str, object] = words | {"option": "", "mode": "check", "year": year, "value": value, "scale": 0.01}
+    return xr.Dataset(
+        {f"target_{name}": ("target", [word]) for name, word in given.items()}
+        | {
+            "metric_value": (("metric", "year"), [[50 * share for share in values], [50.0] * len(values)]),
+            "row_target": ("target_row", []),
+        },
+        coords={"target": ["t"], "metric": ["green", "all"], "year": [2025, 2030, 2035][: len(values)]},
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "year", "least", "met"),
+    [
+        ([0.20, 0.25, 0.30], 2025, 5.0, True),
+        ([0.2667, 0.2604, 0.3056], 2025, -0.63, False),  # above 25 % in 2030, and falling
+        ([0.2667, 0.2604, 0.3056], 2030, 4.52, True),
+        ([0.25, 0.25, 0.25], 2025, 0.0, True),
+        ([0.25], 2025, None, None),
+    ],
+)
+def test_a_share_that_rises_is_compared_from_year_to_year(
+    values: list[float], year: int, least: float | None, met: bool | None
+) -> None:
+    row = scorecard(_shares(values, year=year)).iloc[0]
+    assert row["met"] == met if met is not None else row["met"] is None
+    assert row["value"] == (None if least is None else pytest.approx(least))
+
+
+def test_only_what_decides_counts_a_park() -> None:
+    """Core indicators are a veto; others are shown. A count is open where an open indicator can turn it."""
+    core = {"sense": "at_most", "family": "f", "year": 2030, "met": True, "basis": "decided", "decides": True}
+    count = {"sense": "count", "family": "f", "year": 2030, "met": None, "basis": None, "required": 1.0}
+    rows = [core | {"zone": "a"}, core | {"zone": "a", "met": False, "decides": False}, count]
+    assert (counted(rows)[-1]["met"], rows[-1]["value"], rows[-1]["basis"]) == (True, 1.0, "decided")
+    assert counted([core | {"zone": "a", "basis": "open"}, dict(count, met=None)])[-1]["basis"] == "open"
+    rows = [core | {"zone": "a"}, core | {"zone": "b", "basis": "open"}, dict(count, met=None)]
+    assert counted(rows)[-1]["basis"] == "decided"  # one is enough
+    assert counted([core | {"zone": "a", "met": False}, dict(count, met=None)])[-1]["met"] is False

@@ -76,6 +76,8 @@ FAULTS = [
     ({"family": "parks"}, "zone", "an indicator of a family needs its park. Name the zone."),
     ({"sense": "peak", "last_year": "2035"}, "last_year", "a peak has one year only. Leave last_year blank."),
     ({**COUNT, "last_year": "2035"}, "last_year", "a count has one year only. Leave last_year blank."),
+    ({"sense": "rising", "last_year": "2035"}, "last_year", "a rise has one year only. Leave last_year blank."),
+    ({"sense": "rising", "mode": "enforce"}, "mode", "that a share rises in every year is not linear"),
     ({"last_year": "2029"}, "last_year", "the last year is before the first. Exchange them."),
     # units
     ({"unit": "TWh"}, "unit", "the unit 'TWh' does not fit the metric 'carbon'. Use a unit such as Mt."),
@@ -291,6 +293,21 @@ def test_an_enforced_count_enforces_the_first_parks_of_the_table(study: Path) ->
     set_cell(study, "targets", "parks", "year", "2040")
     assert enforced(study, [2030, 2040]) == ["later_sea", "parks"]
     assert "parks" not in assembled(study, [2030, 2040]).row_target.values  # it is no linear form itself
+
+
+def test_an_indicator_that_only_guides_is_not_enforced_by_a_count(study: Path) -> None:
+    rule = {"name_zh": "引导", "name_en": "guide", "source": "made up", "confidence": "C"}
+    rows = [
+        ["park_rule", "role", *rule],
+        *([name, role, *rule.values()] for name, role in (("veto", ""), ("guide", "guiding"))),
+    ]
+    write_rows(study, "park_rules", rows)
+    add_target(study, "core_city", family="parks", zone="city", park_rule="veto")
+    add_target(study, "guide_city", family="parks", zone="city", park_rule="guide")
+    add_target(study, "parks", **COUNT | {"value": "2"}, mode="enforce")
+    assert enforced(study, [2030]) == ["park_sea", "core_city", "parks"]
+    found = assembled(study, [2030])
+    assert dict(zip(found.target.values, found.target_decides.values, strict=True))["guide_city"] == np.False_
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,8 @@ OTHER_TARGETS = {  # numbers of this study, of the nation or of national rules
     "flexible_share_2030": (5.0, "%", "at_least"),
     "lng_tanks_2030": (25.3, "TWh", "at_least"),
     "co2_per_gdp_2030": (-17.0, "%", "change_at_most"),
+    "nonfossil_share_rising": (0.0, "%", "rising"),
+    "nonfossil_share_local_rising": (0.0, "%", "rising"),
     "nonfossil_share_2030": (25.0, "%", "at_least"),
     "nonfossil_share_2035": (30.0, "%", "at_least"),
     "nonfossil_share_local_2030": (25.0, "%", "at_least"),
@@ -67,7 +69,6 @@ DIRECT_CONNECTION = {  # 650号, of each park with a line of its own that may fe
 }
 ZERO_CARBON = {  # 910号, of each of the five parks: value, sense
     "zero_carbon_co2": (100, "at_most"),
-    "zero_carbon_co2_content": (100, "at_most"),
     "zero_carbon_co2_matched": (100, "at_most"),
     "zero_carbon_clean": (90, "at_least"),
     "zero_carbon_non_fossil": (90, "at_least"),
@@ -376,6 +377,11 @@ def test_zero_carbon_parks_have_the_indicators_of_the_rule() -> None:
             row = family.loc[f"{rule}_{park}"]
             assert (row["value"], row["sense"], row["zone"], row["year"]) == (value, sense, park, 2030)
     assert list(dict.fromkeys(family["zone"]))[:2] == ["yangkou_port", "luesi_port"]
+    roles = read("park_rules").set_index("park_rule")
+    assert roles.index[roles["role"].eq("core") & roles.index.str.startswith("zero_carbon")].tolist() == [
+        *("zero_carbon_co2", "zero_carbon_co2_matched")
+    ]
+    assert roles["role"].eq("guiding").sum() == 6 and roles["modelled"].eq("no").sum() == 3  # five, one in two readings
     counts = targets[targets["sense"] == "count"]
     assert (counts[["metric", "family", "year"]] == ["", "zero_carbon", 2030]).all(axis=None)
 

@@ -62,7 +62,9 @@ def test_limits_stand_beside_what_is_reached() -> None:
     rows = {row.cells[0]: row.cells[1:] for row in sheet.rows}
     assert rows["Rule own_use"] == ("≥ 60 %", "60 % ✓")
     # 0.2 t/MWh of gas at 8.141 MWh/tce, against 0.5 t/tce
-    assert rows["Rule co2_per_energy [t/tce]"] == ("≤ 0.5", "1.63 ✗")
+    limit, reached = rows["Rule co2_per_energy [t/tce]"]
+    assert limit == "≤ 0.5" and reached.startswith("1.63 ✗ [") and "In square brackets" in sheet.notes[0]
+    assert rows["Rule water"] == ("", "not modelled")
     assert rows["Green share, matched (as the run matches)"] == rows["If matched by year"] == ("", "60.0 %")
     assert sheet.columns[2].title == NAME  # the page escapes it
 

@@ -122,14 +122,14 @@ def _targets(folder: Path) -> None:
         {"metric": "co2_allowance_park", "coefficient": str(0.5 / 8.141), "unit": "t/MWh"} | gas,
     ):
         add_row(folder, "metric_terms", **term)
-    rules = [["park_rule", "name_zh", "name_en", "source", "confidence"]]
+    rules = [["park_rule", "modelled", "name_zh", "name_en", "source", "confidence"]]
     for target, metric, of, sense, value in (
         ("own_use_generation_park", "green_park", "used_park", "at_least", "60"),
         ("zero_carbon_co2_park", "co2_park", "co2_allowance_park", "at_most", "100"),
     ):
         per_energy = of == "co2_allowance_park"
         rule = "co2_per_energy" if per_energy else "own_use"
-        rules.append([rule, rule, f"Rule {rule}", "made up", "C"])
+        rules.append([rule, "yes", rule, f"Rule {rule}", "made up", "C"])
         row = {
             "target": target,
             "metric": metric,
@@ -141,7 +141,9 @@ def _targets(folder: Path) -> None:
             "mode": "check" if per_energy else "enforce",
             "park_rule": rule,
             "shown_per": "energy_park" if per_energy else "",
+            "shown_beside": "used_park" if per_energy else "",
         }
         words = {"clause": "none", "facts": "none", "basis": "As written."}
         add_row(folder, "targets", **row, **words, name_zh=target, name_en=target)
+    rules.append(["water", "no", "用水", "Rule water", "made up", "C"])
     write_rows(folder, "park_rules", rules)

@@ -142,3 +142,20 @@ def test_without_time_nothing_is_decided() -> None:
     data = city(value=200.0)
     program, solved, best = solve_dataset(data)
     assert with_decisions(data, solved, program, best, seconds=0.0)["target_decision"].values.tolist() == [OPEN]
+
+
+@pytest.mark.parametrize(("limit", "verdict"), [(60.0, "met"), (35.0, "missed")])
+def test_a_rise_is_decided_too(limit: float, verdict: str) -> None:
+    """Wind at less than the cost of coal serves 40 of 100 MW, in the second year as much as its limit allows."""
+    data = dataset(
+        assets={
+            "wind": {"existing": [40.0, limit], "minimum_capacity": 0.0, "maximum_capacity": [40.0, limit]},
+            "coal": {"existing": 100.0, "minimum_capacity": 100.0, "maximum_capacity": 100.0, "variable_om": 300.0},
+        },
+        demands={"city": {"demand_mean": 100.0}},
+        metrics={"wind": {"generation": {"wind": 1.0}}, "all": {"consumption": {"city": 1.0}}},
+        targets={"t": {"metric": "wind", "of": "all", "sense": "rising", "year": 2030, "unit": "%", "value": 0.0}},
+        years=(2030, 2035),
+    )
+    (row,) = scorecard(solve_dataset(data)[1]).to_dict("records")
+    assert row["verdict"] == verdict

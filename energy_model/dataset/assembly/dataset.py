@@ -98,6 +98,7 @@ def _names(tables: Tables, years: Sequence[int]) -> Variables:
         ("kind", "zone_kinds"),
     ):
         variables[f"{dim}_colour"] = (dim, labels(tables[table]["colour"]))
+    variables["park_rule_modelled"] = ("park_rule", tables["park_rules"]["modelled"].to_numpy(dtype=bool))
     return variables
 
 

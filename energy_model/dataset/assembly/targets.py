@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 import energy_model.dataset.units as units
 from energy_model.dataset.assembly.arrays import Variables, labels
@@ -22,14 +23,17 @@ from energy_model.dataset.assembly.metrics import scale
 from energy_model.dataset.assembly.settings import setting
 from energy_model.dataset.tables import Tables
 
+COUNT, RISING, CORE = "count", "rising", "core"
 LEAST, CHANGES = ("at_least", "change_at_least"), ("change_at_least", "change_at_most")
 PEAK_READING, MATCHING, ANNUAL = "peak_between_years", "matching", "annual"
 PENALTIES = {"MW": "penalty_power", "MWh": "penalty_energy", "t": "penalty_mass", units.MONEY: "penalty_money"}
 _WORDS = (
     *("metric", "of", "sense", "unit", "clause", "basis", "name_zh", "name_en", "mode", "origin", "family", "zone"),
-    *("park_rule", "shown_per"),
+    *("park_rule", "shown_per", "shown_beside"),
     *("reading", "option", "source", "confidence"),
 )
+
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,18 @@ def target_frame(tables: Tables, years: Sequence[int]) -> pd.DataFrame:
     kept = targets[np.array(of_reading, dtype=bool) & (targets["mode"] != "ignore").to_numpy(dtype=bool)]
     rows = [row for _, target in kept.iterrows() for row in _by_year(dict(target), years)]
     frame = pd.DataFrame(rows, columns=list(targets.columns)).reset_index(drop=True)
-    return _enforcing_counts(frame)
+    return _enforcing_counts(frame, deciding(tables, frame))
 
 
 def readings(tables: Tables) -> dict[str, str]:
     """Give the option chosen of each reading."""
     return dict(zip(tables["readings"]["reading"], tables["readings"]["option"], strict=True))
+
+
+def deciding(tables: Tables, targets: pd.DataFrame) -> Flags:
+    """Tell which targets decide where parks are counted: all but those of a rule that guides or is a condition."""
+    roles = dict(zip(tables["park_rules"]["park_rule"], tables["park_rules"]["role"], strict=True))
+    return np.array([roles.get(rule, CORE) == CORE for rule in targets["park_rule"]], dtype=bool)
 
 
 def _by_year(target: dict[str, Any], years: Sequence[int]) -> Iterator[dict[str, Any]]:
@@ -76,15 +86,15 @@ def _by_year(target: dict[str, Any], years: Sequence[int]) -> Iterator[dict[str,
         yield target | {"target": f"{target['target']}_{year}", "year": year}
 
 
-def _enforcing_counts(targets: pd.DataFrame) -> pd.DataFrame:
-    """Enforce the indicators of the first parks of each enforced count, in the order of the table.
+def _enforcing_counts(targets: pd.DataFrame, decides: Flags) -> pd.DataFrame:
+    """Enforce the deciding indicators of the first parks of each enforced count, in the order of the table.
 
     Which parks is a choice of whole numbers, and the model is linear.
     """
     counts = targets[(targets["sense"] == "count") & (targets["mode"] == "enforce")]
     for _, count in counts.iterrows():
         own = (targets["family"] == count["family"]) & (targets["sense"] != "count")
-        own &= targets["year"] == count["year"]
+        own &= (targets["year"] == count["year"]) & decides
         first = list(dict.fromkeys(targets["zone"][own]))[: int(count["value"])]
         targets.loc[own & targets["zone"].isin(first), "mode"] = "enforce"
     return targets
@@ -100,6 +110,7 @@ def target_variables(tables: Tables, years: Sequence[int]) -> tuple[Variables, d
     cost_year = targets["target"].map(of_target).fillna(targets["year"].astype(float))
     variables: Variables = {f"target_{name}": ("target", labels(targets[name])) for name in _WORDS}
     variables |= {
+        "target_decides": ("target", deciding(tables, targets)),
         "target_year": ("target", targets["year"].to_numpy(dtype=np.int64)),
         "target_value": ("target", targets["value"].to_numpy(dtype=float)),
         "target_scale": ("target", np.array([scale(unit) for unit in targets["unit"]], dtype=float)),
@@ -145,7 +156,7 @@ def target_rows(
             rows += _peak_rows(target, years, across)
         elif target["sense"] in CHANGES:
             rows += _change_rows(target, years, base_year, fixed)
-        elif target["sense"] != "count" and target["year"] in years:
+        elif target["sense"] not in (COUNT, RISING) and target["year"] in years:
             rows.append(_value_row(target))
     return rows
 

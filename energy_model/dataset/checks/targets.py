@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import energy_model.dataset.units as units
-from energy_model.dataset.assembly.targets import CHANGES, MATCHING, PEAK_READING, fixed_metrics, readings
+from energy_model.dataset.assembly.targets import (
+    CHANGES,
+    COUNT,
+    MATCHING,
+    PEAK_READING,
+    RISING,
+    fixed_metrics,
+    readings,
+)
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.rows import records
 from energy_model.dataset.tables import Tables
@@ -20,7 +28,7 @@ def check_senses(tables: Tables, years: Sequence[int]) -> None:
     if not tables.clean("metric_terms.metric", "metric_terms.quantity"):
         return
     fixed, families = fixed_metrics(tables), _families(tables)
-    columns = ["metric", "of", "sense", "year", "last_year", "family", "zone", "value"]
+    columns = ["metric", "of", "sense", "year", "last_year", "family", "zone", "value", "mode"]
     for row, target in records(tables.sound("targets", columns)):
         for column, message, hint in _faults(target, fixed, families):
             tables.report("target-sense", "targets", message, hint, row=row, column=column)
@@ -43,11 +51,16 @@ def _faults(target: dict[str, Any], fixed: set[str], families: set[str]) -> list
     if sense in CHANGES and target["of"] and target["of"] not in fixed:
         message = f"the change of a ratio to '{target['of']}', which plans decide too, is not linear."
         found.append(("of", message, "Divide by a metric that is made of indicators only (quantity given)."))
+    if sense == RISING and target["mode"] == "enforce":
+        message = "that a share rises in every year is not linear and cannot be enforced."
+        found.append(("mode", message, "Write check, or enforce a number in each year."))
     if target["family"] and sense != "count" and not target["zone"]:
         found.append(("zone", "an indicator of a family needs its park.", "Name the zone."))
     if not _is_blank(target["last_year"]):
-        if sense in ("peak", "count"):
-            found.append(("last_year", f"a {sense} has one year only.", "Leave last_year blank."))
+        if sense in ("peak", COUNT, RISING):
+            found.append(
+                ("last_year", f"a {'rise' if sense == RISING else sense} has one year only.", "Leave last_year blank.")
+            )
         elif target["last_year"] < target["year"]:
             found.append(("last_year", "the last year is before the first.", "Exchange them."))
     return found
