@@ -28,6 +28,11 @@ ENFORCED = {
     "parks-annual": {"park_green_share_2030"},
     "parks-monthly": {"park_green_share_2030"},
     "parks-hourly": {"park_green_share_2030"},
+    "zero-carbon": {
+        *("zero_carbon_co2_yangkou_port", "zero_carbon_clean_yangkou_port", "zero_carbon_cold_yangkou_port"),
+        *("zero_carbon_direct_yangkou_port", "zero_carbon_co2_luesi_port", "zero_carbon_clean_luesi_port"),
+        "zero_carbon_direct_luesi_port",
+    },
 }  # fmt: skip
 
 
@@ -70,7 +75,7 @@ def test_the_scenarios_that_the_study_comes_with() -> None:
     assert set(list_scenarios()) == {
         "baseline", "annual", "storage-none", "storage-lithium", "storage-flow", "storage-hydrogen", "storage-all",
         "deep-sea-delayed", "high-demand", "dear-gas", "calm-winter", "co2-price-high", "co2-price-flat",
-        "plan-enforced", "carbon-peak", "parks-annual", "parks-monthly", "parks-hourly",
+        "plan-enforced", "carbon-peak", "parks-annual", "parks-monthly", "parks-hourly", "zero-carbon",
     }  # fmt: skip
     assert all(load_scenario(name).years == tuple(range(2025, 2036)) for name in YEARLY)
 
