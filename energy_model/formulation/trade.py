@@ -12,7 +12,7 @@ import pyomo.environ as pyo
 from energy_model.formulation.system import balanced, if_member
 from energy_model.formulation.terms import BalanceTerm, Cost, Terms
 
-PRICE_BLOCKS = 4
+PRICE_BLOCKS = 3
 """Equal parts of the capacity, each at its own price, that stand for a price that moves evenly with the quantity."""
 
 

@@ -80,28 +80,28 @@ def test_charges_are_a_margin_at_negative_prices_too() -> None:
 
 
 def test_a_price_answers_to_the_quantity() -> None:
-    """100 MW in quarters at 20 + 5, 15, 25 and 35: against a plant at 40 two are bought, each at its own price.
+    """90 MW in thirds at 10 + 10, 30 and 50: against a plant at 45 two are bought, each at its own price.
 
-    A sale at 60 less the same 5, 15, 25 and 35 takes a third quarter at 35 < 40 no more: 25 * 55 + 25 * 45.
+    A sale at 80 less the same 10, 30 and 50 takes a third third at 30 < 45 no more: 30 * 70 + 30 * 50.
     """
-    answering = {"market_capacity": 100.0, "market_impact": 40.0}
+    answering = {"market_capacity": 90.0, "market_impact": 60.0}
     bought = solved(
         hours=1,
-        assets={"gas": plant(200.0, 40.0)},
-        markets={"grid": {"market_price": 20.0} | answering},
-        demands={"load": {"demand_mean": 90.0}},
+        assets={"gas": plant(200.0, 45.0)},
+        markets={"grid": {"market_price": 10.0} | answering},
+        demands={"load": {"demand_mean": 95.0}},
     )
-    assert bought.of("trade", "grid") == [50]
-    assert bought.objective == pytest.approx(25 * 25 + 25 * 35 + 40 * 40)
-    assert bought.total("impact_cost", "grid") == [25 * 5 + 25 * 15]
+    assert bought.of("trade", "grid") == [60]
+    assert bought.objective == pytest.approx(30 * 20 + 30 * 40 + 35 * 45)
+    assert bought.total("impact_cost", "grid") == [30 * 10 + 30 * 30]
     sold = solved(
         hours=1,
-        assets={"gas": plant(200.0, 40.0)},
-        markets={"grid": {"market_sign": -1.0, "market_price": 60.0} | answering},
-        demands={"load": {"demand_mean": 90.0}},
+        assets={"gas": plant(200.0, 45.0)},
+        markets={"grid": {"market_sign": -1.0, "market_price": 80.0} | answering},
+        demands={"load": {"demand_mean": 95.0}},
     )
-    assert sold.of("trade", "grid") == [50]
-    assert sold.objective == pytest.approx(140 * 40 - 25 * 55 - 25 * 45)
+    assert sold.of("trade", "grid") == [60]
+    assert sold.objective == pytest.approx(155 * 45 - 30 * 70 - 30 * 50)
 
 
 @pytest.mark.parametrize(("by_year", "price", "cost"), [(False, 30.0, 120 * 10 + 80 * 30), (True, 30.0, 200 * 30)])

@@ -74,7 +74,8 @@ def test_a_scenario_can_be_applied_and_tells_what_it_is(name: str, study: Tables
 def test_the_scenarios_that_the_study_comes_with() -> None:
     assert set(list_scenarios()) == {
         "baseline", "annual", "storage-none", "storage-lithium", "storage-flow", "storage-hydrogen", "storage-all",
-        "deep-sea-delayed", "high-demand", "dear-gas", "calm-winter", "co2-price-high", "co2-price-flat",
+        "deep-sea-delayed", "high-demand", "dear-gas", "price-low", "price-high", "parks-one-part",
+        "calm-winter", "co2-price-high", "co2-price-flat",
         "plan-enforced", "carbon-peak", "parks-annual", "parks-monthly", "parks-hourly", "zero-carbon",
     }  # fmt: skip
     assert all(load_scenario(name).years == tuple(range(2025, 2036)) for name in YEARLY)
@@ -160,6 +161,23 @@ def test_a_calm_fortnight_takes_wind_and_sun_and_nothing_else(study: Tables) -> 
     assert share[[name for name in weather if name.startswith("wind_")]].to_list() == pytest.approx([0.2] * 5)
     assert share[[name for name in weather if name.startswith("pv_")]].to_list() == pytest.approx([0.6] * 4)
     assert after.loc[spell, "wind_near_rudong"].mean() < 0.1
+
+
+def test_prices_of_power(study: Tables) -> None:
+    """Spot 250 and 412, to which contracts keep a distance: none is below what a sale earns (checked when read)."""
+    for name, spot, contract in (("price-low", 250, 313), ("price-high", 412, 413)):
+        prices = of(study, name)["market_data"].groupby("market")["price"]
+        for market in ("power_import", "power_export"):
+            assert prices.mean()[market] == pytest.approx(spot, abs=1)
+        assert prices.last()["power_contract"] == pytest.approx(contract, abs=1)
+        assert prices.first()["power_contract"] == 412.45
+
+
+def test_a_park_pays_by_capacity_in_place_of_peak_and_energy(study: Tables) -> None:
+    """1192: capacity price and energy price at a load rate of 0.6 over 730 h, 28 + 0.0788 x 0.6 x 730 CNY/kVA."""
+    rows = of(study, "parks-one-part")["technology_data"].query("technology == 'line_park'").set_index("parameter")
+    assert rows["value"]["capacity_charge"] == pytest.approx(12_000 * (28 + 0.0788 * 0.6 * 730), rel=1e-3)
+    assert rows["value"]["demand_charge"] == 0 and rows["value"]["energy_charge"] == pytest.approx(29.4 + 74)
 
 
 def test_prices_of_gas_and_co2(study: Tables) -> None:

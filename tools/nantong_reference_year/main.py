@@ -23,7 +23,7 @@ from tools.nantong_reference_year import (
     era5,
     maintenance,
     solar,
-    tariff,
+    spot,
     temperature,
     wind,
 )
@@ -75,7 +75,7 @@ def reference_year(seed: int = SEED) -> pd.DataFrame:
     columns["load_ev"] = charging.charging_shape(hours, warmth)
     columns["ev_plugged"] = charging.plugged_share(hours)
     columns["thermal_available"] = maintenance.thermal_available(hours)
-    columns["price_province"] = columns["price_export"] = tariff.wholesale(hours)
+    columns.update(spot.prices(hours, pd.DataFrame(columns, index=hours)))
     return pd.DataFrame(columns, index=hours)[list(PROFILES["profile"])].round(DECIMALS)
 
 

@@ -25,7 +25,9 @@ column `time`, or a NetCDF from atlite (`energy_model.study.weather_import`).
 深远海 3300 小时、陆上 2000 小时、地面光伏 1130 小时；全市最大负荷出现在 7-8 月 11-14 时，
 峰均比 1.59，冬季高峰为夏季的 0.88，最小负荷出现在春节夜间。逐月均值、自相关、连续低风时段
 及区域相关性与 ERA5（2020 年，江苏、上海、浙江）比较，允许偏差见下表。分时电价取江苏
-苏发改价格发〔2025〕426 号的时段与浮动比例。以大代小风电（2350 小时）、城市燃气、电动汽车
+苏发改价格发〔2025〕426 号的时段与浮动比例；
+省现货价格形状为自行合成，
+按江苏 2025 年 6 月至 2026 年 1 月逐月逐时均值校准。以大代小风电（2350 小时）、城市燃气、电动汽车
 无序充电与接桩率曲线、大型火电可用率（夏冬 0.99、春秋检修季 0.85）为假设。
 可用自有气象文件（CSV 或 atlite 的 NetCDF）替换。
 
@@ -58,9 +60,14 @@ Files are those of `tools/nantong_reference_year/`.
 - **Prices** (`tariff.py`): levels and periods of the provincial tariff, notice 苏发改价格发〔2025〕426号
   (<https://fzggw.jiangsu.gov.cn/art/2025/4/30/art_284_11557001.html>, read in secondary copies that agree). June to
   August and December to February: peak 14-22 h, valley 0-6 and 11-13 h; else peak 15-22 h, valley 2-6 and 10-14 h;
-  +80 %, -65 %. The price between city and province has half that swing (assumption). What is sold to the province
-  follows the same levels (assumption): buying to sell back never pays while the mean price of what is sold is below
-  that of what is bought. Super-peak and holiday valleys are left out.
+  +80 %, -65 %. Demand answers to it. Super-peak and holiday valleys are left out.
+- **Spot price of the province** (`spot.py`): synthetic, and no series of the exchange. Demand of the province less its
+  sun and wind of these same hours, through a price curve, averaged over six parts of each day. How far demand swings
+  (half as far as the city's) and how much sun there is (75 GW) are fitted to means by month and hour of Jiangsu's
+  dispatch, June 2025 to January 2026 (root mean square error 4.4 % of the month's mean); a price moves by 0.85 % for
+  each per cent of residual load (within months, day-ahead). The means were worked out from a public repository without
+  a licence: none of its rows is shipped. More sun makes the valley at noon deeper from year to year (`spot_2030`,
+  `spot_2035`; the province's later wind and sun are assumptions). Buying and selling follow the one shape.
 
 ## Against the facts
 

@@ -16,6 +16,16 @@ LOAD = (
 )
 TARIFF = "Jiangsu DRC 苏发改价格发〔2025〕426号, in force since 1 June 2025: periods and levels (secondary copies)"
 
+SPOT = (
+    "synthetic: tools/nantong_reference_year/spot.py, calibrated on means by month and hour of Jiangsu's dispatch and "
+    "day-ahead prices, June 2025 to January 2026 (own working of a public repository)"
+)
+SPOT_NOTES = {
+    2025: "no series of the exchange: six prices a day from the province's residual load of the synthetic weather",
+    2030: "as spot_2025 with 110 GW of sun and 35 GW of wind in the province (assumption): deeper at noon",
+    2035: "as spot_2025 with 140 GW of sun and 50 GW of wind in the province (assumption): deeper at noon",
+}
+
 ROWS = (
     ("wind_onshore", "availability", "陆上风电", "Onshore wind", WEATHER.format(LAND_HOURS), "C",
      "synthetic year; 2,000 full-load hours"),
@@ -39,10 +49,10 @@ ROWS = (
      "hours, day types and answer to the tariff are assumptions"),
     ("load_compute", "demand", "数据中心", "Data centres", "synthetic: tools/nantong_reference_year/main.py", "C",
      "nearly flat; cooling follows the synthetic temperature; assumption"),
-    ("price_province", "price", "省网购电分时电价", "Time-of-use price of the province", TARIFF, "C",
-     "the tariff's periods (+80 % / 0 / -65 %, two seasons) with half its swing: assumption for a wholesale price"),
-    ("price_export", "price", "向省网售电价格", "Price the province pays", TARIFF, "C",
-     "assumption: what is sold follows the same levels, so that buying to sell back never pays in any hour"),
+    *(
+        (f"spot_{year}", "price", f"省现货价格形状（{year}年）", f"Shape of the spot price, {year}", SPOT, "C", note)
+        for year, note in SPOT_NOTES.items()
+    ),
     ("wind_onshore_repowered", "availability", "陆上风电（以大代小）", "Onshore wind, repowered",
      WEATHER.format("the wind of wind_onshore; 2,350 full-load hours (assumed)"), "C",
      "synthetic year; same wind at a higher hub and a larger rotor, solved for 2,350 full-load hours: assumption"),

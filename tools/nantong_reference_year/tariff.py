@@ -13,9 +13,6 @@ from numpy.typing import NDArray
 from tools.nantong_reference_year.process import Array
 
 PEAK, FLAT, VALLEY = 1.80, 1.00, 0.35
-WHOLESALE_SWING = 0.5
-"""Share of the retail swing that the price between city and province has. An assumption (C): wholesale prices follow
-the tariff's periods, but the tariff is made to move customers and swings further than the cost of power."""
 SUMMER_WINTER_MONTHS = (1, 2, 6, 7, 8, 12)
 
 
@@ -43,8 +40,3 @@ def in_valley(hours: pd.DatetimeIndex) -> NDArray[np.bool_]:
     """Whether an hour is at the valley level [hour]."""
     price = time_of_use(hours)
     return np.asarray(price == price.min())
-
-
-def wholesale(hours: pd.DatetimeIndex) -> Array:
-    """Price between city and province relative to its mean [hour], mean 1: the tariff's shape with half its swing."""
-    return 1 + WHOLESALE_SWING * (time_of_use(hours) - 1)

@@ -68,9 +68,7 @@ def market_profiles(tables: Tables, years: Sequence[int]) -> dict[str, Floats]:
     Arrays have the shape (year * hour,). No key of a study has a blank in it, as these names have.
     """
     changing = set(tables["market_data"]["market"][tables["market_data"]["price_profile"] != ""])
-    return {
-        _name(key): price_factor(tables, key, years).reshape(1, -1) for key in tables.keys("markets") if key in changing
-    }
+    return {_name(key): price_factor(tables, key, years).ravel() for key in tables.keys("markets") if key in changing}
 
 
 def price_factor(tables: Tables, market: str, years: Sequence[int]) -> Floats:
