@@ -1,8 +1,4 @@
-"""Unit commitment of thermal plants, relaxed to a line: a cluster of units of which any share may be online.
-
-The relaxation follows the clustered formulation of Palmintier and Webster (IEEE Trans. Power Syst. 29 (2014) 1089),
-with capacity in MW in place of whole numbers of units.
-"""
+"""Load and ramps of thermal plants of which any share may be online (`online`)."""
 
 from __future__ import annotations
 
@@ -10,58 +6,30 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from energy_model.formulation.terms import Cost, Terms
+from energy_model.formulation.terms import Terms
 
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
-    """Declare online and started capacity of converters with a minimum load, and ramps of all producers."""
+    """Declare limits of what is online by load, and ramps of all producers."""
     m.ramp = pyo.Param(m.asset, doc="[1/h] of online capacity")
-    m.start_cost = pyo.Param(m.asset, doc="[CNY/MW]")
     m.committed_ramp = pyo.Set(
         dimen=1, within=m.committed, initialize=lambda m: [a for a in m.committed if m.ramp[a] < 1]
     )
     m.free_ramp = pyo.Set(
         dimen=1, within=m.producer, initialize=lambda m: [a for a in m.free_producer if m.ramp[a] < 1]
     )
-    m.online = pyo.Var(m.committed, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] capacity online")
-    m.started = pyo.Var(m.committed, m.step, dense=False, bounds=started_bounds, doc="[MW] brought online")
-    m.online_limit = pyo.Constraint(m.committed, m.step, rule=online_limit, doc="[MW]")
     m.load_most = pyo.Constraint(m.committed, m.step, rule=load_most, doc="[MW]")
     m.least_load = pyo.Param(m.committed, initialize=_least_load, doc="[1] after a retrofit, if one is offered")
     m.load_least = pyo.Constraint(m.committed, m.step, rule=load_least, doc="[MW]")
     m.load_least_unrefitted = pyo.Constraint(m.refittable, m.step, rule=load_least_unrefitted, doc="[MW]")
-    m.start_balance = pyo.Constraint(m.committed, m.step, rule=start_balance, doc="[MW]")
     m.ramp_up = pyo.Constraint(m.committed_ramp, m.single_step, rule=ramp_up, doc="[MW]")
     m.ramp_down = pyo.Constraint(m.committed_ramp, m.single_step, rule=ramp_down, doc="[MW]")
     m.free_ramp_up = pyo.Constraint(m.free_ramp, m.step, rule=free_ramp_up, doc="[MW]")
     m.free_ramp_down = pyo.Constraint(m.free_ramp, m.step, rule=free_ramp_down, doc="[MW]")
-    m.starting_cost = pyo.Expression(m.committed, m.year, rule=starting_cost, doc="[CNY/year]")
-    terms.cost.append(Cost("starting_cost", "committed", "starts"))
 
 
 def _least_load(m: Any, a: Any) -> Any:
     return m.retrofit_min_load[a] if a in m.refittable else m.min_load[a]
-
-
-def started_bounds(m: Any, a: Any, s: Any) -> Any:
-    r"""No more can start than may ever be there. More than rises gains nothing; a bound lets duals prove costs.
-
-    .. math:: 0 \le x_{a,s} \le \overline{K}_{a,y(s)}
-
-    x [MW] started, K [MW] largest capacity.
-    """
-    return 0, m.maximum_capacity[a, m.year_of[s]]
-
-
-def online_limit(m: Any, a: Any, s: Any) -> Any:
-    r"""No more is online than is available: units under maintenance are offline, and burn nothing at no load.
-
-    .. math:: u_{a,s} \le \alpha_{a,s} K_{a,y(s)}
-
-    u [MW] online capacity, α [1] availability, K [MW] capacity. A relaxation for segments with the mean of α, as K is
-    constant over the year.
-    """
-    return m.online[a, s] <= m.profile_value[m.availability_of[a], s] * m.capacity[a, m.year_of[s]]
 
 
 def load_most(m: Any, a: Any, s: Any) -> Any:
@@ -94,16 +62,6 @@ def load_least_unrefitted(m: Any, a: Any, s: Any) -> Any:
     """
     gained = m.min_load[a] - m.retrofit_min_load[a]
     return m.dispatch[a, s] >= m.min_load[a] * m.online[a, s] - gained * m.retrofitted[a, m.year_of[s]]
-
-
-def start_balance(m: Any, a: Any, s: Any) -> Any:
-    r"""What comes online has started; the rest of what started has stopped.
-
-    .. math:: u_{a,s} - u_{a,s-1} \le x_{a,s}
-
-    x [MW] started; it costs, so no more starts than online capacity grows by.
-    """
-    return m.online[a, s] - m.online[a, m.previous[s]] <= m.started[a, s]
 
 
 def ramp_up(m: Any, a: Any, s: Any) -> Any:
@@ -151,15 +109,3 @@ def free_ramp_down(m: Any, a: Any, s: Any) -> Any:
     Symbols as in `free_ramp_up`; all terms in MW.
     """
     return m.dispatch[a, m.previous[s]] - m.dispatch[a, s] <= (m.ramp[a] * m.spacing[s] * m.capacity[a, m.year_of[s]])
-
-
-def starting_cost(m: Any, a: Any, y: Any) -> Any:
-    r"""Cost of starts.
-
-    .. math:: k_a \sum_{s \in y} x_{a,s}
-
-    k [CNY/MW] per start. Starts are counted, not weighted with hours. Means of segments never need more of them than
-    the hours do: the line through the hourly u takes the mean of a segment somewhere within it, and from one such
-    point to the next u rises by no more than what starts on the way; the ways do not overlap.
-    """
-    return m.start_cost[a] * sum(m.started[a, s] for s in m.steps_of[y])

@@ -20,6 +20,7 @@ from energy_model.formulation import (
     loads,
     matching,
     metrics,
+    online,
     process,
     retrofit,
     shifting,
@@ -37,7 +38,8 @@ BEHAVIOURS: tuple[Any, ...] = (
     process,  # conversions of sectors, by year
     supply,  # what wind, sun and rivers give
     retrofit,  # paying for a lower minimum load
-    commitment,  # minimum load, ramps and starts of thermal plants, relaxed
+    online,  # units of thermal plants that run, and their starts, relaxed
+    commitment,  # their minimum load, ramps of all
     conversion,  # any carriers in, any out
     storage,  # power and energy
     transmission,  # lines and pipes between zones and carriers

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
 from energy_model.compiler.program import Floats
 from energy_model.horizon.segments import Positions, at_end
@@ -43,7 +47,40 @@ def aggregate(dataset: xr.Dataset, starts: Positions) -> xr.Dataset:
     before = out["previous"].to_numpy()
     out["merged"] = "step", ((hours > 1) | (hours[before] > 1)).astype(float)
     out["spacing"] = "step", _spacing(dataset, starts, hours, before)
-    return out
+    return out.assign(_commitment(dataset, starts))
+
+
+def with_block_ends(dataset: xr.Dataset, block_starts: Positions) -> xr.Dataset:
+    """The dataset of hours with the ends of the blocks that begin at these steps: what is online then is a state.
+
+    A commitment period that reaches over one goes on in the next block under a name of its own.
+    """
+    ends = np.zeros(dataset.sizes["step"])
+    ends[np.append(block_starts[1:], len(ends)) - 1] = 1.0
+    marked = dataset.assign(ends_block=("step", ends))
+    return marked.assign(_commitment(marked, np.arange(len(ends))))
+
+
+def _commitment(dataset: xr.Dataset, starts: Positions) -> dict[str, tuple[Sequence[str], NDArray[Any]]]:
+    """Commitment periods of segments: those that keep to one period of all hours share it, others are their own."""
+    over, step = ("commitment", "step"), np.arange(len(starts))
+    period = dataset["commitment_step"].to_numpy()
+    ends = dataset["ends_block"].to_numpy()[np.append(starts[1:], dataset.sizes["step"]) - 1]
+    opens = np.append(True, ends[:-1] > 0)  # a block begins with a period, be it the rest of one
+    first, last = np.minimum.reduceat(period, starts, axis=1), np.maximum.reduceat(period, starts, axis=1)
+    blurred = first != last
+    opening = np.ones(first.shape, dtype=bool)
+    opening[:, 1:] = opens[1:] | blurred[:, 1:] | blurred[:, :-1] | (first[:, 1:] != first[:, :-1])
+    own = np.maximum.accumulate(np.where(opening, step, 0), axis=1)
+    begins = np.maximum.reduceat(dataset["may_start"].to_numpy(), starts, axis=1) > 0
+    begins[:, 1:] |= blurred[:, :-1] & ~opens[1:]  # the period may have begun within the segment before
+    return {
+        "commitment_step": (over, own),
+        "is_commitment_step": (over, opening.astype(float)),
+        "may_start": (over, (opening & (begins | blurred)).astype(float)),
+        "is_blurred": (over, blurred.astype(float)),
+        "ends_block": (("step",), ends),
+    }
 
 
 def _previous(year: Floats) -> Positions:

@@ -11,7 +11,8 @@ from energy_model.horizon.segments import Numbers, Positions
 from energy_model.horizon.settings import SearchSettings
 
 ALL_STEPS = "step"  # the set of all steps
-SOME_STEPS = ("single_step", "day_end")  # sets of some of them
+STEPS_OF_BLOCKS = ("block_end", "block_start")  # by where blocks meet
+SOME_STEPS = ("single_step", "day_end", *STEPS_OF_BLOCKS)  # sets of some of them
 
 
 def block_starts(

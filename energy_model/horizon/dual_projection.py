@@ -6,8 +6,10 @@ import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import Block, Floats, LinearProgram
-from energy_model.horizon.block_boundaries import ALL_STEPS, SOME_STEPS, steps_of, steps_of_cells
+from energy_model.horizon.block_boundaries import ALL_STEPS, SOME_STEPS, STEPS_OF_BLOCKS, steps_of, steps_of_cells
 from energy_model.horizon.segments import Flags, Positions
+
+_OF_A_PERIOD = 2  # other steps in which a column has rows: the next has what links two
 
 
 def projected(coarse: LinearProgram, dual: Floats, hourly: LinearProgram, starts: Positions, is_state: Flags) -> Floats:
@@ -34,33 +36,43 @@ def projected(coarse: LinearProgram, dual: Floats, hourly: LinearProgram, starts
         if found is None:
             continue
         at, step = found
-        value = dual[coarse.constraints[name].start + at]
+        value = np.where(at < 0, 0.0, dual[coarse.constraints[name].start + np.maximum(at, 0)])
         by_hour = np.where(stores[own], np.where(is_last[step], value, 0.0), value * share[step])
         result[own] = np.where(links[own] | (step < 0), value, by_hour)
     return result
 
 
 def place_in_segments(block: Block, coarse: Block, segment: Positions) -> tuple[Positions, Positions] | None:
-    """Place of each cell of a block in the same block over segments, and its step (-1: none); None where it has no
-    such cells."""
+    """Place of each cell of a block in the same block over segments (-1 within one), and its step (-1: none).
+
+    None where it has no such cells.
+    """
     names = [factor.name for factor in block.space.factors]
-    if not block.space.size or set(SOME_STEPS) & set(names):
+    of_steps = (ALL_STEPS, *STEPS_OF_BLOCKS)
+    if not block.space.size or set(SOME_STEPS) & set(names) - set(of_steps):
         return None
     step = steps_of_cells(block)
-    if ALL_STEPS not in names:
+    axis = next((axis for axis, name in enumerate(names) if name in of_steps), None)
+    if axis is None:
         return np.arange(block.space.size), step
-    axis = names.index(ALL_STEPS)
-    own = segment[np.asarray(block.space.factors[axis].members)]
-    places = np.arange(coarse.space.size).reshape(coarse.space.shape)
-    return places.take(own, axis=axis).ravel(), step
+    own, known = segment[np.asarray(block.space.factors[axis].members)], np.asarray(coarse.space.factors[axis].members)
+    at = np.minimum(np.searchsorted(known, own), len(known) - 1)
+    places = np.arange(coarse.space.size).reshape(coarse.space.shape).take(at, axis=axis)
+    inside = (known[at] == own).reshape(-1, *[1] * (len(names) - axis - 1))
+    return np.where(inside, places, -1).ravel(), step
 
 
 def _kinds(program: LinearProgram, row_step: Positions, is_state: Flags) -> tuple[Flags, Flags]:
-    """Rows with a column of another step, and rows with a state of their own step only."""
+    """Rows with a column of another step, and rows with a state of their own step only.
+
+    What is kept over a period stands in rows of all of its steps, and links none of them.
+    """
     column_step = steps_of(program.variables, program.matrix.shape[1])
     matrix = sp.csr_array(program.matrix)
     row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     other = (column_step[matrix.indices] >= 0) & (column_step[matrix.indices] != row_step[row]) & (row_step[row] >= 0)
+    later = np.unique(np.stack([matrix.indices[other], row_step[row[other]]]), axis=1)[0]
+    other &= (np.bincount(later, minlength=matrix.shape[1]) < _OF_A_PERIOD)[matrix.indices]
     links, stores = np.zeros(matrix.shape[0], dtype=bool), np.zeros(matrix.shape[0], dtype=bool)
     links[row[other]] = True
     stores[row[is_state[matrix.indices]]] = True

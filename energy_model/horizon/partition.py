@@ -42,8 +42,12 @@ def partition(program: LinearProgram, starts: Positions) -> Partition:
 
 
 def interior(program: LinearProgram, cut: Partition, boundary_states: Numbers) -> Interior:
-    """Interior of all blocks: columns with a step but for the states at block boundaries."""
-    columns = cut.column >= 0
+    """Interior of all blocks: columns with a step but for the states at block boundaries, and for what no row has.
+
+    Such are the hours of a commitment period but its first.
+    """
+    columns = (cut.column >= 0) & (np.bincount(program.matrix.indices, minlength=len(cut.column)) > 0)
+    columns |= (cut.column >= 0) & ((program.lower != 0) | (program.upper != 0))
     columns[boundary_states] = False
     touched = any_of_row(program.matrix, columns)
     return Interior(columns, touched & (cut.row >= 0), touched)

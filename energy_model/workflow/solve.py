@@ -19,7 +19,7 @@ from energy_model.dataset.sources import carried, sourced_rows
 from energy_model.formulation.model import build
 from energy_model.formulation.rules import term_names
 from energy_model.horizon.certificate import CertifyOptions
-from energy_model.horizon.certify import certify
+from energy_model.horizon.certify import certify, with_states
 from energy_model.runs.run_data import RunData
 from energy_model.runs.up_to_date import provenance
 from energy_model.scenario.scenario import load_scenario
@@ -102,12 +102,15 @@ def solve_dataset(
 
 
 def _solved(dataset: xr.Dataset, options: RunOptions, clock: Clock) -> tuple[LinearProgram, xr.Dataset, Solution]:
+    at_once = options.hourly or options.solver != "auto"
+    if not at_once:
+        dataset = with_states(dataset)
     with clock.stage("formulate"):
         model = build()
     with clock.stage("compile"):
         program = compile_model(model, dataset)
     with clock.stage("solve"):
-        if options.hourly or options.solver != "auto" or program.matrix.shape[1] <= SIMPLEX_COLUMNS:
+        if at_once or program.matrix.shape[1] <= SIMPLEX_COLUMNS:
             solution = _all_at_once(program, options, clock)
         else:
             solution = _certified(model.state_variables, dataset, program, options, clock)

@@ -40,7 +40,7 @@ def test_fuel_at_no_load(start_cost: float, online: list[float], coal: float) ->
         emission_factors={"coal": 0.34},
         demands={"load": {"demand_mean": 1.0, "demand_profile": "shape"}},
     )
-    assert found.of("online", "coal") == online
+    assert found.total("online", "coal") == online
     started = 60 if online[1] == 40 else 0
     assert found.objective == pytest.approx(coal * 5 + start_cost * started)
     assert found.total("port_energy", "coal/coal") == [-coal]
@@ -62,7 +62,7 @@ def test_units_under_maintenance_burn_nothing() -> None:
         markets=FUEL,
         demands={"load": {"demand_mean": 1.0, "demand_profile": "shape"}},
     )
-    assert found.of("online", "coal") == [100, 50]
+    assert found.total("online", "coal") == [100, 50]
     assert found.total("port_energy", "coal/coal") == [-(200 + 100)]
     assert found.objective == pytest.approx(300 * 5 + 50 * 0.1)
 
@@ -77,7 +77,7 @@ def test_what_is_available_can_run_however_little_it_is() -> None:
         markets=FUEL,
         demands={"load": {"demand_mean": 30.0, "unserved_cost": 100.0}},
     )
-    assert found.of("dispatch", "coal") == [20, 20] and found.of("online", "coal") == [20, 20]
+    assert found.of("dispatch", "coal") == [20, 20] and found.total("online", "coal") == [20, 20]
 
 
 def test_what_must_run_runs() -> None:
@@ -135,7 +135,7 @@ def test_no_more_is_refitted_than_is_online() -> None:
     found = windy(0.01, 0.5, 60.0)
     assert found.of("new_retrofit", "coal") == [60]
     assert found.of("dispatch", "coal") == [18, 60]
-    assert found.of("online", "coal") == [60, 60]
+    assert found.total("online", "coal") == [60, 60]
 
 
 def test_a_mixture_of_refitted_and_not_refitted_plants() -> None:
@@ -146,7 +146,7 @@ def test_a_mixture_of_refitted_and_not_refitted_plants() -> None:
     found = windy(1000.0, 0.5, 1.0, 0.0, profiles={"gust": [1, 0], "shape": [44, 100]},
                   demands={"load": {"demand_mean": 1.0, "demand_profile": "shape"}})  # fmt: skip
     assert found.of("new_retrofit", "coal") == [30]
-    assert found.of("dispatch", "coal") == [44, 100] and found.of("online", "coal") == [100, 100]
+    assert found.of("dispatch", "coal") == [44, 100] and found.total("online", "coal") == [100, 100]
 
 
 def test_a_retrofit_does_not_outlive_its_lifetime() -> None:

@@ -4,16 +4,14 @@ on random systems: the means of an hourly optimum satisfy every row of the segme
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 import xarray as xr
 
-from energy_model.compiler import LinearProgram
 from energy_model.formulation.model import build
+from tests.support.hourly import as_segments
 from tests.support.segments import in_segments
-from tests.support.solved_system import Solved, plant, solved_data
+from tests.support.solved_system import plant, solved_data
 from tests.support.systems import Row, dataset
 
 pytestmark = pytest.mark.proof
@@ -144,9 +142,9 @@ class TestAvailabilityOfCommittedPlants:
             demands={"load": {"demand_mean": 100.0, "demand_profile": "early", "unserved_cost": 1000.0}},
         )
         hours, segment = solved_data(data), solved_data(in_segments(data, [2]))
-        assert hours.of("online", "coal") == hours.of("dispatch", "coal") == [100, 0]
+        assert hours.total("online", "coal") == hours.of("dispatch", "coal") == [100, 0]
         assert hours.objective == pytest.approx(100 * 11 + 100 * 2)
-        assert segment.of("online", "coal") == segment.of("dispatch", "coal") == [50]
+        assert segment.total("online", "coal") == segment.of("dispatch", "coal") == [50]
         assert segment.objective == pytest.approx(2 * 50 * 11)
 
 
@@ -193,32 +191,13 @@ def random_lengths(seed: int, hours: int = 24) -> list[int]:
     return lengths
 
 
-def means(hourly: Solved, program: LinearProgram, lengths: list[int]) -> np.ndarray:
-    """The point of the segments that an hourly solution is: means, states at the end, and as many starts as needed."""
-    hours = np.asarray(lengths)
-    first = np.cumsum(hours) - hours
-    states = build().state_variables
-    x = np.zeros(program.matrix.shape[1])
-    for name, block in program.variables.items():
-        values: Any = hourly.program.variables[name].array(hourly.solution.x).values
-        if "step" in [factor.name for factor in block.space.factors]:
-            last = values[..., first + hours - 1]
-            values = last if name in states else np.add.reduceat(values, first, axis=-1) / hours
-        x[block.start : block.stop] = values.ravel()
-    online, started = (program.variables[name] for name in ("online", "started"))
-    level = online.array(x).values
-    rise = np.maximum(level - np.roll(level, 1, axis=1), 0.0)
-    single = (hours == 1) & (np.roll(hours, 1) == 1)
-    x[started.start : started.stop] = np.where(single, started.array(x).values, rise).ravel()
-    return x
-
-
 @pytest.mark.parametrize("seed", range(8))
 def test_means_of_hours_are_a_cheaper_solution_for_segments(seed: int) -> None:
     data, lengths = random_hours(seed), random_lengths(seed)
     hourly, segments = solved_data(data), solved_data(in_segments(data, lengths))
     program = segments.program
-    x = means(hourly, program, lengths)
+    starts = np.cumsum(lengths) - np.asarray(lengths)
+    x = as_segments(hourly, program, in_segments(data, lengths), starts)
     activity = program.matrix @ x
     assert (activity >= program.row_lower - 1e-6).all() and (activity <= program.row_upper + 1e-6).all()
     assert (x >= program.lower - 1e-6).all() and (x <= program.upper + 1e-6).all()
@@ -228,6 +207,6 @@ def test_means_of_hours_are_a_cheaper_solution_for_segments(seed: int) -> None:
 
 def test_state_variables_are_variables_over_steps() -> None:
     model = build()
-    assert model.state_variables == ("state_of_charge", "shifted")
+    assert model.state_variables == ("online_at_end", "state_of_charge", "shifted")
     for name in model.state_variables:
-        assert model.step in list(model.component(name).index_set().subsets())
+        assert list(model.component(name).index_set().subsets())[-1] in (model.step, model.block_end)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
@@ -29,6 +28,7 @@ from energy_model.horizon import (
 )
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.blocks import Blocks, cut_into_blocks
+from energy_model.horizon.certify import with_states
 from energy_model.horizon.cuts import Cuts, cuts_of
 from energy_model.horizon.dispatch import Dispatcher
 from energy_model.horizon.resolution import first_steps
@@ -51,11 +51,11 @@ def certified(seed: int, gap: float, block_hours: float, shares: tuple[float, ..
     told: list[Round] = []
     options = CertifyOptions(gap=gap, threads=1, time_limit=120.0, log=told.append)
     settings = SearchSettings(block_hours=block_hours, stage_shares=shares)
-    program = copied(hourly_optimum(seed).program)
-    return certify(random_small(seed), compiled, STATES, options, settings, program), told
+    data = with_states(random_small(seed), settings)
+    return certify(data, compiled, STATES, options, settings), told
 
 
-def assert_is_true(found: Certified, told: list[Round], seed: int) -> None:
+def assert_is_true(found: Certified, told: list[Round], seed: int, block_hours: float) -> None:
     """Bounds on either side of the hourly optimum, from first to last, and a schedule that every hour allows."""
     optimum = hourly_optimum(seed)
     slack = TOLERANCE * abs(optimum.objective)
@@ -65,7 +65,8 @@ def assert_is_true(found: Certified, told: list[Round], seed: int) -> None:
         assert seen.lower_bound <= optimum.objective + slack
         assert not seen.is_hourly or seen.cost >= optimum.objective - slack
     # judged on a program of our own, not on the one that was given and came back
-    program, x = optimum.program, found.solution.x
+    program = compiled(with_states(random_small(seed), SearchSettings(block_hours=block_hours)))
+    x = found.solution.x
     assert primal_residual(program, x) <= 1e-6
     assert ((x >= program.lower) & (x <= program.upper)).all()
     assert float(program.cost @ x + program.offset) == pytest.approx(found.solution.objective, rel=1e-9)
@@ -77,16 +78,17 @@ def assert_is_true(found: Certified, told: list[Round], seed: int) -> None:
 def test_bounds_enclose_the_optimum_and_meet(seed: int) -> None:
     """A year is one block, so that only capacities and yearly limits are planned: the gap is reached."""
     found, told = certified(seed, gap=1e-3, block_hours=48.0, shares=STAGES[seed % len(STAGES)])
-    assert_is_true(found, told, seed)
+    assert_is_true(found, told, seed, 48.0)
     assert found.gap <= 1e-3
 
 
 @proof_seeds(9)
 def test_bounds_enclose_the_optimum_with_short_blocks(seed: int) -> None:
-    """Blocks of 6 to 24 hours. What links them (ramps, starts) is left out of the bound and may keep a gap open."""
+    """Blocks of 6 to 24 hours. Ramps link them, are left out of the bound and may keep a gap open."""
     rng = np.random.default_rng(seed)
-    found, told = certified(seed, 2e-2, float(rng.choice([6, 8, 12, 16, 24])), STAGES[int(rng.integers(len(STAGES)))])
-    assert_is_true(found, told, seed)
+    hours = float(rng.choice([6, 8, 12, 16, 24]))
+    found, told = certified(seed, 2e-2, hours, STAGES[int(rng.integers(len(STAGES)))])
+    assert_is_true(found, told, seed, hours)
 
 
 @proof_seeds(4)
@@ -139,7 +141,7 @@ def test_a_master_that_loses_its_way_brings_no_bound(seed: int, status: str, mon
     monkeypatch.setattr(master, "solve_warm", lost)
     found, told = certified(seed, gap=1e-3, block_hours=48.0, shares=(0.3,))
     assert next(turn) > 3
-    assert_is_true(found, told, seed)
+    assert_is_true(found, told, seed, 48.0)
     assert found.gap <= 1e-3
 
 
@@ -164,18 +166,18 @@ class Stage:
     cuts: list[Cuts]
 
 
-@cache
-def schedules(seed: int) -> list[np.ndarray]:
-    """Hourly schedules that are optimal at the costs of a system and at others. shape: (column,)"""
-    rng, program = np.random.default_rng(seed), hourly_optimum(seed).program
-    found = [hourly_optimum(seed).solution.x]
+def schedules(seed: int, block_hours: float) -> tuple[xr.Dataset, LinearProgram, list[np.ndarray]]:
+    """System with states where blocks meet, and schedules optimal at its costs and at others. shape: (column,)"""
+    data = with_states(random_small(seed), SearchSettings(block_hours=block_hours))
+    rng, program = np.random.default_rng(seed), compiled(data)
+    found = [solve(program, SolverOptions(method="simplex")).x]
     for _ in range(3):
         other = replace(program, cost=program.cost * rng.uniform(0.1, 3.0, len(program.cost)))
         found.append(solve(other, SolverOptions(method="simplex")).x)
-    return found
+    return data, program, found
 
 
-def decisions(seed: int, blocks: Blocks) -> list[tuple[np.ndarray, np.ndarray]]:
+def decisions(seed: int, blocks: Blocks, known: list[np.ndarray]) -> list[tuple[np.ndarray, np.ndarray]]:
     """Decisions of hourly schedules, and the cost of each block. shapes: (decision,), (block,)"""
     rng, program = np.random.default_rng([1, seed]), blocks.program
     local = blocks.interior.columns
@@ -184,7 +186,7 @@ def decisions(seed: int, blocks: Blocks) -> list[tuple[np.ndarray, np.ndarray]]:
             blocks.decision_of(x) + unused(blocks, rng),
             np.bincount(blocks.partition.column[local], (program.cost * x)[local], blocks.count),
         )
-        for x in schedules(seed)
+        for x in known
     ]
 
 
@@ -213,14 +215,16 @@ def cuts_at(blocks: Blocks, decision: np.ndarray, rng: np.random.Generator) -> l
 @proof_seeds(4)
 def test_every_cut_is_below_what_schedules_cost(seed: int) -> None:
     """Of hours and of segments alike, at plans of their own and at all others, whatever the duals."""
-    data, rng = random_small(seed), np.random.default_rng(seed)
-    first = first_steps(data, SearchSettings(block_hours=float(rng.choice([8, 12, 24, 48]))))
-    hourly = cut_into_blocks(copied(hourly_optimum(seed).program), first, STATES)
+    rng = np.random.default_rng(seed)
+    settings = SearchSettings(block_hours=float(rng.choice([8, 12, 24, 48])))
+    data, program, found = schedules(seed, settings.block_hours)
+    first = first_steps(data, settings)
+    hourly = cut_into_blocks(copied(program), first, STATES)
     breaks = price_breaks(data)
     breaks[first] = True
     starts = random_starts(breaks, seed)
     segments = cut_into_blocks(compiled(aggregate(data, starts)), np.searchsorted(starts, first), STATES, hourly=hourly)
-    known = decisions(seed, hourly)
+    known = decisions(seed, hourly, found)
     scale = abs(hourly_optimum(seed).objective)
     number = 0
     for blocks in (hourly, segments):
@@ -240,12 +244,11 @@ def test_cuts_touch_where_they_are_made(seed: int) -> None:
 
     It may be worth more, where rows of other blocks bound a column.
     """
-    data = random_small(seed)
-    hourly = cut_into_blocks(
-        copied(hourly_optimum(seed).program), first_steps(data, SearchSettings(block_hours=24.0)), STATES
-    )
+    settings = SearchSettings(block_hours=24.0)
+    data, program, known = schedules(seed, settings.block_hours)
+    hourly = cut_into_blocks(program, first_steps(data, settings), STATES)
     local = hourly.interior.columns
-    for decision, _ in decisions(seed, hourly):
+    for decision, _ in decisions(seed, hourly, known):
         dispatcher = Dispatcher(hourly, threads=1)
         found = dispatcher.relaxed(decision)
         dispatcher.close()

@@ -15,6 +15,7 @@ from energy_model.formulation.model import build
 from energy_model.horizon import CertifyOptions, SearchSettings, certify
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.blocks import cut_into_blocks
+from energy_model.horizon.certify import with_states
 from energy_model.horizon.resolution import first_steps
 from energy_model.horizon.segments import calendar_breaks, choose, normalised_series
 from energy_model.horizon.singleton_rows import SingletonRows
@@ -60,10 +61,12 @@ def test_prices_answer_contracts_stay_untaken_and_peaks_are_paid() -> None:
 @proof_seeds(6)
 def test_bounds_enclose_the_optimum(seed: int) -> None:
     """Blocks of 6 to 24 hours, some of which end within a window of the day, others with it."""
-    data, program, hourly = at_once(seed)
+    data, _, hourly = at_once(seed)
     block = float(np.random.default_rng(seed).choice([6, 8, 12, 24]))
     settings = SearchSettings(block_hours=block, stage_shares=STAGES[seed % len(STAGES)])
     options = CertifyOptions(gap=2e-2, threads=1, time_limit=60.0)
+    data = with_states(data, settings)
+    program = compiled(data)
     found = certify(data, compiled, STATES, options, settings, copied(program))
     slack = TOLERANCE * abs(hourly)
     assert found.lower_bound - slack <= hourly <= found.solution.objective + slack

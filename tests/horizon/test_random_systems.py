@@ -65,7 +65,7 @@ def trades(found: Solved, chosen: np.ndarray) -> bool:
 
 def is_partly_online(found: Solved) -> bool:
     """Whether a committed plant has some of its capacity online and some not."""
-    online = found.program.variables["online"].array(found.solution.x)
+    online = found.program.evaluate("online", found.solution.x)
     capacity = found.program.variables["capacity"].array(found.solution.x)
     of_plant = capacity.sel(asset=online["committed"].values).max("year").values[:, None]
     return bool(((online.values > 0.1) & (online.values < of_plant - 0.1)).any())

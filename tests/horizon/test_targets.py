@@ -12,6 +12,7 @@ from energy_model.compiler import LinearProgram, Solution, SolverOptions, solve
 from energy_model.compiler.residuals import primal_residual
 from energy_model.horizon import CertifyOptions, SearchSettings, certify
 from energy_model.horizon.aggregation import aggregate
+from energy_model.horizon.certify import with_states
 from energy_model.horizon.segments import calendar_breaks
 from tests.horizon.test_certificate import STAGES, STATES, TOLERANCE, compiled
 from tests.support.hourly import copied, price_breaks, random_starts
@@ -39,10 +40,12 @@ def test_segments_are_a_lower_bound(seed: int) -> None:
 
 @proof_seeds(6)
 def test_bounds_enclose_the_optimum(seed: int) -> None:
-    data, program, best = at_once(seed)
+    data, _, best = at_once(seed)
     block = float(np.random.default_rng(seed).choice([8, 12, 24, 48]))
     settings = SearchSettings(block_hours=block, stage_shares=STAGES[seed % len(STAGES)])
     options = CertifyOptions(gap=2e-2, threads=1, time_limit=60.0)
+    data = with_states(data, settings)
+    program = compiled(data)
     found = certify(data, compiled, STATES, options, settings, copied(program))
     slack = TOLERANCE * abs(best.objective)
     assert found.lower_bound - slack <= best.objective <= found.solution.objective + slack

@@ -55,17 +55,41 @@ def as_segments(hourly: Solved, program: LinearProgram, segments: xr.Dataset, st
     hours = np.diff(np.append(starts, hourly.program.variables["unserved"].space.shape[-1]))
     states, x = build().state_variables, np.zeros(program.matrix.shape[1])
     for name, block in program.variables.items():
+        dims = [factor.name for factor in block.space.factors]
+        if name in OF_ONLINE or not block.space.size:
+            continue
         values = np.asarray(hourly.program.variables[name].array(hourly.solution.x).values)
-        if block.space.size and "step" in [factor.name for factor in block.space.factors]:
+        if "step" in dims:
             values = (
                 values[..., starts + hours - 1] if name in states else np.add.reduceat(values, starts, axis=-1) / hours
             )
         x[block.start : block.stop] = values.ravel()
-    if program.variables["online"].space.size:
-        started = program.variables["started"]
-        level = np.asarray(program.variables["online"].array(x).values)
-        before = segments["previous"].values
-        rise = np.maximum(level - level[:, before], 0.0)
-        is_exact = (hours == 1) & (hours[before] == 1)
-        x[started.start : started.stop] = np.where(is_exact, started.array(x).values, rise).ravel()
+    if program.variables["online_in_period"].space.size:
+        _put_online(hourly, program, segments, starts, x)
     return x
+
+
+OF_ONLINE = ("online_in_period", "online_at_end", "started", "started_at_end")
+
+
+def _put_online(
+    hourly: Solved, program: LinearProgram, segments: xr.Dataset, starts: np.ndarray, x: np.ndarray
+) -> None:
+    """What is online on average and as blocks end, and the starts between them."""
+    level = np.asarray(hourly.program.evaluate("online", hourly.solution.x).values)
+    hours = np.diff(np.append(starts, level.shape[1]))
+    mean, last = np.add.reduceat(level, starts, axis=1) / hours, level[:, starts + hours - 1]
+    committed = hourly.program.variables["online_in_period"].space.factors[0].members
+    of = (
+        segments["commitment"]
+        .get_index("commitment")
+        .get_indexer(segments["commitment_period"].sel(asset=committed).values)
+    )
+    is_end = segments["ends_block"].values > 0
+    before = np.where(is_end, last, mean)[:, segments["previous"].values]
+    opens = segments["is_commitment_step"].values[of]
+    found = {"online_in_period": mean * opens, "started": np.maximum(mean - before, 0.0)}
+    found |= {"online_at_end": last[:, is_end], "started_at_end": np.maximum(last - mean, 0.0)[:, is_end]}
+    for name, values in found.items():
+        block = program.variables[name]
+        x[block.start : block.stop] = values.ravel()

@@ -54,6 +54,8 @@ def add_thermal(draft: Draft, zone: str) -> None:
         row = ownership(draft, size, (2e6, 5e6), (5e4, 3e5)) | {"zone_of": zone, "behaviour": "conversion"}
         row |= {"min_load": rng.uniform(0.2, 0.6), "ramp": float(rng.choice([0.05, 0.15, 0.4, 1.0]))}
         row |= {"start_cost": float(rng.choice([0.0, 40.0, 300.0])), "variable_om": rng.uniform(5.0, 40.0)}
+        # a stream of its own: the systems are else those of before there were periods
+        row["commitment_period"] = int(rng.spawn(1)[0].choice([1, 1, 2, 5, 12]))
         if draft.chance(0.6):
             row["availability_of"] = draft.add_series(f"outage_{zone}", "outage")
         draft.assets[name] = row

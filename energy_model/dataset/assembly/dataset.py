@@ -12,6 +12,7 @@ import xarray as xr
 from energy_model.dataset.assembly.arrays import Variables, booleans, floats, labels
 from energy_model.dataset.assembly.assets import asset_variables, port_variables
 from energy_model.dataset.assembly.calm_days import calm_variables
+from energy_model.dataset.assembly.commitment import commitment_variables
 from energy_model.dataset.assembly.demands import demand_variables, exact_shape, windows
 from energy_model.dataset.assembly.districts import district_variables, plant_variables
 from energy_model.dataset.assembly.indicators import indicator_variables
@@ -59,9 +60,8 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
 
     Coordinates: zone, carrier, technology, asset (assets, then links), demand, market, profile ('always' first),
     metric, peak, indicator, target and known (also of years outside the model), target_row, reading, district, plant,
-    year, month, site, step (year-major), port ('asset/carrier/direction'). Attributes: currency and words of the study
-    (`assembly.texts`).
-    Tables that have not been checked may raise anything.
+    year, month, site, step (year-major), commitment (lengths of periods [h]), port ('asset/carrier/direction').
+    Attributes: currency and words of the study (`assembly.texts`). Tables that have not been checked may raise anything.
     """
     targets, target_coordinates = target_variables(tables, years)
     coordinates: dict[str, Any] = {name: labels(tables.keys(*of)) for name, of in NAMED.items()}
@@ -74,7 +74,7 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     }
     variables: Variables = {}
     parts = (_names, _places, _steps, _settings, demand_variables, market_variables, asset_variables, metric_variables)
-    for part in (*parts, indicator_variables):
+    for part in (*parts, indicator_variables, commitment_variables):
         variables |= part(tables, years)
     ports, port_data = port_variables(tables)
     variables |= port_data | targets | reference_variables(tables) | actual_variables(tables)

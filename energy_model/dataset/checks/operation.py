@@ -21,6 +21,7 @@ READ_BY = {
     "min_load": ("conversion",),
     "ramp": ("supply", "conversion"),
     "start_cost": ("conversion",),
+    "commitment_period": ("conversion",),
     "must_run": ("supply", "conversion", "process"),
     "retrofit_min_load": ("conversion",),
     "retrofit_cost": ("conversion",),
@@ -79,6 +80,7 @@ def check_commitment(tables: Tables, years: Sequence[int]) -> None:
             message = f"'{port['technology']}' has no min_load, so nothing of it is online or offline."
             tables.report("no-load", "ports", message, "Give it a min_load or leave the cell blank.", row=row,
                           column="no_load")  # fmt: skip
+    _check_periods(tables, least)
     after = _given(tables, "retrofit_min_load")
     data = tables.sound("technology_data", ["technology", "parameter", "value"])
     offers = data[(data["parameter"] == "retrofit_cost") & (data["value"] > 0)]
@@ -88,6 +90,19 @@ def check_commitment(tables: Tables, years: Sequence[int]) -> None:
             message = f"the retrofit of '{technology}' {what}."
             hint = f"Give a retrofit_min_load below min_load in {tables.place('technology_data')}."
             tables.report("retrofit", "technology_data", message, hint, row=row, column="technology")
+
+
+def _check_periods(tables: Tables, least: Mapping[str, float]) -> None:
+    """Report commitment periods that are no whole hours, and those of what is never offline."""
+    data = tables.sound("technology_data", ["technology", "parameter", "value"])
+    for row, number in records(data[data["parameter"] == "commitment_period"]):
+        if number["value"] % 1 > TOLERANCE:
+            message, hint = "a commitment period is a whole number of hours.", "Round it."
+            tables.report("commitment-period", "technology_data", message, hint, row=row, column="value")
+        if number["value"] > 1 and least.get(number["technology"], 0.0) <= 0:
+            message = f"'{number['technology']}' has no min_load, so nothing of it is online or offline."
+            hint = "Give it a min_load or remove the row."
+            tables.report("commitment-period", "technology_data", message, hint, row=row, column="parameter")
 
 
 def _given(tables: Tables, parameter: str) -> dict[str, float]:

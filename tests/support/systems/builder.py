@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from energy_model.dataset.assembly.commitment import period_variables
 from energy_model.dataset.assembly.roles import role_by_name
 from tests.support.systems.arrays import Variables, columns, items, texts, yearly
 from tests.support.systems.defaults import Row, of_items
@@ -57,6 +58,8 @@ def dataset(
     variables = step_variables(profiles, years, hours) | year_variables(years, hours, co2_price=co2_price)
     variables |= _assets(assets, len(years)) | items("demand", demands, len(years)) | _markets(markets, hours, years)
     variables |= columns("carrier", of_carriers, of_items("carrier")) | columns("port", of_ports, of_items("port"))
+    lengths = sorted({int(row.get("commitment_period", 1)) for row in assets.values()})
+    variables |= period_variables(lengths, hours, len(years))
     variables |= columns("zone", matched, of_items("zone")) | yearly("site", sizes, {"site_maximum": 0.0}, len(years))
     variables |= yearly("indicator", numbers, {"indicator_value": 0.0}, len(years))
     names: dict[str, Iterable[str]] = {"zone": zones, "carrier": of_carriers, "asset": assets, "demand": demands}

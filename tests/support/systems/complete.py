@@ -22,6 +22,8 @@ _HOURS_PER_YEAR = 8760.0
 _WEIGHT = (1200.0, 3400.0, 2200.0, 1960.0, 2400.0, 1000.0, 2360.0, 3000.0)
 _SPACING = (1.25, 2.0, 2.5, 1.75, 2.75, 1.5, 1.0, 2.25)
 _MERGED = (0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+_ENDS_BLOCK = (0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0)
+_BLURRED = (0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
 _MATCHING = {"north": "monthly", "south": "annual", "isle": "hourly"}
 
 
@@ -47,6 +49,8 @@ def _in_segments(data: xr.Dataset, tables: Tables) -> xr.Dataset:
     data = data.sel(month=np.unique(data["month_of"]))
     data = data.assign(weight=("step", np.array(_WEIGHT)), spacing=("step", np.array(_SPACING)))
     data["merged"] = "step", np.array(_MERGED)
+    data["ends_block"] = "step", np.array(_ENDS_BLOCK)
+    data["is_blurred"] = data["is_blurred"] + np.array(_BLURRED)
     data["shift_energy"] = data["shift_energy"] * (_HOURS_PER_YEAR / HOURS)  # what is put off lasts for whole steps
     data["hours_of"] = xr.full_like(data["hours_of"], _HOURS_PER_YEAR)
     data["year_limit"] = np.minimum(data["market_energy"], data["market_capacity"] * _HOURS_PER_YEAR)
