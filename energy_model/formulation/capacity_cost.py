@@ -28,12 +28,20 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     )
     m.fixed_om_cost = pyo.Expression(m.asset, m.year, rule=fixed_om_cost, doc="[CNY/year]")
     m.energy_fixed_om_cost = pyo.Expression(m.storage, m.year, rule=energy_fixed_om_cost, doc="[CNY/year]")
+    m.capacity_payment = pyo.Param(m.asset, m.year, doc="[CNY/MW/year]")
+    m.paid = pyo.Set(dimen=1, within=m.asset, initialize=_paid, doc="assets that are paid for being there")
+    m.capacity_income = pyo.Expression(m.paid, m.year, rule=capacity_income, doc="[CNY/year] below zero")
     terms.cost += [
         Cost("investment_cost", "buildable", "investment"),
         Cost("energy_investment_cost", "buildable_storage", "investment"),
         Cost("fixed_om_cost", "asset", "fixed_om"),
         Cost("energy_fixed_om_cost", "storage", "fixed_om"),
+        Cost("capacity_income", "paid", "capacity_payment"),
     ]
+
+
+def _paid(m: Any) -> list[Any]:
+    return [a for a in m.asset if any(m.capacity_payment[a, y] > 0 for y in m.year)]
 
 
 def annuity(rate: Any, years: Any) -> Any:
@@ -97,3 +105,11 @@ def energy_fixed_om_cost(m: Any, a: Any, y: Any) -> Any:
     built = sum(m.overnight_cost_energy[a, v] * m.new_energy[a, v] for v in m.vintages[a, y])
     kept = m.overnight_cost_energy_existing[a, y] * m.existing_energy[a, y]
     return m.fixed_om_share[a, y] * (kept + built)
+
+
+def capacity_income(m: Any, a: Any, y: Any) -> Any:
+    r"""Payment for capacity that is there, from those outside who share in its cost: :math:`-p_{a,y} K_{a,y}`.
+
+    p [CNY/MW/year], K [MW] capacity. An income of the system as sales are.
+    """
+    return -m.capacity_payment[a, y] * m.capacity[a, y]

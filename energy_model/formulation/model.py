@@ -22,6 +22,7 @@ from energy_model.formulation import (
     metrics,
     online,
     process,
+    reserve,
     retrofit,
     shifting,
     storage,
@@ -46,6 +47,7 @@ BEHAVIOURS: tuple[Any, ...] = (
     trade,  # fuels and power bought and sold outside
     demand,  # fixed, interruptible, unserved
     shifting,  # put off and brought forward within the day
+    reserve,  # kept by what runs and by storages
     grid_charges,  # what users behind a line pay by energy, monthly peak and capacity
 )
 

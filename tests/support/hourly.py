@@ -59,7 +59,7 @@ def as_segments(hourly: Solved, program: LinearProgram, segments: xr.Dataset, st
         if name in OF_ONLINE or not block.space.size:
             continue
         values = np.asarray(hourly.program.variables[name].array(hourly.solution.x).values)
-        if "step" in dims:
+        if dims[-1] in ("step", "reserve_step"):
             values = (
                 values[..., starts + hours - 1] if name in states else np.add.reduceat(values, starts, axis=-1) / hours
             )

@@ -136,4 +136,14 @@ def _finish(draft: Draft) -> xr.Dataset:
     data["profile_value"] = ("profile", "step"), values
     data["co2_pass_through"] = "year", np.full(len(draft.years), 0.5)
     data["year_weight"] = "year", draft.rng.uniform(0.5, 4.5, len(draft.years))
+    return _with_reserve(draft, data)
+
+
+def _with_reserve(draft: Draft, data: xr.Dataset) -> xr.Dataset:
+    """In half of the systems a spinning reserve; drawn apart, so that the systems are else those of before it."""
+    rng = draft.rng.spawn(1)[0]
+    if rng.random() < 0.5:
+        data["reserve_load_share"] = "year", rng.uniform(0.0, 0.2, len(draft.years))
+        data["reserve_supply_share"] = "year", np.full(len(draft.years), float(rng.choice([0.0, 0.15])))
+        data["reserve_cost"] = "year", np.full(len(draft.years), float(rng.choice([5.0, 300.0])))
     return data

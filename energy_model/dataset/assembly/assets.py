@@ -123,7 +123,10 @@ def _base_year(tables: Tables) -> int:
 
 def _costs(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Variables:
     """Give the costs of capacity [CNY/MW] and of energy capacity [CNY/MWh], and what is paid of them every year."""
-    names = ("overnight_cost_energy", "fixed_om", "fixed_om_share", "retrofit_share", "retrofit_cost", "benchmark")
+    names = (
+        *("overnight_cost_energy", "fixed_om", "fixed_om_share", "capacity_payment"),
+        *("retrofit_share", "retrofit_cost", "benchmark"),
+    )
     arrays = {name: parameter(tables, name, assets, years) for name in names}
     paid_to_grid = setting(tables, "grid_charges", years)
     for name in ("energy_charge", "demand_charge", "capacity_charge"):

@@ -47,7 +47,11 @@ NAMED = {  # coordinate: the tables whose keys it holds
     "plant": ("plants",),
 }
 
-_YEARLY = ("co2_price", "co2_pass_through", "traded_co2_price", "certificate_price")
+# settings by year
+BY_YEAR = (
+    *("co2_price", "co2_pass_through", "traded_co2_price", "certificate_price"),
+    *("reserve_load_share", "reserve_supply_share", "reserve_cost"),
+)
 # settings that hold for all years
 SCALARS = (
     *("discount_rate", "base_year", "plan_year", "summer_begin", "summer_end", "winter_begin", "winter_end"),
@@ -169,7 +173,7 @@ def _settings(tables: Tables, years: Sequence[int]) -> Variables:
     """Give prices by year, weights of the years, and scalars."""
     scalars = {name: float(setting(tables, name, years[:1])[0]) for name in SCALARS}
     return {
-        **{name: ("year", setting(tables, name, years)) for name in _YEARLY},
+        **{name: ("year", setting(tables, name, years)) for name in BY_YEAR},
         "year_weight": ("year", year_weights(years, int(scalars["base_year"]), scalars["discount_rate"])),
         "previous_year": ("year", np.asarray(previous_years(years), dtype=np.int64)),
         "hours_per_year": ((), float(HOURS_PER_YEAR)),

@@ -22,6 +22,7 @@ READ_BY = {
     "ramp": ("supply", "conversion"),
     "start_cost": ("conversion",),
     "commitment_period": ("conversion",),
+    "capacity_payment": ("supply", "conversion", "storage"),
     "must_run": ("supply", "conversion", "process"),
     "retrofit_min_load": ("conversion",),
     "retrofit_cost": ("conversion",),

@@ -18,6 +18,8 @@ COST_COLOURS = {  # of kinds of cost; what is bought and sold has the colour of 
     "variable_om": "#c6d8ec",
     "retrofit": "#5c4b8a",
     "starts": "#a58fc9",
+    "reserve": "#7d6b9e",
+    "capacity_payment": "#4f9d8f",
     "flexibility": "#e6a5c3",
     "interruption": "#c77fa3",
     "grid_charges": "#7a8fb0",
