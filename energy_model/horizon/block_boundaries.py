@@ -11,8 +11,8 @@ from energy_model.horizon.segments import Numbers, Positions
 from energy_model.horizon.settings import SearchSettings
 
 ALL_STEPS = "step"  # the set of all steps
-STEPS_OF_BLOCKS = ("block_end", "block_start")  # by where blocks meet
-SOME_STEPS = ("single_step", "day_end", *STEPS_OF_BLOCKS)  # sets of some of them
+KEPT_STEPS = ("block_end", "block_start", "reserve_step")  # sets of some of them that segments have too
+SOME_STEPS = ("single_step", "day_end", *KEPT_STEPS)
 
 
 def block_starts(

@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import Block, Floats, LinearProgram
-from energy_model.horizon.block_boundaries import ALL_STEPS, SOME_STEPS, STEPS_OF_BLOCKS, steps_of, steps_of_cells
+from energy_model.horizon.block_boundaries import ALL_STEPS, SOME_STEPS, KEPT_STEPS, steps_of, steps_of_cells
 from energy_model.horizon.segments import Flags, Positions
 
 _OF_A_PERIOD = 2  # other steps in which a column has rows: the next has what links two
@@ -48,7 +48,7 @@ def place_in_segments(block: Block, coarse: Block, segment: Positions) -> tuple[
     None where it has no such cells.
     """
     names = [factor.name for factor in block.space.factors]
-    of_steps = (ALL_STEPS, *STEPS_OF_BLOCKS)
+    of_steps = (ALL_STEPS, *KEPT_STEPS)
     if not block.space.size or set(SOME_STEPS) & set(names) - set(of_steps):
         return None
     step = steps_of_cells(block)
