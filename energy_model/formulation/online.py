@@ -44,6 +44,8 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.end_least = pyo.Constraint(m.committed, m.block_end, rule=end_least, doc="[MW]")
     m.start_balance = pyo.Constraint(m.committed, m.step, rule=start_balance, doc="[MW]")
     m.stop_after_end = pyo.Constraint(m.committed, m.block_start, rule=stop_after_end, doc="[MW]")
+    m.starts = pyo.Expression(m.committed, m.year, rule=starts, doc="[MW]")
+    m.online_energy = pyo.Expression(m.committed, m.year, rule=online_energy, doc="[MWh]")
     m.starting_cost = pyo.Expression(m.committed, m.year, rule=starting_cost, doc="[CNY/year]")
     terms.states.append("online_at_end")
     terms.cost.append(Cost("starting_cost", "committed", "starts"))
@@ -167,15 +169,28 @@ def stop_after_end(m: Any, a: Any, s: Any) -> Any:
     return m.online_at_end[a, m.previous[s]] - m.online[a, s] <= most
 
 
-def starting_cost(m: Any, a: Any, y: Any) -> Any:
-    r"""Cost of starts.
+def starts(m: Any, a: Any, y: Any) -> Any:
+    r"""What starts over a year; over capacity, the starts of a unit.
 
-    .. math:: k_a \left(\sum_{s \in y} x_{a,s} + \sum_{s \in y} x^e_{a,s}\right)
+    .. math:: \sum_{s \in y} x_{a,s} + \sum_{s \in y} x^e_{a,s}
 
-    k [CNY/MW] per start, x and x^e [MW] started. Starts are counted, not weighted with hours. Means of segments never
-    need more of them than the hours do: the line through the hourly u takes the mean of a segment somewhere within it,
-    and from one such point to the next, or to the end of a block and on, u rises by no more than what starts on the
-    way; the ways do not overlap.
+    x and x^e [MW] started. Starts are counted, not weighted with hours. Means of segments never need more of them than
+    the hours do: the line through the hourly u takes the mean of a segment somewhere within it, and from one such point
+    to the next, or to the end of a block and on, u rises by no more than what starts on the way; the ways do not
+    overlap.
     """
     at_ends = sum(m.started_at_end[a, s] for s in m.block_ends_of[y])
-    return m.start_cost[a] * (sum(m.started[a, s] for s in m.steps_of[y]) + at_ends)
+    return sum(m.started[a, s] for s in m.steps_of[y]) + at_ends
+
+
+def online_energy(m: Any, a: Any, y: Any) -> Any:
+    r"""What would be given over a year were all that is online at full load: :math:`\sum_{s \in y} w_s u_{a,s}` [MWh].
+
+    w [h] weight, u [MW] online.
+    """
+    return sum(m.weight[s] * m.online[a, s] for s in m.steps_of[y])
+
+
+def starting_cost(m: Any, a: Any, y: Any) -> Any:
+    r"""Cost of starts: :math:`k_a X_{a,y}` [CNY/year], k [CNY/MW] per start, X [MW] started over the year."""
+    return m.start_cost[a] * m.starts[a, y]

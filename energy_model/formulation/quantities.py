@@ -14,6 +14,7 @@ class Quantity:
     name : as terms of metrics say it; over : the set; unit : the model's ('' where each member has its own)
     value : (model, member, year) -> expression
     key : of its coefficients `metric_<key>`, where the name stands for quantities of several sets
+    is_told_only : over segments it is not what it is over hours, so that no target may be enforced on it
     """
 
     name: str
@@ -21,6 +22,7 @@ class Quantity:
     unit: str
     value: Callable[[Any, Any, Any], Any]
     key: str = ""
+    is_told_only: bool = False
 
     @property
     def coefficients(self) -> str:
@@ -35,6 +37,9 @@ QUANTITIES = (
     Quantity("energy_capacity", "asset", "MWh", lambda m, i, y: m.energy_capacity[i, y]),
     Quantity("generation", "asset", "MWh", lambda m, i, y: m.generation[i, y]),
     Quantity("available", "asset", "MWh", lambda m, i, y: m.available_energy[i, y]),
+    Quantity("starts", "asset", "MW", lambda m, i, y: m.starts[i, y], is_told_only=True),
+    Quantity("online", "asset", "MWh", lambda m, i, y: m.online_energy[i, y], is_told_only=True),
+    Quantity("night_generation", "asset", "MWh", lambda m, i, y: m.night_energy[i, y], is_told_only=True),
     Quantity("calm_available", "asset", "MW", lambda m, i, y: m.calm_availability[i] * m.capacity[i, y]),
     Quantity("input", "port", "MWh", lambda m, i, y: -m.port_energy[i, y]),
     Quantity("output", "port", "MWh", lambda m, i, y: m.port_energy[i, y]),
@@ -54,3 +59,4 @@ QUANTITIES = (
     Quantity("given", "indicator", "", lambda m, i, y: m.indicator_value[i, y]),
 )
 UNITS = {quantity.name: quantity.unit for quantity in QUANTITIES}
+TOLD_ONLY = tuple(quantity.name for quantity in QUANTITIES if quantity.is_told_only)

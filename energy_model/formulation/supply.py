@@ -30,6 +30,8 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.dispatch_limit = pyo.Constraint(m.free_producer, m.step, rule=dispatch_limit, doc="[MW]")
     m.dispatch_least = pyo.Constraint(m.running, m.step, rule=dispatch_least, doc="[MW]")
     m.generation = pyo.Expression(m.operated, m.year, rule=generation, doc="[MWh]")
+    m.night = pyo.Param(m.step, doc="[1] share of a step that is night")
+    m.night_energy = pyo.Expression(m.producer, m.year, rule=night_energy, doc="[MWh]")
     m.available_energy = pyo.Expression(m.producer, m.year, rule=available_energy, doc="[MWh]")
     m.production_cost = pyo.Expression(m.operated, m.year, rule=production_cost, doc="[CNY/year]")
     terms.balance.append(BalanceTerm(supplied, "supply", "supply", place_of))
@@ -75,6 +77,14 @@ def generation(m: Any, a: Any, y: Any) -> Any:
     """
     dispatched = sum(m.weight[s] * m.dispatch[b, s] for b in m.if_producer[a] for s in m.steps_of[y])
     return dispatched + sum(m.hours_of[y] * m.level[b, y] for b in m.if_process[a])
+
+
+def night_energy(m: Any, a: Any, y: Any) -> Any:
+    r"""Output of a year's nights: :math:`\sum_{s \in y} w_s n_s g_{a,s}` [MWh]. Exact for hours only.
+
+    w [h] weight, n [1] share of night, g [MW] output.
+    """
+    return sum(m.weight[s] * m.night[s] * m.dispatch[a, s] for s in m.steps_of[y])
 
 
 def available_energy(m: Any, a: Any, y: Any) -> Any:

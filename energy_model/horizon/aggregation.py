@@ -43,6 +43,8 @@ def aggregate(dataset: xr.Dataset, starts: Positions) -> xr.Dataset:
     out["weight"] = "step", total
     out["previous"] = "step", _previous(out["year_of"].to_numpy())
     out["profile_value"] = ("profile", "step"), coarse
+    if "night" in dataset:
+        out["night"] = "step", np.add.reduceat(dataset["night"].to_numpy() * weight, starts) / total
     hours = np.diff(np.append(starts, len(weight)))
     before = out["previous"].to_numpy()
     out["merged"] = "step", ((hours > 1) | (hours[before] > 1)).astype(float)

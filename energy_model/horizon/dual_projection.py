@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import Block, Floats, LinearProgram
-from energy_model.horizon.block_boundaries import ALL_STEPS, SOME_STEPS, KEPT_STEPS, steps_of, steps_of_cells
+from energy_model.horizon.block_boundaries import ALL_STEPS, KEPT_STEPS, SOME_STEPS, steps_of, steps_of_cells
 from energy_model.horizon.segments import Flags, Positions
 
 _OF_A_PERIOD = 2  # other steps in which a column has rows: the next has what links two

@@ -57,6 +57,7 @@ LABELS = {
     "target_cost_year",
     "year_of",
     "previous",
+    "commitment_step",
     "previous_year",
     "month_of",
     "year_of_month",

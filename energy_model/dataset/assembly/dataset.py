@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import xarray as xr
+from numpy.typing import NDArray
 
 from energy_model.dataset.assembly.arrays import Variables, booleans, floats, labels
 from energy_model.dataset.assembly.assets import asset_variables, port_variables
@@ -65,7 +66,7 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     Coordinates: zone, carrier, technology, asset (assets, then links), demand, market, profile ('always' first),
     metric, peak, indicator, target and known (also of years outside the model), target_row, reading, district, plant,
     year, month, site, step (year-major), commitment (lengths of periods [h]), port ('asset/carrier/direction').
-    Attributes: currency and words of the study (`assembly.texts`). Tables that have not been checked may raise anything.
+    Attributes: currency and words of the study (`assembly.texts`).
     """
     targets, target_coordinates = target_variables(tables, years)
     coordinates: dict[str, Any] = {name: labels(tables.keys(*of)) for name, of in NAMED.items()}
@@ -158,9 +159,17 @@ def _steps(tables: Tables, years: Sequence[int]) -> Variables:
         # such profiles bound a state, so that of several hours the last one counts
         "profile_at_end": ("profile", np.arange(len(profiles)) >= len(profiles) - len(closing)),
         "closes_day": ("step", np.tile(_closes_day(hours), count)),
+        "night": ("step", np.tile(_night(tables, hourly["time"].dt.hour.to_numpy(dtype=np.int64)), count)),
         "time": ("step", np.tile(hourly["time"].to_numpy(dtype="datetime64[ns]"), count)),
         "profile_value": (("profile", "step"), np.vstack(profiles)),
     }
+
+
+def _night(tables: Tables, hour: NDArray[np.int64]) -> Floats:
+    """Give 1 in the hours of the night, else 0."""
+    begin, end = (setting(tables, name, [0])[0] for name in ("night_begin", "night_end"))
+    inside = (hour >= begin) & (hour < end) if begin <= end else (hour >= begin) | (hour < end)
+    return inside.astype(float)
 
 
 def _closes_day(hours: int) -> Floats:

@@ -40,6 +40,7 @@ def members(tables: Tables) -> dict[str, pd.DataFrame]:
     burning |= _with_parameter(tables, "direct_emissions")
     behaviour = assets["behaviour"]
     certified = assets["technology"].isin(_with_parameter(tables, "certificates"))
+    committed = (behaviour == "conversion") & assets["technology"].isin(_with_parameter(tables, "min_load"))
     assets = assets.assign(
         has_capacity=True,
         has_new_capacity=True,
@@ -47,6 +48,9 @@ def members(tables: Tables) -> dict[str, pd.DataFrame]:
         has_energy_capacity=behaviour == "storage",
         has_generation=behaviour.isin(["supply", *WITH_PORTS]),
         has_available=behaviour == "supply",
+        has_starts=committed,
+        has_online=committed,
+        has_night_generation=behaviour.isin(["supply", "conversion"]),
         has_calm_available=behaviour.isin(["supply", "conversion"]),
         has_flow=behaviour == "transmission",
         has_emissions=assets["technology"].isin(burning),

@@ -18,6 +18,7 @@ from energy_model.dataset.assembly.targets import (
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.rows import records
 from energy_model.dataset.tables import Tables
+from energy_model.formulation.quantities import TOLD_ONLY
 
 # readings that the program itself knows, with the options that it understands
 _KNOWN = {MATCHING: ("annual", "monthly", "hourly"), PEAK_READING: ("after", "across")}
@@ -140,4 +141,16 @@ def check_names(tables: Tables, years: Sequence[int]) -> None:
             tables.report("duplicate-key", "targets", message, "Rename one of them.", row=row, column="target")
 
 
-CHECKS = (check_senses, check_units, check_readings, check_names)
+def check_enforceable(tables: Tables, years: Sequence[int]) -> None:
+    """Report enforced targets on what segments of hours do not bound."""
+    terms = tables.sound("metric_terms", ["metric", "quantity"])
+    told = dict(terms.loc[terms["quantity"].isin(TOLD_ONLY), ["metric", "quantity"]].itertuples(index=False))
+    for row, target in records(tables.sound("targets", ["metric", "of", "mode"])):
+        guilty = next((k for k in ("metric", "of") if target["mode"] == "enforce" and target[k] in told), None)
+        if guilty is not None:
+            message = f"'{target[guilty]}' has the quantity {told[target[guilty]]}, on which nothing can be enforced."
+            hint = "Check it (mode check), or name another metric."
+            tables.report("not-enforceable", "targets", message, hint, row=row, column=guilty)
+
+
+CHECKS = (check_senses, check_units, check_readings, check_names, check_enforceable)

@@ -20,6 +20,7 @@ def step_variables(profiles: Mapping[str, Sequence[float]], years: Sequence[int]
         "year_of": ("step", np.repeat(np.asarray(years), hours)),
         "weight": ("step", np.ones(count * hours)),
         "closes_day": ("step", ((hour == hours - 1) | (hour % 24 == 23)).astype(float)),
+        "night": ("step", ((hour % 24 >= 2) & (hour % 24 < 6)).astype(float)),
         "previous": ("step", first + (hour - 1) % hours),
         "spacing": ("step", np.ones(count * hours)),
         "merged": ("step", np.zeros(count * hours)),
