@@ -111,7 +111,7 @@ class TestReserve:
 def test_capacity_is_paid_for_while_it_stands() -> None:
     """20 CNY a MW and year keep a plant that costs 15 and gives nothing; 10 do not."""
     for payment, kept in ((20.0, 100.0), (10.0, 0.0)):
-        coal = {"fixed_om": 15.0, "capacity_payment": payment, "retirable": True}
+        coal: Row = {"fixed_om": 15.0, "capacity_payment": payment, "retirable": True}
         found = solved_data(peaks([0.0], **coal))
         assert found.of("capacity", "coal") == [kept]
         assert found.objective == pytest.approx((15.0 - payment) * kept)

@@ -123,7 +123,8 @@ def test_time_is_left_for_the_hours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_clock, "time", SimpleNamespace(perf_counter=lambda: begun + 10.0 * next(read)))
     told: list[Round] = []
     options = CertifyOptions(gap=1e-9, threads=1, time_limit=600.0, log=told.append)
-    found = certify(random_small(1), compiled, STATES, options, SearchSettings(block_hours=8.0, stage_shares=(0.5,)))
+    settings = SearchSettings(block_hours=8.0, stage_shares=(0.5,))
+    found = certify(with_states(random_small(1), settings), compiled, STATES, options, settings)
     late = [seen.seconds for seen in told if not seen.is_hourly and seen.seconds > 0.6 * options.time_limit]
     assert len(late) == 1 and sum(not seen.is_hourly for seen in told) > 2  # the stage was left, and had begun
     assert told[-1].is_hourly and np.isfinite(found.solution.objective)

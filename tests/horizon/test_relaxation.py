@@ -180,12 +180,12 @@ Aggregation = Callable[[xr.Dataset, np.ndarray], xr.Dataset]
 class TestThatWrongAggregationsAreNoticed:
     """Systems that give each away, found by search among the first 30; the right aggregation passes in all of them."""
 
-    @pytest.mark.parametrize("seed", [0, 14, 16])
+    @pytest.mark.parametrize("seed", [1, 14, 16])
     def test_the_least_availability_has_no_room_for_the_means_of_hours(self, seed: int) -> None:
         data = random_small(seed)
         assert violation(data, random_starts(price_breaks(data), seed), seed, least_availability)[0] > 1
 
-    @pytest.mark.parametrize("seed", [9, 19, 21])
+    @pytest.mark.parametrize("seed", [9, 13, 19])
     def test_an_averaged_price_makes_the_means_of_hours_dearer(self, seed: int) -> None:
         data = random_small(seed)
         assert violation(data, random_starts(year_breaks(data), seed), seed, averaged_price)[1] > 0.01
@@ -195,13 +195,13 @@ class TestThatWrongAggregationsAreNoticed:
         data = random_small(seed)
         assert violation(data, random_starts(price_breaks(data), seed), seed, ramps_of_an_hour)[0] > 1
 
-    @pytest.mark.parametrize("seed", [2, 14])
+    @pytest.mark.parametrize("seed", [4])
     def test_ramps_of_committed_plants_have_no_room_for_the_means_of_hours(self, seed: int) -> None:
         """The optimum itself never rose in 200 s of searching: other schedules cost no more."""
         data = random_small(seed)
         assert violation(data, random_starts(price_breaks(data), seed), seed, ramps_of_committed_plants)[0] > 0.1
 
-    @pytest.mark.parametrize("seed", [10, 16, 19])
+    @pytest.mark.parametrize("seed", [7, 10, 19])
     def test_periods_of_segments_have_no_room_for_the_means_of_hours(self, seed: int) -> None:
         data = random_small(seed)
         assert violation(data, random_starts(price_breaks(data), seed), seed, periods_of_segments)[0] > 0.1
@@ -212,7 +212,7 @@ class TestThatWrongAggregationsAreNoticed:
         breaks = price_breaks(data) | (np.roll(data["ends_block"].values, 1) > 0)
         assert violation(data, random_starts(breaks, seed), seed, ends_at_the_mean)[0] > 0.1
 
-    @pytest.mark.parametrize(("wrong", "seed"), [(least_availability, 18), (averaged_price, 9), (ramps_of_an_hour, 10)])
+    @pytest.mark.parametrize(("wrong", "seed"), [(least_availability, 20), (averaged_price, 0), (ramps_of_an_hour, 28)])
     def test_the_bound_itself_is_wrong(self, wrong: Aggregation, seed: int) -> None:
         """Merged are only hours where it matters, so that what is wrong outweighs what merging gives away."""
         data, hourly = random_small(seed), hourly_optimum(seed).objective

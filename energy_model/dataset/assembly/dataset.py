@@ -169,7 +169,7 @@ def _night(tables: Tables, hour: NDArray[np.int64]) -> Floats:
     """Give 1 in the hours of the night, else 0."""
     begin, end = (setting(tables, name, [0])[0] for name in ("night_begin", "night_end"))
     inside = (hour >= begin) & (hour < end) if begin <= end else (hour >= begin) | (hour < end)
-    return inside.astype(float)
+    return np.where(inside, 1.0, 0.0)
 
 
 def _closes_day(hours: int) -> Floats:

@@ -144,7 +144,9 @@ def check_names(tables: Tables, years: Sequence[int]) -> None:
 def check_enforceable(tables: Tables, years: Sequence[int]) -> None:
     """Report enforced targets on what segments of hours do not bound."""
     terms = tables.sound("metric_terms", ["metric", "quantity"])
-    told = dict(terms.loc[terms["quantity"].isin(TOLD_ONLY), ["metric", "quantity"]].itertuples(index=False))
+    told: dict[str, str] = dict(
+        terms.loc[terms["quantity"].isin(TOLD_ONLY), ["metric", "quantity"]].itertuples(index=False)
+    )
     for row, target in records(tables.sound("targets", ["metric", "of", "mode"])):
         guilty = next((k for k in ("metric", "of") if target["mode"] == "enforce" and target[k] in told), None)
         if guilty is not None:
