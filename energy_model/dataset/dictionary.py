@@ -6,6 +6,7 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import nan
 from typing import Literal, cast
 
 from energy_model.formulation.quantities import UNITS
@@ -60,6 +61,11 @@ class Column:
     def header(self) -> str:
         """The column's name as a file's header row has it: with the unit if it must be named."""
         return f"{self.name} [{self.unit}]" if self.kind == "number" and self.needs_unit else self.name
+
+    @property
+    def number(self) -> float:
+        """Default of a number [`unit`], the one place where defaults become numbers; NaN where it has none."""
+        return float(self.default) if self.default else nan
 
     @property
     def needs_unit(self) -> bool:

@@ -179,7 +179,7 @@ def _name_units_of_bounds(tables: Tables, table: str, row: int, unit: str) -> No
 def _number(word: str, row: int, wanted: str, column: Column) -> tuple[float, str, list[cells.Complaint]]:
     """Read '2 GW' as a number in model units and its unit as written; '' is the default of the column."""
     if not word and column.kind != "value":
-        return float(column.default) if column.default else np.nan, "", []
+        return column.number, "", []
     split = units.split_quantity(word)
     if split is None:
         hint = f"Write '2 {wanted or 'GW'}' for example."

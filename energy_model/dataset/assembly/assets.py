@@ -76,9 +76,9 @@ def asset_variables(tables: Tables, years: Sequence[int]) -> Variables:
 def parameter(tables: Tables, name: str, assets: pd.DataFrame, years: Sequence[int]) -> Floats:
     """Give a technology parameter, (asset, year), in model units; its default where it is not given."""
     rows = tables["technology_data"][tables["technology_data"]["parameter"] == name]
-    default = dictionary()["technology_data"].parameters[name].default
+    missing = dictionary()["technology_data"].parameters[name].number
     technologies = tables.keys("technologies")
-    values = by_year(rows, "technology", "value", technologies, years, float(default) if default else np.nan)
+    values = by_year(rows, "technology", "value", technologies, years, missing)
     return values[pd.Index(technologies).get_indexer(pd.Index(assets["technology"]))]
 
 

@@ -11,12 +11,12 @@ from energy_model.dataset.tables import Tables
 
 
 def indicator_variables(tables: Tables, years: Sequence[int]) -> Variables:
-    """Give `indicator_value` (indicator, year) in model units; 0 where a year has none."""
+    """Give `indicator_value` (indicator, year) in model units."""
     keys = tables.keys("indicators")
     return {
         "indicator_value": (
             ("indicator", "year"),
-            by_year(tables["indicator_data"], "indicator", "value", keys, years, missing=0.0),
+            by_year(tables["indicator_data"], "indicator", "value", keys, years),
         )
     }
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from energy_model.dataset.assembly.interpolation import Floats, by_year
-from energy_model.dataset.dictionary import dictionary
+from energy_model.dataset.dictionary import SETTINGS, dictionary
 from energy_model.dataset.tables import Tables
 
 
 def setting(tables: Tables, name: str, years: Sequence[int]) -> Floats:
     """Value of a setting in each of the years. shape: (year,); [the dictionary's unit], NaN without a default."""
-    default = dictionary()["settings"].parameters[name].default
-    missing = float(default) if default else np.nan
-    found: Floats = by_year(tables["settings"], "setting", "value", [name], years, missing)[0]
+    missing = dictionary()[SETTINGS].parameters[name].number
+    found: Floats = by_year(tables[SETTINGS], "setting", "value", [name], years, missing)[0]
     return found

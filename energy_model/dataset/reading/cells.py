@@ -24,8 +24,10 @@ class Complaint(NamedTuple):
     column: str = ""
 
 
-def numbers(texts: pd.Series[str], unit: str, target: str, default: str) -> tuple[pd.Series[float], list[Complaint]]:
-    """Read numbers and convert them from ``unit`` to ``target``; blank cells get the default ('' is NaN)."""
+def numbers(
+    texts: pd.Series[str], unit: str, target: str, default: float = np.nan
+) -> tuple[pd.Series[float], list[Complaint]]:
+    """Read numbers and convert them from ``unit`` to ``target``; blank cells get the default."""
     blank = texts == ""
     read = pd.to_numeric(texts.where(~blank), errors="coerce").astype(float)
     finite = np.isfinite(read)
@@ -34,7 +36,7 @@ def numbers(texts: pd.Series[str], unit: str, target: str, default: str) -> tupl
         for row, text in by_row(texts[~finite & ~blank])
     ]
     values = units.convert(read.where(finite), unit, target)
-    return values.mask(blank, float(default) if default else np.nan), complaints
+    return values.mask(blank, default), complaints
 
 
 def _number_hint(text: str) -> str:
