@@ -104,7 +104,7 @@ class TestEverythingAddsUp:
 
     def test_a_price_is_in_money_of_its_year(self) -> None:
         coke = row("prices", complete(), carrier="coke", year=2035)
-        assert (coke["zone"], coke["mean"]) == ("south", pytest.approx(205.0))
+        assert (coke["zone"], coke["mean"]) == ("south", pytest.approx(205.0 + 2.0))  # price and charge
         assert row("prices", complete(), carrier="coal", year=2030)["mean"] == pytest.approx(98.0)
 
     def test_every_step_of_electricity_balances(self) -> None:
