@@ -13,8 +13,8 @@ from energy_model.analysis.energy.balances import SMALLEST_MWH
 from energy_model.analysis.energy.contributions import energy_by_year
 from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.plants import capacity
+from energy_model.analysis.shares import has_districts, shared
 from energy_model.analysis.targets import scorecard
-from energy_model.analysis.tidy import Floats
 from energy_model.analysis.zones import OUTSIDE, PARK, zone_roles
 
 _KEYS = ["level", "zone", "year"]
@@ -23,9 +23,10 @@ _KEYS = ["level", "zone", "year"]
 def districts(ds: xr.Dataset) -> pd.DataFrame:
     """Electricity, capacity, CO2, factors and targets of the city, of each district and of each park, by year.
 
-    Columns and units as in columns.csv. No rows where the study has no districts. Electricity and its factors are those
-    of the zones (`carbon_factors`), capacity and CO2 those of the assets, each times its share of the district; targets
-    are the indicators of the parks that lie in the district, of the city those that no park has.
+    Columns and units as in columns.csv. No rows where the study has no districts. What is used, with its factor, is
+    that of the zones (`carbon_factors`); what is generated, its factor, capacity and CO2 are those of the assets, each
+    times its share of the district; targets are the indicators of the parks that lie in the district, of the city those
+    that no park has.
     """
     if not has_districts(ds):
         return pd.DataFrame(columns=columns_of("districts"))
@@ -40,20 +41,6 @@ def districts(ds: xr.Dataset) -> pd.DataFrame:
 
 
 _FACTORS = ("consumption_factor", "production_factor")
-
-
-def has_districts(ds: xr.Dataset) -> bool:
-    """Whether the study says in which districts its zones lie."""
-    return "zone_share" in ds and bool(ds["zone_share"].sum() > 0)
-
-
-def shares(ds: xr.Dataset, zones: pd.Series[str], assets: pd.Series[str]) -> Floats:
-    """Share of each district in what an asset ('' for none) does in a zone. shape: (len(zones), district)."""
-    of_zone = ds["zone_share"].values[pd.Index(ds["zone"].values).get_indexer(pd.Index(zones))]
-    at = pd.Index(ds["asset"].values).get_indexer(pd.Index(assets))
-    placed = (at >= 0) & ds["placed"].values[at]
-    found: Floats = np.where(placed[:, None], ds["asset_share"].values[at], of_zone)
-    return found
 
 
 def _of_assets(ds: xr.Dataset) -> pd.DataFrame:
@@ -76,18 +63,6 @@ def _of_assets(ds: xr.Dataset) -> pd.DataFrame:
         shared(ds, every, numbers).assign(level=DISTRICT),
     ]
     return pd.concat(parts).groupby(_KEYS, sort=False)[numbers].sum().reset_index()
-
-
-def shared(ds: xr.Dataset, rows: pd.DataFrame, numbers: list[str]) -> pd.DataFrame:
-    """Rows (columns zone, asset and others) once for each district with a share: it is the zone, numbers are shared."""
-    weights = shares(ds, rows["zone"], rows["asset"])
-    parts = []
-    for at, district in enumerate(ds["district"].values):
-        own = weights[:, at] > 0
-        part = rows[own].assign(zone=str(district))
-        part[numbers] = part[numbers].mul(weights[own, at], axis=0)
-        parts.append(part)
-    return pd.concat(parts, ignore_index=True)
 
 
 def _judged(ds: xr.Dataset) -> pd.DataFrame:

@@ -47,6 +47,8 @@ def test_districts_add_up_to_the_city(shared: xr.Dataset) -> None:
         assert west[name] + east[name] == pytest.approx(city[name], rel=1e-9), name
     assert west["co2"] == pytest.approx(city["co2"]), "all of it is of the coal plant"
     assert west["capacity"] == pytest.approx(float(shared["capacity"].sel(asset="city_coal", year=2030)))
+    assert west["production_factor"] * west["generated"] == pytest.approx(city["production_factor"] * city["generated"])
+    assert east["production_factor"] == 0.0, "wind"
     assert west["used"] == pytest.approx(0.7 * city["used"])
     assert city["targets"] == 3
     # in every hour a district has the mixture of its zones: the west has that of the city alone

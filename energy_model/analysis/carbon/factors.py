@@ -10,8 +10,12 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from energy_model.analysis.carbon.emissions import emissions
-from energy_model.analysis.carbon.tracing import Traced, traced
+from energy_model.analysis.carbon.plants import plant_factors
+from energy_model.analysis.carbon.tracing import MADE, Traced, traced
 from energy_model.analysis.columns import columns_of
+from energy_model.analysis.energy.contributions import energy_by_year
+from energy_model.analysis.energy.electricity import electric_carriers
+from energy_model.analysis.shares import has_districts, shared
 from energy_model.analysis.tidy import Floats, ratio
 from energy_model.analysis.zones import OUTSIDE, PARK, zone_roles
 
@@ -24,11 +28,11 @@ _SMALLEST_MWH = 1e-3
 def carbon_factors(ds: xr.Dataset) -> pd.DataFrame:
     """Carbon factor of electricity by level, by flow tracing (`analysis.tracing`) and by production.
 
-    Columns and units as in columns.csv. Level is city, district (zones times their shares, in every hour; where the
-    study has districts), zone (but for parks) or park; used is by demands, converters and
-    processes; least and most are of the hours in which something is used; the production factor is CO2 of the plants
-    there over what they generate, NaN where there are none. The contractual factor counts by certificates: what a park
-    matches has none, all else that of the residual mix. Zones outside the city are left out.
+    Columns and units as in columns.csv. Level is city, district (where the study has districts: what zones use times
+    their shares, in every hour, and what the assets there generate), zone (but for parks) or park; used is by demands,
+    converters and processes; least and most are of the hours in which something is used; the production factor is CO2
+    of the plants there over what they generate, NaN where there are none. The contractual factor counts by
+    certificates: what a park matches has none, all else that of the residual mix. Zones outside the city are left out.
     """
     kinds = zone_roles(ds)
     rows = []
@@ -36,8 +40,10 @@ def carbon_factors(ds: xr.Dataset) -> pd.DataFrame:
         found = traced(ds, int(year))
         zones = np.array([zone for zone, _ in found.place])
         contractual = found.residual * (1.0 - _matched(ds, found, int(year)))[:, None]
+        made = _made_in_districts(ds, int(year)) if has_districts(ds) else {}
         for level, zone, share in (*_places(kinds, zones), *_districts(ds, zones)):
-            rows.append({"level": level, "zone": zone, "year": int(year)} | _factors(found, contractual, share))
+            row = {"level": level, "zone": zone, "year": int(year)} | _factors(found, contractual, share)
+            rows.append(row | (made.get(zone, {}) if level == DISTRICT else {}))
     table = pd.DataFrame(rows, columns=columns_of("carbon_factors"))
     return table[table[["used", "generated"]].max(axis=1) > _SMALLEST_MWH].reset_index(drop=True)
 
@@ -52,8 +58,20 @@ def _places(kinds: dict[str, str], zones: NDArray[np.str_]) -> Iterator[tuple[st
 
 def _districts(ds: xr.Dataset, zones: NDArray[np.str_]) -> Iterator[tuple[str, str, Floats]]:
     """Give level, district and its share of each place."""
-    for district in ds["district"].values if "zone_share" in ds else ():
+    for district in ds["district"].values if has_districts(ds) else ():
         yield DISTRICT, str(district), ds["zone_share"].sel(district=district, zone=zones).values
+
+
+def _made_in_districts(ds: xr.Dataset, year: int) -> dict[str, dict[str, float]]:
+    """Electricity that the assets of each district generate, and the factor of it."""
+    every = energy_by_year(ds)
+    made = every["carrier"].isin(electric_carriers(ds)) & every["kind"].isin(MADE) & (every["energy"] > 0)
+    rows = every.loc[made & (every["year"] == year), ["zone", "asset", "energy"]]
+    rows = rows.assign(co2=rows["energy"] * rows["asset"].map(plant_factors(ds, year)).fillna(0.0))
+    sums = shared(ds, rows, ["energy", "co2"]).groupby("zone")[["energy", "co2"]].sum()
+    factors = ratio(sums["co2"], sums["energy"], _SMALLEST_MWH)
+    parts = zip(sums.index, sums["energy"], factors, strict=True)
+    return {str(name): {"generated": float(energy), "production_factor": float(of)} for name, energy, of in parts}
 
 
 def _matched(ds: xr.Dataset, found: Traced, year: int) -> Floats:

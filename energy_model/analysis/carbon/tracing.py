@@ -30,7 +30,7 @@ from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.energy.hourly import steps_of
 from energy_model.analysis.tidy import Floats, ratio
 
-_MADE, _USED = ("supply", "conversion", "process"), ("demand", "shifting")
+MADE, _USED = ("supply", "conversion", "process"), ("demand", "shifting")
 _SMALLEST_MW = 1e-6
 _SMALLEST_MWH = 1e-3
 _SMALLEST_SHARE = 1e-6
@@ -87,7 +87,7 @@ def _plants(ds: xr.Dataset, year: int, index: dict[tuple[str, str], int], found:
     """Fill in what plants give, with its CO2, and what converters, processes and demands use."""
     factors = plant_factors(ds, year)
     green = dict(zip(ds["asset"].values, ds["green"].values, strict=True))
-    for flow in flows_by_hour(ds, _carriers(index), (*_MADE, *_USED)):
+    for flow in flows_by_hour(ds, _carriers(index), (*MADE, *_USED)):
         at = index[flow.zone, flow.carrier]
         if flow.kind in _USED or not flow.gives:
             found["used"][at] -= flow.power
@@ -154,7 +154,7 @@ def _certified(ds: xr.Dataset, index: dict[tuple[str, str], int]) -> Floats:
     """Power of plants for whose output certificates are issued, where they stand. shape: (place, step)."""
     found = np.zeros((len(index), ds.sizes["step"]))
     issued = dict(zip(ds["asset"].values, ds["certificates"].values, strict=True))
-    for flow in flows_by_hour(ds, _carriers(index), _MADE):
+    for flow in flows_by_hour(ds, _carriers(index), MADE):
         if flow.gives:
             found[index[flow.zone, flow.carrier]] += min(issued[flow.owner], 1.0) * flow.power
     return found
