@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from energy_model.analysis.tidy import long
+from energy_model.analysis.tidy import described, long, wide
 
 
 def costs(ds: xr.Dataset) -> pd.DataFrame:
@@ -25,6 +25,27 @@ def costs(ds: xr.Dataset) -> pd.DataFrame:
     found = every.groupby(["kind", "item", "year"], sort=False)["cost"].sum().reset_index()
     found["present"] = found["cost"] * found["year"].map(ds["year_weight"].to_series())
     return found.loc[found["cost"] != 0].reset_index(drop=True)
+
+
+def investment(ds: xr.Dataset) -> pd.DataFrame:
+    """Overnight cost of what is built in each year, without interest during construction.
+
+    Columns: asset, technology, group, zone, year, planned [CNY] (what the plan builds and refits), committed [CNY]
+    (committed plants that came since the model year before: sunk, so that the objective does not hold it).
+    """
+    planned = long(ds["new_capacity"] * _of(ds, "overnight_cost", "buildable"), "buildable")
+    energy = long(ds["new_energy"] * _of(ds, "overnight_cost_energy", "buildable_storage"), "buildable_storage")
+    refits = long(ds["new_retrofit"] * _of(ds, "retrofit_cost", "refittable"), "refittable")
+    parts = {"committed": long(ds["committed_investment"], "asset"), "planned": planned}
+    found = described(ds, wide(parts | {"energy": energy, "refits": refits}))
+    found["planned"] += found["energy"] + found["refits"]
+    found = found[[*found.columns[:5], "planned", "committed"]]
+    return found[(found["planned"] > 0) | (found["committed"] > 0)].reset_index(drop=True)
+
+
+def _of(ds: xr.Dataset, variable: str, dim: str) -> xr.DataArray:
+    """A variable over assets for the members of another dim."""
+    return ds[variable].sel(asset=ds[dim].values).rename(asset=dim).assign_coords({dim: ds[dim].values})
 
 
 def pathway(ds: xr.Dataset) -> pd.DataFrame:

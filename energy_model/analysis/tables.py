@@ -16,7 +16,7 @@ from energy_model.analysis.carbon.emissions import carbon_balance, emissions
 from energy_model.analysis.carbon.factors import accounts, carbon_factors
 from energy_model.analysis.certificates import certificates
 from energy_model.analysis.coal import coal
-from energy_model.analysis.costs import costs, pathway, prices
+from energy_model.analysis.costs import costs, investment, pathway, prices
 from energy_model.analysis.districts import district_balance, districts, projects
 from energy_model.analysis.energy.balances import energy_balance, zone_balance
 from energy_model.analysis.energy.exchange import demand, flexibility, flows, trade
@@ -45,7 +45,7 @@ TABLES: dict[str, Table] = {
         *(energy_flows, parks, certificates, lng, cold),
         *(carbon_factors, accounts, peaks),
         *(security, calm_days, reserve_days),
-        *(costs, pathway, prices, reference_figures, monitoring),
+        *(costs, investment, pathway, prices, reference_figures, monitoring),
         *(assumptions, rules),
     )
 }

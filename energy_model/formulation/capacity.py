@@ -8,6 +8,9 @@ import pyomo.environ as pyo
 
 from energy_model.formulation.system import if_member
 
+# what is built: the total that follows it, by which rows
+BUILT = {"new_capacity": ("capacity", "capacity_balance"), "new_energy": ("energy_capacity", "energy_balance")}
+
 
 def add(m: pyo.AbstractModel) -> None:
     """Declare capacities, their balance and bounds."""

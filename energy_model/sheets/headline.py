@@ -50,9 +50,23 @@ def _cost(run: RunData, labels: Labels) -> str:
     by_year = [labels.figure("money", row["cost"]) for row in found]
     places = {"name": title(run, labels), "years": years_in_words(run, labels), "served": _served(run, labels)}
     if len(found) == 1:
-        return labels.tr("headline.cost", **places, cost=by_year[0])
+        return _joined(labels, labels.tr("headline.cost", **places, cost=by_year[0]), _investment(run, labels))
     present = labels.figure("money", run.objective)
-    return labels.tr("headline.cost_years", **places, cost=present, by_year=labels.tr("comma").join(by_year))
+    cost = labels.tr("headline.cost_years", **places, cost=present, by_year=labels.tr("comma").join(by_year))
+    return _joined(labels, cost, _investment(run, labels))
+
+
+def _investment(run: RunData, labels: Labels) -> str:
+    """Investment of the plan and, beside it, of committed plants; nothing where none is committed."""
+    planned, committed = (float(run.table("investment")[name].sum()) for name in ("planned", "committed"))
+    if not committed:
+        return ""
+    planned_text, committed_text = (labels.figure("money", amount) for amount in (planned, committed))
+    return labels.tr("headline.investment", planned=planned_text, committed=committed_text)
+
+
+def _joined(labels: Labels, *parts: str) -> str:
+    return ("" if labels.lang == "zh" else " ").join(filter(None, parts))
 
 
 def _served(run: RunData, labels: Labels) -> str:
@@ -99,7 +113,7 @@ def _targets(run: RunData, labels: Labels) -> str:
     if relaxed:
         each = [f"{labels.name('target', t['id'])} ({shortfall(t, run, labels)})" for t in relaxed]
         parts.append(labels.tr("headline.relaxed", names=labels.tr("list_separator").join(each)))
-    return ("" if labels.lang == "zh" else " ").join(parts)
+    return _joined(labels, *parts)
 
 
 def _some(targets: list[dict[str, Any]], labels: Labels) -> str:

@@ -36,6 +36,20 @@ def costs(run: RunData, labels: Labels, years: Sequence[int] | None = None) -> D
     return sheet
 
 
+def investment(run: RunData, labels: Labels) -> DisplayTable:
+    """Investment by model year: what the plan builds, and committed plants beside it."""
+    tr, names = labels.tr, ["planned", "committed"]
+    found = run.statistic("investment", by=("year",), columns=names)
+    found = found.set_index("year").reindex(run.summary["years"], fill_value=0.0)
+    titles = [f"{text} [{labels.unit('money')}]" for text in (tr("column.planned"), tr("column.committed"))]
+    sheet = DisplayTable(tr("title.investment"), columns((tr("column.year"),), titles))
+    texts = iter(labels.figures("money", found[names].to_numpy(dtype=float).ravel()))
+    for year in found.index:
+        sheet.add(str(year), *(next(texts) for _ in names))
+    sheet.notes.append(tr("note.investment"))
+    return sheet
+
+
 def cost_name(labels: Labels, kind: str, carrier: str) -> str:
     """Name a kind of cost, e.g. 'Bought: Coal'."""
     name = labels.tr.of("cost", kind)

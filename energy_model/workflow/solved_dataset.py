@@ -9,14 +9,10 @@ import xarray as xr
 
 from energy_model.compiler import LinearProgram, Solution, extract
 from energy_model.compiler.extraction import reduced_cost
+from energy_model.formulation.capacity import BUILT
 
 _NODES = {"balance": "node", "yearly_balance": "year_node"}
 _TARGETS = "target_limit"
-# what is built, the total that follows it, by which rows
-_BUILDING = (
-    ("new_capacity", "capacity", "capacity_balance"),
-    ("new_energy", "energy_capacity", "energy_balance"),
-)
 _DURATION = ("duration_least", "duration_most")
 
 
@@ -51,7 +47,7 @@ def merged(
     result["price"] = _by_place(dataset, duals["balance"], "node", hours)
     result["yearly_price"] = _by_place(dataset, duals["yearly_balance"], "year_node", years)
     result["shadow_price"] = _of_targets(result, duals[_TARGETS])
-    for built, total, rows in _BUILDING:
+    for built, (total, rows) in BUILT.items():
         excess = reduced_cost(program, solution, built, total, rows, without=_DURATION)
         result[f"reduced_{built}"] = excess.drop_vars(excess.coords)
         result[f"cost_of_{built}"] = excess.dims, program.variables[built].array(program.cost).values

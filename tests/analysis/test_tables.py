@@ -102,6 +102,17 @@ class TestEverythingAddsUp:
         assert years["weight"].tolist() == pytest.approx([first, last])
         assert (years["cost"] * years["weight"]).sum() == pytest.approx(ds.attrs["objective"])
 
+    def test_investment_is_what_is_built_at_its_price(self) -> None:
+        ds, found = complete(), TABLES["investment"](complete())
+        assert (
+            found["committed"].sum() == pytest.approx(float(ds["committed_investment"].sum()))
+            and found["planned"].any()
+        )
+        built = ds["new_capacity"] * ds["overnight_cost"].sel(asset=ds["buildable"].values).values
+        energy = ds["new_energy"] * ds["overnight_cost_energy"].sel(asset=ds["buildable_storage"].values).values
+        refits = ds["new_retrofit"] * ds["retrofit_cost"].sel(asset=ds["refittable"].values).values
+        assert found["planned"].sum() == pytest.approx(float(built.sum() + energy.sum() + refits.sum()))
+
     def test_a_price_is_in_money_of_its_year(self) -> None:
         coke = row("prices", complete(), carrier="coke", year=2035)
         assert (coke["zone"], coke["mean"]) == ("south", pytest.approx(205.0 + 2.0))  # price and charge

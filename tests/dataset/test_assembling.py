@@ -135,6 +135,13 @@ def test_plants_cost_what_it_cost_when_they_started(tmp_path: Path) -> None:
     np.testing.assert_allclose(found.sel(asset="sea_wind"), expected)
 
 
+def test_committed_plants_cost_in_the_model_year_by_which_they_come(tmp_path: Path) -> None:
+    """300 MW of wind from 2028 on at 10,000 CNY/kW; what operates is not told as an investment."""
+    found = assemble(read_study(write_study(tmp_path / "study"), hours=HOURS), [2025, 2030, 2035]).committed_investment
+    np.testing.assert_allclose(found.sel(asset="sea_wind"), [0, 3e9, 0])
+    assert float(found.sum()) == pytest.approx(3e9)
+
+
 @pytest.mark.parametrize(
     ("end", "expected"),
     [("", [1000, 1000, 0]), ("2044", [1000, 1000, 0]), ("2042", [1000, 0, 0])]

@@ -210,6 +210,7 @@ class TestSheets:
         cost, proof, targets = sentences(run, Labels(run.dataset, "en"))
         assert "0.2724 bn CNY per year" in cost
         assert "demand is served in every hour" in cost
+        assert cost.endswith("and 3 bn CNY in committed plants besides.")  # 300 MW of wind at 10,000 CNY/kW
         assert "168 hours" in proof
         assert targets.startswith(
             "Of the 3 promises of the plan with a number of its own that can be evaluated 2 are met"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from energy_model.dataset.assembly.arrays import Variables, booleans, floats, labels
 from energy_model.dataset.assembly.interpolation import Floats, by_year
 from energy_model.dataset.assembly.pathway import previous_years
-from energy_model.dataset.assembly.plants import alive, cost_of_existing, start_years
+from energy_model.dataset.assembly.plants import alive, cost_of_committed, cost_of_existing, start_years
 from energy_model.dataset.assembly.settings import setting
 from energy_model.dataset.dictionary import ALWAYS, dictionary
 from energy_model.dataset.tables import Tables
@@ -133,11 +133,14 @@ def _costs(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Variab
         arrays[name] = paid_to_grid * parameter(tables, name, assets, years)
     arrays["overnight_cost"] = _overnight_cost(tables, assets, years)
     keys, started = list(assets["asset"]), start_years(tables)
+    committed = np.zeros((len(keys), len(years)))
     paid = _overnight_cost(tables, assets, started), parameter(tables, "overnight_cost_energy", assets, started)
     for name, column, cost in zip(
         ("overnight_cost", "overnight_cost_energy"), ("capacity", "energy"), paid, strict=True
     ):
         arrays[f"{name}_existing"] = cost_of_existing(tables, column, keys, years, cost, started)
+        committed += cost_of_committed(tables, column, keys, years, cost, started)
+    arrays["committed_investment"] = committed
     return {name: (("asset", "year"), array) for name, array in arrays.items()}
 
 

@@ -56,6 +56,21 @@ def cost_of_existing(
     return np.divide(spent, size, out=np.zeros_like(size), where=size > 0)
 
 
+def cost_of_committed(
+    tables: Tables, column: str, keys: Sequence[str], years: Sequence[int], cost: Floats, started: Sequence[int]
+) -> Floats:
+    """Overnight cost of the committed plants that came since the model year before, by year. shape: (asset, year).
+
+    cost, started : as of `cost_of_existing`
+    """
+    plants, starts = tables["plants"], _starts(tables)
+    own = cost[pd.Index(keys).get_indexer(pd.Index(plants["asset"])), np.searchsorted(started, starts)]
+    after = np.array([-np.inf, *years[:-1]])
+    came = (starts[:, None] > after) & (starts[:, None] <= np.asarray(years))
+    came &= (plants["status"] == "committed").to_numpy(dtype=bool)[:, None]
+    return _by_asset(tables, keys, came * (own * floats(plants[column]))[:, None])
+
+
 def start_years(tables: Tables) -> list[int]:
     """Years in which plants start, in order."""
     return sorted({int(year) for year in tables["plants"]["start"]})

@@ -138,6 +138,7 @@ def _balance(run: RunData, labels: Labels) -> Section:
 def _costs(run: RunData, labels: Labels) -> Section:
     part, found = of_sheet("costs", run_sheets.costs(run, labels)), costs_by_kind(run)
     year_figures.add_costs(part, run, labels)
+    part.sheets.append(run_sheets.investment(run, labels))
     folded = len(run.summary["years"]) > 1
     year = shown_year(run)
     found = found[found["year"] == year]
