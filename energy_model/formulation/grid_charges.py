@@ -14,6 +14,7 @@ import pyomo.environ as pyo
 from energy_model.formulation.terms import Cost, Terms
 
 MONTHS_PER_YEAR = 12
+ABOVE_PEAK = 2  # times the charge of a month, for each hour above the peak: dearer than the higher peak
 
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
@@ -23,7 +24,10 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.capacity_charge = pyo.Param(m.asset, m.year, doc="[CNY/MW/year] of capacity")
     m.metered = pyo.Set(dimen=1, within=m.link, initialize=_metered, doc="lines with a demand charge")
     m.month_peak = pyo.Var(
-        m.metered, m.month, dense=False, within=pyo.NonNegativeReals, doc="[MW] most sent in an hour of a month"
+        m.metered, m.month, dense=False, bounds=month_peak_bounds, doc="[MW] most sent in an hour of a month"
+    )
+    m.above_peak = pyo.Var(
+        m.metered, m.step, dense=False, bounds=above_peak_bounds, doc="[MW] sent above the peak that is paid for"
     )
     m.peak_sent = pyo.Constraint(m.metered, m.step, rule=peak_sent, doc="[MW]")
     m.energy_charges = pyo.Expression(m.link, m.year, rule=energy_charges, doc="[CNY/year]")
@@ -40,15 +44,26 @@ def _metered(m: Any) -> list[Any]:
     return [a for a in m.link if any(m.demand_charge[a, y] > 0 for y in m.year)]
 
 
+def month_peak_bounds(m: Any, a: Any, k: Any) -> Any:
+    r"""No peak is higher than the line may ever be: :math:`0 \le \hat{f}_{a,k} \le \overline{K}_{a,y(k)}` [MW]."""
+    return 0, m.maximum_capacity[a, m.year_of_month[k]]
+
+
+def above_peak_bounds(m: Any, a: Any, s: Any) -> Any:
+    r"""No more is above the peak than the line may ever send: :math:`0 \le h_{a,s} \le \overline{K}_{a,y(s)}` [MW]."""
+    return 0, m.maximum_capacity[a, m.year_of[s]]
+
+
 def peak_sent(m: Any, a: Any, s: Any) -> Any:
-    r"""The peak of a month is no lower than what is sent in any of its hours.
+    r"""The peak that is paid for in a month is what is sent in any of its hours, or what is above it is paid double.
 
-    .. math:: f^+_{a,s} \le \hat{f}_{a,k(s)}
+    .. math:: f^+_{a,s} \le \hat{f}_{a,k(s)} + h_{a,s}
 
-    f+ [MW] sent from begin to end, f̂ [MW] peak of the month k of the step. The mean of a segment is no higher than the
-    highest of its hours, which are of one month.
+    f+ [MW] sent from begin to end, f̂ [MW] peak of the month k of the step, h [MW] above it. A higher peak is always
+    cheaper than h, which is 0 at an optimum: it lets the search send what is needed while it looks for the peak. The
+    mean of a segment is no higher than the highest of its hours, which are of one month.
     """
-    return m.flow[a, s] <= m.month_peak[a, m.month_of[s]]
+    return m.flow[a, s] <= m.month_peak[a, m.month_of[s]] + m.above_peak[a, s]
 
 
 def energy_charges(m: Any, a: Any, y: Any) -> Any:
@@ -64,11 +79,12 @@ def energy_charges(m: Any, a: Any, y: Any) -> Any:
 def demand_charges(m: Any, a: Any, y: Any) -> Any:
     r"""Charges on the peaks of the months.
 
-    .. math:: \frac{c^D_{a,y}}{12} \sum_{k \in y} \hat{f}_{a,k}
+    .. math:: \frac{c^D_{a,y}}{12} \left(\sum_{k \in y} \hat{f}_{a,k} + 2 \sum_{s \in y} h_{a,s}\right)
 
-    c^D [CNY/MW/year]: twelve times the charge of a month, f̂ [MW] peak of a month.
+    c^D [CNY/MW/year]: twelve times the charge of a month, f̂ [MW] peak of a month, h [MW] above it, in each hour.
     """
-    return m.demand_charge[a, y] / MONTHS_PER_YEAR * sum(m.month_peak[a, k] for k in m.months_of[y])
+    above = ABOVE_PEAK * sum(m.above_peak[a, s] for s in m.steps_of[y])
+    return m.demand_charge[a, y] / MONTHS_PER_YEAR * (sum(m.month_peak[a, k] for k in m.months_of[y]) + above)
 
 
 def capacity_charges(m: Any, a: Any, y: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What is online: capacity that stays as it is over a commitment period, its starts, and its state where blocks meet.
+"""Online capacity: it stays as it is over a commitment period, starts at a cost, and is a state where blocks meet.
 
 Clusters of units follow B. Palmintier and M. Webster (IEEE Trans. Power Syst. 29 (2014) 1089), with capacity in MW in
 place of whole numbers of units. What is online changes only where a commitment period begins: who starts stays for

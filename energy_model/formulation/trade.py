@@ -49,7 +49,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
         bounds=block_bounds,
         doc="[MW] traded in a price block",
     )
-    m.untaken = pyo.Var(m.take_or_pay, m.year, dense=False, bounds=untaken_bounds, doc="[MWh] paid for and not taken")
+    m.untaken = pyo.Var(m.take_or_pay, m.year, dense=False, bounds=untaken_bounds, doc="[MWh] paid, not taken")
     m.blocks_traded = pyo.Constraint(m.answering_market, m.step, rule=blocks_traded, doc="[MW]")
     m.trade_limit = pyo.Constraint(m.limited_trade, rule=trade_limit, doc="[MWh]")
     m.traded = pyo.Expression(m.market, m.year, rule=traded, doc="[MWh]")

@@ -78,8 +78,11 @@ def elastic_columns(
 
 
 def _prices(program: LinearProgram, columns: Numbers, rows: Numbers, entry: sp.csr_array, passes: int) -> Floats:
-    """Least cost of a unit of each row: of the column that helps, and of the rows that this hurts."""
-    price = np.full(len(rows), np.inf)
+    """Least cost of a unit of each row: of the column that helps, and of the rows that this hurts.
+
+    A column with an upper bound helps a row that it makes good whatever else is done, and no other.
+    """
+    price, least = np.full(len(rows), np.inf), _least_activity(program, rows)
     low, high = np.isfinite(program.row_lower[rows]), np.isfinite(program.row_upper[rows])
     by_column = sp.csc_array(entry)
     for _ in range(passes):
@@ -89,9 +92,19 @@ def _prices(program: LinearProgram, columns: Numbers, rows: Numbers, entry: sp.c
             for sign in (1.0, -1.0):
                 helped = np.where(sign * value > 0, low[at] & ~high[at], high[at] & ~low[at])
                 hurt = np.where(sign * value > 0, high[at], low[at])
-                if (sign > 0 and not np.isinf(program.upper[column])) or not helped.any():
+                if sign > 0 and np.isfinite(program.upper[column]):
+                    enough = least[at] + value * program.upper[column] >= program.row_lower[rows[at]]
+                    helped &= (value > 0) & enough
+                if not helped.any():
                     continue
                 cost = sign * program.cost[column] + float((price[at[hurt]] * np.abs(value[hurt])).sum())
                 better = at[helped]
                 price[better] = np.minimum(price[better], max(cost, 0.0) / np.abs(value[helped]))
     return price
+
+
+def _least_activity(program: LinearProgram, rows: Numbers) -> Floats:
+    """Least that rows come to with all columns within their bounds. shape: (row,)."""
+    part = sp.csr_array(program.matrix[rows])
+    with np.errstate(invalid="ignore"):
+        return np.asarray(part.maximum(0) @ program.lower + part.minimum(0) @ program.upper)

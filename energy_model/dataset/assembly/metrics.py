@@ -31,32 +31,7 @@ def members(tables: Tables) -> dict[str, pd.DataFrame]:
     (taken off for what is sold). Matched are the zones whose green power links trace; certificates are of what they are
     issued for. Peak and calm demand are of demands and of what converters and processes in the city take.
     """
-    assets = asset_table(tables)
-    assets["zone"] = assets["to_zone"].where(assets["link"].astype(bool), assets["zone"])
-    factors = tables["carriers"].set_index("carrier")["emission_factor"]
-    ports = tables["ports"]
-    # what gives a fuel back saves its CO2: hydrogen injection gives coke back
-    burning = set(ports["technology"][ports["carrier"].map(factors) > 0])
-    burning |= _with_parameter(tables, "direct_emissions")
-    behaviour = assets["behaviour"]
-    certified = assets["technology"].isin(_with_parameter(tables, "certificates"))
-    committed = (behaviour == "conversion") & assets["technology"].isin(_with_parameter(tables, "min_load"))
-    assets = assets.assign(
-        has_capacity=True,
-        has_new_capacity=True,
-        has_retrofit=assets["technology"].isin(_with_parameter(tables, "retrofit_cost")),
-        has_energy_capacity=behaviour == "storage",
-        has_generation=behaviour.isin(["supply", *WITH_PORTS]),
-        has_available=behaviour == "supply",
-        has_starts=committed,
-        has_online=committed,
-        has_night_generation=behaviour.isin(["supply", "conversion"]),
-        has_calm_available=behaviour.isin(["supply", "conversion"]),
-        has_flow=behaviour == "transmission",
-        has_emissions=assets["technology"].isin(burning),
-        has_certificates_kept=certified,
-        has_certificates_sold=certified,
-    )
+    assets, ports = _assets(tables), tables["ports"]
     demands = tables["demands"].rename(columns={"demand": "asset"})
     demands = demands.assign(has_consumption=True, has_peak_demand=True, has_flexible_demand=True, has_calm_demand=True)
     buying = tables["markets"]["direction"] == "buy"
@@ -72,6 +47,36 @@ def members(tables: Tables) -> dict[str, pd.DataFrame]:
         "market": markets,
     }
     return everything | {"zone": zones, "indicator": indicators}
+
+
+def _assets(tables: Tables) -> pd.DataFrame:
+    """Give all assets, in the order of the coordinate."""
+    assets = asset_table(tables)
+    assets["zone"] = assets["to_zone"].where(assets["link"].astype(bool), assets["zone"])
+    factors = tables["carriers"].set_index("carrier")["emission_factor"]
+    ports = tables["ports"]
+    # what gives a fuel back saves its CO2: hydrogen injection gives coke back
+    burning = set(ports["technology"][ports["carrier"].map(factors) > 0])
+    burning |= _with_parameter(tables, "direct_emissions")
+    behaviour = assets["behaviour"]
+    certified = assets["technology"].isin(_with_parameter(tables, "certificates"))
+    committed = (behaviour == "conversion") & assets["technology"].isin(_with_parameter(tables, "min_load"))
+    return assets.assign(
+        has_capacity=True,
+        has_new_capacity=True,
+        has_retrofit=assets["technology"].isin(_with_parameter(tables, "retrofit_cost")),
+        has_energy_capacity=behaviour == "storage",
+        has_generation=behaviour.isin(["supply", *WITH_PORTS]),
+        has_available=behaviour == "supply",
+        has_starts=committed,
+        has_online=committed,
+        has_night_generation=behaviour.isin(["supply", "conversion"]),
+        has_calm_available=behaviour.isin(["supply", "conversion"]),
+        has_flow=behaviour == "transmission",
+        has_emissions=assets["technology"].isin(burning),
+        has_certificates_kept=certified,
+        has_certificates_sold=certified,
+    )
 
 
 def _ports(assets: pd.DataFrame, ports: pd.DataFrame, inside: Collection[str]) -> pd.DataFrame:
