@@ -17,6 +17,7 @@ from energy_model.horizon.elastic_columns import ElasticColumns, elastic_columns
 from energy_model.horizon.first_stage import FirstStage, first_stage
 from energy_model.horizon.implied_bounds import implied_bounds
 from energy_model.horizon.partition import Interior, Partition, grouped, interior, partition
+from energy_model.horizon.peak_columns import PeakColumns, peak_columns
 from energy_model.horizon.segments import Numbers, Positions, flags_at
 from energy_model.horizon.settings import SearchSettings
 
@@ -55,6 +56,7 @@ class Blocks:
     interior: Interior
     first_stage: FirstStage
     elastic: ElasticColumns
+    peaks: PeakColumns
     allocations: Allocations
     members: tuple[BlockMembers, ...]
 
@@ -91,11 +93,19 @@ class Blocks:
         return np.concatenate([x[self.first_stage.columns], self.allocations.matrix @ x])
 
     def realised(self, decision: Floats, x: Floats) -> Floats:
-        """The decision with elastic columns, and allocations of rows that hold, as the blocks have realised them."""
+        """The decision with elastic columns, peaks and allocations of rows that hold, as the blocks realised them."""
         done, found = self.decision_of(x), decision.copy()
         shared = (self.allocations.row_violation(x) == 0)[self.allocations.row]
-        own = np.append(np.isin(self.first_stage.columns, self.elastic.columns), shared)
+        followed = np.append(self.elastic.columns, self.peaks.columns)
+        own = np.append(np.isin(self.first_stage.columns, followed), shared)
         found[own] = done[own]
+        return found
+
+    def without_peaks(self, decision: Floats) -> Floats:
+        """The decision with peaks that bind nobody, where they have an upper bound: a start from which they follow."""
+        found, columns = decision.copy(), self.first_stage.columns
+        own = np.flatnonzero(np.isin(columns, self.peaks.columns) & np.isfinite(self.program.upper[columns]))
+        found[own] = self.program.upper[columns[own]]
         return found
 
     def cost_range(self) -> tuple[Floats, Floats]:
@@ -135,7 +145,8 @@ def cut_into_blocks(
     known = None if hourly is None else hourly.allocations
     shared = allocations(program, cut, inner, stage, elastic, settings.row_rounding, known)
     members = _members(program, cut, boundary, inner, shared)
-    return Blocks(program, settings, cut, boundary, linking, inner, stage, elastic, shared, members)
+    peaks = peak_columns(program, cut.column >= 0, cut.row >= 0)
+    return Blocks(program, settings, cut, boundary, linking, inner, stage, elastic, peaks, shared, members)
 
 
 def _members(

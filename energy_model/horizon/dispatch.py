@@ -27,7 +27,7 @@ from energy_model.horizon.blocks import Blocks
 class Dispatch:
     """Operation of all blocks under a decision.
 
-    x : (column,) values, elastic columns as their rows ask for
+    x : (column,) values, elastic columns and peaks as their rows ask for
     row_dual : (row,), 0 in first-stage rows; allocation_dual : (allocation,)
     cost : of first stage and blocks [CNY], without the penalty
     shortfall : sum of what the decision asks for and blocks cannot do; infinite where a block has no schedule at all
@@ -133,7 +133,7 @@ class Dispatcher:
                 latest.insert(0, found.basis)
 
         list(self._pool.map(solve, self._tasks()))  # a list: what one of them raises is raised here
-        x = blocks.elastic.repaired(program, x)
+        x = blocks.peaks.repaired(program, blocks.elastic.repaired(program, x))
         violation = blocks.allocations.violation(x, allocated)
         cost = float(program.cost @ x + program.offset)
         total = float(shortfall.sum() + violation.sum())

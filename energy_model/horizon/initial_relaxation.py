@@ -42,7 +42,7 @@ def solve_initial_relaxation(search: SearchState, first: Positions) -> InitialRe
             of_stage = beside.submit(problem.at_resolution, first)
             found = solve(program, options)
         prices = _add_cuts(search, blocks, found.row_dual, starts)
-    return InitialRelaxation(blocks.decision_of(found.x), prices, of_stage.result())
+    return InitialRelaxation(blocks.without_peaks(blocks.decision_of(found.x)), prices, of_stage.result())
 
 
 def _add_cuts(search: SearchState, blocks: Blocks, dual: Floats, starts: Positions) -> Floats:
