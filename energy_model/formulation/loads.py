@@ -2,7 +2,7 @@
 
 Demands count before anything is put off or interrupted, converters and processes with what they do take: an electrified
 process is a load like any other. What stops at the peak (electrolysis) has a share of 0, and what storages charge is a
-choice of dispatch too. Each peak is of a selection of demands and ports: all electricity of the city, or of one zone.
+choice of dispatch too. Each peak is of a selection of demands and ports: all electricity, or that of one zone.
 """
 
 from __future__ import annotations

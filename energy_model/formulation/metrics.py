@@ -17,7 +17,7 @@ from energy_model.formulation.system import counting
 def add(m: pyo.AbstractModel) -> None:
     """Declare the metrics and, for each quantity, its coefficients and the items that count."""
     m.flexible_at_peak = pyo.Param(
-        m.demand, m.year, doc="[MW] at the hour of the city's highest demand, what may be interrupted or put off"
+        m.demand, m.year, doc="[MW] at the hour of the highest demand of all, what may be interrupted or put off"
     )
     m.demand_at_calm = pyo.Param(m.demand, m.year, doc="[MW] mean over the calmest days")
     m.calm_availability = pyo.Param(m.asset, doc="[1] mean availability over the calmest days")

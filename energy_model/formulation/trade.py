@@ -188,7 +188,7 @@ def impact_cost(m: Any, k: Any, y: Any) -> Any:
     .. math:: r_{k,y} \sum_{s \in y} w_s \sum_n \frac{n - 1/2}{N} b_{k,n,s}
 
     r [CNY/MWh] by which the price has moved when the whole capacity is traded, N blocks, b [MW]. Each MWh is paid at
-    the price of its own block: the area under the supply curve, as if the outside were dispatched with the city. Convex
+    the price of its own block: the area under the supply curve, as if the outside were dispatched too. Convex
     and the same in all hours: means over a segment fill the blocks from the first on at no higher cost.
     """
     return m.market_impact[k, y] * sum(

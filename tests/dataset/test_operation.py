@@ -56,6 +56,8 @@ def test_the_behaviours_that_read_a_parameter_are_behaviours() -> None:
 )
 def test_a_parameter_that_nothing_reads(study: Path, good: str, bad: str, name: str, value: str, unit: str) -> None:
     add_number(study, good, name, value, unit)
+    if name == "certificates":  # of power that goes one way only
+        set_cell(study, "links", "sea_cable", "bidirectional", "no")
     assert not problems_of(study)
     row = add_number(study, bad, name, value, unit)
     (problem,) = problems_of(study)

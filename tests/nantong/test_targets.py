@@ -22,6 +22,7 @@ from energy_model.workflow.solved_dataset import merged
 
 pytestmark = pytest.mark.proof
 
+CHECKED_ONLY = ("count", "rising")  # senses that cannot be enforced
 _SEGMENTS, _BEYOND, _TOLERANCE = 45, 1e-3, 1e-6
 
 
@@ -60,13 +61,13 @@ def _moved(system: xr.Dataset, free: xr.Dataset, beyond: float, mode: str) -> xr
     """Limits moved so that the margin of each row becomes -beyond x the size of what it compares."""
     wanted = -beyond * _sizes(free)
     constant = system["row_constant"] + system["row_sign"] * (free["target_margin"].values - wanted)
-    modes = np.full(system.sizes["target"], mode, dtype="<U7")
+    modes = np.where(system["target_sense"].values == "rising", "check", mode)
     return system.assign(row_constant=constant, target_mode=("target", modes))
 
 
 def _met(solved: xr.Dataset) -> dict[str, bool]:
     rows = scorecard(solved)
-    counted = rows["met"].notna() & (rows["sense"] != "count")
+    counted = rows["met"].notna() & ~rows["sense"].isin(CHECKED_ONLY)
     return dict(zip(rows["id"][counted], rows["met"][counted].astype(bool), strict=True))
 
 

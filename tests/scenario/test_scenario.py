@@ -106,6 +106,7 @@ def test_a_scenario_changes_what_it_names_and_nothing_else(study: Path) -> None:
     assert {name for name in changed if not name.startswith("plant_")} == {  # two plants are dropped
         "co2_price", "wacc", "maximum_capacity", "overnight_cost_energy", "existing", "target_value", "retirable",
         "overnight_cost_energy_existing",  # a number without a year: also when plants started
+        "committed_investment",  # of the plants that are dropped
         "most_retired",  # of what exists
         "minimum_capacity",  # of coal, which may no longer be retired
         "row_factor",  # of the share
