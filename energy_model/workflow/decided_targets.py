@@ -25,7 +25,7 @@ from energy_model.horizon.other_side import Bounds, OtherSide
 from energy_model.workflow.segmented_system import segmented
 from energy_model.workflow.sides import Limit, Line, lines
 
-SEGMENTS, SECONDS = 100, 60.0
+SEGMENTS, SECONDS = 36, 60.0
 _ROUNDING = 1e-6  # of the cost: what is smaller may be the solver's
 
 

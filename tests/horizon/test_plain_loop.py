@@ -42,7 +42,7 @@ def both(seed: int, block_hours: float, most_rounds: int) -> tuple[PlainResult, 
     return plain_loop(blocks, GAP, most_rounds), found
 
 
-@proof_seeds(4)
+@proof_seeds(2)
 def test_both_enclose_the_same_optimum(seed: int) -> None:
     """Blocks of half a year or of a year; the plain loop is stopped early, its bounds hold in every round."""
     plain, found = both(seed, float(np.random.default_rng(seed).choice([6, 12])), most_rounds=25)

@@ -30,7 +30,7 @@ def test_blocks_are_widened_within_their_year_and_what_overlaps_is_one() -> None
     assert around(starts, year, [1, 2], 1)[0].tolist() == [0, 4, 16, 20, 25, 30, 35]
 
 
-@proof_seeds(6)
+@proof_seeds(4)
 def test_a_block_is_repaired_with_its_neighbours(seed: int) -> None:
     """The decision of an optimal schedule, but for one state, which no hours can reach."""
     data = random_small(seed)
