@@ -9,6 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.horizon.activity import activity_range
 from energy_model.horizon.elastic_columns import ElasticColumns
 from energy_model.horizon.first_stage import FirstStage
 from energy_model.horizon.partition import Interior, Partition
@@ -41,8 +42,7 @@ class Allocations:
 
     def use_range(self, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
         """Least and most of each that its block can use with its columns within bounds. shape: (allocation,) each."""
-        up, down = self.matrix.maximum(0), self.matrix.minimum(0)
-        return up @ lower + down @ upper, up @ upper + down @ lower
+        return activity_range(self.matrix, lower, upper)
 
     def row_mean(self, values: Floats) -> Floats:
         """Mean of a value an allocation over the allocations of the same row. shape: (allocation,)."""

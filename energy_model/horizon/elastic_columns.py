@@ -13,6 +13,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.horizon.activity import activity_range
 from energy_model.horizon.segments import Flags, Numbers
 from energy_model.horizon.warm_start import OPTIMAL, solve_warm, warm_solver
 
@@ -82,7 +83,7 @@ def _prices(program: LinearProgram, columns: Numbers, rows: Numbers, entry: sp.c
 
     A column with an upper bound helps a row that it makes good whatever else is done, and no other.
     """
-    price, least = np.full(len(rows), np.inf), _least_activity(program, rows)
+    price, least = np.full(len(rows), np.inf), activity_range(program.matrix[rows], program.lower, program.upper)[0]
     low, high = np.isfinite(program.row_lower[rows]), np.isfinite(program.row_upper[rows])
     by_column = sp.csc_array(entry)
     for _ in range(passes):
@@ -101,10 +102,3 @@ def _prices(program: LinearProgram, columns: Numbers, rows: Numbers, entry: sp.c
                 better = at[helped]
                 price[better] = np.minimum(price[better], max(cost, 0.0) / np.abs(value[helped]))
     return price
-
-
-def _least_activity(program: LinearProgram, rows: Numbers) -> Floats:
-    """Least that rows come to with all columns within their bounds. shape: (row,)."""
-    part = sp.csr_array(program.matrix[rows])
-    with np.errstate(invalid="ignore"):
-        return np.asarray(part.maximum(0) @ program.lower + part.minimum(0) @ program.upper)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from energy_model.compiler.program import LinearProgram
+from energy_model.horizon.activity import activity_range
 from energy_model.horizon.segments import Flags
 
 
@@ -27,12 +28,8 @@ def without_dominated(program: LinearProgram) -> LinearProgram:
 def always_holding(program: LinearProgram, rows: Flags) -> Flags:
     """Which of the chosen rows hold for all values within the bounds of their columns. shape: (row,)."""
     chosen = np.flatnonzero(rows)
-    part = program.matrix[chosen]
-    up, down = part.maximum(0), part.minimum(0)
-    with np.errstate(invalid="ignore"):
-        most = up @ program.upper + down @ program.lower
-        least = up @ program.lower + down @ program.upper
-        holds = (most <= program.row_upper[chosen]) & (least >= program.row_lower[chosen])
+    least, most = activity_range(program.matrix[chosen], program.lower, program.upper)
+    holds = (most <= program.row_upper[chosen]) & (least >= program.row_lower[chosen])
     found = np.zeros(len(rows), dtype=bool)
     found[chosen] = holds
     return found
