@@ -6,6 +6,8 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from energy_model.formulation.online import online_bounds
+from energy_model.formulation.system import if_member
 from energy_model.formulation.terms import Terms
 
 
@@ -18,18 +20,29 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.free_ramp = pyo.Set(
         dimen=1, within=m.producer, initialize=lambda m: [a for a in m.free_producer if m.ramp[a] < 1]
     )
+    m.if_refittable = pyo.Set(m.committed, dimen=1, initialize=if_member("refittable"))
+    m.refitted_in_period = pyo.Var(
+        m.refittable, m.step, dense=False, bounds=online_bounds, doc="[MW] refitted, kept online"
+    )
+    m.refitted_online = pyo.Expression(m.refittable, m.step, rule=refitted_online, doc="[MW]")
     m.load_most = pyo.Constraint(m.committed, m.step, rule=load_most, doc="[MW]")
-    m.least_load = pyo.Param(m.committed, initialize=_least_load, doc="[1] after a retrofit, if one is offered")
     m.load_least = pyo.Constraint(m.committed, m.step, rule=load_least, doc="[MW]")
-    m.load_least_unrefitted = pyo.Constraint(m.refittable, m.step, rule=load_least_unrefitted, doc="[MW]")
+    m.refitted_most = pyo.Constraint(m.refittable, m.step, rule=refitted_most, doc="[MW]")
+    m.refitted_limit = pyo.Constraint(m.refittable, m.step, rule=refitted_limit, doc="[MW]")
+    m.unrefitted_limit = pyo.Constraint(m.refittable, m.step, rule=unrefitted_limit, doc="[MW]")
     m.ramp_up = pyo.Constraint(m.committed_ramp, m.single_step, rule=ramp_up, doc="[MW]")
     m.ramp_down = pyo.Constraint(m.committed_ramp, m.single_step, rule=ramp_down, doc="[MW]")
     m.free_ramp_up = pyo.Constraint(m.free_ramp, m.step, rule=free_ramp_up, doc="[MW]")
     m.free_ramp_down = pyo.Constraint(m.free_ramp, m.step, rule=free_ramp_down, doc="[MW]")
 
 
-def _least_load(m: Any, a: Any) -> Any:
-    return m.retrofit_min_load[a] if a in m.refittable else m.min_load[a]
+def refitted_online(m: Any, a: Any, s: Any) -> Any:
+    r"""What is online in a step and refitted, as its commitment period keeps it: :math:`v_{a,s} = W_{a,p(a,s)}` [MW].
+
+    p first step of the period, as in `online`. Which of the units are online is free, within the limits below: one
+    that stops as another starts at the same time is no start.
+    """
+    return m.refitted_in_period[a, m.commitment_step[m.commitment_period[a], s]]
 
 
 def load_most(m: Any, a: Any, s: Any) -> Any:
@@ -42,51 +55,68 @@ def load_most(m: Any, a: Any, s: Any) -> Any:
     return m.dispatch[a, s] <= m.online[a, s]
 
 
+def least_of(m: Any, a: Any, s: Any) -> Any:
+    r"""Minimum load of what is online, refitted or not: :math:`\mu_a u_{a,s} - (\mu_a - \mu'_a) v_{a,s}` [MW].
+
+    u [MW] online, v [MW] of it refitted (none where no retrofit is offered), μ and μ' [1] before and after.
+    """
+    gained = m.min_load[a] - m.retrofit_min_load[a]
+    return m.min_load[a] * m.online[a, s] - sum(gained * m.refitted_online[b, s] for b in m.if_refittable[a])
+
+
 def load_least(m: Any, a: Any, s: Any) -> Any:
     r"""What is online runs at minimum load at least.
 
-    .. math:: g_{a,s} \ge \mu'_a u_{a,s}
+    .. math:: g_{a,s} \ge M_{a,s} = \mu_a u_{a,s} - (\mu_a - \mu'_a) v_{a,s}
 
-    g [MW] output, u [MW] online, μ' [1] minimum load, after a retrofit where one is offered.
+    g [MW] output, M [MW] minimum load of what is online, u [MW] online, v [MW] of it refitted (none where no retrofit
+    is offered), μ and μ' [1] minimum load before and after a retrofit.
     """
-    return m.dispatch[a, s] >= m.least_load[a] * m.online[a, s]
+    return m.dispatch[a, s] >= least_of(m, a, s)
 
 
-def load_least_unrefitted(m: Any, a: Any, s: Any) -> Any:
-    r"""What is not refitted runs at its old minimum load.
+def refitted_most(m: Any, a: Any, s: Any) -> Any:
+    r"""What is refitted and online is online, from the first step of a period on: :math:`W_{a,s} \le U_{a,s}` [MW]."""
+    return m.refitted_in_period[a, s] <= m.online_in_period[a, s]
 
-    .. math:: g_{a,s} \ge \mu_a u_{a,s} - (\mu_a - \mu'_a) F_{a,y(s)}
 
-    μ and μ' [1] minimum load before and after, F [MW] refitted. With `load_least` this is exact: refitted units are the
-    last to go offline, so of what is online min(u, F) is refitted, and min load is μ u - (μ - μ') min(u, F).
+def refitted_limit(m: Any, a: Any, s: Any) -> Any:
+    r"""No more of it is online than has been refitted: :math:`W_{a,s} \le F_{a,y(s)}` [MW]."""
+    return m.refitted_in_period[a, s] <= m.retrofitted[a, m.year_of[s]]
+
+
+def unrefitted_limit(m: Any, a: Any, s: Any) -> Any:
+    r"""No more of the others is online than there are: :math:`U_{a,s} - W_{a,s} \le K_{a,y(s)} - F_{a,y(s)}` [MW].
+
+    U [MW] kept online, W [MW] of it refitted, K [MW] capacity, F [MW] refitted. For segments all three limits are
+    relaxations, as K and F are constant over the year.
     """
-    gained = m.min_load[a] - m.retrofit_min_load[a]
-    return m.dispatch[a, s] >= m.min_load[a] * m.online[a, s] - gained * m.retrofitted[a, m.year_of[s]]
+    others = m.capacity[a, m.year_of[s]] - m.retrofitted[a, m.year_of[s]]
+    return m.online_in_period[a, s] - m.refitted_in_period[a, s] <= others
 
 
 def ramp_up(m: Any, a: Any, s: Any) -> Any:
-    r"""Rise of output: the ramp of what is online, and minimum load for what online capacity grows by.
+    r"""Rise of output: the ramp of what is online, and what the minimum load of what is online grows by.
 
-    .. math:: g_{a,s} - g_{a,s-1} \le r_a \Delta_s u_{a,s} + \mu_a (u_{a,s} - u_{a,s-1})
+    .. math:: g_{a,s} - g_{a,s-1} \le r_a \Delta_s u_{a,s} + M_{a,s} - M_{a,s-1}
 
-    r [1/h] ramp, Δ [h] distance of the steps, μ [1] minimum load before any retrofit. Between hours only: the right
-    side follows what is online from hour to hour, and for means over segments no such limit is proved: there is no row.
+    r [1/h] ramp, Δ [h] distance of the steps, u [MW] online, M [MW] minimum load of it as in `load_least`: what has
+    been refitted starts at its new one. Between hours only: the right side follows what is online from hour to hour,
+    and for means over segments no such limit is proved: there is no row.
     """
-    reach, grown = m.ramp[a] * m.spacing[s], m.online[a, s] - m.online[a, m.previous[s]]
-    return m.dispatch[a, s] - m.dispatch[a, m.previous[s]] <= reach * m.online[a, s] + m.min_load[a] * grown
+    reach, grown = m.ramp[a] * m.spacing[s], least_of(m, a, s) - least_of(m, a, m.previous[s])
+    return m.dispatch[a, s] - m.dispatch[a, m.previous[s]] <= reach * m.online[a, s] + grown
 
 
 def ramp_down(m: Any, a: Any, s: Any) -> Any:
-    r"""Fall of output: the ramp of what stays online, and minimum load and one ramp of what goes offline.
+    r"""Fall of output: one ramp of what was online, and what the minimum load of what is online falls by.
 
-    .. math:: g_{a,s-1} - g_{a,s} \le r_a \Delta_s u_{a,s} + (\mu_a + r_a \Delta_s) (u_{a,s-1} - u_{a,s})
+    .. math:: g_{a,s-1} - g_{a,s} \le r_a \Delta_s u_{a,s-1} + M_{a,s-1} - M_{a,s}
 
     Symbols as in `ramp_up`; all terms in MW. Between hours only, as there.
     """
-    reach, shrunk = m.ramp[a] * m.spacing[s], m.online[a, m.previous[s]] - m.online[a, s]
-    return m.dispatch[a, m.previous[s]] - m.dispatch[a, s] <= (
-        reach * m.online[a, s] + (m.min_load[a] + reach) * shrunk
-    )
+    reach, shrunk = m.ramp[a] * m.spacing[s], least_of(m, a, m.previous[s]) - least_of(m, a, s)
+    return m.dispatch[a, m.previous[s]] - m.dispatch[a, s] <= reach * m.online[a, m.previous[s]] + shrunk
 
 
 def free_ramp_up(m: Any, a: Any, s: Any) -> Any:

@@ -149,6 +149,32 @@ def test_a_mixture_of_refitted_and_not_refitted_plants() -> None:
     assert found.of("dispatch", "coal") == [44, 100] and found.total("online", "coal") == [100, 100]
 
 
+@pytest.mark.parametrize(
+    ("refitted", "by_hand"),
+    [
+        (0.0, [0, 50, 60, 50]),  # minimum load and a ramp in the first hour, and as much down in the last
+        (100.0, [0, 30, 40, 30]),
+        (50.0, [0, 40, 50, 40]),
+    ],
+)
+def test_ramps_start_and_stop_at_the_minimum_load_after_a_retrofit(refitted: float, by_hand: list[float]) -> None:
+    """100 MW of coal of 40 % minimum load, 20 % refitted, and a ramp of 10 %/h; nobody needs the first hour."""
+    coal = thermal(min_load=0.4, ramp=0.1) | to_refit(1.0, 2.0) | {"retrofit_min_load": 0.2}
+    refit: Row = {"metric": "refit", "value": refitted, "penalty": 1e9, "mode": "enforce"}
+    found = solved(
+        hours=4,
+        assets={"coal": coal, "gas": plant(200.0, 1000.0)},
+        ports=PORTS,
+        markets=FUEL,
+        profiles={"shape": [0.0, 4 / 3, 4 / 3, 4 / 3]},
+        demands={"load": {"demand_mean": 75.0, "demand_profile": "shape"}},
+        metrics={"refit": {"retrofit": {"coal": 1.0}}},
+        targets={"least": refit, "most": refit | {"sense": "at_most"}},
+    )
+    assert found.of("retrofitted", "coal") == [refitted]
+    assert found.of("dispatch", "coal") == pytest.approx(by_hand)
+
+
 def test_a_retrofit_does_not_outlive_its_lifetime() -> None:
     """Made for two years in 2030 it has ended in 2035: made again, each time paid for in its own year."""
     found = windy([0.6, 0.9], 0.5, 100.0, years=(2030, 2035))

@@ -152,6 +152,7 @@ def random_hours(seed: int, hours: int = 24) -> xr.Dataset:
     """Two zones with every behaviour whose rows reach from one step to the next, and a price that answers."""
     rng = np.random.default_rng(seed)
     coal: Row = {"behaviour": "conversion", "min_load": rng.uniform(0.3, 0.6), "start_cost": rng.uniform(1, 300)}
+    refitted: Row = {"retrofit_min_load": 0.2, "retrofit_cost": rng.spawn(1)[0].choice([10.0, 100.0])}
     return dataset(
         hours=hours,
         profiles={
@@ -162,8 +163,8 @@ def random_hours(seed: int, hours: int = 24) -> xr.Dataset:
         },
         assets={
             "wind": plant(120.0, 1.0, availability_of="wind"),
-            "coal": plant(100.0, 30.0, availability_of="service", ramp=rng.uniform(0.05, 0.4), **coal),
-            "agile": plant(60.0, 45.0, zone_of="south", **coal),
+            "coal": plant(100.0, 30.0, availability_of="service", ramp=rng.uniform(0.05, 0.4), **coal) | refitted,
+            "agile": plant(60.0, 45.0, zone_of="south", **coal) | refitted,
             "slow": plant(80.0, 20.0, ramp=rng.uniform(0.05, 0.3), zone_of="south"),
             "store": leaking_store(rng.uniform(0.005, 0.1), 150.0) | {"efficiency_in": 0.9, "variable_om": 0.5},
             "line": {"behaviour": "transmission", "to_zone": "south", "bidirectional": True, "loss": 0.05}

@@ -69,7 +69,7 @@ def as_segments(hourly: Solved, program: LinearProgram, segments: xr.Dataset, st
     return x
 
 
-OF_ONLINE = ("online_in_period", "online_at_end", "started", "started_at_end")
+OF_ONLINE = ("online_in_period", "refitted_in_period", "online_at_end", "started", "started_at_end")
 
 
 def _put_online(
@@ -90,6 +90,11 @@ def _put_online(
     opens = segments["is_commitment_step"].values[of]
     found = {"online_in_period": mean * opens, "started": np.maximum(mean - before, 0.0)}
     found |= {"online_at_end": last[:, is_end], "started_at_end": np.maximum(last - mean, 0.0)[:, is_end]}
+    refitted = hourly.program.variables["refitted_in_period"].space.factors[0].members
+    if refitted:
+        kept = np.asarray(hourly.program.evaluate("refitted_online", hourly.solution.x).values)
+        own = [list(committed).index(asset) for asset in refitted]
+        found["refitted_in_period"] = np.add.reduceat(kept, starts, axis=1) / hours * opens[own]
     for name, values in found.items():
         block = program.variables[name]
         x[block.start : block.stop] = values.ravel()

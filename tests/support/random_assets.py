@@ -56,6 +56,7 @@ def add_thermal(draft: Draft, zone: str) -> None:
         row |= {"start_cost": float(rng.choice([0.0, 40.0, 300.0])), "variable_om": rng.uniform(5.0, 40.0)}
         # a stream of its own: the systems are else those of before there were periods
         row["commitment_period"] = int(rng.spawn(1)[0].choice([1, 1, 2, 5, 12]))
+        row |= _retrofit(rng.spawn(1)[0], draft.hours)
         if draft.chance(0.6):
             row["availability_of"] = draft.add_series(f"outage_{zone}", "outage")
         draft.assets[name] = row
@@ -72,6 +73,12 @@ def add_thermal(draft: Draft, zone: str) -> None:
     if draft.chance(0.85):
         turbine: Row = {"expandable": True, "maximum_capacity": 3.0 * size, "overnight_cost": draft.annual(1e6, 2e6)}
         draft.assets[f"turbine_{zone}"] = turbine | {"zone_of": zone, "variable_om": rng.uniform(650.0, 900.0)}
+
+
+def _retrofit(rng: np.random.Generator, hours: int) -> Row:
+    """In half of the systems a retrofit to 15 % of minimum load, its cost [CNY/MW] cut down to the hours."""
+    cost = rng.uniform(1e3, 5e4) * hours / 8760
+    return {"retrofit_min_load": 0.15, "retrofit_cost": float(rng.choice([0.0, cost])), "retrofit_lifetime": 10.0}
 
 
 def storage(draft: Draft, size: float, leak: float) -> Row:
