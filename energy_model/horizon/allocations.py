@@ -51,20 +51,14 @@ class Allocations:
         return np.asarray((total / np.maximum(count, 1))[self.row])
 
     def row_violation(self, x: Floats) -> Floats:
-        """Violation of each row over all blocks, but for rounding, in its unit. shape: (shared row,)."""
+        """Violation of each row over all blocks, but for rounding, in its unit. shape: (shared row,).
+
+        Whoever kept to an allocation: a point that misses a row is no schedule.
+        """
         activity = self._row_matrix @ x
         lower, upper = self.program.row_lower[self.rows], self.program.row_upper[self.rows]
         violation = np.maximum(np.maximum(lower - activity, activity - upper), 0.0)
         return np.asarray(np.where(violation <= self.rounding * (self._row_sizes @ np.abs(x)), 0.0, violation))
-
-    def violation(self, x: Floats, allocated: Floats) -> Floats:
-        """Use beyond the allocations, as far as the row as a whole is violated. shape: (shared row,)."""
-        used = self.matrix @ x
-        rows = self.rows[self.row]
-        has_least, has_most = np.isfinite(self.program.row_lower[rows]), np.isfinite(self.program.row_upper[rows])
-        over = np.maximum(np.where(has_most, used - allocated, 0.0), np.where(has_least, allocated - used, 0.0))
-        total = np.bincount(self.row, weights=np.maximum(over, 0.0), minlength=len(self.rows))
-        return np.minimum(total, self.row_violation(x))
 
     @cached_property
     def _row_matrix(self) -> sp.csr_array:

@@ -134,7 +134,7 @@ class Dispatcher:
 
         list(self._pool.map(solve, self._tasks()))  # a list: what one of them raises is raised here
         x = blocks.peaks.repaired(program, blocks.elastic.repaired(program, x))
-        violation = blocks.allocations.violation(x, allocated)
+        violation = blocks.allocations.row_violation(x)
         cost = float(program.cost @ x + program.offset)
         total = float(shortfall.sum() + violation.sum())
         price = float(penalty.sum() + self._penalty * violation.sum())

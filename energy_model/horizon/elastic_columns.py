@@ -57,20 +57,25 @@ class ElasticColumns:
 def elastic_columns(
     program: LinearProgram, column_has_step: Flags, row_has_step: Flags, is_shared: Flags, passes: int
 ) -> ElasticColumns:
-    """Columns of shared rows that are in no row of a step.
+    """Columns of shared rows that are in no row of a step, and those that make their other rows good.
+
+    A target on what is matched has no column of a block: it is no shared row, but its relaxation must follow the match.
 
     Parameters
     ----------
     column_has_step : (column,); row_has_step, is_shared : (row,)
-    passes : over these columns, handing prices on between rows: a match follows a target's relaxation
+    passes : from row to row, finding these columns, then handing prices on: a match follows a target's relaxation
     """
     matrix = program.matrix
     row = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
     in_step = np.zeros(matrix.shape[1], dtype=bool)
     in_step[matrix.indices[row_has_step[row]]] = True
-    in_shared = np.zeros(matrix.shape[1], dtype=bool)
-    in_shared[matrix.indices[is_shared[row]]] = True
-    chosen = ~column_has_step & ~in_step & in_shared & (program.lower < program.upper)
+    may_follow = ~column_has_step & ~in_step & (program.lower < program.upper)
+    has_elastic, chosen = is_shared.copy(), np.zeros(matrix.shape[1], dtype=bool)
+    for _ in range(passes):
+        chosen[matrix.indices[has_elastic[row]]] = True
+        chosen &= may_follow
+        has_elastic[row[chosen[matrix.indices]]] = True
     columns = np.flatnonzero(chosen).astype(np.int32)
     rows = np.unique(row[chosen[matrix.indices]]).astype(np.int32)
     part = sp.csr_array(matrix[rows])

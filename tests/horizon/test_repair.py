@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from energy_model.compiler import SolverOptions, solve
+from energy_model.compiler import LinearProgram, SolverOptions, solve
+from energy_model.compiler.program import Floats
 from energy_model.compiler.residuals import primal_residual
 from energy_model.horizon import SearchSettings
 from energy_model.horizon.block_boundaries import around
 from energy_model.horizon.blocks import cut_into_blocks
-from energy_model.horizon.dispatch import Dispatcher
+from energy_model.horizon.dispatch import Dispatch, Dispatcher
 from energy_model.horizon.resolution import first_steps
 from tests.horizon.test_certificate import STATES, compiled
 from tests.support.random_systems import random_small
@@ -28,6 +29,28 @@ def test_blocks_are_widened_within_their_year_and_what_overlaps_is_one() -> None
     edges, chosen = around(starts, year, [3, 4], 2)  # the last of a year and the first of the next stay apart
     assert [int(edges[k]) for k in chosen] == [13, 20] and edges.tolist() == [0, 5, 10, 13, 20, 27, 30, 35]
     assert around(starts, year, [1, 2], 1)[0].tolist() == [0, 4, 16, 20, 25, 30, 35]
+
+
+def test_a_limit_of_the_year_that_is_missed_is_a_shortfall_whoever_missed_it() -> None:
+    """No block is asked anew and each keeps to its allocation, yet the point is no schedule."""
+    data = random_small(0)
+    program = compiled(data)
+    x = solve(program, SolverOptions(method="simplex")).x
+    blocks = cut_into_blocks(program, first_steps(data, SearchSettings(block_hours=8.0)), STATES)
+    dispatcher = Dispatcher(blocks, threads=1, chosen=[])
+    nothing = np.zeros(len(blocks.allocations))
+    found = [
+        dispatcher.repaired(Dispatch(point, np.zeros(len(program.row_lower)), nothing, 0.0, 0.0))
+        for point in (x, _with_much_more_trade(program, x))
+    ]
+    dispatcher.close()
+    assert found[0].shortfall == 0.0 and found[1].shortfall > 1.0
+
+
+def _with_much_more_trade(program: LinearProgram, x: Floats) -> Floats:
+    trade, more = program.variables["trade"], x.copy()
+    more[trade.start : trade.stop] *= 100.0
+    return more
 
 
 @proof_seeds(4)

@@ -12,7 +12,9 @@ from energy_model.compiler import LinearProgram, Solution, SolverOptions, solve
 from energy_model.compiler.residuals import primal_residual
 from energy_model.horizon import CertifyOptions, SearchSettings, certify
 from energy_model.horizon.aggregation import aggregate
+from energy_model.horizon.blocks import cut_into_blocks
 from energy_model.horizon.certify import with_states
+from energy_model.horizon.resolution import first_steps
 from energy_model.horizon.segments import calendar_breaks
 from tests.horizon.test_certificate import STAGES, STATES, TOLERANCE, compiled
 from tests.support.hourly import copied, price_breaks, random_starts
@@ -87,6 +89,22 @@ def binding(seed: int) -> set[str]:
     kinds = zip(rows["row_metric"].values, rows["row_sign"].values, between, strict=True)
     found = {"between years" if is_between else f"{metric} {sign:+.0f}" for metric, sign, is_between in kinds}
     return found | ({"of a peak"} if (rows["row_reference"].values == "peak").any() else set())
+
+
+def test_a_target_is_relaxed_as_far_as_blocks_match_less() -> None:
+    """It has no column of a block itself: without its relaxation the match could not follow, and no one would see."""
+    data, program, best = at_once(29)
+    assert set(data["row_metric"].values) > {"matched"} and set(data["matching"].values) == {"monthly"}
+    blocks = cut_into_blocks(program, first_steps(data, SearchSettings(block_hours=48.0)), STATES)
+    idle = best.x.copy()
+    claimed = program.constraints["matched_traced_month"]
+    rows = program.matrix[claimed.start : claimed.stop]
+    idle[np.intersect1d(rows.indices, np.flatnonzero(blocks.interior.columns))] = 0.0
+    assert blocks.allocations.row_violation(idle).max() > 1.0
+    assert blocks.allocations.row_violation(blocks.elastic.repaired(program, idle)).max() == 0.0
+    relaxation = program.variables["relaxation"].array(blocks.elastic.repaired(program, idle))
+    asked = data["row_constant"].values[data["row_metric"].values == "matched"]
+    assert relaxation.values.max() >= asked.max() - 1e-6
 
 
 @proof_seeds(4)
