@@ -1,4 +1,4 @@
-"""Green certificates: issued, kept and sold, and what they earn; the green power that each park may count."""
+"""Green certificates: issued, kept, sold and assigned, and what they earn; the green power that each park may count."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import xarray as xr
 from energy_model.analysis.columns import columns_of
 from energy_model.analysis.tidy import described, long, lookup, wide
 
-_PARTS = {"issued": "certificates_issued", "kept": "certificates_kept", "sold": "certificates_sold"}
+_PARTS = {name: f"certificates_{name}" for name in ("issued", "kept", "sold", "assigned")}
 _SMALLEST = 1e-6  # MWh
 
 
@@ -16,7 +16,7 @@ def certificates(ds: xr.Dataset) -> pd.DataFrame:
     """Certificates of each plant and line for which they are issued, by year; one is of one MWh.
 
     Columns and units as in columns.csv. Park is the one that could count the power if the certificate is kept ('' where
-    none could: all of them are sold). Income is what the objective counts.
+    none could: all of them are sold); assigned are those of energy under contract. Income is what the objective counts.
     """
     parts = {name: long(ds[source], "certified") for name, source in _PARTS.items()}
     parts["income"] = -long(ds["certificate_value"], "certified")

@@ -1,7 +1,8 @@
 """Green certificates: one for each MWh of certified power, sold once or kept, and what a park may count as its own.
 
 A park counts what its traced lines deliver, but for what it sells the certificate of: who buys the certificate counts
-that MWh. Where a certificate lies is decided step by step: no MWh is both sold and counted in any block of time.
+that MWh. Of energy under a contract for difference those who pay it have the certificate: it is neither kept nor sold.
+Where a certificate lies is decided step by step: no MWh is both sold and counted in any block of time.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.kept_limit = pyo.Constraint(m.claimable, m.step, rule=kept_limit, doc="[MW]")
     m.certificates_issued = pyo.Expression(m.certified, m.year, rule=certificates_issued, doc="[MWh]")
     m.certificates_kept = pyo.Expression(m.certified, m.year, rule=certificates_kept, doc="[MWh]")
+    m.certificates_assigned = pyo.Expression(m.certified, m.year, rule=certificates_assigned, doc="[MWh]")
     m.certificates_sold = pyo.Expression(m.certified, m.year, rule=certificates_sold, doc="[MWh]")
     m.certificate_value = pyo.Expression(m.certified, m.year, rule=certificate_value, doc="[CNY/year]")
     m.traced = pyo.Expression(m.matched_zone, m.step, rule=traced, doc="[MW]")
@@ -76,11 +78,11 @@ def certified_power(m: Any, a: Any, s: Any) -> Any:
 
 
 def kept_limit(m: Any, a: Any, s: Any) -> Any:
-    r"""No certificate is kept that is not issued: :math:`k_{a,s} \le P_{a,s}` [MW].
+    r"""No certificate is kept that is not issued to the park: :math:`k_{a,s} \le (1 - \chi_{a,y(s)}) P_{a,s}` [MW].
 
-    k [MW] power whose certificate is kept, P [MW] certified power.
+    k [MW] power whose certificate is kept, P [MW] certified power, χ [1] share under contract.
     """
-    return m.kept[a, s] <= m.certified_power[a, s]
+    return m.kept[a, s] <= (1 - m.contract_share[a, m.year_of[s]]) * m.certified_power[a, s]
 
 
 def certificates_issued(m: Any, a: Any, y: Any) -> Any:
@@ -105,11 +107,19 @@ def certificates_kept(m: Any, a: Any, y: Any) -> Any:
 
 
 def certificates_sold(m: Any, a: Any, y: Any) -> Any:
-    r"""Certificates sold, those that are not kept: :math:`I_{a,y} - B_{a,y}` [MWh].
+    r"""Certificates sold, the rest: :math:`I_{a,y} - B_{a,y} - A_{a,y}` [MWh].
 
-    I [MWh] issued, B [MWh] kept.
+    I, B, A [MWh] issued, kept, and assigned to those who pay the contracts.
     """
-    return m.certificates_issued[a, y] - m.certificates_kept[a, y]
+    return m.certificates_issued[a, y] - m.certificates_kept[a, y] - m.certificates_assigned[a, y]
+
+
+def certificates_assigned(m: Any, a: Any, y: Any) -> Any:
+    r"""Certificates of energy under contract, for those who pay for it: :math:`\chi_{a,y} I_{a,y}` [MWh].
+
+    χ [1] share under contract, I [MWh] issued.
+    """
+    return m.contract_share[a, y] * m.certificates_issued[a, y]
 
 
 def certificate_value(m: Any, a: Any, y: Any) -> Any:

@@ -12,6 +12,7 @@ from energy_model.formulation import (
     capacity_cost,
     certificates,
     commitment,
+    contracts,
     conversion,
     cost,
     demand,
@@ -49,6 +50,7 @@ BEHAVIOURS: tuple[Any, ...] = (
     shifting,  # put off and brought forward within the day
     reserve,  # kept by what runs and by storages
     grid_charges,  # what users behind a line pay by energy, monthly peak and capacity
+    contracts,  # what a price mechanism pays on top of the market
 )
 
 

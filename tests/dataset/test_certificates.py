@@ -65,3 +65,24 @@ def test_certificates_are_not_sold_on_the_way_to_a_park(study: Path) -> None:
     set_cell(study, "assets", "far_wind", "technology", "wind")
     sells(study, "line")
     assert "links" in told(study) and "'park' counts power of which the certificates are sold here" in told(study)
+
+
+def under_contract(study: Path, technology: str, *parameters: str) -> None:
+    for name in parameters:
+        unit = "1" if name == "contract_share" else "CNY/MWh"
+        add_row(study, "technology_data", technology=technology, parameter=name, value="0.5", unit=unit)
+
+
+def test_a_contract_has_both_prices(study: Path) -> None:
+    """Without a reference the whole price would be paid on top of the market."""
+    under_contract(study, "park_wind", "contract_share", "contract_price")
+    assert "'park_wind' has a contract_share and no contract_reference" in told(study)
+    under_contract(study, "park_wind", "contract_reference")
+    assert told(study) == ""
+
+
+def test_a_contract_is_settled_once(study: Path) -> None:
+    """Of the wind, or of the line by which it leaves the park; and never of a cable that runs both ways."""
+    for technology in ("park_wind", "feed_in_line"):
+        under_contract(study, technology, "contract_share", "contract_price", "contract_reference")
+    assert "settled twice" in told(study)

@@ -114,3 +114,14 @@ def test_no_block_counts_what_it_sells(matching: str) -> None:
     found = figures(data)
     assert found["matched"] == pytest.approx(200.0)
     assert found["matched"] + found["sold"] == pytest.approx(300.0)
+
+
+@pytest.mark.parametrize(("price", "kept"), [(PRICE, 80.0), (2000.0, 0.0)])
+def test_certificates_of_energy_under_contract_are_neither_sold_nor_counted(price: float, kept: float) -> None:
+    """Of 200 MWh that are fed in 120 are paid for by a contract: 80 are left to be kept or, at 2,000 CNY, sold."""
+    contract: Row = ONE | {"contract_share": 0.6, "contract_price": 20.0, "contract_reference": 15.0}
+    data = park(1.0, "enforce", {"feed_in": contract}, price=price)
+    found, solved = figures(data), solve_dataset(data)[1]
+    assert (found["kept"], found["sold"], found["matched"]) == pytest.approx((kept, 80.0 - kept, 100.0 + kept))
+    assert float(solved["certificates_assigned"].sum()) == pytest.approx(120.0)
+    assert float(solved["contract_settlement"].sum()) == pytest.approx(-5.0 * 120)

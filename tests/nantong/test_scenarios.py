@@ -75,7 +75,7 @@ def test_the_scenarios_that_the_study_comes_with() -> None:
     assert set(list_scenarios()) == {
         "baseline", "annual", "storage-none", "storage-lithium", "storage-flow", "storage-hydrogen", "storage-all",
         "deep-sea-delayed", "high-demand", "dear-gas", "price-low", "price-high", "parks-one-part",
-        "calm-winter", "co2-price-high", "co2-price-flat",
+        "mechanism-lasting", "calm-winter", "co2-price-high", "co2-price-flat",
         "plan-enforced", "carbon-peak", "parks-annual", "parks-monthly", "parks-hourly", "zero-carbon",
     }  # fmt: skip
     assert all(load_scenario(name).years == tuple(range(2025, 2036)) for name in YEARLY)

@@ -312,6 +312,15 @@ def test_the_coal_price_is_that_of_5500_kcal_coal() -> None:
     assert prices["coal"] == prices["coal_industry_market"] == pytest.approx(per_mwh, abs=0.1)
 
 
+def test_the_reference_of_a_contract_is_what_the_kind_gets_at_the_exchange() -> None:
+    hours, rows = read("hourly"), read("technology_data").query("parameter == 'contract_reference'")
+    kinds = {"cable_ac": "wind_near_rudong", "cable_hvdc": "wind_far"}
+    price = float(read("market_data").query("market == 'power_export'")["price"].iloc[0])
+    for technology, year, value in rows[["technology", "year", "value"]].to_numpy().tolist():
+        output, shape = (hours[name].astype(float) for name in (kinds.get(technology, technology), f"spot_{year}"))
+        assert float(value) == pytest.approx(price * (output * shape).sum() / output.sum(), abs=1), technology
+
+
 def test_deep_sea_wind_costs_the_same_with_its_cable_apart() -> None:
     """Farm and HVDC link of the hub add up to the cost of deep-sea wind that includes its cable."""
     costs = read("technology_data").set_index(["technology", "parameter", "year"])["value"].astype(float)

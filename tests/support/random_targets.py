@@ -60,7 +60,20 @@ def _certified(data: xr.Dataset, seed: int) -> xr.Dataset:
     chance = {"feed_in": 1.0, "own_use": 0.4, "park_wind": 0.3}
     certificates = [float(rng.random() < chance.get(name, 0.0)) for name in data["asset"].to_numpy().astype(str)]
     prices = rng.choice([0.0, 5.0, 60.0]) * rng.uniform(0.5, 1.5, data.sizes["year"])
-    return data.assign(certificates=("asset", certificates), certificate_price=("year", prices))
+    data = data.assign(certificates=("asset", certificates), certificate_price=("year", prices))
+    return _under_contract(data, np.random.default_rng([20300118, seed]))
+
+
+def _under_contract(data: xr.Dataset, rng: np.random.Generator) -> xr.Dataset:
+    """Contracts for difference of some renewable plants and of what the park feeds in, above and below the market."""
+    dims, shape = ("asset", "year"), data["overnight_cost"].shape
+    eligible = (data["asset"] == "feed_in").to_numpy() | data["green"].to_numpy()
+    chosen = (eligible & (rng.random(shape[0]) < 0.4))[:, None]
+    return data.assign(
+        contract_share=(dims, np.where(chosen, rng.uniform(0.1, 1.0, shape), 0.0)),
+        contract_price=(dims, rng.uniform(0.0, 80.0, shape)),
+        contract_reference=(dims, rng.uniform(0.0, 80.0, shape)),
+    )
 
 
 def _metrics(data: xr.Dataset) -> dict[str, dict[str, dict[str, float]]]:

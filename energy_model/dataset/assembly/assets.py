@@ -126,6 +126,7 @@ def _costs(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Variab
     names = (
         *("overnight_cost_energy", "fixed_om", "fixed_om_share", "capacity_payment"),
         *("retrofit_share", "retrofit_cost", "benchmark"),
+        *("contract_share", "contract_price", "contract_reference"),
     )
     arrays = {name: parameter(tables, name, assets, years) for name in names}
     paid_to_grid = setting(tables, "grid_charges", years)

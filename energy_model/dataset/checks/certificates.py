@@ -84,4 +84,28 @@ def _upstream(tables: Tables, own: Mapping[str, str]) -> dict[Node, tuple[str, b
     return found
 
 
-CHECKS = (check_traced, check_certified)
+def check_contracts(tables: Tables, years: Sequence[int]) -> None:
+    """Report contracts for difference without a price or a reference, and those that would be settled twice."""
+    data = tables.sound("technology_data", ["technology", "parameter", "value"])
+    shares = data[(data["parameter"] == "contract_share") & (data["value"] > 0)]
+    given = {
+        name: set(data["technology"][data["parameter"] == name]) for name in ("contract_price", "contract_reference")
+    }
+    for row, number in records(shares):
+        for name in [name for name, technologies in given.items() if number["technology"] not in technologies]:
+            message = f"'{number['technology']}' has a contract_share and no {name}."
+            hint = f"Give {name}: the difference of both prices is settled."
+            tables.report("contract", "technology_data", message, hint, row=row, column="parameter")
+    if not tables.clean(*_NEEDED):
+        return
+    contracted = set(shares["technology"])
+    own = dict(zip(tables["technologies"]["technology"], tables["technologies"]["carrier"], strict=True))
+    settled = {(a["zone"], own[a["technology"]]) for _, a in records(tables["assets"]) if a["technology"] in contracted}
+    for row, link in records(tables["links"]):
+        if link["technology"] in contracted and (link["bidirectional"] or _begin(link, own) in settled):
+            message = "power under contract would be settled twice, here and on its way to this link or back."
+            hint = "Give the contract to plants or to one-way links by which their power reaches the grid, not to both."
+            tables.report("counted-twice", "links", message, hint, row=row, column="technology")
+
+
+CHECKS = (check_traced, check_certified, check_contracts)

@@ -20,6 +20,7 @@ COST_COLOURS = {  # of kinds of cost; what is bought and sold has the colour of 
     "starts": "#a58fc9",
     "reserve": "#7d6b9e",
     "capacity_payment": "#4f9d8f",
+    "contracts": "#5f8a3f",
     "flexibility": "#e6a5c3",
     "interruption": "#c77fa3",
     "grid_charges": "#7a8fb0",
