@@ -19,17 +19,19 @@ _ROUNDING = 1e-8
 class ElasticTargets:
     """Linear program of a system with enforced targets; `program` may be replaced by one with more rows.
 
-    targets : the enforced ones; rows : of each in the program
+    targets : the enforced ones; rows, columns : of each in the program; a year has a relaxation of its own
     """
 
     def __init__(self, program: LinearProgram, dataset: xr.Dataset) -> None:
         self.program = program
-        relaxation, limit = program.variables["relaxation"], program.constraints["target_limit"]
-        names, rows = (list(block.space.factors[0].members) for block in (relaxation, limit))
+        relaxation, limit = program.variables["row_relaxation"], program.constraints["target_limit"]
         of = dict(zip(dataset["target_row"].values.tolist(), dataset["row_target"].values.tolist(), strict=True))
-        self.targets = tuple(str(name) for name in names)
-        self._column = {str(name): relaxation.start + k for k, name in enumerate(names)}
-        self.rows = {t: np.array([limit.start + k for k, row in enumerate(rows) if of[row] == t]) for t in self.targets}
+        rows, columns = (
+            np.array([of[row] for row in b.space.factors[0].members], dtype=object) for b in (limit, relaxation)
+        )
+        self.targets = tuple(str(t) for t in dataset["target"].values if (rows == t).any())
+        self.rows = {t: limit.start + np.flatnonzero(rows == t) for t in self.targets}
+        self.columns = {t: relaxation.start + np.flatnonzero(columns == t) for t in self.targets}
 
     def least_shortfall(self, cost: Mapping[str, float], most: Mapping[str, float]) -> LinearProgram:
         """Program of the least sum of shortfalls at these costs [1/unit of the metric], and of no other costs.
@@ -39,27 +41,27 @@ class ElasticTargets:
         program = self.held(dict.fromkeys(cost, np.inf) | dict(most))
         only = np.zeros(len(program.cost))
         for target, weight in cost.items():
-            only[self._column[target]] = weight
+            only[self.columns[target]] = weight
         return replace(program, cost=only, offset=0.0)
 
     def held(self, most: Mapping[str, float]) -> LinearProgram:
         """Program with these targets relaxed by so much at most [unit of the metric]; the others are left out."""
         row_lower, upper = self.program.row_lower.copy(), self.program.upper.copy()
         for target in self.targets:
-            upper[self._column[target]] = most.get(target, 0.0)
+            upper[self.columns[target]] = most.get(target, 0.0)
             if target not in most:
                 row_lower[self.rows[target]] = -np.inf
         return replace(self.program, row_lower=row_lower, upper=upper)
 
     def shortfalls(self, x: Floats) -> dict[str, float]:
-        """Amount by which each target is relaxed at a point [unit of the metric]."""
-        return {target: max(float(x[self._column[target]]), 0.0) for target in self.targets}
+        """Amount by which each target is relaxed at a point, over all of its years [unit of the metric]."""
+        return {target: float(np.maximum(x[columns], 0.0).sum()) for target, columns in self.columns.items()}
 
     def slacks(self, x: Floats) -> dict[str, float]:
         """Slack of each target at a point, the least of its rows [unit of the metric]."""
         program = self.program
         relaxed = x.copy()
-        relaxed[list(self._column.values())] = 0.0
+        relaxed[np.concatenate(list(self.columns.values()))] = 0.0
         above = program.matrix @ relaxed - program.row_lower
         return {target: float(above[rows].min()) for target, rows in self.rows.items()}
 

@@ -49,7 +49,7 @@ def requirements(dataset: xr.Dataset, program: LinearProgram, x: Floats) -> dict
 
 def reached(system: SegmentedSystem, program: LinearProgram, x: Floats) -> dict[str, tuple[float | None, str]]:
     """Value of each target at a point, in its unit (as in the scorecard), and the unit."""
-    relaxation, x = program.variables["relaxation"].array(x), system.settled(x)
+    relaxation, x = program.evaluate("relaxation", x), system.settled(x)
     solved = system.dataset.assign(
         metric_value=program.evaluate("metric_value", x),
         target_margin=program.evaluate("target_margin", x),

@@ -27,16 +27,21 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.row_sign = pyo.Param(m.target_row, doc="[1] 1 for at least, -1 for at most")
     m.target_mode = pyo.Param(m.target, within=pyo.Any, doc="check or enforce")
     m.target_penalty = pyo.Param(m.target, doc="[CNY per unit of the metric]")
-    m.target_cost_year = pyo.Param(m.target, doc="year in which what is missing is paid for")
     m.enforced_row = pyo.Set(
         dimen=1, within=m.target_row, initialize=lambda m: [r for r in m.target_row if _is_enforced(m, m.row_target[r])]
     )
     m.enforced = pyo.Set(dimen=1, within=m.target, initialize=_enforced, doc="targets with rows that are enforced")
-    m.enforced_in = pyo.Set(m.enforced, m.year, dimen=1, initialize=_enforced_in)
-    m.target_margin = pyo.Expression(m.target_row, rule=target_margin, doc="[unit of the metric]")
-    m.relaxation = pyo.Var(
-        m.enforced, dense=False, within=pyo.NonNegativeReals, doc="[unit of the metric] by how much a target is missed"
+    m.relaxed_with = pyo.Param(
+        m.enforced_row, within=pyo.Any, initialize=_relaxed_with, doc="first row of the same target and year"
     )
+    m.relaxed_row = pyo.Set(dimen=1, within=m.enforced_row, initialize=_relaxed_rows, doc="first rows, one a year")
+    m.relaxed_rows_of = pyo.Set(m.enforced, dimen=1, initialize=_relaxed_rows_of)
+    m.relaxed_rows_in = pyo.Set(m.enforced, m.year, dimen=1, initialize=_relaxed_rows_in)
+    m.target_margin = pyo.Expression(m.target_row, rule=target_margin, doc="[unit of the metric]")
+    m.row_relaxation = pyo.Var(
+        m.relaxed_row, dense=False, within=pyo.NonNegativeReals, doc="[unit of the metric] what a year of it lacks"
+    )
+    m.relaxation = pyo.Expression(m.enforced, rule=relaxation, doc="[unit of the metric]")
     m.target_limit = pyo.Constraint(m.enforced_row, rule=target_limit, doc="[unit of the metric]")
     m.relaxation_cost = pyo.Expression(m.enforced, m.year, rule=relaxation_cost, doc="[CNY/year]")
     terms.cost.append(Cost("relaxation_cost", "enforced", "relaxation"))
@@ -51,8 +56,21 @@ def _enforced(m: Any) -> list[Any]:
     return [t for t in m.target if t in with_rows]
 
 
-def _enforced_in(m: Any, t: Any, y: Any) -> list[Any]:
-    return [t] if m.target_cost_year[t] == y else []
+def _relaxed_with(m: Any, r: Any) -> Any:
+    own = m.row_target[r], m.row_year[r]
+    return next(other for other in m.enforced_row if (m.row_target[other], m.row_year[other]) == own)
+
+
+def _relaxed_rows(m: Any) -> list[Any]:
+    return [r for r in m.enforced_row if m.relaxed_with[r] == r]
+
+
+def _relaxed_rows_of(m: Any, t: Any) -> list[Any]:
+    return [r for r in m.relaxed_row if m.row_target[r] == t]
+
+
+def _relaxed_rows_in(m: Any, t: Any, y: Any) -> list[Any]:
+    return [r for r in m.relaxed_rows_of[t] if m.row_year[r] == y]
 
 
 def target_margin(m: Any, r: Any) -> Any:
@@ -71,14 +89,22 @@ def target_margin(m: Any, r: Any) -> Any:
 def target_limit(m: Any, r: Any) -> Any:
     r"""An enforced target holds but for what is paid for. Its dual is the target's shadow price.
 
-    .. math:: \sigma_r \left(V_{k,y} - f_r V_{o,y'} - c_r\right) + x_{t(r)} \ge 0
+    .. math:: \sigma_r \left(V_{k,y} - f_r V_{o,y'} - c_r\right) + x_{t(r),y(r)} \ge 0
 
-    x by how much the target is missed, at most of its rows, in the unit of its metric: [MW], [MWh] or [t]; the rest as
-    in `target_margin`.
+    x by how much the target is missed in a year, in the unit of its metric: [MW], [MWh] or [t]; the rest as in
+    `target_margin`. Each year of a peak has its own: what one year lacks does not free the others.
     """
-    return m.target_margin[r] + m.relaxation[m.row_target[r]] >= 0
+    return m.target_margin[r] + m.row_relaxation[m.relaxed_with[r]] >= 0
+
+
+def relaxation(m: Any, t: Any) -> Any:
+    r"""By how much an enforced target is missed, added up over its years: :math:`\sum_{y} x_{t,y}`.
+
+    x by how much it is missed in a year, in the unit of its metric: [MW], [MWh] or [t]; only peaks have several.
+    """
+    return sum(m.row_relaxation[r] for r in m.relaxed_rows_of[t])
 
 
 def relaxation_cost(m: Any, t: Any, y: Any) -> Any:
-    r"""What missing an enforced target costs: :math:`\rho_t x_t` [CNY] in its year, ρ [CNY per unit of the metric]."""
-    return sum(m.target_penalty[u] * m.relaxation[u] for u in m.enforced_in[t, y])
+    r"""What missing an enforced target costs in a year: :math:`\rho_t x_{t,y}` [CNY], ρ [CNY per its unit]."""
+    return sum(m.target_penalty[t] * m.row_relaxation[r] for r in m.relaxed_rows_in[t, y])

@@ -73,13 +73,11 @@ def _by_place(dataset: xr.Dataset, dual: xr.DataArray, dim: str, per: xr.DataArr
 
 
 def _of_targets(solved: xr.Dataset, dual: xr.DataArray) -> xr.DataArray:
-    """Duals of the rows of each enforced target, added up, in money of the year in which missing it is paid for."""
-    years, weight = solved["target_cost_year"], solved["year_weight"]
-    row_target = solved["row_target"].sel(target_row=dual["enforced_row"].values).values
-    sums = [float(dual.values[row_target == target].sum()) for target in solved["enforced"].values]
-    per = [float(weight.sel(year=int(years.sel(target=target)))) for target in solved["enforced"].values]
-    prices = np.array(sums, dtype=float) / np.array(per, dtype=float)
-    return xr.DataArray(prices, dims=["enforced"], coords={"enforced": solved["enforced"]})
+    """Duals of the rows of each enforced target, each in money of its year, added up."""
+    rows = solved.sel(target_row=dual["enforced_row"].values)
+    price = dual.values / solved["year_weight"].sel(year=rows["row_year"].values).values
+    prices = [float(price[rows["row_target"].values == target].sum()) for target in solved["enforced"].values]
+    return xr.DataArray(np.array(prices), dims=["enforced"], coords={"enforced": solved["enforced"]})
 
 
 def _surplus_by_name(found: xr.Dataset) -> xr.Dataset:

@@ -54,7 +54,6 @@ def test_variables_and_numbers_have_a_unit(component: Any) -> None:
 LABELS = {
     "row_year",
     "row_reference_year",
-    "target_cost_year",
     "year_of",
     "previous",
     "commitment_step",

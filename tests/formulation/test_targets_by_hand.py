@@ -129,6 +129,19 @@ def test_a_peak_of_annual_years_is_exact() -> None:
     assert row["value"] == pytest.approx(0.04)  # MWh more in 2030 than in 2029
 
 
+def test_each_year_of_a_peak_is_relaxed_and_paid_for_by_itself() -> None:
+    """400 MWh too much in 2030, where no wind may stand, are paid for; they do not free 2031 of its 8 MWh."""
+    target = {"metric": "burnt", "sense": "peak", "year": 2029, "mode": "enforce"}
+    data = _system(target, years=(2029, 2030, 2031), demand=[100.0, 200.0, 202.0])
+    data["maximum_capacity"].loc["wind", [2029, 2030]] = 0.0
+    solved = solve_dataset(data)[1]
+    assert solved["capacity"].sel(asset="wind").values == pytest.approx([0.0, 0.0, 4.0])
+    assert solved["relaxation_cost"].sel(enforced="t").values == pytest.approx([0.0, 400.0 * 1e8, 0.0])
+    row = scorecard(solved).iloc[0]
+    assert row["relaxation"] == pytest.approx(400.0) and row["value"] == pytest.approx(400.0) and not row["met"]
+    assert row["shadow_price"] == pytest.approx(1e8 + (_FIXED - 2 * _COST) / 2)  # of 2030 and 2031
+
+
 def test_years_that_are_not_modelled_are_not_judged() -> None:
     assert _solved({"metric": "wind", "year": 2040})[1]["met"] is None
     assert _solved({"metric": "burnt", "sense": "change_at_most", "value": -0.1, "year": 2040})[1]["met"] is None

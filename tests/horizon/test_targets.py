@@ -60,7 +60,7 @@ def test_every_kind_of_target_occurs_binds_and_is_missed() -> None:
     missed = met = 0
     for seed in range(30):
         _, program, best = at_once(seed)
-        missing = program.variables["relaxation"].array(best.x).values
+        missing = program.evaluate("relaxation", best.x).values
         missed += int((missing > 1e-3).sum())
         met += int((missing <= 1e-3).sum())
         wanted -= binding(seed)

@@ -114,11 +114,9 @@ def _with_targets(data: xr.Dataset, rng: np.random.Generator) -> xr.Dataset:
         for k in chosen
     ]
     found = target_rows(pd.DataFrame(rows), years, years[0], {}, across=False)
-    first = {row.target: row.year for row in reversed(found)}
     names = np.array([row["target"] for row in rows], dtype=object)
     data = data.assign_coords(target=names, target_row=np.array([row.name for row in found], dtype=object))
     return data.assign(row_variables(found)).assign(
         target_mode=("target", np.full(len(rows), "enforce", dtype=object)),
         target_penalty=("target", rng.choice([50.0, 1_000.0, 20_000.0], len(rows))),
-        target_cost_year=("target", np.array([first.get(row["target"], row["year"]) for row in rows])),
     )

@@ -106,8 +106,6 @@ def target_variables(tables: Tables, years: Sequence[int]) -> tuple[Variables, d
     fixed = _fixed_values(tables, indicator_variables(tables, years)["indicator_value"][1])
     base = int(setting(tables, "base_year", years[:1])[0])
     rows = target_rows(targets, years, base, fixed, across=readings(tables).get(PEAK_READING) == "across")
-    of_target = pd.Series({row.target: row.year for row in reversed(rows)}, dtype=float)
-    cost_year = targets["target"].map(of_target).fillna(targets["year"].astype(float))
     variables: Variables = {f"target_{name}": ("target", labels(targets[name])) for name in _WORDS}
     variables |= {
         "target_decides": ("target", deciding(tables, targets)),
@@ -115,7 +113,6 @@ def target_variables(tables: Tables, years: Sequence[int]) -> tuple[Variables, d
         "target_value": ("target", targets["value"].to_numpy(dtype=float)),
         "target_scale": ("target", np.array([scale(unit) for unit in targets["unit"]], dtype=float)),
         "target_penalty": ("target", _penalties(tables, targets, years)),
-        "target_cost_year": ("target", cost_year.to_numpy(dtype=np.int64)),
     }
     variables |= row_variables(rows)
     chosen = tables["readings"]

@@ -64,9 +64,6 @@ def target_variables(
     rows = {name: {"target": name, **known, **target} for name, target in targets.items()}
     frame = pd.DataFrame(list(rows.values()), columns=["target", *known])
     found = target_rows(frame, list(years), years[0], fixed, across=across)
-    first = {row.target: row.year for row in reversed(found)}
-    for name, row in rows.items():
-        row["cost_year"] = first.get(name, row["year"])
     of_targets = columns("target", rows, known)
     variables = {f"target_{name}": array for name, array in of_targets.items()} | row_variables(found)
     return variables, {"target": texts(list(targets)), "target_row": texts([row.name for row in found])}
