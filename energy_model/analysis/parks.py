@@ -18,7 +18,7 @@ from energy_model.analysis.tidy import Floats, long, lookup, ratio
 from energy_model.analysis.zones import PARK, zone_roles
 
 MATCHINGS = ("annual", "monthly", "hourly")
-SHARES = {"physical": "green_used", "matched": "matched", "contractual": "counted"}
+SHARES = {"physical": "green_used", "matched": "matched", "contractual": "counted", "bought": "certificates_bought"}
 
 
 def parks(ds: xr.Dataset) -> pd.DataFrame:
@@ -29,8 +29,9 @@ def parks(ds: xr.Dataset) -> pd.DataFrame:
     these lines bring to the park and out of it, delivered both; counted is what of this the park may count, as it does
     not sell the certificate; matched is the model's, under the matching in force. Shares are of what is used: physical
     (green power traced hour by hour through all lines, whoever has the certificate), matched, contractual (counted),
-    and what could be matched with the same dispatch if what is counted and used were compared over each year, month or
-    hour. co2 is burnt in the park, nothing for power from outside. NaN where no line is traced.
+    bought (certificates from outside, in none of the others), and what could be matched with the same dispatch if what
+    is counted and used were compared over each year, month or hour.
+    co2 is burnt in the park, nothing for power from outside. NaN where no line is traced.
     """
     zones = [zone for zone, kind in zone_roles(ds).items() if kind == PARK]
     pairs = pd.MultiIndex.from_product([zones, ds["year"].values], names=["zone", "year"])
@@ -86,6 +87,7 @@ def _matched(ds: xr.Dataset) -> _Named:
     zones, weight = ds["matched_zone"].values, ds["weight"].values
     counted, used = (ds[name].transpose("matched_zone", "step").values * weight for name in ("claimed", "park_use"))
     yield "matched", long(ds["matched_energy"], "zone", name="zone")
+    yield "certificates_bought", long(ds["certificates_bought"], "zone", name="zone").loc[zones]
     yield "used", _sums(ds, zones, used)
     yield "counted", _sums(ds, zones, counted)
     yield "green_used", _green_used(ds)

@@ -10,6 +10,7 @@ from energy_model.formulation import (
     balance,
     capacity,
     capacity_cost,
+    certificate_purchases,
     certificates,
     commitment,
     contracts,
@@ -74,6 +75,7 @@ def build() -> pyo.AbstractModel:
     emissions.add(m, terms)  # CO2 of what is burnt and bought, allowances
     certificates.add(m, terms)  # one a MWh, kept or sold
     matching.add(m, terms)  # use and green power of parks, block of time by block of time
+    certificate_purchases.add(m, terms)  # for the rest of what parks use
     loads.add(m, terms)  # what is asked for and taken, in the highest hour and on calm days
     metrics.add(m)  # what targets are measured by
     targets.add(m, terms)  # checked, or enforced at a price

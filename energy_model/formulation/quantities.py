@@ -54,6 +54,7 @@ QUANTITIES = (
     Quantity("emissions", "asset", "t", lambda m, i, y: m.combustion_emissions[i, y], key="emission_asset"),
     Quantity("emissions", "market", "t", lambda m, i, y: m.purchase_emissions[i, y], key="emission_market"),
     Quantity("matched", "zone", "MWh", lambda m, i, y: m.matched_energy[i, y]),
+    Quantity("certificates_bought", "zone", "MWh", lambda m, i, y: m.certificates_bought[i, y]),
     Quantity("certificates_kept", "asset", "MWh", lambda m, i, y: m.certificates_kept[i, y]),
     Quantity("certificates_sold", "asset", "MWh", lambda m, i, y: m.certificates_sold[i, y]),
     Quantity("given", "indicator", "", lambda m, i, y: m.indicator_value[i, y]),

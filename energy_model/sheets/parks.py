@@ -16,7 +16,7 @@ from energy_model.sheets.wording import Labels
 
 GREEN = (
     *("green_capacity", "green_available", "green_generated", "green_curtailed", "own_use", "fed_in"),
-    *("certificates_kept", "certificates_sold", "counted", "matched"),
+    *("certificates_kept", "certificates_sold", "counted", "matched", "certificates_bought"),
 )
 _SMALLEST_MWH = 1.0
 _SHOWN_MWH = 1000.0

@@ -86,3 +86,10 @@ def test_a_contract_is_settled_once(study: Path) -> None:
     for technology in ("park_wind", "feed_in_line"):
         under_contract(study, technology, "contract_share", "contract_price", "contract_reference")
     assert "settled twice" in told(study)
+
+
+def test_certificates_are_not_bought_for_less_than_they_are_sold(study: Path) -> None:
+    add_row(study, "settings", setting="certificate_purchase_price", value="5", unit="CNY/MWh")
+    assert "sell its own certificates and buy others for less" in told(study)
+    set_cell(study, "settings", "certificate_purchase_price", "value", "6")
+    assert told(study) == ""

@@ -125,3 +125,48 @@ def test_certificates_of_energy_under_contract_are_neither_sold_nor_counted(pric
     assert (found["kept"], found["sold"], found["matched"]) == pytest.approx((kept, 80.0 - kept, 100.0 + kept))
     assert float(solved["certificates_assigned"].sum()) == pytest.approx(120.0)
     assert float(solved["contract_settlement"].sum()) == pytest.approx(-5.0 * 120)
+
+
+def covered(data: xr.Dataset, price: float) -> tuple[xr.Dataset, dict[str, float]]:
+    """The target counts what is bought beside what is matched; certificates cost `price`. With what is bought."""
+    zones = data["zone"].values.tolist()
+    data["metric_certificates_bought"][data["metric"].values.tolist().index("matched"), zones.index("park")] = 1.0
+    offer = np.inf if price > 0 else 0.0
+    data = data.assign(certificate_purchase_price=("year", [price]), certificates_on_offer=("year", [offer]))
+    solved = solve_dataset(data)[1]
+    return solved, figures(data) | {"bought": float(solved["certificates_bought"].sel(zone="park").sum())}
+
+
+@pytest.mark.parametrize(
+    ("mode", "price", "covered_rest"),
+    [
+        ("check", 8.0, 0.0),  # to be looked at buys nothing
+        ("enforce", 8.0, 100.0),  # dearer than what its own certificates sell for: those are kept
+        ("enforce", PRICE, 100.0),  # as dear
+        ("enforce", 0.0, 100.0),  # none on offer
+    ],
+)
+def test_a_park_buys_certificates_for_its_rest(mode: str, price: float, covered_rest: float) -> None:
+    """Of 200 MWh of use 100 are its own. Nothing is bought unless asked for, and nothing is counted twice."""
+    solved, found = covered(park(1.0, mode, FED_IN), price)
+    assert found["kept"] + found["bought"] == pytest.approx(covered_rest)
+    assert found["bought"] == pytest.approx(0.0) or price == PRICE
+    assert found["matched"] == pytest.approx(100.0 + found["kept"]), "what is bought is matched with nothing"
+    assert found["sold"] == pytest.approx(200.0 - found["kept"])
+    assert float(solved["certificate_purchase_cost"].sum()) == pytest.approx(price * found["bought"])
+
+
+def test_no_more_is_bought_than_the_rest() -> None:
+    """A share of 150 % is missed by half of the use, however cheap certificates are."""
+    solved, found = covered(park(1.5, "enforce", FED_IN), PRICE)
+    assert found["matched"] + found["bought"] == pytest.approx(200.0)
+    assert float(solved["relaxation"].sum()) == pytest.approx(100.0)
+
+
+def test_a_park_without_power_of_its_own_buys_for_all_of_its_use() -> None:
+    data = park(1.0, "enforce", FED_IN)
+    for name in ("existing", "maximum_capacity"):
+        data[name].loc["wind"] = 0.0
+    solved, found = covered(data, 9.0)
+    assert (found["bought"], found["matched"]) == pytest.approx((200.0, 0.0))
+    assert float(solved["certificate_purchase_cost"].sum()) == pytest.approx(9.0 * 200)

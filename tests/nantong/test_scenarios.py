@@ -31,7 +31,7 @@ ENFORCED = {
     "zero-carbon": {
         *("zero_carbon_co2_yangkou_port", "zero_carbon_clean_yangkou_port", "zero_carbon_cold_yangkou_port"),
         *("zero_carbon_direct_yangkou_port", "zero_carbon_co2_luesi_port", "zero_carbon_clean_luesi_port"),
-        "zero_carbon_direct_luesi_port",
+        *("zero_carbon_direct_luesi_port", "certificates_yangkou_port_2030", "certificates_luesi_port_2030"),
     },
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ def random_targeted(seed: int, hours: int = 48) -> xr.Dataset:
     rng = np.random.default_rng([20300105, seed])
     data = _certified(_traced(random_flexible(seed, hours), rng), seed)
     metrics = _metrics(data)
+    data = _offered(data, metrics, np.random.default_rng([20300119, seed]))
     data = _with_peak(data.drop_dims("metric").assign_coords(metric=np.array(list(metrics), dtype=object)))
     sizes = {over: data[over].to_numpy().astype(str) for over in {quantity.over for quantity in QUANTITIES}}
     for quantity in QUANTITIES:
@@ -62,6 +63,16 @@ def _certified(data: xr.Dataset, seed: int) -> xr.Dataset:
     prices = rng.choice([0.0, 5.0, 60.0]) * rng.uniform(0.5, 1.5, data.sizes["year"])
     data = data.assign(certificates=("asset", certificates), certificate_price=("year", prices))
     return _under_contract(data, np.random.default_rng([20300118, seed]))
+
+
+def _offered(data: xr.Dataset, metrics: dict[str, dict[str, dict[str, float]]], rng: np.random.Generator) -> xr.Dataset:
+    """In some systems certificates that the park may buy, in some years, and that its target counts with the match."""
+    if rng.random() < 0.7:
+        return data
+    metrics["matched"]["certificates_bought"] = metrics["matched"]["matched"]
+    price = np.where(rng.random(data.sizes["year"]) < 0.8, rng.uniform(60.0, 200.0, data.sizes["year"]), 0.0)
+    offer = np.where(price > 0, np.inf, 0.0)
+    return data.assign(certificate_purchase_price=("year", price), certificates_on_offer=("year", offer))
 
 
 def _under_contract(data: xr.Dataset, rng: np.random.Generator) -> xr.Dataset:

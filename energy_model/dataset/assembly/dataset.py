@@ -50,7 +50,8 @@ NAMED = {  # coordinate: the tables whose keys it holds
 
 # settings by year
 BY_YEAR = (
-    *("co2_price", "co2_pass_through", "traded_co2_price", "certificate_price"),
+    *("co2_price", "co2_pass_through", "traded_co2_price"),
+    *("certificate_price", "certificate_purchase_price"),
     *("reserve_load_share", "reserve_supply_share", "reserve_cost"),
 )
 # settings that hold for all years
@@ -181,8 +182,10 @@ def _closes_day(hours: int) -> Floats:
 def _settings(tables: Tables, years: Sequence[int]) -> Variables:
     """Give prices by year, weights of the years, and scalars."""
     scalars = {name: float(setting(tables, name, years[:1])[0]) for name in SCALARS}
+    numbers = {name: setting(tables, name, years) for name in BY_YEAR}
     return {
-        **{name: ("year", setting(tables, name, years)) for name in BY_YEAR},
+        **{name: ("year", values) for name, values in numbers.items()},
+        "certificates_on_offer": ("year", np.where(numbers["certificate_purchase_price"] > 0, np.inf, 0.0)),
         "year_weight": ("year", year_weights(years, int(scalars["base_year"]), scalars["discount_rate"])),
         "previous_year": ("year", np.asarray(previous_years(years), dtype=np.int64)),
         "hours_per_year": ((), float(HOURS_PER_YEAR)),

@@ -28,8 +28,9 @@ def members(tables: Tables) -> dict[str, pd.DataFrame]:
     Under 'asset', 'port', 'demand', 'market', 'zone' and 'indicator': everything, with a column ``has_<quantity>``
     (bool) for each quantity that is summed over them. Of links the zone is the one where they end; of ports the carrier
     is the one that flows. Emissions are of what burns something or has emissions of its own, and of what is traded
-    (taken off for what is sold). Matched are the zones whose green power links trace; certificates are of what they are
-    issued for. Peak and calm demand are of demands and of what converters and processes in the city take.
+    (taken off for what is sold). Matched, and buyers of certificates, are the zones whose green power links trace; kept
+    and sold certificates are of what they are issued for. Peak and
+    calm demand are of demands and of what converters and processes in the city take.
     """
     assets, ports = _assets(tables), tables["ports"]
     demands = tables["demands"].rename(columns={"demand": "asset"})
@@ -38,7 +39,8 @@ def members(tables: Tables) -> dict[str, pd.DataFrame]:
     markets = tables["markets"].rename(columns={"market": "asset"})
     markets = markets.assign(has_purchase=buying, has_sale=~buying, has_emissions=buying | _counted(tables))
     zones = tables["zones"][["zone"]]
-    zones = zones.assign(has_matched=zones["zone"].isin(tables["links"]["traced_zone"]))
+    traced = zones["zone"].isin(tables["links"]["traced_zone"])
+    zones = zones.assign(has_matched=traced, has_certificates_bought=traced)
     indicators = tables["indicators"][["indicator"]].assign(has_given=True)
     everything = {
         "asset": assets,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from energy_model.dataset.assembly.settings import setting
 from energy_model.dataset.rows import records
 from energy_model.dataset.tables import Tables
 
@@ -108,4 +109,15 @@ def check_contracts(tables: Tables, years: Sequence[int]) -> None:
             tables.report("counted-twice", "links", message, hint, row=row, column="technology")
 
 
-CHECKS = (check_traced, check_certified, check_contracts)
+def check_purchases(tables: Tables, years: Sequence[int]) -> None:
+    """Report certificates that are cheaper to buy than to sell."""
+    data = tables.sound("settings", ["setting", "value"])
+    sold, bought = (setting(tables, name, years) for name in ("certificate_price", "certificate_purchase_price"))
+    rows = [row for row, _ in records(data[data["setting"] == "certificate_purchase_price"])]
+    if rows and ((bought > 0) & (bought < sold)).any():
+        message = "a park could sell its own certificates and buy others for less."
+        hint = "Give a certificate_purchase_price that is not below certificate_price in any year."
+        tables.report("free-profit", "settings", message, hint, row=rows[0], column="value")
+
+
+CHECKS = (check_traced, check_certified, check_contracts, check_purchases)

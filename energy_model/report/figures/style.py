@@ -29,6 +29,7 @@ COST_COLOURS = {  # of kinds of cost; what is bought and sold has the colour of 
     "co2": "#8c2d04",
     "allowances": "#dba78a",
     "certificates": "#66a182",
+    "certificates_bought": "#9cc4ad",
 }
 _FONT = "'Noto Sans', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 
