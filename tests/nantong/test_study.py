@@ -323,6 +323,31 @@ def test_the_reference_of_a_contract_is_what_the_kind_gets_at_the_exchange() -> 
         assert float(value) == pytest.approx(price * (output * shape).sum() / output.sum(), abs=1), technology
 
 
+def test_steam_of_large_stations_ends_with_them_and_is_enough_until_then() -> None:
+    """13 PJ a year; what ends with a station can be replaced at the units that stay."""
+    plants, demands = read("plants").set_index("plant"), read("demand_data").query("demand == 'steam_centre'")
+    for steam, station in (("tianshenggang", "tianshenggang"), ("huaneng_nantong", "huaneng_nantong_2")):
+        assert plants["end"][f"extraction_{steam}"] == plants["end"][f"coal_{station}"]
+    assert demands["energy"].astype(float).to_list() == pytest.approx([13 / 3.6] * 3, abs=0.005)
+    mean = 1e6 * 13 / 3.6 / 8760
+    standing = plants.query("asset == 'heat_extraction_centre'")["capacity"].astype(float).sum()
+    potential = read("potentials").query("asset == 'heat_extraction_centre' and year == 2035")["maximum"].astype(float)
+    assert standing > mean and potential.item() > mean
+
+
+def test_industry_of_the_centre_pays_the_two_part_tariff_at_35_kv() -> None:
+    """Transmission and distribution, funds, system operation; the load stands behind the meter, and so do batteries."""
+    charges = (
+        read("technology_data").query("technology == 'line_industry'").set_index("parameter")["value"].astype(float)
+    )
+    assert charges["energy_charge"] == pytest.approx(104.8 + 29.4 + 74) and charges["demand_charge"] == 48
+    (link,) = read("links").query("to_zone == 'centre_industry' or from_zone == 'centre_industry'")["technology"]
+    assert link == "line_industry"
+    behind = {*read("demands").query("zone == 'centre_industry'")["demand"]}
+    behind |= {*read("assets").query("zone == 'centre_industry'")["asset"]}
+    assert behind == {"industry_centre", "microgrids", "lithium_centre", "lithium_microgrids", "electrify_industry"}
+
+
 def test_deep_sea_wind_costs_the_same_with_its_cable_apart() -> None:
     """Farm and HVDC link of the hub add up to the cost of deep-sea wind that includes its cable."""
     costs = read("technology_data").set_index(["technology", "parameter", "year"])["value"].astype(float)
@@ -487,7 +512,7 @@ def test_the_hourly_model_stays_small() -> None:
     }
     total = sum(counts.values())
     text = f"{total} variables an hour: {', '.join(f'{n} for {name}' for name, n in counts.items())}"
-    assert total <= 225
+    assert total <= 228
     assert text in " ".join((INPUTS / "README.md").read_text(encoding="utf-8").split())
 
 
