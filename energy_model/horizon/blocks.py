@@ -34,6 +34,11 @@ class BlockMembers:
     states: Numbers
     allocations: slice
 
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Number of rows, columns and allocations."""
+        return len(self.rows), len(self.columns), self.allocations.stop - self.allocations.start
+
 
 @dataclass(frozen=True, eq=False)
 class Blocks:
@@ -82,6 +87,10 @@ class Blocks:
         for own in self.members:
             place[own.columns] = np.arange(len(own.columns))
         return place
+
+    def twins(self, block: int) -> list[int]:
+        """Blocks with as many rows, columns and allocations as one, itself among them."""
+        return [k for k, other in enumerate(self.members) if other.shape == self.members[block].shape]
 
     def split(self, decision: Floats) -> tuple[Floats, Floats]:
         """Values of the first-stage columns, and allocations. shapes: (first-stage column,), (allocation,)."""

@@ -62,3 +62,18 @@ def cuts_of(blocks: Blocks, row_dual: Floats, allocation_dual: Floats) -> Cuts:
     slope = sp.csr_array(sp.hstack([-(by_block @ blocks.first_stage.matrix), of_allocations]))
     proved: Positions = np.flatnonzero(np.isfinite(constant)).astype(np.int64)
     return Cuts(proved, constant[proved], slope[proved])
+
+
+def cuts_of_twins(blocks: Blocks, row_dual: Floats, allocation_dual: Floats, block: int) -> Cuts:
+    """Cuts that the duals of one block prove for all others of its shape; parameters as of `cuts_of`.
+
+    Most limits stand in every week: a tank cannot be filled faster than ships unload.
+    """
+    own, twins = blocks.members[block], [k for k in blocks.twins(block) if k != block]
+    rows, allocated = np.zeros(len(row_dual)), np.zeros(len(allocation_dual))
+    for k in twins:
+        rows[blocks.members[k].rows] = row_dual[own.rows]
+        allocated[blocks.members[k].allocations] = allocation_dual[own.allocations]
+    found = cuts_of(blocks, rows, allocated)
+    chosen = np.flatnonzero(np.isin(found.block, twins))
+    return Cuts(found.block[chosen], found.constant[chosen], found.slope[chosen])

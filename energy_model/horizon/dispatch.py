@@ -32,7 +32,7 @@ class Dispatch:
     cost : of first stage and blocks [CNY], without the penalty
     shortfall : sum of what the decision asks for and blocks cannot do; infinite where a block has no schedule at all
     penalty : the shortfall at its price [CNY]: with it, costs lead away from decisions that blocks cannot follow
-    infeasible_blocks : those with a shortfall
+    infeasible_blocks : those with a shortfall, the dearest first
     """
 
     x: Floats
@@ -138,7 +138,8 @@ class Dispatcher:
         cost = float(program.cost @ x + program.offset)
         total = float(shortfall.sum() + violation.sum())
         price = float(penalty.sum() + self._penalty * violation.sum())
-        infeasible = np.flatnonzero(shortfall > blocks.settings.block_rounding)
+        dearest = np.argsort(-penalty, kind="stable")
+        infeasible = dearest[shortfall[dearest] > blocks.settings.block_rounding]
         return Dispatch(x, row_dual, allocation_dual, cost, total, price, tuple(infeasible.tolist()))
 
     def _fixed(self, values: Floats, allocated: Floats, held: Floats | None, penalties: Floats | None) -> FixedDecision:

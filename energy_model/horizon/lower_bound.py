@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from energy_model.compiler.program import Floats
 from energy_model.compiler.residuals import relative_gap
 from energy_model.horizon.blocks import Blocks
-from energy_model.horizon.cuts import cuts_of
+from energy_model.horizon.cuts import cuts_of, cuts_of_twins
 from energy_model.horizon.master import Master, Proof
 
 
@@ -25,6 +27,11 @@ class LowerBound:
     def add_cuts(self, blocks: Blocks, row_dual: Floats, allocation_dual: Floats) -> None:
         """Take on the cuts that duals prove. shapes: (row,), (allocation,)."""
         self.master.add(cuts_of(blocks, row_dual, allocation_dual))
+
+    def pass_on(self, blocks: Blocks, row_dual: Floats, allocation_dual: Floats, sources: Sequence[int]) -> None:
+        """Take on the cuts that duals of the source blocks prove for others. shapes: (row,), (allocation,)."""
+        for block in sources:
+            self.master.add(cuts_of_twins(blocks, row_dual, allocation_dual, block))
 
     def raised(self) -> Floats:
         """Raise the bound as far as the cuts allow; the decision that attains it. shape: (decision,)."""

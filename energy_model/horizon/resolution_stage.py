@@ -69,7 +69,9 @@ class ResolutionStage(ABC):
         """Dispatch a decision, take its cuts on, and keep it if it is the best so far."""
         relaxed, enough = self._dispatcher.relaxed(decision), self._settings.shortfall_rounding
         decision = self._blocks.realised(decision, relaxed.x)
-        self._search.bound.add_cuts(self._blocks, relaxed.row_dual, relaxed.allocation_dual)
+        bound, duals = self._search.bound, (relaxed.row_dual, relaxed.allocation_dual)
+        bound.add_cuts(self._blocks, *duals)
+        bound.pass_on(self._blocks, *duals, relaxed.infeasible_blocks[: self._settings.passed_on])
         decision, relaxed = self._repaired(decision, relaxed)
         incumbent.last_cost = priced = relaxed.cost + relaxed.penalty
         if priced < incumbent.relaxed_cost:

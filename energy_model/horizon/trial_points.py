@@ -20,7 +20,7 @@ class TrialPoints:
     def __init__(self, blocks: Blocks, master: Master) -> None:
         self._blocks, self._master, self._settings = blocks, master, blocks.settings
         self._in_region = True
-        self._in_out_step = self._settings.in_out_step
+        self._in_out_step = self._settings.in_out_first
         self._radius = self._settings.radius
         self._promised = 0.0
         self._before = (-np.inf, np.inf)
