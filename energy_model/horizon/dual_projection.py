@@ -71,8 +71,9 @@ def _kinds(program: LinearProgram, row_step: Positions, is_state: Flags) -> tupl
     matrix = sp.csr_array(program.matrix)
     row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     other = (column_step[matrix.indices] >= 0) & (column_step[matrix.indices] != row_step[row]) & (row_step[row] >= 0)
-    later = np.unique(np.stack([matrix.indices[other], row_step[row[other]]]), axis=1)[0]
-    other &= (np.bincount(later, minlength=matrix.shape[1]) < _OF_A_PERIOD)[matrix.indices]
+    steps = int(row_step.max(initial=0)) + 1
+    pairs = np.unique(matrix.indices[other].astype(np.int64) * steps + row_step[row[other]])
+    other &= (np.bincount(pairs // steps, minlength=matrix.shape[1]) < _OF_A_PERIOD)[matrix.indices]
     links, stores = np.zeros(matrix.shape[0], dtype=bool), np.zeros(matrix.shape[0], dtype=bool)
     links[row[other]] = True
     stores[row[is_state[matrix.indices]]] = True

@@ -28,7 +28,8 @@ class InitialRelaxation:
 def solve_initial_relaxation(search: SearchState, first: Positions) -> InitialRelaxation:
     """Initial relaxation, its cuts taken on: as they are where its prices are true, else carried over to all hours.
 
-    Beside it the blocks of the first stage, with steps beginning at `first`, are made on another core.
+    Beside it the blocks of the first stage, with steps beginning at `first`, and the master problem are made on another
+    core.
     """
     problem, settings = search.problem, search.problem.settings
     with search.clock.counting("initial"):
@@ -39,10 +40,17 @@ def solve_initial_relaxation(search: SearchState, first: Positions) -> InitialRe
             "auto", problem.options.threads, search.clock.left(), settings.initial_gap, settings.initial_tolerance
         )
         with ThreadPoolExecutor(1) as beside:
-            of_stage = beside.submit(problem.at_resolution, first)
+            of_stage = beside.submit(_first_blocks, search, first)
             found = solve(program, options)
+            stage = of_stage.result()
         prices = _add_cuts(search, blocks, found.row_dual, starts)
-    return InitialRelaxation(blocks.without_peaks(blocks.decision_of(found.x)), prices, of_stage.result())
+    return InitialRelaxation(blocks.without_peaks(blocks.decision_of(found.x)), prices, stage)
+
+
+def _first_blocks(search: SearchState, first: Positions) -> Blocks:
+    blocks = search.problem.at_resolution(first)
+    _ = search.bound, blocks.bounds
+    return blocks
 
 
 def _add_cuts(search: SearchState, blocks: Blocks, dual: Floats, starts: Positions) -> Floats:

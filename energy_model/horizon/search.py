@@ -9,7 +9,6 @@ from energy_model.horizon.final_solution import final_solution
 from energy_model.horizon.hourly_problem import HourlyProblem
 from energy_model.horizon.hourly_stage import HourlyStage
 from energy_model.horizon.initial_relaxation import solve_initial_relaxation
-from energy_model.horizon.lower_bound import LowerBound
 from energy_model.horizon.resolution import resolution_stages
 from energy_model.horizon.search_clock import SearchClock
 from energy_model.horizon.search_state import SearchState
@@ -18,7 +17,7 @@ from energy_model.horizon.segment_stage import SegmentStage
 
 def search_certificate(problem: HourlyProblem, clock: SearchClock) -> Certified:
     """Schedule and lower bound, stage by stage; errors as of `certify`."""
-    search = SearchState(problem, clock, LowerBound(problem.blocks))
+    search = SearchState(problem, clock)
     stages = resolution_stages(problem.dataset, problem.settings)
     first = next(stages)
     initial = solve_initial_relaxation(search, first)

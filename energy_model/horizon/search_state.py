@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from energy_model.compiler.program import Floats
 from energy_model.horizon.certificate import Round
@@ -29,12 +30,16 @@ class Incumbent:
 
 @dataclass
 class SearchState:
-    """Problem, clock and bound of a search, and the rounds so far."""
+    """Problem and clock of a search, and the rounds so far."""
 
     problem: HourlyProblem
     clock: SearchClock
-    bound: LowerBound
     rounds: list[Round] = field(default_factory=list)
+
+    @cached_property
+    def bound(self) -> LowerBound:
+        """Lower bound; made when it is first asked for, as the bounds that rows imply take a while."""
+        return LowerBound(self.problem.blocks)
 
     def tell(self, found: Round) -> None:
         """Record a round and pass it on to the log."""
