@@ -18,7 +18,8 @@ def certificates(ds: xr.Dataset) -> pd.DataFrame:
     Columns and units as in columns.csv. Park is the one that could count the power if the certificate is kept ('' where
     none could: all of them are sold); assigned are those of energy under contract. Income is what the objective counts.
     """
-    parts = {name: long(ds[source], "certified") for name, source in _PARTS.items()}
+    nothing = xr.zeros_like(ds["certificates_issued"])  # assigned in runs of before there were contracts
+    parts = {name: long(ds.get(source, nothing), "certified") for name, source in _PARTS.items()}
     parts["income"] = -long(ds["certificate_value"], "certified")
     found = described(ds, wide(parts))
     found.insert(4, "park", found["asset"].map(parks_of_certificates(ds)).fillna(""))

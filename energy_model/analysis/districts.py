@@ -12,6 +12,7 @@ from energy_model.analysis.columns import columns_of
 from energy_model.analysis.energy.balances import SMALLEST_MWH
 from energy_model.analysis.energy.contributions import energy_by_year
 from energy_model.analysis.energy.electricity import electric_carriers
+from energy_model.analysis.parks import places_of_metrics, zones_of_members
 from energy_model.analysis.plants import capacity
 from energy_model.analysis.shares import has_districts, shared
 from energy_model.analysis.targets import scorecard
@@ -25,8 +26,8 @@ def districts(ds: xr.Dataset) -> pd.DataFrame:
 
     Columns and units as in columns.csv. No rows where the study has no districts. What is used, with its factor, is
     that of the zones (`carbon_factors`); what is generated, its factor, capacity and CO2 are those of the assets, each
-    times its share of the district; targets are the indicators of the parks that lie in the district, of the city those
-    that no park has.
+    times its share of the district; targets are the indicators of the parks that lie in the district and those of which
+    all that is added up lies there, of the city those that no park has.
     """
     if not has_districts(ds):
         return pd.DataFrame(columns=columns_of("districts"))
@@ -67,17 +68,39 @@ def _of_assets(ds: xr.Dataset) -> pd.DataFrame:
 
 def _judged(ds: xr.Dataset) -> pd.DataFrame:
     """Targets that are evaluated and those that are met, by level, zone and year of the target."""
-    rows = scorecard(ds)[["zone", "year", "met"]]
+    rows = scorecard(ds)[["id", "zone", "year", "met"]]
     rows = rows[rows["met"].notna()].assign(targets=1.0, asset="")
     rows["met"] = rows["met"].astype(float)
     parks = rows[rows["zone"] != ""]
     main = dict(zip(ds["zone"].values, ds["district"].values[ds["zone_share"].values.argmax(axis=1)], strict=True))
+    district = parks["zone"].map(main).reindex(rows.index).fillna(rows["id"].map(districts_of_targets(ds)))
     parts = [
         rows[rows["zone"] == ""].assign(level=CITY),
         parks.assign(level=PARK),
-        parks.assign(level=DISTRICT, zone=parks["zone"].map(main)),
+        rows.assign(level=DISTRICT, zone=district).dropna(subset="zone"),
     ]
     return pd.concat(parts).groupby(_KEYS, sort=False)[["targets", "met"]].sum().reset_index()
+
+
+def districts_of_targets(ds: xr.Dataset) -> dict[str, str]:
+    """District of each target of no park of which all that its metrics add up lies in one, wherever a zone is whole."""
+    whole = ds["district"].values[ds["zone_share"].values.argmax(axis=1)].astype(str)
+    lies_in = dict(zip(ds["zone"].values, np.where(ds["zone_share"].values.max(axis=1) == 1, whole, ""), strict=True))
+    members = zones_of_members(ds)
+    places = {dim: {item: lies_in.get(zone, "") for item, zone in of.items()} for dim, of in members.items()}
+    share, placed = ds["asset_share"].values, ds["placed"].values
+    own = ds["district"].values[share.argmax(axis=1)].astype(str)
+    own = np.where(share.max(axis=1) == 1, own, "")
+    places["asset"] |= dict(zip(ds["asset"].values[placed].tolist(), own[placed].tolist(), strict=True))
+    places["port"] = {
+        str(p): places["asset"][str(a)] for p, a in zip(ds["port"].values, ds["port_asset"].values, strict=True)
+    }
+    of_metric, found = places_of_metrics(ds, places), {}
+    for target, *metrics in zip(*(ds[f"target{name}"].values for name in ("", "_metric", "_of")), strict=True):
+        where = {place for metric in metrics for place in of_metric.get(str(metric), ())}
+        if len(where) == 1 and (district := where.pop()):
+            found[str(target)] = district
+    return found
 
 
 def district_balance(ds: xr.Dataset) -> pd.DataFrame:

@@ -75,11 +75,13 @@ def _delivered(ds: xr.Dataset) -> _Named:
 
 
 def _certificates(ds: xr.Dataset) -> _Named:
-    """Certificates that a park keeps and sells, none where none are issued."""
+    """Certificates that a park keeps, sells and buys, none where none are issued or on offer."""
     found = certificates(ds)
     pairs = pd.MultiIndex.from_product([ds["matched_zone"].values, ds["year"].values])
     for name in ("kept", "sold"):
         yield f"certificates_{name}", found.groupby(["park", "year"])[name].sum().reindex(pairs, fill_value=0.0)
+    nothing = xr.zeros_like(ds["matched_energy"])  # in runs of before parks could buy
+    yield "certificates_bought", long(ds.get("certificates_bought", nothing), "zone", name="zone").reindex(pairs)
 
 
 def _matched(ds: xr.Dataset) -> _Named:
@@ -87,7 +89,6 @@ def _matched(ds: xr.Dataset) -> _Named:
     zones, weight = ds["matched_zone"].values, ds["weight"].values
     counted, used = (ds[name].transpose("matched_zone", "step").values * weight for name in ("claimed", "park_use"))
     yield "matched", long(ds["matched_energy"], "zone", name="zone")
-    yield "certificates_bought", long(ds["certificates_bought"], "zone", name="zone").loc[zones]
     yield "used", _sums(ds, zones, used)
     yield "counted", _sums(ds, zones, counted)
     yield "green_used", _green_used(ds)
@@ -142,7 +143,7 @@ def parks_of_targets(ds: xr.Dataset) -> dict[str, str]:
 
     A line belongs to the park whose green power it traces, else to where it ends.
     """
-    kinds, zones_of, found = zone_roles(ds), _zones_of_metrics(ds), {}
+    kinds, zones_of, found = zone_roles(ds), places_of_metrics(ds, zones_of_members(ds)), {}
     names = ("target", "target_metric", "target_of", "target_zone")
     for target, metric, of, zone in zip(*(ds[name].values for name in names), strict=True):
         zones = {str(zone)} if zone else {place for name in (metric, of) for place in zones_of.get(str(name), ())}
@@ -151,9 +152,9 @@ def parks_of_targets(ds: xr.Dataset) -> dict[str, str]:
     return found
 
 
-def _zones_of_metrics(ds: xr.Dataset) -> dict[str, set[str]]:
-    """Zones of all that each metric adds up; '' for what lies nowhere."""
-    places, metrics = _places(ds), [str(metric) for metric in ds["metric"].values]
+def places_of_metrics(ds: xr.Dataset, places: dict[str, dict[str, str]]) -> dict[str, set[str]]:
+    """Places of all that each metric adds up, given those of members by dim and name; '' for what lies nowhere."""
+    metrics = [str(metric) for metric in ds["metric"].values]
     found: dict[str, set[str]] = {metric: set() for metric in metrics}
     for name in [name for name in ds.data_vars if str(name).startswith("metric_")]:
         matrix = ds[name]
@@ -166,7 +167,7 @@ def _zones_of_metrics(ds: xr.Dataset) -> dict[str, set[str]]:
     return found
 
 
-def _places(ds: xr.Dataset) -> dict[str, dict[str, str]]:
+def zones_of_members(ds: xr.Dataset) -> dict[str, dict[str, str]]:
     """Zone of everything that a metric can add up, by dim and name."""
     names = zip(*(ds[name].values for name in ("asset", "zone_of", "to_zone", "traced_zone")), strict=True)
     assets = {str(asset): str(park or end or zone) for asset, zone, end, park in names}

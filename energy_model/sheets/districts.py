@@ -20,7 +20,9 @@ def levels(run: RunData, labels: Labels) -> DisplayTable:
     """Electricity, capacity, CO2, factors and targets of the city, each district and each park in the shown year."""
     tr, year, found = labels.tr, shown_year(run), run.table("districts")
     found = found[found["year"] == year].reset_index(drop=True)
-    measured = {"used": "energy", "generated": "energy", "capacity": "power", "green_capacity": "power", "co2": "co2"}
+    found["balance"] = found["generated"] - found["used"]
+    measured = dict.fromkeys(("used", "generated", "balance"), "energy") | {"capacity": "power"}
+    measured |= {"green_capacity": "power", "co2": "co2"}
     titles = [f"{tr.of('levels', name)} [{labels.unit(quantity)}]" for name, quantity in measured.items()]
     titles += [f"{tr.of('factor', name)} [kg/kWh]" for name in ("used", "made")]
     sheet = DisplayTable(tr("title.districts"), columns((tr("column.place"),), [*titles, tr("levels.targets")]))

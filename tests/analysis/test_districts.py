@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
 
 from energy_model.analysis.carbon.factors import carbon_factors
-from energy_model.analysis.districts import district_balance, districts, projects
+from energy_model.analysis.districts import district_balance, districts, districts_of_targets, projects
 from energy_model.analysis.energy.balances import energy_balance
 from energy_model.sheets import districts as district_sheets
 from energy_model.sheets.wording import Labels
@@ -55,6 +56,22 @@ def test_districts_add_up_to_the_city(shared: xr.Dataset) -> None:
     factors = by_place(carbon_factors(shared))
     for name in ("consumption_factor", "least", "most"):
         assert factors["district", "west"][name] == pytest.approx(factors["zone", "city"][name], rel=1e-12)
+
+
+def test_a_target_counts_in_the_district_in_which_all_of_it_lies(shared: xr.Dataset) -> None:
+    """Wind of the sea is the east's, the coal plant the west's; what both add up is the city's alone."""
+    lies_in = districts_of_targets(shared)
+    ds = shared.assign(target_metric=("target", ["wind_metric", "coal_metric", "both"]), target_of=("target", [""] * 3))
+    metrics = ["wind_metric", "coal_metric", "both"]
+    of = xr.DataArray(np.zeros((3, ds.sizes["asset"])), dims=("metric", "asset"))
+    at = ds.indexes["asset"]
+    of[[0, 2], at.get_loc("sea_wind")] = 1.0
+    of[[1, 2], at.get_loc("city_coal")] = 1.0
+    ds = ds.drop_dims("metric").assign_coords(metric=metrics).assign(metric_capacity=of)
+    assert districts_of_targets(ds) == dict(zip(ds["target"].values[:2].tolist(), ["east", "west"], strict=True))
+    counted = by_place(districts(shared))
+    assert counted["district", "east"]["targets"] == list(lies_in.values()).count("east")
+    assert counted["city", ""]["targets"] == 3
 
 
 def test_a_districts_balance_closes_and_leaves_nothing_out(shared: xr.Dataset) -> None:

@@ -60,7 +60,7 @@ def families() -> dict[str, set[str]]:
         "origin": set(ORIGINS),
         "basis": {GIVEN, ENFORCED, DECIDED, OPEN},
         "level": set(LEVELS_OF_FACTORS),
-        "levels": {"used", "generated", "capacity", "green_capacity", "co2"},
+        "levels": {"used", "generated", "balance", "capacity", "green_capacity", "co2"},
         "factor": {"used", "contractual", "made"},
         "share": set(SHARES),
         "account": {*ACCOUNTS, "metric_production", "metric_consumption"},
