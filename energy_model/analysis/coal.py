@@ -12,14 +12,16 @@ from energy_model.analysis.roles import COAL, fuel_of
 from energy_model.analysis.tidy import SMALLEST_MW, Floats, ratio
 
 BUSY_HOURS = 30 * 24
+HALF_LOAD = 0.5  # below it East China pays for deep peak shaving
+_ROUNDING = 1e-6
 
 
 def coal(ds: xr.Dataset) -> pd.DataFrame:
     """Each coal plant with unit commitment, by year.
 
     Columns and units as in columns.csv. The coal rate is of fuel with carbon, per output; stock_days are of a full
-    stock at the mean burn of the year, or of its busiest 30 days; starts and online_hours are those of a unit of
-    capacity.
+    stock at the mean burn of the year, or of its busiest 30 days; starts, online_hours and part_load_hours (online at
+    less than half load) are those of a unit of capacity.
     """
     plants = [asset for asset in ds["committed"].values if fuel_of(ds).get(asset) == COAL]
     rows = [row for plant in plants for row in _rows(ds, str(plant))]
@@ -30,6 +32,7 @@ def _rows(ds: xr.Dataset, asset: str) -> list[dict[str, object]]:
     of = ds.sel(asset=asset)
     burn, per_output = _burn(ds, asset)
     online, started = (ds[name].sel(committed=asset).values for name in ("online", "started"))
+    low = np.where(ds["dispatch"].sel(producer=asset).values < (HALF_LOAD - _ROUNDING) * online, online, 0.0)
     rows = []
     for year in ds["year"].values:
         at = ds["year_of"].values == year
@@ -53,6 +56,7 @@ def _rows(ds: xr.Dataset, asset: str) -> list[dict[str, object]]:
                 "stock_days_busiest": _over(stock, 24.0 * _busiest(fuel, weight)) if stock else 0.0,
                 "starts": _over(float(started[at].sum()), size, SMALLEST_MW),
                 "online_hours": _over(float(online[at] @ weight), size, SMALLEST_MW),
+                "part_load_hours": _over(float(low[at] @ weight), size, SMALLEST_MW),
             }
         )
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -142,13 +143,14 @@ class TestEverythingAddsUp:
 
 
 class TestCoal:
-    def plant(self) -> xr.Dataset:
+    def plant(self, shape: Sequence[float] = (1.0, 1.0, 1.0, 1.0)) -> xr.Dataset:
         """100 MW that burn 2.5 MWh/MWh at full load, a tenth of it at no load, serve 80 MW for four hours."""
         inputs = dataset(
-            assets={"coal": FIXED | {"behaviour": "conversion", "min_load": 0.4, "start_cost": 50.0}},
+            profiles={"shape": shape},
+            assets={"coal": FIXED | {"behaviour": "conversion", "min_load": 0.4, "start_cost": 5000.0}},
             ports={"coal": {"electricity": 1.0, "coal": -2.5}},
             no_load={"coal/coal": 0.1},
-            demands={"town": {"demand_mean": 80.0}},
+            demands={"town": {"demand_mean": 80.0, "demand_profile": "shape"}},
             markets={"mine": {"market_carrier": "coal", "market_price": 100.0, "market_capacity": 1e4}},
             emission_factors={"coal": 0.34},
         )
@@ -164,6 +166,13 @@ class TestCoal:
         assert found["stock_days"] == found["stock_days_busiest"] == pytest.approx(2.5)
         assert found["starts"] == pytest.approx(0.0)
         assert found["online_hours"] == pytest.approx(3.2)
+        assert found["part_load_hours"] == pytest.approx(0.0)
+
+    def test_hours_below_half_load(self) -> None:
+        """80 MW stay online: at 40 MW they run at half load, at 36 below it."""
+        found = row("coal", self.plant((1.0, 0.5, 0.45, 1.0)), asset="coal")
+        assert found["online_hours"] == pytest.approx(3.2)
+        assert found["part_load_hours"] == pytest.approx(0.8)
 
     def test_busiest_thirty_days(self) -> None:
         power = np.concatenate([np.full(1000, 10.0), np.full(360, 50.0), np.full(1000, 10.0)])
