@@ -323,6 +323,19 @@ def test_the_reference_of_a_contract_is_what_the_kind_gets_at_the_exchange() -> 
         assert float(value) == pytest.approx(price * (output * shape).sum() / output.sum(), abs=1), technology
 
 
+def test_power_is_not_sent_to_and_fro_to_be_paid_for() -> None:
+    """What is lost on a line earns less, by contract and certificate, than it costs to send."""
+    data = read("technology_data")
+    data["value"] = data["value"].astype(float)
+    of = data.pivot_table(index="technology", columns="parameter", values="value", aggfunc="max")
+    least = data.pivot_table(index="technology", columns="parameter", values="value", aggfunc="min")
+    paid = (of["contract_share"] * (of["contract_price"] - least["contract_reference"])).max()
+    paid += read("settings").query("setting == 'certificate_price'")["value"].astype(float).max()
+    lines = read("links").query("bidirectional == 'yes' and technology == 'line_500'")["length"].astype(float)
+    lost = of["loss"]["line_500"] / 100 + of["loss_distance"]["line_500"] * lines.max()
+    assert paid * lost < of["variable_om"]["line_500"]
+
+
 def test_steam_of_large_stations_ends_with_them_and_is_enough_until_then() -> None:
     """13 PJ a year; what ends with a station can be replaced at the units that stay."""
     plants, demands = read("plants").set_index("plant"), read("demand_data").query("demand == 'steam_centre'")
