@@ -55,10 +55,13 @@ class Run(RunData):
         write(target, pages(kept, Labels.of_run(kept, lang)))
         return target
 
-    def save(self, folder: Path, lang: str = "en") -> Run:
-        """Write the results folder whole or not at all; an earlier one is replaced when the new one is complete."""
+    def save(self, folder: Path, lang: str = "en", report: bool = True) -> Run:
+        """Write the results folder whole or not at all; an earlier one is replaced when the new one is complete.
+
+        report : also its page
+        """
         if self.whole is not None:
-            return self.whole.save(folder, lang)
+            return self.whole.save(folder, lang, report)
         kept = Run(self.dataset, self.summary, self.manifest, folder)
         kept._tables.update(self._tables)
         with replacing_folder(folder) as fresh:
@@ -66,7 +69,8 @@ class Run(RunData):
             table_files.write({name: kept.table(name) for name in TABLES}, fresh / "tables")
             _write_json(fresh / "summary.json", self.summary)
             _write_json(fresh / "manifest.json", self.manifest)
-            kept.report(fresh / "report.html", lang)
+            if report:
+                kept.report(fresh / "report.html", lang)
         return kept
 
 
@@ -81,6 +85,7 @@ def solve(
     results: Path | str | None = None,
     listener: Listener | None = None,
     lang: str = "en",
+    report: bool = True,
     hours: int = HOURS_PER_YEAR,
     **options: Any,
 ) -> Run:
@@ -92,7 +97,7 @@ def solve(
     study : folder with inputs/ and scenarios/; None: the packaged study
     results : folder under which `<scenario>/` is written; None: nothing is written
     listener : is told what happens, see `Listener`
-    lang : language of the written report, en or zh
+    lang : language of the written report, en or zh; report : whether it is written with the results
     hours : hours that the year must have; fewer than 8,760 are for tests
     options : fields of `workflow.solve.RunOptions`
 
@@ -108,4 +113,4 @@ def solve(
         return run
     with clock.stage("write"):
         run.summary["seconds"] = clock.figures()
-        return run.save(Path(results) / run.name, lang)
+        return run.save(Path(results) / run.name, lang, report)

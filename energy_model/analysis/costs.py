@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from energy_model.analysis.cache import cached
 from energy_model.analysis.tidy import described, long, wide
 
 
+@cached
 def costs(ds: xr.Dataset) -> pd.DataFrame:
     """Every part of the objective.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,13 @@ SMALLEST_MW = 1e-3  # capacity below it is none: nothing is divided by it
 def long(array: xr.DataArray, dim: str, name: str = "asset") -> pd.Series[float]:
     """An array over (dim, year) as a series over (name, year)."""
     ordered = array.transpose(dim, "year")
-    index = pd.MultiIndex.from_product([ordered[dim].values, ordered["year"].values], names=[name, "year"])
+    index = _pairs(tuple(ordered[dim].values.tolist()), tuple(ordered["year"].values.tolist()), name)
     return pd.Series(ordered.values.ravel(), index=index)
+
+
+@lru_cache(maxsize=64)  # the same things and years for table after table
+def _pairs(things: tuple[str, ...], years: tuple[int, ...], name: str) -> pd.MultiIndex:
+    return pd.MultiIndex.from_product([things, years], names=[name, "year"])
 
 
 def wide(parts: dict[str, pd.Series[float]], name: str = "asset") -> pd.DataFrame:
@@ -36,7 +42,7 @@ def described(ds: xr.Dataset, found: pd.DataFrame) -> pd.DataFrame:
 
 def lookup(ds: xr.Dataset, variable: str, keys: pd.Series[str], dim: str = "asset") -> pd.Series[Any]:
     """Value of a variable over one dim for each key, on the index of the keys."""
-    return keys.map(pd.Series(ds[variable].values, index=ds[dim].values))
+    return keys.map(pd.Series(ds.variables[variable].values, index=ds.variables[dim].values))
 
 
 def of_pairs(ds: xr.Dataset, variable: str, dim: str, keys: pd.Series[str], years: pd.Series[int]) -> Floats:

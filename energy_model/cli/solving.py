@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 @solver_option
 @threads_option
 @time_limit_option
+@click.option("--no-report", "report", is_flag=True, flag_value=False, default=True, help=help_text("help.no_report"))
 @hours_option
 @guarded
 def solve(scenarios: Sequence[str], lang: str, study: str | None, **options: Any) -> int:

@@ -4,6 +4,7 @@ This room knows nothing of energy. `compile_model` takes a Pyomo `AbstractModel`
 parameters and gives a `LinearProgram`; `solve` hands that to HiGHS.
 """
 
+import energy_model.compiler.deferred_imports  # noqa: F401  (first: before scipy is imported)
 from energy_model.compiler.compiling import compile_model
 from energy_model.compiler.errors import CompileError, SolveError
 from energy_model.compiler.extraction import extract

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyomo.environ as pyo
+import pyomo.core as pyo
 import xarray as xr
 from numpy.typing import NDArray
 
@@ -59,6 +60,7 @@ class Binding:
     def __init__(self, model: pyo.AbstractModel, data: xr.Dataset) -> None:
         self.model = model
         self.data = data
+        self._indexes: dict[Any, pd.Index[Any]] = dict(data.indexes)
         self._factors: dict[int, Factor] = {}
         self._spaces: dict[int, Space] = {}
         self._values: dict[str, NDArray[Any]] = {}
@@ -80,7 +82,7 @@ class Binding:
             templates.mark_constructed(component)
 
     def _construct_parameter(self, parameter: Any) -> None:
-        given = self.data.get(parameter.local_name)
+        given = self.data.variables.get(parameter.local_name)
         # one with a default would be read as its default where it is not constructed, without complaint
         if given is None or given.ndim <= 1 or given.size <= _SMALL or has_default(parameter):
             templates.construct(parameter, parameter_data(parameter, self.data))
@@ -110,8 +112,11 @@ class Binding:
         name = parameter.local_name
         if name not in self._values:
             space = self.component_space(parameter)
-            given = self.data.get(name)
-            values = _constructed_values(parameter, space) if given is None else _aligned(parameter, given, space)
+            given = self.data.variables.get(name)
+            if given is None:
+                values = _constructed_values(parameter, space)
+            else:
+                values = _aligned(parameter, given, space, self._indexes)
             self._values[name] = _with_default(parameter, values)
         return self._values[name]
 
@@ -145,15 +150,15 @@ def parameter_data(parameter: Any, data: xr.Dataset) -> dict[Any, Any] | None:
     ------
     CompileError : the variable's dims are not the parameter's sets
     """
-    given = data.get(parameter.local_name)
+    given = data.variables.get(parameter.local_name)  # of data arrays each would take a millisecond
     if given is None:
         return None
     if not parameter.is_indexed():
-        return {None: given.item()}
+        return {None: given.values.item()}
     _check_dims(parameter, given)
     values = given.values.ravel()
     kept = np.flatnonzero((values == values) & (values != parameter.default()))
-    labels = [given.coords[dim].values.tolist() for dim in given.dims]
+    labels = [data.variables[dim].values.tolist() for dim in given.dims]
     places = np.unravel_index(kept, given.shape)
     columns = [[names[k] for k in place.tolist()] for names, place in zip(labels, places, strict=True)]
     keys = columns[0] if given.ndim == 1 else list(zip(*columns, strict=True))
@@ -165,19 +170,19 @@ def has_default(parameter: Any) -> bool:
     return parameter.default() is not pyo.Param.NoValue
 
 
-def _check_dims(parameter: Any, given: xr.DataArray) -> None:
+def _check_dims(parameter: Any, given: xr.Variable) -> None:
     names = [s.local_name for s in templates.index_factors(parameter.index_set())]
     if len(names) != given.ndim:
         raise CompileError(parameter.name, f"is indexed by {names}, its data have the dims {list(given.dims)}")
 
 
-def _aligned(parameter: Any, given: xr.DataArray, space: Space) -> NDArray[Any]:
+def _aligned(parameter: Any, given: xr.Variable, space: Space, indexes: Mapping[Any, pd.Index[Any]]) -> NDArray[Any]:
     if not space.factors:
         return np.asarray(given.values).reshape(1)
     _check_dims(parameter, given)
     values = given.values
     for axis, factor in enumerate(space.factors):
-        have = given.coords[given.dims[axis]].to_index()
+        have = indexes[given.dims[axis]]
         want = factor.index
         if len(have) == len(want) and (have == want).all():
             continue

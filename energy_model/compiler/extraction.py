@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import scipy.sparse as sp
 import xarray as xr
 
 from energy_model.compiler.highs import Solution
-from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.compiler.program import Block, Floats, LinearProgram
 
 
 def extract(
@@ -19,7 +18,6 @@ def extract(
     solution: Solution,
     *,
     duals: Sequence[str] = (),
-    tuples: Mapping[str, Sequence[str]] | None = None,
     without: Collection[str] = (),
 ) -> xr.Dataset:
     """Variables, `dual_<constraint>`, all named expressions, and `violation` (constraint) at the solution.
@@ -28,18 +26,25 @@ def extract(
     ----------
     duals : constraints whose duals are wanted: change of the objective per unit of the right-hand side
     without : named expressions that are left out
-    tuples : for a set of tuples the names of its columns; its dim is spread over dims of these names, NaN between
 
     Returns
     -------
     xr.Dataset; dims are the names of the sets, units those of the model
     """
-    arrays = {name: block.array(solution.x) for name, block in program.variables.items()}
-    arrays |= {f"dual_{name}": program.constraints[name].array(solution.row_dual) for name in duals}
-    arrays |= {name: program.evaluate(name, solution.x) for name in program.expression_names if name not in without}
-    spread = {name: _spread(array, tuples or {}) for name, array in arrays.items()}
-    spread["violation"] = violations(program, solution.x)
-    return xr.merge([array.rename(name) for name, array in spread.items()], join="outer", compat="no_conflicts")
+    parts: dict[str, tuple[Block, Floats]] = {name: (own, solution.x) for name, own in program.variables.items()}
+    parts |= {f"dual_{name}": (program.constraints[name], solution.row_dual) for name in duals}
+    for name in program.expression_names:
+        if name not in without:
+            block, matrix, constant = program.expression(name)
+            parts[name] = block, matrix @ solution.x + constant
+    found = violations(program, solution.x)
+    variables: dict[str, Any] = {name: block.variable(values) for name, (block, values) in parts.items()}
+    coordinates: dict[Any, Any] = dict(found.coords)
+    for block, _ in parts.values():
+        for factor in block.space.factors:
+            if factor.name not in coordinates:  # a set is the same wherever it is
+                coordinates |= factor.coordinates()
+    return xr.Dataset(variables | {"violation": found.variable}, coordinates)
 
 
 def reduced_cost(
@@ -75,13 +80,3 @@ def violations(program: LinearProgram, x: Floats) -> xr.DataArray:
     names = list(program.constraints)
     worst = [float(excess[b.start : b.stop].max(initial=0.0)) for b in program.constraints.values()]
     return xr.DataArray(worst, dims=["constraint"], coords={"constraint": names})
-
-
-def _spread(array: xr.DataArray, tuples: Mapping[str, Sequence[str]]) -> xr.DataArray:
-    for dim, names in tuples.items():
-        if dim in array.dims:
-            index: Any = array.indexes[dim]
-            renamed = pd.MultiIndex.from_tuples(index.tolist(), names=list(names))
-            coords = xr.Coordinates.from_pandas_multiindex(renamed, dim)
-            array = array.drop_vars([dim, *index.names]).assign_coords(coords).unstack(dim)
-    return array

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 from numpy.typing import NDArray
 
 Codes = NDArray[np.int64]
@@ -74,6 +75,12 @@ class Factor:
     def tuples(self) -> pd.MultiIndex:
         """The members of a set of tuples."""
         return pd.MultiIndex.from_tuples(self.members, names=[f"{self.name}_{k}" for k in range(self.width)])
+
+    def coordinates(self) -> dict[Any, Any]:
+        """The members as coordinates of a dim of this name, with a MultiIndex where they are tuples."""
+        if self.width == 1:
+            return {self.name: self.columns[0].universe.labels}
+        return dict(xr.Coordinates.from_pandas_multiindex(self.tuples, self.name))
 
     @cached_property
     def columns(self) -> list[CodedLabels]:

@@ -36,14 +36,16 @@ class Block:
 
         A factor that is itself a set of tuples becomes a dim with a MultiIndex.
         """
-        part = values[self.start : self.stop].reshape(self.space.shape)
+        dims, part = self.variable(values)
         coords: dict[Any, Any] = {}
         for factor in self.space.factors:
-            if factor.width == 1:
-                coords[factor.name] = factor.columns[0].universe.labels
-            else:
-                coords.update(xr.Coordinates.from_pandas_multiindex(factor.tuples, factor.name))
-        return xr.DataArray(part, dims=[f.name for f in self.space.factors], coords=coords, name=self.name)
+            coords |= factor.coordinates()
+        return xr.DataArray(part, dims=dims, coords=coords, name=self.name)
+
+    def variable(self, values: Floats) -> tuple[list[str], Floats]:
+        """The same as dims and values, without labels."""
+        dims = [factor.name for factor in self.space.factors]
+        return dims, values[self.start : self.stop].reshape(self.space.shape)
 
     def names(self) -> Iterator[str]:
         """Names as Pyomo writes them, `dispatch[coal,17]`."""

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 from pyomo.core.expr import template_expr
 from pyomo.core.expr.relational_expr import tuple_to_relational_expr
 from pyomo.core.expr.template_expr import GetItemExpression, IndexTemplate, TemplateSumExpression, templatize_rule
@@ -27,6 +27,8 @@ __all__ = ["GetItemExpression", "IndexTemplate", "TemplateSumExpression"]
 
 # the templates whose comparison is watched while a rule is read
 _COMPARABLE: tuple[Any, ...] = (IndexTemplate, GetItemExpression)
+# of Pyomo's components, and of its templates
+_LOGGERS = (logging.getLogger("pyomo.core"), template_expr.logger)
 _ADVICE = (
     "the rule cannot be written as one template: use no `if`, `%`, `.prev()` or loop over a set in it; "
     "put what differs into index sets and data"
@@ -166,13 +168,14 @@ class _Members:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    logger = logging.getLogger("pyomo")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
+    disabled = [logger.disabled for logger in _LOGGERS]
+    for logger in _LOGGERS:
+        logger.disabled = True  # not by its level, which would clear the caches of all loggers
     try:
         yield
     finally:
-        logger.setLevel(level)
+        for logger, was_disabled in zip(_LOGGERS, disabled, strict=True):
+            logger.disabled = was_disabled
 
 
 def declared(model: pyo.AbstractModel) -> Mapping[str, Any]:

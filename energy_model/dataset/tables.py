@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -15,6 +16,7 @@ from energy_model.dataset.reading.cells import Complaint
 FIXED = ("languages", "currency")  # settings that are the same in all scenarios of a study
 HOURS_PER_YEAR = 8760
 WORKBOOKS = (".xlsx", ".xlsm")
+Made = TypeVar("Made")
 Lines = list[list[str]]  # the cells of a table as words, line by line, the header first
 
 
@@ -32,6 +34,7 @@ class Tables:
     edits: origin of each cell that a scenario changed, by (table, row, column).
     hours: number of hours that a year must have.
     problems: what was found wrong so far.
+    made: what was made of the tables, by name, while nothing changes them (see `held`); None: nothing is kept.
     """
 
     folder: Path
@@ -42,6 +45,7 @@ class Tables:
     shipped: set[str] = field(default_factory=set)
     edits: dict[tuple[str, int, str], str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    made: dict[str, Any] | None = field(default=None, repr=False, compare=False)
     _fixed: tuple[pd.DataFrame | None, dict[str, str]] = field(default=(None, {}), repr=False, compare=False)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
@@ -56,7 +60,21 @@ class Tables:
             headers={name: dict(header) for name, header in self.headers.items()},
             edits=dict(self.edits),
             problems=list(self.problems),
+            made=None,
         )
+
+    def held(self) -> Tables:
+        """Give the same tables for reading only: what is made of them is kept, and their problems are their own."""
+        return replace(self, problems=list(self.problems), made={})
+
+    def once(self, name: str, make: Callable[[Tables], Made]) -> Made:
+        """Give what a function makes of the tables, which must not be changed; made once while they are held."""
+        if self.made is None:
+            return make(self)
+        if name not in self.made:
+            self.made[name] = make(self)
+        found: Made = self.made[name]
+        return found
 
     def text_setting(self, name: str) -> str:
         """Give a setting that is a text as it is written, or the dictionary's default."""

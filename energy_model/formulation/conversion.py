@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from energy_model.formulation.process import asset_of_port, place_of_port
 from energy_model.formulation.system import if_member

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from energy_model.formulation.model import build
 from energy_model.formulation.rules import MATH, prose, rule_of, sets_of, term_names

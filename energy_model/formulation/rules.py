@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 KINDS = {"variable": pyo.Var, "objective": pyo.Objective, "constraint": pyo.Constraint, "expression": pyo.Expression}
 TERM = "term"  # of a balance: a named expression over the things that the balance sums over

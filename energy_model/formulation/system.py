@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 T = TypeVar("T")
 

@@ -19,7 +19,7 @@ _ENGINE: Literal["netcdf4"] = "netcdf4"
 def write(dataset: xr.Dataset, path: Path) -> None:
     """Write a solved dataset as a netCDF 4 file; what is large is compressed."""
     compressed: dict[Hashable, dict[str, Any]] = {
-        name: {"zlib": True, "complevel": 1} for name, v in dataset.items() if v.size > _LARGE
+        name: {"zlib": True, "complevel": 1} for name in dataset if dataset.variables[name].size > _LARGE
     }
     dataset.to_netcdf(path, engine=_ENGINE, encoding=compressed)
 

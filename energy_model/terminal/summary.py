@@ -40,7 +40,9 @@ def show_summary(run: RunData, lang: str, console: Console | None = None) -> Non
     console.print(_audit(run, labels))
     console.print(labels.tr("limits.line"))
     if run.folder is not None:
-        console.print(labels.tr("summary.files", folder=run.folder, report=run.folder / "report.html"), soft_wrap=True)
+        page = run.folder / "report.html"
+        files = labels.tr("summary.files", folder=run.folder, report=page)
+        console.print(files if page.is_file() else labels.tr("summary.files_only", folder=run.folder), soft_wrap=True)
 
 
 def _sheets(run: RunData, labels: Labels) -> Iterator[DisplayTable]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -13,6 +14,7 @@ from energy_model.formulation.capacity import BUILT
 
 _NODES = {"balance": "node", "yearly_balance": "year_node"}
 _TARGETS = "target_limit"
+_SURPLUS, _SURPLUS_NODE = "surplus", "surplus_node"
 _DURATION = ("duration_least", "duration_most")
 
 
@@ -38,19 +40,22 @@ def merged(
     wanted = [*_NODES, _TARGETS]
     found = extract(program, solution, duals=wanted, without=without)
     duals = {name: found[f"dual_{name}"] for name in wanted}
-    found = _surplus_by_name(found).drop_vars([f"dual_{name}" for name in wanted]).drop_dims(_NODES.values())
-    result = dataset.merge(found, join="exact", compat="override")
+    surplus, kept = found[_SURPLUS], found.drop_dims([*_NODES.values(), _SURPLUS_NODE]).drop_vars(f"dual_{_TARGETS}")
     # dual of a balance: CNY of the base year per MW in one step (of yearly carriers: per MWh); a price is per MWh and
     # in money of its own year
     years = dataset["year_weight"]
     hours = dataset["weight"] * years.sel(year=dataset["year_of"]).drop_vars("year")
-    result["price"] = _by_place(dataset, duals["balance"], "node", hours)
-    result["yearly_price"] = _by_place(dataset, duals["yearly_balance"], "year_node", years)
-    result["shadow_price"] = _of_targets(result, duals[_TARGETS])
+    added: dict[str, Any] = {
+        "price": _by_place(dataset, duals["balance"], "node", hours),
+        "yearly_price": _by_place(dataset, duals["yearly_balance"], "year_node", years),
+        "shadow_price": _of_targets(dataset, kept["enforced"].values, duals[_TARGETS]),
+    }
     for built, (total, rows) in BUILT.items():
         excess = reduced_cost(program, solution, built, total, rows, without=_DURATION)
-        result[f"reduced_{built}"] = excess.drop_vars(excess.coords)
-        result[f"cost_of_{built}"] = excess.dims, program.variables[built].array(program.cost).values
+        added[f"reduced_{built}"] = excess.variable
+        added[f"cost_of_{built}"] = program.variables[built].variable(program.cost)
+    # all at once: each variable that is set by itself is aligned with the hundreds that are there
+    result = dataset.merge(kept.assign(added | _by_name(surplus)), join="exact", compat="override")
     result.attrs = dataset.attrs | {
         "objective": solution.objective,
         "lower_bound": min(solution.dual_objective, solution.objective),
@@ -61,7 +66,7 @@ def merged(
     return result
 
 
-def _by_place(dataset: xr.Dataset, dual: xr.DataArray, dim: str, per: xr.DataArray) -> xr.DataArray:
+def _by_place(dataset: xr.Dataset, dual: xr.DataArray, dim: str, per: xr.DataArray) -> xr.Variable:
     """A dual over (dim, time) spread over (zone, carrier, time) and divided by `per` (time)."""
     (time,) = per.dims
     values = dual.transpose(dim, time).values / per.values
@@ -69,26 +74,26 @@ def _by_place(dataset: xr.Dataset, dual: xr.DataArray, dim: str, per: xr.DataArr
     spread = np.full((len(zones), len(carriers), len(per)), np.nan, dtype=np.float32)
     for (zone, carrier), row in zip(_pairs(dual, dim), values, strict=True):
         spread[zones.get_loc(zone), carriers.get_loc(carrier)] = row
-    return xr.DataArray(spread, dims=["zone", "carrier", time])
+    return xr.Variable(("zone", "carrier", time), spread)
 
 
-def _of_targets(solved: xr.Dataset, dual: xr.DataArray) -> xr.DataArray:
+def _of_targets(dataset: xr.Dataset, enforced: Any, dual: xr.DataArray) -> xr.Variable:
     """Duals of the rows of each enforced target, each in money of its year, added up."""
-    rows = solved.sel(target_row=dual["enforced_row"].values)
-    price = dual.values / solved["year_weight"].sel(year=rows["row_year"].values).values
-    prices = [float(price[rows["row_target"].values == target].sum()) for target in solved["enforced"].values]
-    return xr.DataArray(np.array(prices), dims=["enforced"], coords={"enforced": solved["enforced"]})
+    rows = dataset[["row_year", "row_target"]].sel(target_row=dual["enforced_row"].values)
+    price = dual.values / dataset["year_weight"].sel(year=rows["row_year"].values).values
+    prices = [float(price[rows["row_target"].values == target].sum()) for target in enforced]
+    return xr.Variable(("enforced",), np.array(prices, dtype=float))
 
 
-def _surplus_by_name(found: xr.Dataset) -> xr.Dataset:
+def _by_name(surplus: xr.DataArray) -> dict[str, Any]:
     """Pairs are no index that a file can hold: names in their place, and both parts beside them."""
-    dim = "surplus_node"
-    pairs = _pairs(found["surplus"], dim)
-    found = found.drop_vars([dim, *(name for name in found.coords if str(name).startswith(f"{dim}_"))])
-    found = found.assign_coords({dim: np.array([f"{zone} {carrier}" for zone, carrier in pairs], dtype=np.str_)})
-    for at, name in enumerate(("zone", "carrier")):
-        found[f"surplus_{name}"] = dim, np.array([pair[at] for pair in pairs], dtype=np.str_)
-    return found
+    pairs = _pairs(surplus, _SURPLUS_NODE)
+    parts = {
+        f"surplus_{name}": (_SURPLUS_NODE, np.array([pair[at] for pair in pairs], dtype=np.str_))
+        for at, name in enumerate(("zone", "carrier"))
+    }
+    names = np.array([f"{zone} {carrier}" for zone, carrier in pairs], dtype=np.str_)
+    return {_SURPLUS: surplus.variable, _SURPLUS_NODE: (_SURPLUS_NODE, names), **parts}
 
 
 def _pairs(array: xr.DataArray, dim: str) -> list[tuple[str, str]]:

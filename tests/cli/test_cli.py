@@ -364,6 +364,11 @@ class TestProgress:
         assert [line.split(" s  ")[1] for line in lines] == ["windy  读取并检查数据", "windy  求解"]
 
 
+# what only pages, workbooks and Pyomo's own solvers need, half a second each
+_PAGE = {"plotly", "latex2mathml", "openpyxl"}
+_HEAVY = {"pyomo.environ", "scipy.stats", "scipy.optimize", "energy_model.report"}
+
+
 @pytest.mark.proof
 class TestProcess:
     """As a user starts it."""
@@ -374,15 +379,20 @@ class TestProcess:
     def environment(self) -> dict[str, str]:
         return os.environ | {"LC_ALL": "zh_CN.UTF-8", "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT)}
 
-    def test_solves(self, tmp_path: Path) -> None:
-        command = self.command("solve", "--study", study_folder(), *WEEK)
+    def test_solves_without_page_and_without_what_only_the_page_needs(self, tmp_path: Path) -> None:
+        command = self.command("solve", "--no-report", "--study", study_folder(), *WEEK)
+        command[1:1] = ["-X", "importtime"]
         options = {"cwd": tmp_path, "env": self.environment(), "timeout": 120}
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, **options)  # type: ignore[call-overload]
         assert done.returncode == 0, done.stderr
         assert "规划目标" in done.stdout, "the language of the environment"
         assert "\x1b" not in done.stdout + done.stderr
         files = {path.name for path in (tmp_path / "results/baseline").iterdir()}
-        assert files == {"solution.nc", "summary.json", "manifest.json", "report.html", "tables"}
+        assert files == {"solution.nc", "summary.json", "manifest.json", "tables"}
+        assert "结果文件夹" in done.stdout and "网页报告" not in done.stdout
+        imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if "import time:" in line}
+        assert {"highspy", "energy_model.run", "scipy.sparse"} <= imported
+        assert not (_PAGE | _HEAVY) & imported
         with (tmp_path / "results/baseline/tables/costs.csv").open(encoding="utf-8-sig") as opened:
             total = sum(float(row["present"]) for row in csv.DictReader(opened))
         assert total == pytest.approx(tiny_run().summary["objective_cny"])
@@ -393,7 +403,7 @@ class TestProcess:
         assert "求解情景" in done.stdout
 
     def test_help_waits_for_no_library(self) -> None:
-        heavy = {"highspy", "numpy", "pandas", "pint", "plotly", "pydantic", "pyomo", "rich", "scipy", "xarray"}
+        heavy = {"highspy", "numpy", "pandas", "plotly", "pydantic", "pyomo", "rich", "scipy", "xarray"}
         code = f"import sys, energy_model.cli; print(sorted({heavy} & set(sys.modules)))"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
         assert done.stdout.strip() == "[]"

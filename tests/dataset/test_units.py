@@ -31,6 +31,9 @@ from energy_model.dataset import units
         ("%/min", "1/hour", 0.6),
         ("%/day", "1/hour", 0.01 / 24),
         ("MJ", "MWh", 1 / 3600),
+        ("kW·h per tonnes", "MWh/t", 0.001),
+        ("kW h", "MWh", 0.001),
+        ("MW^2/MWh**-1", "MW*MW*MWh", 1),
     ],
 )
 def test_factors(unit: str, target: str, expected: float) -> None:
@@ -55,7 +58,7 @@ def test_another_kind_is_refused(unit: str, target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["mW", "mwh", "MWh/", "2 GW", "GW GW2x", "__import__('os')", "kW/0", "(", "tons of coal"]
+    "unit", ["mW", "mwh", "MWh/", "2 GW", "GW GW2x", "__import__('os')", "kW/0", "(", "tons of coal", "kW**99", "kW h)"]
 )
 def test_malformed_units_are_refused(unit: str) -> None:
     with pytest.raises(units.UnitError) as raised:

@@ -24,6 +24,8 @@ class Grid:
 
     def carried(self, supply: Mapping[Place, float], demand: Mapping[Place, float], without: str = "") -> float:
         """Largest power [MW] that gets from supply to demand, where one line is lost; demand may be infinite."""
+        if not supply or not demand:
+            return 0.0
         places = list(dict.fromkeys([*supply, *demand, *(p for line in self.lines.values() for p in line[:2])]))
         index = {place: at for at, place in enumerate(places, start=1)}
         edges: dict[tuple[int, int], float] = {(0, index[place]): power for place, power in supply.items()}

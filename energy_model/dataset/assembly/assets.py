@@ -20,6 +20,11 @@ WITH_PORTS = ("conversion", "process")
 
 
 def asset_table(tables: Tables) -> pd.DataFrame:
+    """Give assets and links as `_asset_table` does; a copy."""
+    return tables.once("assets", _asset_table).copy()
+
+
+def _asset_table(tables: Tables) -> pd.DataFrame:
     """Give assets and links in one table with the columns of their technologies; one row each, in file order.
 
     Columns: asset, technology, zone (of links: from_zone), availability, shape, site, site_use, retirable, to_zone,
@@ -75,11 +80,17 @@ def asset_variables(tables: Tables, years: Sequence[int]) -> Variables:
 
 def parameter(tables: Tables, name: str, assets: pd.DataFrame, years: Sequence[int]) -> Floats:
     """Give a technology parameter, (asset, year), in model units; its default where it is not given."""
-    rows = tables["technology_data"][tables["technology_data"]["parameter"] == name]
+    by_parameter = tables.once("parameters", _by_parameter)
+    rows = by_parameter.get(name, tables["technology_data"].iloc[:0])
     missing = dictionary()["technology_data"].parameters[name].number
     technologies = tables.keys("technologies")
     values = by_year(rows, "technology", "value", technologies, years, missing)
     return values[pd.Index(technologies).get_indexer(pd.Index(assets["technology"]))]
+
+
+def _by_parameter(tables: Tables) -> dict[str, pd.DataFrame]:
+    """Give the rows of technology_data by parameter."""
+    return {str(name): rows for name, rows in tables["technology_data"].groupby("parameter", sort=False)}
 
 
 def _technical(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Variables:

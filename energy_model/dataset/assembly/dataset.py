@@ -69,6 +69,7 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     year, month, site, step (year-major), commitment (lengths of periods [h]), port ('asset/carrier/direction').
     Attributes: currency and words of the study (`assembly.texts`).
     """
+    tables = tables.held()
     targets, target_coordinates = target_variables(tables, years)
     coordinates: dict[str, Any] = {name: labels(tables.keys(*of)) for name, of in NAMED.items()}
     coordinates |= {

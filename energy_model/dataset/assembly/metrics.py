@@ -23,6 +23,11 @@ PEAK = "peak_demand"
 
 
 def members(tables: Tables) -> dict[str, pd.DataFrame]:
+    """Give what terms can select, as `_members` does; not to be changed."""
+    return tables.once("members", _members)
+
+
+def _members(tables: Tables) -> dict[str, pd.DataFrame]:
     """Give what the terms of each quantity can select, with the columns of FILTERS, in the order of the coordinate.
 
     Under 'asset', 'port', 'demand', 'market', 'zone' and 'indicator': everything, with a column ``has_<quantity>``

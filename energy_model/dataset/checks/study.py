@@ -45,7 +45,7 @@ def check(tables: Tables, years: Sequence[int] | None = None) -> Tables:
 
     years: the model's years, for what depends on them; default: the years for which there are demands.
     """
-    checked = replace(tables, problems=list(tables.problems))
+    checked = tables.held()
     check_columns(checked)
     check_keys(checked)
     if years is None:
@@ -54,7 +54,7 @@ def check(tables: Tables, years: Sequence[int] | None = None) -> Tables:
         run(checked, years)
     if checked.problems:
         raise StudyError(checked.problems)
-    return checked
+    return replace(checked, made=None)
 
 
 def read_study(folder: Path | str, hours: int = HOURS_PER_YEAR, years: Sequence[int] | None = None) -> Tables:

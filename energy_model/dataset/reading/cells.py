@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 import energy_model.dataset.units as units
 from energy_model.dataset.rows import by_row
@@ -28,15 +29,24 @@ def numbers(
     texts: pd.Series[str], unit: str, target: str, default: float = np.nan
 ) -> tuple[pd.Series[float], list[Complaint]]:
     """Read numbers and convert them from ``unit`` to ``target``; blank cells get the default."""
-    blank = texts == ""
-    read = pd.to_numeric(texts.where(~blank), errors="coerce").astype(float)
+    read, blank = _as_numbers(texts)
     finite = np.isfinite(read)
     complaints = [
         Complaint(row, "not-a-number", f"'{text}' is not a finite number.", _number_hint(text))
         for row, text in by_row(texts[~finite & ~blank])
     ]
-    values = units.convert(read.where(finite), unit, target)
-    return values.mask(blank, default), complaints
+    values = np.where(blank, default, units.convert(np.where(finite, read, np.nan), unit, target))
+    return pd.Series(values, index=texts.index, name=texts.name), complaints
+
+
+def _as_numbers(texts: pd.Series[str]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Numbers that the words of a column say, NaN for none, and which cells are blank.
+
+    Plain arrays: a study has hundreds of columns, most of them of a few cells.
+    """
+    words = texts.tolist()
+    read = pd.to_numeric(np.array([word or None for word in words], dtype=object), errors="coerce")
+    return np.asarray(read, dtype=np.float64), np.array([word == "" for word in words], dtype=bool)
 
 
 def _number_hint(text: str) -> str:
@@ -52,14 +62,13 @@ def _number_hint(text: str) -> str:
 
 def years(texts: pd.Series[str]) -> tuple[pd.Series[int], list[Complaint]]:
     """Read years (Int64; blank is NA): whole numbers from 1900 to 2300."""
-    blank = texts == ""
-    read = pd.to_numeric(texts.where(~blank), errors="coerce").astype(float)
-    good = (read % 1 == 0) & read.between(1900, 2300)
+    read, blank = _as_numbers(texts)
+    good = (read >= 1900) & (read <= 2300) & (np.trunc(read) == read)
     complaints = [
         Complaint(row, "not-a-year", f"'{text}' is not a year.", "Write a year such as 2030.")
         for row, text in by_row(texts[~good & ~blank])
     ]
-    return read.where(good).astype("Int64"), complaints
+    return pd.Series(np.where(good, read, np.nan), index=texts.index, name=texts.name).astype("Int64"), complaints
 
 
 def years_or_never(texts: pd.Series[str]) -> tuple[pd.Series[int], list[Complaint]]:
