@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 
 from energy_model.formulation.system import if_member
 from energy_model.formulation.terms import Cost, Terms
