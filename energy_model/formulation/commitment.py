@@ -6,7 +6,6 @@ from typing import Any
 
 import pyomo.core as pyo
 
-from energy_model.formulation.online import online_bounds
 from energy_model.formulation.system import if_member
 from energy_model.formulation.terms import Terms
 
@@ -22,7 +21,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     )
     m.if_refittable = pyo.Set(m.committed, dimen=1, initialize=if_member("refittable"))
     m.refitted_in_period = pyo.Var(
-        m.refittable, m.step, dense=False, bounds=online_bounds, doc="[MW] refitted, kept online"
+        m.refittable, m.step, dense=False, bounds=refitted_bounds, doc="[MW] refitted, kept online"
     )
     m.refitted_online = pyo.Expression(m.refittable, m.step, rule=refitted_online, doc="[MW]")
     m.load_most = pyo.Constraint(m.committed, m.step, rule=load_most, doc="[MW]")
@@ -34,6 +33,14 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.ramp_down = pyo.Constraint(m.committed_ramp, m.single_step, rule=ramp_down, doc="[MW]")
     m.free_ramp_up = pyo.Constraint(m.free_ramp, m.step, rule=free_ramp_up, doc="[MW]")
     m.free_ramp_down = pyo.Constraint(m.free_ramp, m.step, rule=free_ramp_down, doc="[MW]")
+
+
+def refitted_bounds(m: Any, a: Any, s: Any) -> Any:
+    r"""One number for each period, as of what is online: :math:`0 \le W_{a,s} \le \phi_{a,s} \overline{K}_{a,y(s)}`.
+
+    W [MW] online and refitted, φ [1] 1 at the first step of a period and else 0, K [MW] largest capacity.
+    """
+    return 0, m.is_commitment_step[m.commitment_period[a], s] * m.maximum_capacity[a, m.year_of[s]]
 
 
 def refitted_online(m: Any, a: Any, s: Any) -> Any:

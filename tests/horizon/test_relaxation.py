@@ -195,13 +195,13 @@ class TestThatWrongAggregationsAreNoticed:
         data = random_small(seed)
         assert violation(data, random_starts(price_breaks(data), seed), seed, ramps_of_an_hour)[0] > 1
 
-    @pytest.mark.parametrize("seed", [4])
+    @pytest.mark.parametrize("seed", [19])
     def test_ramps_of_committed_plants_have_no_room_for_the_means_of_hours(self, seed: int) -> None:
         """The optimum itself never rose in 200 s of searching: other schedules cost no more."""
         data = random_small(seed)
         assert violation(data, random_starts(price_breaks(data), seed), seed, ramps_of_committed_plants)[0] > 0.1
 
-    @pytest.mark.parametrize("seed", [7, 10, 19])
+    @pytest.mark.parametrize("seed", [4, 7, 10])
     def test_periods_of_segments_have_no_room_for_the_means_of_hours(self, seed: int) -> None:
         data = random_small(seed)
         assert violation(data, random_starts(price_breaks(data), seed), seed, periods_of_segments)[0] > 0.1

@@ -102,7 +102,7 @@ def test_a_target_is_relaxed_as_far_as_blocks_match_less() -> None:
     idle[np.intersect1d(rows.indices, np.flatnonzero(blocks.interior.columns))] = 0.0
     assert blocks.allocations.row_violation(idle).max() > 1.0
     assert blocks.allocations.row_violation(blocks.elastic.repaired(program, idle)).max() == 0.0
-    relaxation = program.variables["relaxation"].array(blocks.elastic.repaired(program, idle))
+    relaxation = program.evaluate("relaxation", blocks.elastic.repaired(program, idle))
     asked = data["row_constant"].values[data["row_metric"].values == "matched"]
     assert relaxation.values.max() >= asked.max() - 1e-6
 
