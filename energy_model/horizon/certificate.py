@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from energy_model.compiler.highs import Solution
-from energy_model.compiler.program import LinearProgram
+from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.horizon.unit_sizes import UnitSizes, odd_sizes
 
 
 @dataclass(frozen=True)
@@ -14,12 +15,14 @@ class CertifyOptions:
     """Request to `certify`.
 
     gap : relative distance of cost and bound to reach; threads : 0 for all; time_limit [s]; log : is given each round
+    units : sizes to which the plan is polished; None: it is left as the search finds it
     """
 
     gap: float = 0.01
     threads: int = 0
     time_limit: float = float("inf")
     log: Callable[[Round], None] | None = None
+    units: UnitSizes | None = None
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,37 @@ class Round:
 
 
 @dataclass(frozen=True)
+class PolishReport:
+    """Outcome of a polish.
+
+    outcome : "kept", or why the plan stayed as it was: "infeasible", "gap" (dearer than the gap allows), "time"
+    down, up, left : numbers of sizes that went to nothing, up to a unit, or are kept between by limits
+    cost : polished less unpolished plan [CNY], None where there is no such plan; seconds : that it took
+    """
+
+    outcome: str
+    down: int = 0
+    up: int = 0
+    left: int = 0
+    cost: float | None = None
+    seconds: float = 0.0
+
+    @classmethod
+    def of(cls, before: Floats, after: Floats, unit: Floats, whole: bool, cost: float, seconds: float) -> PolishReport:
+        """Report of a polish that is kept, from the sizes before and after. shapes: (chosen,)."""
+        odd, left = (odd_sizes(values, unit, whole) for values in (before, after))
+        down, up = int((odd & ~left & (after < before)).sum()), int((odd & ~left & (after > before)).sum())
+        return cls("kept", down, up, int(left.sum()), cost, seconds)
+
+
+@dataclass(frozen=True)
 class Certified:
-    """A schedule of all hours, and a cost below which no schedule can be."""
+    """A schedule of all hours, and a cost below which no schedule can be; `polish` if it was polished."""
 
     program: LinearProgram
     solution: Solution
     rounds: list[Round]
+    polish: PolishReport | None = None
 
     @property
     def lower_bound(self) -> float:

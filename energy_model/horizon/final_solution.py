@@ -9,6 +9,7 @@ from energy_model.compiler.highs import Solution, SolverOptions
 from energy_model.compiler.program import Floats
 from energy_model.compiler.residuals import primal_residual, relative_gap
 from energy_model.horizon.certificate import Round
+from energy_model.horizon.prices import PricedBlocks
 from energy_model.horizon.search_state import Incumbent, SearchState
 
 
@@ -31,7 +32,7 @@ def final_solution(search: SearchState, incumbent: Incumbent) -> Solution:
     cost = float(program.cost @ x + program.offset)
     if bound > cost + SolverOptions.tolerance * max(1.0, abs(cost)):
         raise SolveError("failed", f"the bounds cross: {bound:.9e} is above the cost {cost:.9e}")
-    row_dual, column_dual = _duals(search, incumbent.dispatch.row_dual)
+    row_dual, column_dual = _duals(search, x, incumbent.dispatch.row_dual)
     return Solution(
         objective=cost,
         dual_objective=min(bound, cost),
@@ -51,13 +52,20 @@ def final_solution(search: SearchState, incumbent: Incumbent) -> Solution:
     )
 
 
-def _duals(search: SearchState, row_dual: Floats) -> tuple[Floats, Floats]:
-    """Duals of the dispatch; of the first stage, which it held fixed, those of the bound. shapes: (row,), (column,)."""
-    program, columns = search.problem.program, search.problem.blocks.first_stage.columns
-    row_dual = row_dual.copy()
-    row_dual[search.bound.master.rows] = search.bound.proof.row_dual
+def _duals(search: SearchState, x: Floats, known: Floats) -> tuple[Floats, Floats]:
+    """Duals that belong together: of the first stage those of the master problem, of blocks those that agree.
+
+    shapes: (row,), (column,)
+    """
+    problem, master = search.problem, search.bound.master
+    program, blocks, columns = problem.program, problem.blocks, problem.blocks.first_stage.columns
+    with search.clock.counting("prices"):
+        proof = master.prices(problem.settings.price_widening) or search.bound.proof
+        priced = PricedBlocks(blocks, blocks.decision_of(x), x, proof.slopes)
+        row_dual = priced.row_duals(known, problem.options.threads)
+    row_dual[master.rows] = proof.row_dual
     column_dual = np.asarray(program.cost - program.matrix.T @ row_dual)
-    column_dual[columns] = search.bound.proof.reduced[: len(columns)]
+    column_dual[columns] = proof.reduced[: len(columns)]
     return row_dual, column_dual
 
 

@@ -12,6 +12,7 @@ from energy_model.compiler.highs import SolverOptions, solve
 from energy_model.compiler.program import Floats
 from energy_model.horizon.block_boundaries import around, windows
 from energy_model.horizon.dispatch import Dispatch, Dispatcher
+from energy_model.horizon.polish import Polish
 from energy_model.horizon.resolution_stage import ResolutionStage
 from energy_model.horizon.search_state import Incumbent, SearchState
 from energy_model.horizon.segments import Positions
@@ -31,13 +32,20 @@ class HourlyStage(ResolutionStage):
     def run(self, decision: Floats) -> Incumbent:
         """Best decision and schedule found from a first decision; errors as of `ResolutionStage.run`."""
         try:
-            incumbent = super().run(decision)
-            if not self._search.bound.is_within(self.gap, incumbent.cost):
-                self._dispatch_undivided(incumbent)
-            return incumbent
+            return super().run(decision)
         finally:
             if "_windows" in self.__dict__:
                 self._windows.close()
+
+    def _finished(self, incumbent: Incumbent) -> Incumbent:
+        """The plan of the rounds, dispatched undivided where its gap is open, and polished where that is asked for."""
+        if not self._search.bound.is_within(self.gap, incumbent.cost):
+            self._dispatch_undivided(incumbent)
+        units = self._problem.options.units
+        if units is None:
+            return incumbent
+        polished, self._search.polish = Polish(self._search, self._blocks, units, self._try).run(incumbent)
+        return polished
 
     def _opening(self, decision: Floats) -> Floats:
         return decision

@@ -22,7 +22,7 @@ class LowerBound:
     def __init__(self, hourly: Blocks) -> None:
         self.master = Master(hourly)
         self.value = -np.inf
-        self.proof = Proof(np.zeros(len(self.master.rows)), np.zeros(hourly.size))
+        self.proof: Proof = self.master.no_proof()
 
     def add_cuts(self, blocks: Blocks, row_dual: Floats, allocation_dual: Floats) -> None:
         """Take on the cuts that duals prove. shapes: (row,), (allocation,)."""

@@ -13,16 +13,21 @@ from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.compiler.residuals import dual_bound
 from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.cuts import Cuts
+from energy_model.horizon.unit_sizes import Sized
 from energy_model.horizon.warm_start import ITERATION_LIMIT, OPTIMAL, UNKNOWN, solve_warm, warm_solver
 
 _STATUS = highspy.HighsModelStatus
 
 
 class Proof(NamedTuple):
-    """Proof of a bound: duals of the master's `rows` and reduced costs of the decision [CNY per unit of either]."""
+    """Proof of a bound: duals of the master's `rows` and reduced costs of the decision [CNY per unit of either].
+
+    slopes : (block, decision) what a unit more of each value costs each block, its cuts mixed [CNY per unit]
+    """
 
     row_dual: Floats
     reduced: Floats
+    slopes: sp.csr_array
 
 
 class Master:
@@ -89,23 +94,59 @@ class Master:
         if status in (OPTIMAL, UNKNOWN) and solution.value_valid:
             self._solution = np.clip(np.asarray(solution.col_value), self._lower, self._upper)[: self._size]
         if not solution.dual_valid:
-            return -np.inf, self._solution, Proof(np.zeros(len(self.rows)), np.zeros(self._size))
+            return -np.inf, self._solution, self.no_proof()
         dual = np.asarray(solution.row_dual)
         bound = dual_bound(self._program(), dual) / self._money + self._offset
-        fixed = len(self.rows)
+        fixed, slopes = len(self.rows), self._slopes(dual[len(self.rows) :])
         self._forget(dual[fixed:])
         reduced = np.asarray(solution.col_dual)[: self._size]
-        return bound, self._solution, Proof(dual[:fixed] / self._money, reduced / self._money)
+        return bound, self._solution, Proof(dual[:fixed] / self._money, reduced / self._money, slopes)
 
-    def within(self, lower: Floats, upper: Floats) -> tuple[Floats, float] | None:
-        """The cheapest decision within bounds as far as the cuts know, and its cost by them [CNY]; None without one."""
+    def prices(self, widening: float) -> Proof | None:
+        """Duals with every limit wider by a part of itself; None without an optimum. Nothing is asked afterwards.
+
+        Where a limit is met by nothing more and nothing less (existing plants at just what is asked for), duals may be
+        anything between what the last unit costs and what one that is lost does. So they are the former.
+        """
+        size, rows = self._size, np.arange(len(self.rows), dtype=np.int32)
+        columns = np.arange(size, dtype=np.int32)
+        self._boxed.changeColsBounds(size, columns, self._lower[:size], self._upper[:size])
+        low, high = (
+            bound + sign * widening * np.where(np.isfinite(bound), np.abs(bound), 0.0)
+            for sign, bound in ((-1.0, self._row_lower), (1.0, self._row_upper))
+        )
+        self._boxed.changeRowsBounds(len(rows), rows, low, high)
+        if self._solve_warm(self._boxed) != OPTIMAL:
+            return None
+        solution = self._boxed.getSolution()
+        dual, reduced = np.asarray(solution.row_dual), np.asarray(solution.col_dual)[:size]
+        return Proof(dual[: len(rows)] / self._money, reduced / self._money, self._slopes(dual[len(rows) :]))
+
+    def no_proof(self) -> Proof:
+        """Proof of nothing: without duals."""
+        none = sp.csr_array((self._count, self._size))
+        return Proof(np.zeros(len(self.rows)), np.zeros(self._size), none)
+
+    def _slopes(self, dual: Floats) -> sp.csr_array:
+        """Slopes of each block's cuts, mixed by their duals [CNY per unit]. shapes: dual (cut,), (block, decision)."""
+        cuts = sp.csr_array(sp.diags_array(dual) @ self._cuts)
+        of_block = sp.csr_array(self._cuts[:, self._size :])  # a cut has one entry there
+        return sp.csr_array(of_block.T @ cuts[:, : self._size]) * (-1.0 / self._money)
+
+    def within(self, lower: Floats, upper: Floats) -> Sized | None:
+        """The cheapest decision within bounds by the cuts, with the reduced costs of its values; None without one."""
         low = np.clip(lower, self._lower[: self._size], self._upper[: self._size])
         high = np.clip(upper, low, self._upper[: self._size])
         self._boxed.changeColsBounds(self._size, np.arange(self._size, dtype=np.int32), low, high)
         if self._solve_warm(self._boxed) != OPTIMAL:
             return None
-        values = np.asarray(self._boxed.getSolution().col_value)
-        return np.clip(values[: self._size], low, high), float(self._cost @ values) / self._money + self._offset
+        solution = self._boxed.getSolution()
+        values = np.asarray(solution.col_value)
+        return Sized(
+            np.clip(values[: self._size], low, high),
+            float(self._cost @ values) / self._money + self._offset,
+            np.asarray(solution.col_dual)[: self._size] / self._money,
+        )
 
     def _solve_warm(self, solver: Any) -> Any:
         """Now and then HiGHS goes on for minutes from the last basis: its iterations are limited."""

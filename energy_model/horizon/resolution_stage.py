@@ -39,13 +39,18 @@ class ResolutionStage(ABC):
         """
         incumbent = Incumbent(decision)
         try:
+            self._close_in(incumbent)
+            return self._finished(incumbent)
+        finally:
+            self._dispatcher.close()
+
+    def _close_in(self, incumbent: Incumbent) -> None:
+        """Rounds until the gap is reached, or time is up."""
+        try:
             self._rounds(incumbent)
         except SolveError as error:
             if error.status != "time_limit" or incumbent.dispatch is None:
                 raise
-        finally:
-            self._dispatcher.close()
-        return incumbent
 
     def _rounds(self, incumbent: Incumbent) -> None:
         clock, bound = self._search.clock, self._search.bound
@@ -80,6 +85,10 @@ class ResolutionStage(ABC):
             found = self._schedule(decision, relaxed)
             if found.shortfall <= enough and found.cost < incumbent.cost:
                 incumbent.cost, incumbent.dispatch = found.cost, found
+
+    def _finished(self, incumbent: Incumbent) -> Incumbent:
+        """The stage's result, once its rounds are over."""
+        return incumbent
 
     @abstractmethod
     def _opening(self, decision: Floats) -> Floats:

@@ -29,4 +29,4 @@ def search_certificate(problem: HourlyProblem, clock: SearchClock) -> Certified:
             break
         decision = SegmentStage(search, blocks, len(starts), initial.prices).run(decision).decision
     incumbent = HourlyStage(search).run(decision)
-    return Certified(problem.program, final_solution(search, incumbent), search.rounds)
+    return Certified(problem.program, final_solution(search, incumbent), search.rounds, search.polish)

@@ -14,7 +14,7 @@ class SearchClock:
         self._time_limit = time_limit
         self._started = time.perf_counter()
         self.deadline = self._started + time_limit
-        self.seconds = {"initial": 0.0, "dispatch": 0.0, "master": 0.0}
+        self.seconds = {"initial": 0.0, "dispatch": 0.0, "master": 0.0, "prices": 0.0}
 
     def elapsed(self) -> float:
         """Seconds since the start."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from energy_model.compiler.program import Floats
-from energy_model.horizon.certificate import Round
+from energy_model.horizon.certificate import PolishReport, Round
 from energy_model.horizon.dispatch import Dispatch
 from energy_model.horizon.hourly_problem import HourlyProblem
 from energy_model.horizon.lower_bound import LowerBound
@@ -30,11 +30,12 @@ class Incumbent:
 
 @dataclass
 class SearchState:
-    """Problem and clock of a search, and the rounds so far."""
+    """Problem and clock of a search, the rounds so far, and what a polish did."""
 
     problem: HourlyProblem
     clock: SearchClock
     rounds: list[Round] = field(default_factory=list)
+    polish: PolishReport | None = None
 
     @cached_property
     def bound(self) -> LowerBound:

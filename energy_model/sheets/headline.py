@@ -30,8 +30,25 @@ def dated_title(run: RunData, labels: Labels) -> str:
 
 
 def sentences(run: RunData, labels: Labels) -> list[str]:
-    """Cost; certificate; targets. One sentence each."""
-    return [_cost(run, labels), _certificate(run, labels), _targets(run, labels)]
+    """Cost; certificate and what the polish did; targets. One sentence each."""
+    return [_cost(run, labels), _joined(labels, _certificate(run, labels), polish(run, labels)), _targets(run, labels)]
+
+
+def polish(run: RunData, labels: Labels) -> str:
+    """Polish to smallest sizes: what it did and cost, or why it was not done; empty where none was asked for."""
+    found = run.summary.get("polish")
+    if not found:
+        return ""
+    cost, tr = found["cost"] or 0.0, labels.tr
+    places = {"cost": labels.figure("money", abs(cost)), "share": percent(abs(cost) / max(1.0, abs(run.objective)))}
+    if found["outcome"] == "gap":
+        return tr("headline.unpolished_gap", **places)
+    if found["outcome"] != "kept":
+        is_late = found["outcome"] == "time"
+        return tr("headline.unpolished_time") if is_late else tr("headline.unpolished_infeasible")
+    places |= {"down": found["down"], "up": found["up"]}
+    text = tr("headline.polished_dearer", **places) if cost >= 0 else tr("headline.polished_cheaper", **places)
+    return _joined(labels, text, tr("headline.polish_left", count=found["left"]) if found["left"] else "")
 
 
 def left_out(run: RunData, labels: Labels) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 from collections.abc import Mapping
 from typing import Any
@@ -50,6 +51,7 @@ def summary(
         # the names before there was a setting of the currency
         **({"objective_cny": cost, "lower_bound_cny": bound} if currency == MONEY else {}),
         "gap": reached,
+        "polish": json.loads(solved.attrs["polish"]) if "polish" in solved.attrs else None,
         "years": list(scenario.years),
         "costs": _plain(pathway(solved)),
         "seconds": seconds,

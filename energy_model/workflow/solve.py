@@ -18,8 +18,10 @@ from energy_model.dataset.assembly.references import needs_references, with_refe
 from energy_model.dataset.sources import carried, sourced_rows
 from energy_model.formulation.model import build
 from energy_model.formulation.rules import term_names
-from energy_model.horizon.certificate import CertifyOptions
+from energy_model.horizon.certificate import CertifyOptions, PolishReport
 from energy_model.horizon.certify import certify, with_states
+from energy_model.horizon.polish_at_once import polished_at_once
+from energy_model.horizon.unit_sizes import UnitSizes
 from energy_model.runs.run_data import RunData
 from energy_model.runs.up_to_date import provenance
 from energy_model.scenario.scenario import load_scenario
@@ -30,6 +32,7 @@ from energy_model.workflow.rule_rows import mathematics
 from energy_model.workflow.settled import settled
 from energy_model.workflow.solved_dataset import merged
 from energy_model.workflow.stages import Clock
+from energy_model.workflow.unit_sizes import unit_sizes
 
 _SOLVER_SHARE, _SOLVER_GAP = 0.1, 1e-3
 # columns that HiGHS may be given at once without --hourly: more than a year of Nantong takes hours and all memory
@@ -43,6 +46,7 @@ class RunOptions:
     gap : relative distance of cost and bound that is accepted; threads : 0 for all; time_limit [s]
     hourly : all hours in one linear program, instead of the certified search (`horizon`). A `solver` other than "auto"
         asks for the same, and programs small enough for simplex are always solved so
+    polish : sizes below the `block` of their technology go to nothing or up to it; blocks : sizes are whole blocks
     """
 
     gap: float = 0.01
@@ -50,6 +54,8 @@ class RunOptions:
     solver: str = "auto"
     threads: int = 0
     time_limit: float = float("inf")
+    polish: bool = True
+    blocks: bool = False
 
 
 def solve_scenario(
@@ -111,13 +117,15 @@ def _solved(dataset: xr.Dataset, options: RunOptions, clock: Clock) -> tuple[Lin
         program = compile_model(model, dataset)
     with clock.stage("solve"):
         if at_once or program.matrix.shape[1] <= SIMPLEX_COLUMNS:
-            solution = _all_at_once(program, options, clock)
+            solution, polish = _polished_at_once(dataset, program, options, clock)
         else:
-            solution = _certified(model.state_variables, dataset, program, options, clock)
+            solution, polish = _certified(model.state_variables, dataset, program, options, clock)
     with clock.stage("results"):
         solution = replace(solution, x=settled(model, dataset, program, solution.x))
         solved = merged(dataset, program, solution, without=term_names(model))
         solved = with_contributions(solved, model, program, solution.x)
+        if polish is not None:
+            solved.attrs["polish"] = json.dumps(asdict(polish))
         solved.attrs["cost_terms"] = json.dumps([asdict(term) for term in model.cost_terms])
     return program, solved, solution
 
@@ -129,10 +137,25 @@ def _all_at_once(program: LinearProgram, options: RunOptions, clock: Clock) -> S
     return solve_program(program, settings)
 
 
+def _polished_at_once(
+    dataset: xr.Dataset, program: LinearProgram, options: RunOptions, clock: Clock
+) -> tuple[Solution, PolishReport | None]:
+    """Solution of one program. Only what simplex solves is polished: the rest would be solved a second time."""
+    solution, units = _all_at_once(program, options, clock), _units(dataset, program, options)
+    if units is None or program.matrix.shape[1] > SIMPLEX_COLUMNS:
+        return solution, None
+    return polished_at_once(program, solution, units, options.gap)
+
+
+def _units(dataset: xr.Dataset, program: LinearProgram, options: RunOptions) -> UnitSizes | None:
+    return unit_sizes(dataset, program, options.blocks) if options.polish or options.blocks else None
+
+
 def _certified(
     states: Sequence[str], dataset: xr.Dataset, program: LinearProgram, options: RunOptions, clock: Clock
-) -> Solution:
-    settings = CertifyOptions(options.gap, options.threads, options.time_limit, log=clock.bounds)
+) -> tuple[Solution, PolishReport | None]:
+    units = _units(dataset, program, options)
+    settings = CertifyOptions(options.gap, options.threads, options.time_limit, log=clock.bounds, units=units)
     try:
         found = certify(dataset, lambda data: compile_model(build(), data), states, settings, program=program)
     except SolveError as error:
@@ -140,6 +163,6 @@ def _certified(
             raise
         clock.turn("at_once")
         solution = _all_at_once(program, options, clock)
-        return replace(solution, attempts=[f"blocks: {error}", *solution.attempts])
+        return replace(solution, attempts=[f"blocks: {error}", *solution.attempts]), None
     clock.move("solve", "dispatch", found.solution.seconds["dispatch"])
-    return found.solution
+    return found.solution, found.polish

@@ -98,7 +98,7 @@ def _technical(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Va
     names = (
         "lifetime", "wacc", "variable_om", "min_load", "ramp", "start_cost", "efficiency_in", "efficiency_out",
         "standing_loss", "duration_min", "duration_max", "must_run", "retrofit_min_load", "retrofit_lifetime",
-        "direct_emissions", "certificates", "stock", "heel", "cycles", "firm_load",
+        "direct_emissions", "certificates", "stock", "heel", "cycles", "firm_load", "block",
     )  # fmt: skip
     values = {name: parameter(tables, name, assets, years[:1])[:, 0] for name in names}
     values["wacc"] = np.where(np.isnan(values["wacc"]), setting(tables, "wacc", years[:1]), values["wacc"])

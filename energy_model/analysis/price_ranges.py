@@ -1,0 +1,49 @@
+"""Ranges in which prices can lie: a check of a run's prices, carrier by carrier."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from energy_model.analysis.costs import prices
+
+_ROOM = 0.05  # a plan is within the gap, and its prices near those of the optimum
+
+
+def price_ranges(ds: xr.Dataset) -> pd.DataFrame:
+    """Prices of every zone, carrier and year beside what can set them.
+
+    Columns: those of `analysis.costs.prices`, floor, ceiling [CNY/MWh], holds. No demand is served at more than its
+    loss costs: the ceiling is the dearest loss of the carrier's own demand, or of any for what others are made of.
+    Nothing is given away at a price but to be rid of it: the floor is nothing where a surplus may be lost, else the
+    dearest market price below nothing, as what must run to sell something else can lose no more.
+    """
+    found = prices(ds)
+    by_year = {int(year): _market_price(ds, int(year)) for year in ds["year"].values}
+    found["ceiling"] = (1 + _ROOM) * found["carrier"].map(_cost_of_loss(ds)).fillna(_dearest_loss(ds))
+    lost = set(zip(ds["surplus_zone"].values.tolist(), ds["surplus_carrier"].values.tolist(), strict=True))
+    places = zip(found["zone"], found["carrier"], found["year"], strict=True)
+    found["floor"] = [0.0 if (zone, carrier) in lost else -by_year[int(year)] for zone, carrier, year in places]
+    least, most = found["floor"] - _ROOM * found["year"].map(by_year), found["ceiling"]
+    found["holds"] = (found["least"] >= least) & (found["most"] <= most)
+    return found
+
+
+def _cost_of_loss(ds: xr.Dataset) -> dict[str, float]:
+    """Dearest loss of demand by carrier [CNY/MWh]."""
+    rows = pd.DataFrame({"carrier": ds["demand_carrier"].values, "cost": ds["unserved_cost"].values})
+    return {str(carrier): float(cost) for carrier, cost in rows.groupby("carrier")["cost"].max().items()}
+
+
+def _dearest_loss(ds: xr.Dataset) -> float:
+    return max(_cost_of_loss(ds).values(), default=float("inf"))
+
+
+def _market_price(ds: xr.Dataset, year: int) -> float:
+    """Dearest price at which anything is bought or sold in a year, in its dearest hour [CNY/MWh]."""
+    of_year = ds["year_of"].values == year
+    shapes = ds["profile_value"].sel(profile=ds["market_profile"].values.astype(str)).transpose(..., "step").values
+    peak = np.abs(shapes[:, of_year]).max(axis=1, initial=1.0)
+    price = ds["market_price"].sel(year=year).values * peak + ds["market_charge"].sel(year=year).values
+    return float(np.abs(price).max(initial=0.0))

@@ -1,0 +1,27 @@
+"""Unit sizes of what may be built or refitted: the `block` of each technology, by column of the program."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from energy_model.compiler.program import LinearProgram
+from energy_model.horizon.unit_sizes import UnitSizes
+
+
+def unit_sizes(dataset: xr.Dataset, program: LinearProgram, whole: bool) -> UnitSizes | None:
+    """Unit size of each column; None where no technology has one.
+
+    dataset : with `block` (asset) [MW] and `duration_min` (asset) [h]; whole : whether only multiples will do
+    """
+    if "block" not in dataset or not bool((dataset["block"] > 0).any()):
+        return None
+    block = dataset["block"]
+    per_variable = {"new_capacity": block, "new_retrofit": block, "new_energy": block * dataset["duration_min"]}
+    least = np.zeros(program.matrix.shape[1])
+    for name, size in per_variable.items():
+        own = program.variables[name]
+        assets, years = own.space.factors
+        sizes = size.sel(asset=list(assets.members)).to_numpy()
+        least[own.start : own.stop] = np.repeat(sizes, len(years.members))
+    return UnitSizes(least, whole)

@@ -1,0 +1,74 @@
+"""Prices of a search belong together, and where only one price is possible they are that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from energy_model.compiler import LinearProgram, Solution, SolverOptions, solve
+from energy_model.compiler.residuals import dual_bound
+from energy_model.horizon import CertifyOptions, SearchSettings, certify
+from energy_model.horizon.certify import with_states
+from energy_model.horizon.implied_bounds import implied_bounds
+from energy_model.horizon.warm_start import OPTIMAL, warm_solver
+from tests.horizon.test_certificate import STATES, compiled
+from tests.support.hourly import copied, hourly_optimum
+from tests.support.random_systems import random_small
+from tests.support.seeds import proof_seeds
+
+pytestmark = pytest.mark.proof
+
+STEP = 1e-3  # MW more or less that is asked for
+
+
+def proved(program: LinearProgram, row_dual: np.ndarray) -> float:
+    """Bound on the whole program that duals prove, with the bounds that its rows imply."""
+    lower, upper = implied_bounds(program, SearchSettings())
+    return dual_bound(replace(program, lower=lower, upper=upper), row_dual)
+
+
+@proof_seeds(4)
+def test_duals_of_all_blocks_prove_nearly_the_bound_together(seed: int) -> None:
+    """Those of separate blocks would contradict each other at every state, limit and capacity."""
+    settings = SearchSettings(block_hours=[12.0, 24.0, 48.0][seed % 3], stage_shares=(0.3,))
+    data = with_states(random_small(seed), settings)
+    program, optimum = compiled(data), hourly_optimum(seed).objective
+    found = certify(data, compiled, STATES, CertifyOptions(gap=1e-2, threads=1), settings, copied(program))
+    reached = proved(program, found.solution.row_dual)
+    assert found.lower_bound - 0.03 * abs(optimum) <= reached <= optimum + 1e-7 * abs(optimum)
+
+
+def only_price(program: LinearProgram, solution: Solution, row: int) -> float | None:
+    """Price of a row where a little more and a little less of it are worth the same, else None."""
+    solver, cost = warm_solver(program), []
+    for change in (-STEP, STEP):
+        low, high = program.row_lower[row] + change, program.row_upper[row] + change
+        solver.changeRowBounds(row, low, high)
+        solver.run()
+        if solver.getModelStatus() != OPTIMAL:
+            return None
+        cost.append(solver.getInfo().objective_function_value)
+    less, more = ((cost[0] - solution.objective) / -STEP, (cost[1] - solution.objective) / STEP)
+    return (less + more) / 2 if abs(less - more) <= 1e-3 * (1.0 + abs(more)) else None
+
+
+@proof_seeds(3)
+def test_a_price_is_that_of_the_program_of_all_hours_where_it_has_one(seed: int) -> None:
+    """A year of 48 hours in two blocks without links but states, to the last digits."""
+    settings = SearchSettings(block_hours=24.0, stage_shares=(0.3,), price_spread=1e-4)
+    data = random_small(seed)
+    data = data.assign(ramp=xr.ones_like(data["ramp"]), min_load=xr.zeros_like(data["min_load"]))
+    program = compiled(data)
+    optimum = solve(program, SolverOptions(method="simplex"))
+    found = certify(data, compiled, STATES, CertifyOptions(gap=1e-7, threads=1), settings, copied(program))
+    balance = program.constraints["balance"]
+    rows = np.random.default_rng(seed).choice(np.arange(balance.start, balance.stop), 24, replace=False)
+    prices = {int(row): only_price(program, optimum, int(row)) for row in rows}
+    unique = {row: price for row, price in prices.items() if price is not None}
+    assert len(unique) >= 4
+    largest = max(abs(price) for price in unique.values())
+    for row, price in unique.items():
+        assert found.solution.row_dual[row] == pytest.approx(price, rel=2e-3, abs=2e-3 * largest)
