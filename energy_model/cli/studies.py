@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 def check(scenario: str, lang: str, study: str | None, verbose: bool, hours: int) -> None:
     """Check a study and show the resolved scenario."""
     from energy_model.dataset.assembly.roles import ELECTRICITY, roles
+    from energy_model.dataset.lost_load import dear_lost_load
     from energy_model.scenario.scenario import load_scenario
+    from energy_model.sheets.notices import lost_load
     from energy_model.terminal import show_sheets
     from energy_model.terminal.resolved import resolved
 
@@ -34,6 +36,8 @@ def check(scenario: str, lang: str, study: str | None, verbose: bool, hours: int
     show_sheets(resolved(found, tables, lang, verbose))
     if ELECTRICITY not in roles(tables):
         click.echo("\n" + tr("check.no_electricity"), err=True)
+    for dear in dear_lost_load(tables):
+        click.echo("\n" + lost_load(dear, tables.currency, tr), err=True)
     click.echo("\n" + tr("check.valid"))
 
 

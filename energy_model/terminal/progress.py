@@ -12,7 +12,9 @@ import xarray as xr
 from rich import progress
 from rich.console import Console
 
+from energy_model.dataset.lost_load import DearLostLoad
 from energy_model.sheets.messages import Messages
+from energy_model.sheets.notices import lost_load
 from energy_model.sheets.run import percent
 from energy_model.sheets.wording import Labels
 from energy_model.terminal.consoles import messages_console
@@ -53,13 +55,16 @@ class Progress:
         """Hear of a stage, of a line of the solver, or of a round that closed the bounds."""
         if kind == "study":
             self._study = xr.Dataset(attrs=json.loads(text))
+        elif kind == "lost_load":
+            found = DearLostLoad(**json.loads(text))
+            self._console.print(lost_load(found, str(self._study.attrs["currency"]), self._tr), soft_wrap=True)
         elif kind == "stage":
             tr = self._tr
             stage = tr.of("stage", text)
             self._show(stage)
             self._line(stage)
-        elif kind == "log" and (found := parse(text)) is not None:
-            line = self._progress_of(found)
+        elif kind == "log" and (iteration := parse(text)) is not None:
+            line = self._progress_of(iteration)
             self._show(line)
             if time.monotonic() - self._shown_at >= QUIET_SECONDS:
                 self._line(line)

@@ -15,6 +15,7 @@ from energy_model.compiler import solve as solve_program
 from energy_model.compiler.highs import SIMPLEX_COLUMNS
 from energy_model.dataset import Tables, assemble
 from energy_model.dataset.assembly.references import needs_references, with_references, without_enforced
+from energy_model.dataset.lost_load import dear_lost_load
 from energy_model.dataset.sources import carried, sourced_rows
 from energy_model.formulation.model import build
 from energy_model.formulation.rules import term_names
@@ -69,6 +70,8 @@ def solve_scenario(
         tables = resolved.read(hours)
         dataset = assemble(tables, resolved.years)
     clock.study(dataset.attrs)
+    for dear in dear_lost_load(tables):
+        clock.lost_load(dear)
     program, solved, solution = solve_dataset(dataset, options, clock)
     with clock.stage("results"):
         solved = _with_sources_and_rules(solved, tables, program, solution)

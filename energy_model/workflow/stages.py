@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 
+from energy_model.dataset.lost_load import DearLostLoad
 from energy_model.horizon.certificate import Round
 
 # called with ("stage", name) when a stage begins, ("study", JSON of the texts of its dataset) when it is read,
+# ("lost_load", JSON of a DearLostLoad) for each carrier whose lost load is far dearer than any supply,
 # ("log", line) for each line of the solver, ("bounds", JSON of a horizon.Round) for each round of a certified solve
 Listener = Callable[[str, str], None]
 STAGES = ("read", "formulate", "compile", "solve", "dispatch", "results", "verdicts", "write")
@@ -53,6 +55,10 @@ class Clock:
     def study(self, texts: Mapping[str, str]) -> None:
         """Pass on the words of the study: its currency, place and plan."""
         self._notify("study", json.dumps(texts))
+
+    def lost_load(self, found: DearLostLoad) -> None:
+        """Pass on a value of lost load that is far above what supply costs."""
+        self._notify("lost_load", json.dumps(asdict(found)))
 
     def bounds(self, found: Round) -> None:
         """Pass on where the bounds are."""

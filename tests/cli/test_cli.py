@@ -84,12 +84,14 @@ class TestSolve:
     @pytest.mark.usefixtures("_solution_is_left_out", "_page_is_left_out")
     def test_several_one_after_another(self, tmp_path: Path) -> None:
         study = write_study(tmp_path / "study")
+        change_cell(study, "demands", 2, "unserved_cost", "500")
         dear = "extends: baseline\nname_en: Dear CO2\nsettings: {co2_price: 500 CNY/t}\n"
         (study / "scenarios/dear.yaml").write_text(dear, encoding="utf-8")
         found = call("solve", "baseline", "dear", "--study", study, "--results", tmp_path / "r", "--lang", "en", *WEEK)
         assert found.exit_code == 0, found.output
         costs = [Run.load(tmp_path / "r" / name).summary["objective_cny"] for name in ("baseline", "dear")]
         assert costs[0] < costs[1]
+        assert found.stderr.count("500,000 CNY/MWh, 556 times the dearest supply of electricity (900 CNY/MWh)") == 2
         assert found.stdout.index("Baseline · 2030") < found.stdout.index("Dear CO2 · 2030")
 
     def test_a_misspelt_scenario_is_told_before_any_work(self, tmp_path: Path) -> None:
@@ -221,6 +223,7 @@ class TestRuns:
 class TestCheck:
     def test_shows_values_with_their_origin(self, tmp_path: Path) -> None:
         study = write_study(tmp_path / "study")
+        change_cell(study, "demands", 2, "unserved_cost", "500")
         text = "extends: baseline\nname_en: Much [bold]wind[/bold]\nset:\n"
         text += "  - {table: potentials, where: {asset: sea_wind, year: 2030}, values: {maximum: 3 GW}}\n"
         (study / "scenarios/windy.yaml").write_text(text, encoding="utf-8")
@@ -233,6 +236,7 @@ class TestCheck:
         assert "Much [bold]wind[/bold]" in found.stdout, "what users typed is no markup"
         assert "it can be solved" in found.stdout
         assert "C estimate" not in found.stdout
+        assert "556 times the dearest supply of electricity" in found.stderr
 
     def test_verbose_counts_sources(self) -> None:
         found = call("check", "--study", study_folder(), "--verbose", "--lang", "en", *WEEK)

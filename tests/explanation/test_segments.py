@@ -28,7 +28,7 @@ def targeted(seed: int) -> xr.Dataset:
     return data.assign(metric_kind=("metric", np.full(data.sizes["metric"], "MWh", dtype=object)))
 
 
-@proof_seeds(4)
+@proof_seeds(2)
 def test_conflicts_of_segments_are_conflicts_of_hours(seed: int) -> None:
     data = targeted(seed)
     if not enforced(data)[0]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, cycle
 from types import SimpleNamespace
 from typing import Any
 
@@ -82,7 +82,7 @@ def test_bounds_enclose_the_optimum_and_meet(seed: int) -> None:
     assert found.gap <= 1e-3
 
 
-@proof_seeds(5)
+@proof_seeds(4)
 def test_bounds_enclose_the_optimum_with_short_blocks(seed: int) -> None:
     """Blocks of 6 to 24 hours. Ramps link them, are left out of the bound and may keep a gap open."""
     rng = np.random.default_rng(seed)
@@ -130,18 +130,18 @@ def test_time_is_left_for_the_hours(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told[-1].is_hourly and np.isfinite(found.solution.objective)
 
 
-@pytest.mark.parametrize("status", ["kInfeasible", "kUnknown", "kIterationLimit"])
 @proof_seeds(1)
-def test_a_master_that_loses_its_way_brings_no_bound(seed: int, status: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_master_that_loses_its_way_brings_no_bound(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """HiGHS may call the master infeasible, or not end, after it has solved it: such a round is without a bound."""
     turn, honest = count(), warm_start.solve_warm
+    ends = cycle(getattr(highspy.HighsModelStatus, name) for name in ("kInfeasible", "kUnknown", "kIterationLimit"))
 
     def lost(solver: Any, *most: int) -> Any:
-        return honest(solver, *most) if next(turn) % 3 != 2 else getattr(highspy.HighsModelStatus, status)
+        return honest(solver, *most) if next(turn) % 3 != 2 else next(ends)
 
     monkeypatch.setattr(master, "solve_warm", lost)
     found, told = certified(seed, gap=1e-3, block_hours=48.0, shares=(0.3,))
-    assert next(turn) > 3
+    assert next(turn) > 9  # each end was met
     assert_is_true(found, told, seed, 48.0)
     assert found.gap <= 1e-3
 
