@@ -32,10 +32,11 @@ def dear_lost_load(tables: Tables) -> list[DearLostLoad]:
     """
     dearest, found = _dearest(tables), []
     demands = tables["demands"]
-    for (carrier, value), own in demands.groupby(["carrier", "unserved_cost"], sort=False):
-        cost = dearest.get(str(carrier), 0.0)
+    for carrier, value in dict.fromkeys(zip(demands["carrier"], demands["unserved_cost"], strict=True)):
+        cost = dearest.get(carrier, 0.0)
         if cost > 0 and value >= RATIO * cost:
-            found.append(DearLostLoad(str(carrier), tuple(map(str, own["demand"])), float(value), cost))
+            own = demands[(demands["carrier"] == carrier) & (demands["unserved_cost"] == value)]["demand"]
+            found.append(DearLostLoad(carrier, tuple(own), value, cost))
     return found
 
 

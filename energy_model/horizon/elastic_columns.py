@@ -33,6 +33,13 @@ class ElasticColumns:
     entry: sp.csr_array
     price: Floats
 
+    def endless_rows(self, program: LinearProgram) -> Numbers:
+        """Rows that a column without an upper bound makes good, whatever else is done. shape: (row,)."""
+        entry = self.entry.tocoo()
+        row, endless = self.rows[entry.row], ~np.isfinite(program.upper[self.columns[entry.col]])
+        wanted = np.where(entry.data > 0, np.isfinite(program.row_lower[row]), np.isfinite(program.row_upper[row]))
+        return np.unique(row[endless & wanted])
+
     def repaired(self, program: LinearProgram, x: Floats) -> Floats:
         """The point with these columns as their rows ask for at least cost, all else as it is; or the point itself."""
         if not len(self.columns):

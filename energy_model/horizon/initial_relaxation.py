@@ -64,9 +64,12 @@ def _add_cuts(search: SearchState, blocks: Blocks, dual: Floats, starts: Positio
 
 
 def _with_margin(blocks: Blocks, margin: float) -> LinearProgram:
-    """The program with shared limits that may be missed at a price drawn a little closer."""
+    """The program with shared limits that may be missed at a price, by as much as it takes, drawn a little closer.
+
+    What may be missed by so much only, such as what a contract has to take, could then not be met at all.
+    """
     program, shared = blocks.program, blocks.allocations
-    rows = np.unique(shared.rows[shared.row[np.isfinite(shared.penalty)]])
+    rows = np.intersect1d(shared.rows, blocks.elastic.endless_rows(program))
     lower, upper = program.row_lower.copy(), program.row_upper.copy()
     least, most = rows[np.isfinite(lower[rows])], rows[np.isfinite(upper[rows])]
     lower[least] += margin * np.abs(lower[least])

@@ -16,7 +16,9 @@ from energy_model.horizon import CertifyOptions, SearchSettings, certify
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.blocks import cut_into_blocks
 from energy_model.horizon.certify import with_states
-from energy_model.horizon.resolution import first_steps
+from energy_model.horizon.hourly_problem import hourly_problem
+from energy_model.horizon.initial_relaxation import _with_margin
+from energy_model.horizon.resolution import first_steps, initial_segments
 from energy_model.horizon.segments import calendar_breaks, choose, normalised_series
 from energy_model.horizon.singleton_rows import SingletonRows
 from tests.horizon.test_certificate import STAGES, STATES, TOLERANCE, compiled
@@ -71,6 +73,18 @@ def test_bounds_enclose_the_optimum(seed: int) -> None:
     slack = TOLERANCE * abs(hourly)
     assert found.lower_bound - slack <= hourly <= found.solution.objective + slack
     assert primal_residual(program, found.solution.x) <= 1e-6
+
+
+def test_the_first_relaxation_asks_no_contract_to_take_more_than_it_has_to() -> None:
+    """It asks a little more of targets than they do. A contract may be left untaken, but not by more than it is."""
+    settings = SearchSettings(block_hours=12.0)
+    data = with_states(random_flexible(43), settings)
+    options = CertifyOptions(threads=1)
+    problem = hourly_problem(data, compiled(data), compiled, STATES, options, settings)
+    blocks = problem.in_segments(initial_segments(data, settings))
+    closer = _with_margin(blocks, 0.05)
+    assert blocks.program.row_lower[blocks.allocations.rows].max() > 1.0  # there is a contract
+    assert optimum(closer) >= optimum(blocks.program) - 1e-3
 
 
 def test_segments_keep_months_apart_and_the_last_value_of_what_limits_states() -> None:

@@ -20,6 +20,8 @@ def check_columns(tables: Tables) -> None:
     """Check every column of every table against the dictionary."""
     languages = tables.languages
     for table in dictionary().values():
+        if tables[table.name].empty:  # most studies leave out half of the tables
+            continue
         for column in table.columns.values():
             _check_required(tables, table, column, languages)
             match column.kind:
