@@ -14,8 +14,10 @@ from energy_model.horizon.unit_sizes import UnitSizes, odd_sizes
 class CertifyOptions:
     """Request to `certify`.
 
-    gap : relative distance of cost and bound to reach; threads : 0 for all; time_limit [s]; log : is given each round
+    gap : distance of cost and bound to reach, as a share of the cost that decisions can change; threads : 0 for all
+    time_limit [s]; log : is given each round
     units : sizes to which the plan is polished; None: it is left as the search finds it
+    free_capacity : gives a program in which capacities cost nothing; without it all cost counts as decidable
     """
 
     gap: float = 0.01
@@ -23,11 +25,14 @@ class CertifyOptions:
     time_limit: float = float("inf")
     log: Callable[[Round], None] | None = None
     units: UnitSizes | None = None
+    free_capacity: Callable[[LinearProgram], LinearProgram] | None = None
 
 
 @dataclass(frozen=True)
 class Round:
     """Bounds after a round: steps of the stage, round, seconds since the start, lower bound and best cost [CNY].
+
+    common_cost : that every plan pays [CNY]
 
     `cost` is that of a schedule of all hours where `is_hourly`, else of the stage's segments and no bound on anything.
     """
@@ -38,6 +43,7 @@ class Round:
     lower_bound: float
     cost: float
     is_hourly: bool
+    common_cost: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -66,12 +72,16 @@ class PolishReport:
 
 @dataclass(frozen=True)
 class Certified:
-    """A schedule of all hours, and a cost below which no schedule can be; `polish` if it was polished."""
+    """A schedule of all hours, a cost below which no schedule can be, and a cost that every plan pays [CNY].
+
+    polish : if it was polished
+    """
 
     program: LinearProgram
     solution: Solution
     rounds: list[Round]
     polish: PolishReport | None = None
+    common_cost: float = 0.0
 
     @property
     def lower_bound(self) -> float:

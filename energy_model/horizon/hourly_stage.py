@@ -89,7 +89,8 @@ class HourlyStage(ResolutionStage):
         lower[fixed] = upper[fixed] = incumbent.decision[: len(fixed)]
         free = blocks.elastic.columns
         lower[free], upper[free] = program.lower[free], program.upper[free]
-        gap = max(settings.undivided_gap_share * self.gap, settings.undivided_gap_floor)
+        of_whole = self.gap * (1.0 - self._search.bound.common / max(1.0, abs(incumbent.cost)))
+        gap = max(settings.undivided_gap_share * of_whole, settings.undivided_gap_floor)
         options = SolverOptions("auto", self._problem.options.threads, self._search.clock.left(), gap=gap)
         with self._search.clock.counting("dispatch"):
             try:

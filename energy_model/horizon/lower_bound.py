@@ -16,12 +16,12 @@ from energy_model.horizon.master import Master, Proof
 class LowerBound:
     """Bound of the cost of every schedule in all hours.
 
-    value : [CNY]; proof : duals that prove it; master : holds the cuts
+    value : [CNY]; proof : duals that prove it; master : holds the cuts; common : cost that every plan pays [CNY]
     """
 
     def __init__(self, hourly: Blocks) -> None:
         self.master = Master(hourly)
-        self.value = -np.inf
+        self.value, self.common = -np.inf, 0.0
         self.proof: Proof = self.master.no_proof()
 
     def add_cuts(self, blocks: Blocks, row_dual: Floats, allocation_dual: Floats) -> None:
@@ -41,5 +41,5 @@ class LowerBound:
         return solution
 
     def is_within(self, gap: float, cost: float) -> bool:
-        """Whether a cost [CNY] is no further above the bound than a relative gap."""
-        return bool(np.isfinite(cost) and relative_gap(cost, self.value) <= gap)
+        """Whether a cost [CNY] is no further above the bound than a share of what decisions can change."""
+        return bool(np.isfinite(cost) and relative_gap(cost - self.common, self.value - self.common) <= gap)

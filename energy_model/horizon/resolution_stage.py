@@ -61,7 +61,8 @@ class ResolutionStage(ABC):
                 self._try(decision, incumbent)
             with clock.counting("master"):
                 master_solution = bound.raised()
-            self._search.tell(Round(self._steps, number, clock.elapsed(), bound.value, incumbent.cost, self.is_hourly))
+            found = (self._steps, number, clock.elapsed(), bound.value, incumbent.cost, self.is_hourly, bound.common)
+            self._search.tell(Round(*found))
             if bound.is_within(self.gap, incumbent.cost) or clock.is_late(self.time_share):
                 return
             if bound.is_within(self._settings.boundary_gap_share * self.gap, incumbent.relaxed_cost):

@@ -29,4 +29,5 @@ def search_certificate(problem: HourlyProblem, clock: SearchClock) -> Certified:
             break
         decision = SegmentStage(search, blocks, len(starts), initial.prices).run(decision).decision
     incumbent = HourlyStage(search).run(decision)
-    return Certified(problem.program, final_solution(search, incumbent), search.rounds, search.polish)
+    final = final_solution(search, incumbent)
+    return Certified(problem.program, final, search.rounds, search.polish, search.bound.common)

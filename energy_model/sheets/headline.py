@@ -102,10 +102,21 @@ def _certificate(run: RunData, labels: Labels) -> str:
     summary, costs = run.summary, run.summary["costs"]
     # of one year people think in cost per year, not in its present value
     weight = costs[0]["weight"] if len(costs) == 1 else 1.0
+    common, cost = summary.get("common_cost", 0.0), run.objective
+
+    def money(amount: float) -> str:
+        return labels.figure("money", amount / weight)
+
+    table = run.table("costs")
+    paid = float(table.loc[table["kind"] == "investment", "present"].sum())
     return labels.tr(
-        "headline.certificate",
-        bound=labels.figure("money", run.lower_bound / weight),
+        "headline.certificate" if common else "headline.certificate_whole",
+        bound=money(run.lower_bound),
         gap=percent(summary["gap"]),
+        distance=money(cost - run.lower_bound),
+        decidable=money(cost - common),
+        common=money(common),
+        investment=money(paid),
         steps=f"{summary['size']['steps']:,}",
         error=scientific(summary["audit"]["balance_error"]),
     )

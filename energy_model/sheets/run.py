@@ -63,6 +63,8 @@ def audit(run: RunData, labels: Labels) -> DisplayTable:
     sheet = DisplayTable(tr("title.audit"), columns((tr("column.item"),), (tr("column.value"),)))
     sheet.add(tr("audit.cost"), labels.figure("money", run.objective))
     sheet.add(tr("audit.bound"), labels.figure("money", run.lower_bound))
+    sheet.add(tr("audit.distance"), labels.figure("money", run.objective - run.lower_bound))
+    sheet.add(tr("audit.common"), labels.figure("money", summary.get("common_cost", 0.0)))
     sheet.add(tr("audit.gap"), percent(summary["gap"]))
     sheet.add(tr("audit.balance_error"), f"{scientific(figures['balance_error'])} MW")
     sheet.add(tr("audit.energy_error"), scientific(figures["energy_error"]))

@@ -75,7 +75,8 @@ class Progress:
         """A round of the certified solve: how far cost and bound are apart."""
         tr = self._tr
         if found["is_hourly"] and isfinite(found["cost"]):
-            gap = (found["cost"] - found["lower_bound"]) / max(1.0, abs(found["cost"]))
+            decidable = found["cost"] - found["common_cost"]
+            gap = (found["cost"] - found["lower_bound"]) / max(1.0, abs(decidable))
             cost, bound = self._amounts(found["cost"], found["lower_bound"])
             line = tr("progress.certified", cost=cost, bound=bound, gap=percent(gap))
         else:

@@ -36,10 +36,11 @@ def summary(
 ) -> dict[str, Any]:
     """Content of `summary.json`.
 
-    gap : relative distance of cost and bound that was asked for; seconds : of each stage
+    gap : distance of cost and bound asked for, as a share of what decisions can change; seconds : of each stage
     """
     cost, bound, currency = (solved.attrs[name] for name in ("objective", "lower_bound", "currency"))
-    reached = relative_gap(cost, bound)
+    common = float(solved.attrs.get("common_cost", 0.0))
+    reached = relative_gap(cost - common, bound - common)
     return {
         "scenario": scenario.name,
         "name_zh": scenario.text("name_zh"),
@@ -51,6 +52,8 @@ def summary(
         # the names before there was a setting of the currency
         **({"objective_cny": cost, "lower_bound_cny": bound} if currency == MONEY else {}),
         "gap": reached,
+        "gap_of_whole": relative_gap(cost, bound),
+        "common_cost": common,
         "polish": json.loads(solved.attrs["polish"]) if "polish" in solved.attrs else None,
         "years": list(scenario.years),
         "costs": _plain(pathway(solved)),

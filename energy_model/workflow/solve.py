@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+import pyomo.environ as pyo
 import xarray as xr
 
 from energy_model.analysis.audit import audit
@@ -19,7 +19,7 @@ from energy_model.dataset.lost_load import dear_lost_load
 from energy_model.dataset.sources import carried, sourced_rows
 from energy_model.formulation.model import build
 from energy_model.formulation.rules import term_names
-from energy_model.horizon.certificate import CertifyOptions, PolishReport
+from energy_model.horizon.certificate import Certified, CertifyOptions
 from energy_model.horizon.certify import certify, with_states
 from energy_model.horizon.polish_at_once import polished_at_once
 from energy_model.horizon.unit_sizes import UnitSizes
@@ -28,6 +28,7 @@ from energy_model.runs.up_to_date import provenance
 from energy_model.scenario.scenario import load_scenario
 from energy_model.workflow.contributions import with_contributions
 from energy_model.workflow.decided_targets import SECONDS, with_decisions
+from energy_model.workflow.free_capacity import free_capacity
 from energy_model.workflow.manifest import manifest, summary
 from energy_model.workflow.rule_rows import mathematics
 from energy_model.workflow.settled import settled
@@ -44,7 +45,8 @@ _MOST_AT_ONCE = 4_000_000
 class RunOptions:
     """How a run is solved.
 
-    gap : relative distance of cost and bound that is accepted; threads : 0 for all; time_limit [s]
+    gap : distance of cost and bound that is accepted, as a share of the cost that decisions can change; threads : 0 for
+        all; time_limit [s]
     hourly : all hours in one linear program, instead of the certified search (`horizon`). A `solver` other than "auto"
         asks for the same, and programs small enough for simplex are always solved so
     polish : sizes below the `block` of their technology go to nothing or up to it; blocks : sizes are whole blocks
@@ -120,15 +122,16 @@ def _solved(dataset: xr.Dataset, options: RunOptions, clock: Clock) -> tuple[Lin
         program = compile_model(model, dataset)
     with clock.stage("solve"):
         if at_once or program.matrix.shape[1] <= SIMPLEX_COLUMNS:
-            solution, polish = _polished_at_once(dataset, program, options, clock)
+            found = _polished_at_once(dataset, program, options, clock)
         else:
-            solution, polish = _certified(model.state_variables, dataset, program, options, clock)
+            found = _certified(model, dataset, program, options, clock)
     with clock.stage("results"):
-        solution = replace(solution, x=settled(model, dataset, program, solution.x))
+        solution = replace(found.solution, x=settled(model, dataset, program, found.solution.x))
         solved = merged(dataset, program, solution, without=term_names(model))
         solved = with_contributions(solved, model, program, solution.x)
-        if polish is not None:
-            solved.attrs["polish"] = json.dumps(asdict(polish))
+        solved.attrs["common_cost"] = found.common_cost
+        if found.polish is not None:
+            solved.attrs["polish"] = json.dumps(asdict(found.polish))
         solved.attrs["cost_terms"] = json.dumps([asdict(term) for term in model.cost_terms])
     return program, solved, solution
 
@@ -140,14 +143,13 @@ def _all_at_once(program: LinearProgram, options: RunOptions, clock: Clock) -> S
     return solve_program(program, settings)
 
 
-def _polished_at_once(
-    dataset: xr.Dataset, program: LinearProgram, options: RunOptions, clock: Clock
-) -> tuple[Solution, PolishReport | None]:
+def _polished_at_once(dataset: xr.Dataset, program: LinearProgram, options: RunOptions, clock: Clock) -> Certified:
     """Solution of one program. Only what simplex solves is polished: the rest would be solved a second time."""
     solution, units = _all_at_once(program, options, clock), _units(dataset, program, options)
     if units is None or program.matrix.shape[1] > SIMPLEX_COLUMNS:
-        return solution, None
-    return polished_at_once(program, solution, units, options.gap)
+        return Certified(program, solution, [])
+    solution, report = polished_at_once(program, solution, units, options.gap)
+    return Certified(program, solution, [], report)
 
 
 def _units(dataset: xr.Dataset, program: LinearProgram, options: RunOptions) -> UnitSizes | None:
@@ -155,10 +157,17 @@ def _units(dataset: xr.Dataset, program: LinearProgram, options: RunOptions) -> 
 
 
 def _certified(
-    states: Sequence[str], dataset: xr.Dataset, program: LinearProgram, options: RunOptions, clock: Clock
-) -> tuple[Solution, PolishReport | None]:
-    units = _units(dataset, program, options)
-    settings = CertifyOptions(options.gap, options.threads, options.time_limit, log=clock.bounds, units=units)
+    model: pyo.AbstractModel, dataset: xr.Dataset, program: LinearProgram, options: RunOptions, clock: Clock
+) -> Certified:
+    settings = CertifyOptions(
+        options.gap,
+        options.threads,
+        options.time_limit,
+        log=clock.bounds,
+        units=_units(dataset, program, options),
+        free_capacity=free_capacity(model.cost_terms, dataset["year_weight"]),
+    )
+    states = model.state_variables
     try:
         found = certify(dataset, lambda data: compile_model(build(), data), states, settings, program=program)
     except SolveError as error:
@@ -166,6 +175,6 @@ def _certified(
             raise
         clock.turn("at_once")
         solution = _all_at_once(program, options, clock)
-        return replace(solution, attempts=[f"blocks: {error}", *solution.attempts]), None
+        return Certified(program, replace(solution, attempts=[f"blocks: {error}", *solution.attempts]), [])
     clock.move("solve", "dispatch", found.solution.seconds["dispatch"])
-    return found.solution, found.polish
+    return found

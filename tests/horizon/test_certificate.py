@@ -29,7 +29,7 @@ from energy_model.horizon import (
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.blocks import Blocks, cut_into_blocks
 from energy_model.horizon.certify import with_states
-from energy_model.horizon.cuts import Cuts, cuts_of
+from energy_model.horizon.cuts import Cuts, cuts_of, cuts_of_twins
 from energy_model.horizon.dispatch import Dispatcher
 from energy_model.horizon.resolution import first_steps
 from tests.support.hourly import copied, hourly_optimum, price_breaks, random_starts
@@ -199,7 +199,7 @@ def unused(blocks: Blocks, rng: np.random.Generator) -> np.ndarray:
 
 
 def cuts_at(blocks: Blocks, decision: np.ndarray, rng: np.random.Generator) -> list[Cuts]:
-    """Cuts by the duals of a decision's dispatch, by duals near them, by a few wrong ones, and by any numbers."""
+    """Cuts by the duals of a decision's dispatch, by duals near them, by wrong ones, by any, and by those of a twin."""
     dispatcher = Dispatcher(blocks, threads=1)
     try:
         found = dispatcher.relaxed(decision)
@@ -210,7 +210,8 @@ def cuts_at(blocks: Blocks, decision: np.ndarray, rng: np.random.Generator) -> l
     size = np.abs(rows).mean()
     linking = size * rng.standard_normal(rows.shape) * blocks.linking.rows
     anything = rows + size * rng.standard_normal(rows.shape), shares + size * rng.standard_normal(shares.shape)
-    return [cuts_of(blocks, *duals) for duals in ((rows, shares), near, (rows + linking, shares), anything)]
+    own = [cuts_of(blocks, *duals) for duals in ((rows, shares), near, (rows + linking, shares), anything)]
+    return [*own, cuts_of_twins(blocks, rows, shares, int(rng.integers(blocks.count)))]
 
 
 @proof_seeds(3)
