@@ -14,9 +14,6 @@ from energy_model.horizon.dual_projection import projected
 from energy_model.horizon.hourly_problem import HourlyProblem
 from energy_model.horizon.segments import calendar_breaks
 
-# the bound that its duals prove is below its optimum by more than that anyway
-_OPTIONS = SolverOptions(threads=1, gap=1e-3, tolerance=1e-3)
-
 
 def common_cost(problem: HourlyProblem) -> float:
     """Cost [CNY] of every plan even if its capacities cost nothing; 0 where that is not asked for or not proved.
@@ -29,8 +26,9 @@ def common_cost(problem: HourlyProblem) -> float:
         return 0.0
     starts = np.flatnonzero(calendar_breaks(problem.dataset))
     coarse = problem.compile_dataset(aggregate(problem.dataset, starts))
+    rough = problem.settings.common_gap
     try:
-        dual = solve(free(coarse), _OPTIONS).row_dual
+        dual = solve(free(coarse), SolverOptions(threads=1, gap=rough, tolerance=rough)).row_dual
     except SolveError:  # free capacity may earn without limit where something is sold
         return 0.0
     hourly = problem.blocks

@@ -113,6 +113,11 @@ class SearchSettings:
     initial_tolerance: float = _setting(
         1e-2, "1", "residual with which its point is taken", "as initial_gap", (1e-3, 1e-1)
     )
+    common_gap: float = _setting(
+        0.001,
+        "1",
+        "of the system in months whose duals prove the common cost: what they lose in hours is a hundred times that",
+    )
     target_margin: float = _setting(
         0.05,
         "1",
