@@ -109,16 +109,21 @@ def _certificate(run: RunData, labels: Labels) -> str:
 
     table = run.table("costs")
     paid = float(table.loc[table["kind"] == "investment", "present"].sum())
+    places = {
+        "bound": money(run.lower_bound),
+        "gap": percent(summary["gap"]),
+        "steps": f"{summary['size']['steps']:,}",
+        "error": scientific(summary["audit"]["balance_error"]),
+    }
+    if not common:
+        return labels.tr("headline.certificate_whole", **places)
     return labels.tr(
-        "headline.certificate" if common else "headline.certificate_whole",
-        bound=money(run.lower_bound),
-        gap=percent(summary["gap"]),
+        "headline.certificate",
+        **places,
         distance=money(cost - run.lower_bound),
         decidable=money(cost - common),
         common=money(common),
         investment=money(paid),
-        steps=f"{summary['size']['steps']:,}",
-        error=scientific(summary["audit"]["balance_error"]),
     )
 
 
