@@ -15,11 +15,15 @@ import gc
 import os
 from collections.abc import Iterator
 
+import pandas as pd
 import pytest
 
 from energy_model.dataset.reading import reading
 from tests.support.read_once import read_table_once
 from tests.support.seeds import LONG
+
+# texts as in an environment without pyarrow, which peers bring and users need not have: a third of the time
+pd.set_option("mode.string_storage", "python")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -21,6 +21,8 @@ def words(column: pd.Series[Any]) -> list[str]:
 
 def records(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
     """Give the row number and the values by column of each row of a table; None for what is missing (pandas' NA)."""
+    if frame.empty:  # as most are that hold what is wrong
+        return
     names = list(map(str, frame.columns))
     columns = [[None if cell is pd.NA else cell for cell in frame[name].tolist()] for name in frame.columns]
     for row, *values in zip(frame.index.tolist(), *columns, strict=True):

@@ -218,10 +218,10 @@ def test_the_plans_offshore_wind_base_is_possible_but_not_given(plants: pd.DataF
 
 
 def test_potentials_leave_room_for_what_stands_and_build_nothing_in_the_base_year() -> None:
-    plants = read("plants")
+    plants = read("plants").assign(last=lambda plants: ends(plants))
     potentials = read("potentials")
     for asset, year, least, most in potentials[["asset", "year", "minimum", "maximum"]].to_numpy().tolist():
-        alive = plants[(plants["asset"] == asset) & (plants["start"] <= year) & (ends(plants) > year)]
+        alive = plants[(plants["asset"] == asset) & (plants["start"] <= year) & (plants["last"] > year)]
         standing = float(alive["capacity"].sum())
         assert least <= most, (asset, year)
         assert most >= standing - 1e-9, (asset, year)

@@ -29,20 +29,20 @@ class Known(NamedTuple):
     frame: pd.DataFrame
 
 
-_known: dict[tuple[str, bytes, str, str], Known] = {}
+_known: dict[tuple[str, bytes | None, str, str], Known] = {}
 
 
 def read_table_once(tables: Tables, source: Any, table: Table) -> None:
     """Read a table, or give what was read of the same bytes before."""
     name, path = table.name, tables.folder / "inputs" / f"{table.name}.csv"
-    if not isinstance(source, CsvFiles) or not path.is_file():
+    if not isinstance(source, CsvFiles):
         read_table(tables, source, table)
         return
-    key = name, path.read_bytes(), tables.currency, tables.text_setting("languages")
+    key = name, path.read_bytes() if path.is_file() else None, tables.currency, tables.text_setting("languages")
     if key not in _known:
         before = len(tables.problems)
         read_table(tables, source, table)
-        if len(tables.problems) > before:
+        if len(tables.problems) > before or name in tables.shipped:
             return
         _known[key] = Known(tables.texts[name].copy(), dict(tables.headers[name]), tables.frames[name].copy())
         return
