@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-import pyomo.environ as pyo
+import pyomo.core as pyo
 import xarray as xr
 
 from energy_model.analysis.audit import audit
