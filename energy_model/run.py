@@ -9,12 +9,14 @@ from typing import Any
 
 from energy_model.analysis.tables import TABLES
 from energy_model.atomic_write import replacing_folder
+from energy_model.compiler.errors import SolveError
 from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.runs import solution_file, table_files
 from energy_model.runs.folder import SOLUTION
 from energy_model.runs.run_data import RunData
 from energy_model.workflow.solve import RunOptions, solve_scenario
 from energy_model.workflow.stages import Clock, Listener
+from energy_model.workflow.warm_start import SEARCH, WarmStart, unfinished
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Run(RunData):
     @classmethod
     def of(cls, data: RunData) -> Run:
         """The run whose data these are."""
-        return cls(data.solved, data.summary, data.manifest, data.folder)
+        return cls(data.solved, data.summary, data.manifest, data.folder, search=data.search)
 
     def report(self, path: Path | str | None = None, lang: str = "en") -> Path:
         """Write the HTML report and give its path (default: `report.html` in the run's folder)."""
@@ -69,6 +71,8 @@ class Run(RunData):
             table_files.write({name: kept.table(name) for name in TABLES}, fresh / "tables")
             _write_json(fresh / "summary.json", self.summary)
             _write_json(fresh / "manifest.json", self.manifest)
+            if self.search is not None:
+                (fresh / SEARCH).write_bytes(self.search)
             if report:
                 kept.report(fresh / "report.html", lang)
         return kept
@@ -87,6 +91,8 @@ def solve(
     lang: str = "en",
     report: bool = True,
     hours: int = HOURS_PER_YEAR,
+    cold: bool = False,
+    resume: bool = False,
     **options: Any,
 ) -> Run:
     """Solve a scenario and check its targets.
@@ -99,6 +105,8 @@ def solve(
     listener : is told what happens, see `Listener`
     lang : language of the written report, en or zh; report : whether it is written with the results
     hours : hours that the year must have; fewer than 8,760 are for tests
+    cold : begin anew, though there is a run of the study under `results` from which the search could begin
+    resume : go on from what this scenario's own last search left; its run stays if nothing better is found
     options : fields of `workflow.solve.RunOptions`
 
     Raises
@@ -108,9 +116,23 @@ def solve(
     """
     chosen = RunOptions(**options)
     clock = Clock(listener)
-    run = Run.of(solve_scenario(scenario, study, hours, chosen, clock))
+    warm = WarmStart(None if results is None else Path(results), cold, resume)
+    try:
+        run = Run.of(solve_scenario(scenario, study, hours, chosen, clock, warm))
+    except (KeyboardInterrupt, SolveError) as error:
+        if not isinstance(error, SolveError) or error.status == "time_limit":
+            warm.keep()
+        raise
     if results is None:
         return run
     with clock.stage("write"):
         run.summary["seconds"] = clock.figures()
-        return run.save(Path(results) / run.name, lang, report)
+        return _saved(run, warm, Path(results), lang, report, hours)
+
+
+def _saved(run: Run, warm: WarmStart, results: Path, lang: str, report: bool, hours: int) -> Run:
+    """The run in its folder, or the earlier one where a resumed search found nothing better."""
+    better = warm.earlier(run, hours)
+    saved = run.save(results / run.name, lang, report) if better is None else Run.load(better)
+    unfinished(results, run.name).unlink(missing_ok=True)
+    return saved

@@ -26,13 +26,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "analysis": {"dataset"},
     "runs": {"analysis", "atomic_write", "dataset", "scenario"},
     "workflow": {
-        *("analysis", "compiler", "dataset", "formulation", "horizon"),
+        *("analysis", "atomic_write", "compiler", "dataset", "formulation", "horizon"),
         *("runs", "scenario", "study", "versions"),
     },
     "explanation": {"analysis", "compiler", "dataset", "scenario", "workflow"},
     "sheets": {"analysis", "dataset", "explanation", "runs"},
     "report": {"analysis", "atomic_write", "dataset", "runs", "sheets"},
-    "run": {"analysis", "atomic_write", "dataset", "report", "runs", "sheets", "workflow"},
+    "run": {"analysis", "atomic_write", "compiler", "dataset", "report", "runs", "sheets", "workflow"},
     "comparison": {"dataset", "report", "run", "runs", "workflow"},
     "terminal": {"dataset", "explanation", "runs", "scenario", "sheets", "workflow"},
     "cli": {

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 @click.option("--no-report", "report", is_flag=True, flag_value=False, default=True, help=help_text("help.no_report"))
 @click.option("--polish/--no-polish", default=True, help=help_text("help.polish"))
 @click.option("--blocks", is_flag=True, help=help_text("help.blocks"))
+@click.option("--cold", is_flag=True, help=help_text("help.cold"))
+@click.option("--resume", is_flag=True, help=help_text("help.resume"))
 @hours_option
 @guarded
 def solve(scenarios: Sequence[str], lang: str, study: str | None, **options: Any) -> int:

@@ -1,19 +1,19 @@
-"""Linear program of one block under a fixed decision, made anew each time: only its basis is kept."""
+"""Linear program of one block under a fixed decision: its arrays are kept, and its basis, but no solver."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.horizon.block_arrays import BlockArrays
 from energy_model.horizon.blocks import BlockMembers, Blocks
-from energy_model.horizon.segments import Flags
+from energy_model.horizon.program_basis import BlockBasis, basis_of
 from energy_model.horizon.settings import SearchSettings
-from energy_model.horizon.singleton_rows import SingletonRows
+from energy_model.horizon.singleton_rows import TightBounds
 from energy_model.horizon.warm_start import OPTIMAL, solve_warm, warm_solver
 
 _UNSCALED = 0  # HiGHS's number
@@ -36,14 +36,6 @@ class FixedDecision:
     is_exact: bool
 
 
-@dataclass(frozen=True)
-class Basis:
-    """Where the simplex method ended: HiGHS's statuses of columns and rows, one byte each."""
-
-    shape: tuple[int, int]
-    statuses: Any
-
-
 @dataclass(frozen=True, eq=False)
 class BlockSolution:
     """Values of a block's columns, duals of its rows and of its allocations, shortfall and its penalty, last basis.
@@ -56,48 +48,49 @@ class BlockSolution:
     allocation_dual: Floats
     shortfall: float
     penalty: float
-    basis: Basis
+    basis: BlockBasis
 
 
 class NoScheduleError(Exception):
     """A block has no schedule under the decision, whatever it costs."""
 
 
-def solve_block(blocks: Blocks, own: BlockMembers, fixed: FixedDecision, bases: Sequence[Basis]) -> BlockSolution:
-    """Optimum of one block, from the first of some bases that fits, or from scratch.
+def solve_block(
+    blocks: Blocks,
+    own: BlockMembers,
+    arrays: BlockArrays,
+    fixed: FixedDecision,
+    begin: Callable[[LinearProgram], Any],
+) -> BlockSolution:
+    """Optimum of one block, from the basis that `begin` gives for its program, or from scratch where it gives none.
 
     Raises
     ------
     NoScheduleError : HiGHS finds no optimum
     """
-    program, settings = _program(blocks, own, fixed), blocks.settings
-    singletons = SingletonRows(program, settings.crossing_rounding)
-    solver = _fresh(singletons.left, settings)
-    shape = singletons.left.matrix.shape
-    fitting = next((basis for basis in bases if basis.shape == shape), None)
-    if fitting is not None:
-        solver.setBasis(fitting.statuses)
+    settings, singletons = blocks.settings, arrays.singletons
+    program, tight = _program(blocks, own, arrays, fixed)
+    solver = _fresh(program, settings)
+    first = begin(program)
+    if first is not None:
+        solver.setBasis(first)
     status = solve_warm(solver)
     inexact = fixed.is_exact and status == OPTIMAL
-    if inexact and _row_violation(singletons.left, solver.getSolution().col_value) > settings.refactor_residual:
-        basis, solver = solver.getBasis(), _fresh(singletons.left, settings)
+    if inexact and _row_violation(program, solver.getSolution().col_value) > settings.refactor_residual:
+        basis, solver = solver.getBasis(), _fresh(program, settings)
         solver.setOptionValue("simplex_scale_strategy", _UNSCALED)
         solver.setBasis(basis)
         status = solve_warm(solver)
     if status != OPTIMAL:
         raise NoScheduleError(str(solver.modelStatusToString(status)))
     solution = solver.getSolution()
-    x, dual = np.asarray(solution.col_value), singletons.duals(np.asarray(solution.row_dual))
+    x = np.asarray(solution.col_value)
+    dual = singletons.duals(np.asarray(solution.row_dual), program.cost, tight)
     rows, columns = len(own.rows), len(own.columns)
-    shortfall = np.where(_of_allocations(blocks, own), 0.0, x[columns:])
+    shortfall = np.where(arrays.of_allocations, 0.0, x[columns:])
     penalty = float(program.cost[columns:] @ shortfall)
-    basis = Basis(shape, solver.getBasis())
-    return BlockSolution(x[:columns], dual[:rows], dual[rows:], float(shortfall.sum()), penalty, basis)
-
-
-def shortfall_penalty(cost: Floats, settings: SearchSettings) -> float:
-    """Cost of a unit that the decision asks for and a block of these costs cannot do [CNY per unit]."""
-    return settings.penalty_factor * max(settings.penalty_floor, float(np.abs(cost).max(initial=0.0)))
+    last = basis_of(solver, program, x)
+    return BlockSolution(x[:columns], dual[:rows], dual[rows:], float(shortfall.sum()), penalty, last)
 
 
 def _fresh(program: LinearProgram, settings: SearchSettings) -> Any:
@@ -112,32 +105,31 @@ def _row_violation(program: LinearProgram, x: Sequence[float]) -> float:
     return float(np.maximum(program.row_lower - activity, activity - program.row_upper).max(initial=0.0))
 
 
-def _program(blocks: Blocks, own: BlockMembers, fixed: FixedDecision) -> LinearProgram:
-    """Its rows and columns, its allocations, and columns for the shortfall."""
-    program = blocks.program
-    matrix = _matrix(blocks, own)
-    cost, lower, upper = (vector[own.columns] for vector in (program.cost, program.lower, program.upper))
+def _program(
+    blocks: Blocks, own: BlockMembers, arrays: BlockArrays, fixed: FixedDecision
+) -> tuple[LinearProgram, TightBounds]:
+    """The program under a decision without its singleton rows, and the bounds that these say."""
+    columns = len(own.columns)
+    cost, lower, upper = arrays.cost, arrays.lower, arrays.upper
     if fixed.held is not None:
-        linking, held = blocks.linking.columns[own.columns], fixed.held[own.columns]
-        lower, upper = np.where(linking, held, lower), np.where(linking, held, upper)
-    shortfall = np.zeros(matrix.shape[1] - len(own.columns))
-    most = shortfall_penalty(cost, blocks.settings)
-    penalty = np.full(len(shortfall), most)
+        lower, upper = lower.copy(), upper.copy()
+        linking = np.flatnonzero(blocks.linking.columns[own.columns])
+        lower[linking] = upper[linking] = fixed.held[own.columns[linking]]
     price = fixed.penalties[own.allocations]
-    penalty[_of_allocations(blocks, own)] = np.tile(np.where(np.isfinite(price), price, most), 2)
-    return LinearProgram.bare(
-        matrix,
-        row_bounds=_row_bounds(blocks, own, fixed),
-        bounds=(np.append(lower, shortfall), np.append(upper, shortfall + np.inf)),
-        cost=np.append(cost, penalty),
+    if np.isfinite(price).any():
+        cost = cost.copy()
+        priced = columns + np.flatnonzero(arrays.of_allocations)
+        cost[priced] = np.where(np.isfinite(np.tile(price, 2)), np.tile(price, 2), cost[priced])
+    row_bounds = _row_bounds(blocks, own, fixed)
+    tight = arrays.singletons.tightened(row_bounds, (lower, upper), blocks.settings.crossing_rounding)
+    kept = arrays.singletons.kept
+    program = LinearProgram.bare(
+        arrays.singletons.left,
+        row_bounds=(row_bounds[0][kept], row_bounds[1][kept]),
+        bounds=(tight.lower, tight.upper),
+        cost=cost,
     )
-
-
-def _of_allocations(blocks: Blocks, own: BlockMembers) -> Flags:
-    """Columns for shortfalls of allocations, among all for shortfalls (laid out as in `_matrix`)."""
-    equalities = np.zeros(int(blocks.first_stage.is_coupling_equality[own.rows].sum()), dtype=bool)
-    one_way = np.append(equalities, np.ones(own.allocations.stop - own.allocations.start, dtype=bool))
-    return np.concatenate([np.zeros(2 * len(own.states), dtype=bool), one_way, one_way])
+    return program, tight
 
 
 def _row_bounds(blocks: Blocks, own: BlockMembers, fixed: FixedDecision) -> tuple[Floats, Floats]:
@@ -154,33 +146,4 @@ def _row_bounds(blocks: Blocks, own: BlockMembers, fixed: FixedDecision) -> tupl
     return (
         np.append(lower, np.where(np.isfinite(program.row_lower[shared]), allocated, -np.inf)),
         np.append(upper, np.where(np.isfinite(program.row_upper[shared]), allocated, np.inf)),
-    )
-
-
-def _matrix(blocks: Blocks, own: BlockMembers) -> sp.csr_array:
-    """Rows and allocations by columns and shortfalls: of states, coupling equalities, allocations, either way.
-
-    Of the columns of others only these states are looked at. scipy's own choice of columns would take as long as the
-    program has columns, each time.
-    """
-    columns, states = len(own.columns), len(own.states)
-    rows = sp.vstack([blocks.program.matrix[own.rows], blocks.allocations.matrix[own.allocations]], format="coo")
-    place = blocks.place[rows.col]
-    is_own = own.columns.take(place, mode="clip") == rows.col
-    state = np.isin(rows.col, own.states)
-    shortfall = columns + np.searchsorted(own.states, rows.col[state])
-    row, value = rows.row[state], rows.data[state]
-    equalities = np.flatnonzero(blocks.first_stage.is_coupling_equality[own.rows])
-    elastic = np.concatenate([equalities, np.arange(len(own.rows), rows.shape[0])])
-    last = columns + 2 * states + np.arange(len(elastic))
-    one = np.ones(len(elastic))
-    return sp.csr_array(
-        (
-            np.concatenate([rows.data[is_own], value, -value, one, -one]),
-            (
-                np.concatenate([rows.row[is_own], row, row, elastic, elastic]),
-                np.concatenate([place[is_own], shortfall, shortfall + states, last, last + len(elastic)]),
-            ),
-        ),
-        shape=(rows.shape[0], columns + 2 * (states + len(elastic))),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from energy_model.compiler.highs import Solution
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.unit_sizes import UnitSizes, odd_sizes
+from energy_model.horizon.warm_store import WarmStore
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class CertifyOptions:
     time_limit [s]; log : is given each round
     units : sizes to which the plan is polished; None: it is left as the search finds it
     free_capacity : gives a program in which capacities cost nothing; without it all cost counts as decidable
+    store : what another search left, to begin from; leave : is given what this one leaves, also when it fails
     """
 
     gap: float = 0.01
@@ -26,6 +28,8 @@ class CertifyOptions:
     log: Callable[[Round], None] | None = None
     units: UnitSizes | None = None
     free_capacity: Callable[[LinearProgram], LinearProgram] | None = None
+    store: WarmStore | None = None
+    leave: Callable[[WarmStore], None] | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from energy_model.compiler.program import Floats
 from energy_model.compiler.residuals import provable
 from energy_model.horizon.blocks import Blocks
-from energy_model.horizon.segments import Positions
+from energy_model.horizon.segments import Flags, Positions
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +24,10 @@ class Cuts:
     block: Positions
     constant: Floats
     slope: sp.csr_array
+
+    def chosen(self, flags: Flags) -> Cuts:
+        """Some of them. shape: flags (cut,)."""
+        return Cuts(self.block[flags], self.constant[flags], self.slope[np.flatnonzero(flags)])
 
 
 def cuts_of(blocks: Blocks, row_dual: Floats, allocation_dual: Floats) -> Cuts:

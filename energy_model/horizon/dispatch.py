@@ -7,20 +7,16 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from energy_model.compiler.errors import SolveError
-from energy_model.compiler.program import Floats
-from energy_model.horizon.block_program import (
-    Basis,
-    BlockSolution,
-    FixedDecision,
-    NoScheduleError,
-    shortfall_penalty,
-    solve_block,
-)
+from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.horizon.block_arrays import BlocksArrays, shortfall_penalty
+from energy_model.horizon.block_program import BlockSolution, FixedDecision, NoScheduleError, solve_block
 from energy_model.horizon.blocks import Blocks
+from energy_model.horizon.program_basis import BlockBasis, ProgramBasis
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +44,8 @@ class Dispatcher:
     """Solves the blocks of one program again and again, in threads (HiGHS releases Python's lock).
 
     From decision to decision only right-hand sides change, so that the last basis of a block is dual feasible and a
-    few iterations of the dual simplex suffice. Bases are all that is kept: solvers of all blocks would need gigabytes.
+    few iterations of the dual simplex suffice. That basis and the arrays that no decision changes are all that is kept:
+    solvers of all blocks would need gigabytes.
     """
 
     def __init__(
@@ -57,13 +54,16 @@ class Dispatcher:
         threads: int = 0,
         deadline: float = float("inf"),
         chosen: Sequence[int] | None = None,
+        basis: ProgramBasis | None = None,
     ) -> None:
-        """`chosen` blocks are dispatched, all by default; `deadline` as of time.perf_counter."""
+        """`chosen` blocks are dispatched, all by default; `deadline` as of time.perf_counter; `basis` to begin from."""
         self._blocks = blocks
         self._deadline = deadline
         numbers, chain = list(range(blocks.count) if chosen is None else chosen), blocks.settings.chain_blocks
         self._chains = [numbers[k : k + chain] for k in range(0, len(numbers), chain)]
-        self._bases: dict[int, Basis] = {}
+        self.basis = basis or ProgramBasis.unknown(blocks)
+        self._arrays = BlocksArrays(blocks)
+        self._bases: dict[int, Any] = {}  # of HiGHS
         self._penalty = shortfall_penalty(blocks.program.cost[blocks.interior.columns], blocks.settings)
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1)
 
@@ -118,19 +118,18 @@ class Dispatcher:
         shortfall, penalty = np.zeros(blocks.count), np.zeros(blocks.count)
 
         def solve(chain: list[int]) -> None:
-            latest = list[Basis]()
+            latest: BlockBasis | None = None
             for k in chain:
                 own = blocks.members[k]
                 try:
-                    found = self._in_time(k, fixed, [self._bases[k]] if k in self._bases else latest)
+                    found = self._in_time(k, fixed, latest)
                 except NoScheduleError:
                     shortfall[k] = penalty[k] = np.inf  # its duals stay zero, which proves little, but nothing wrong
                     continue
                 x[own.columns], row_dual[own.rows] = found.x, found.row_dual
                 allocation_dual[own.allocations] = found.allocation_dual
                 shortfall[k], penalty[k] = found.shortfall, found.penalty
-                self._bases[k] = found.basis
-                latest.insert(0, found.basis)
+                latest = found.basis
 
         list(self._pool.map(solve, self._tasks()))  # a list: what one of them raises is raised here
         x = blocks.peaks.repaired(program, blocks.elastic.repaired(program, x))
@@ -153,12 +152,26 @@ class Dispatcher:
         )
 
     def _tasks(self) -> list[list[int]]:
-        """Chains, or one by one where each block has a basis of its own: that spreads evenly over the threads."""
-        if all(k in self._bases for chain in self._chains for k in chain):
+        """Chains, or one by one where each block has a basis to begin from: that spreads evenly over the threads."""
+        known, members = self.basis, self._blocks.members
+        if all(known.knows(members[k]) for chain in self._chains for k in chain):
             return [[k] for chain in self._chains for k in chain]
         return self._chains
 
-    def _in_time(self, number: int, fixed: FixedDecision, bases: Sequence[Basis]) -> BlockSolution:
+    def _in_time(self, number: int, fixed: FixedDecision, latest: BlockBasis | None) -> BlockSolution:
+        """A block's optimum: from its last basis, else from the whole program's, else from that of the block before."""
         if time.perf_counter() > self._deadline:
             raise SolveError("time_limit", "the time limit ended before a schedule was found")
-        return solve_block(self._blocks, self._blocks.members[number], fixed, bases)
+        own, arrays = self._blocks.members[number], self._arrays.of(number)
+
+        def begin(program: LinearProgram) -> Any:
+            if number in self._bases:
+                return self._bases[number]
+            known = self.basis.of_block(own, arrays.singletons.kept, program)
+            fits = latest is not None and latest.shape == program.matrix.shape
+            return latest.given if known is None and latest is not None and fits else known
+
+        found = solve_block(self._blocks, own, arrays, fixed, begin)
+        self.basis.learn(own, arrays.singletons.kept, found.basis)
+        self._bases[number] = found.basis.given
+        return found

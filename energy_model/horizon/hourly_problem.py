@@ -38,6 +38,11 @@ class HourlyProblem:
         """Year of each step. shape: (step,)."""
         return np.asarray(self.dataset["year_of"].to_numpy())
 
+    @property
+    def hours(self) -> Positions:
+        """Every hour. shape: (step,)."""
+        return np.arange(self.dataset.sizes["step"])
+
     def in_segments(self, starts: Positions) -> Blocks:
         """The blocks in segments that begin at `starts`."""
         program = without_dominated(self.compile_dataset(aggregate(self.dataset, starts)))

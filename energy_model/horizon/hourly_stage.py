@@ -13,6 +13,7 @@ from energy_model.compiler.program import Floats
 from energy_model.horizon.block_boundaries import around, windows
 from energy_model.horizon.dispatch import Dispatch, Dispatcher
 from energy_model.horizon.polish import Polish
+from energy_model.horizon.program_basis import ProgramBasis
 from energy_model.horizon.resolution_stage import ResolutionStage
 from energy_model.horizon.search_state import Incumbent, SearchState
 from energy_model.horizon.segments import Positions
@@ -24,8 +25,8 @@ class HourlyStage(ResolutionStage):
     is_hourly = True
     time_share = 1.0
 
-    def __init__(self, search: SearchState) -> None:
-        super().__init__(search, search.problem.blocks, search.problem.dataset.sizes["step"])
+    def __init__(self, search: SearchState, basis: ProgramBasis | None = None) -> None:
+        super().__init__(search, search.problem.blocks, search.problem.hours, basis)
         self._problem = search.problem
         self.gap, self.most_rounds = search.problem.options.gap, self._settings.hourly_rounds
 
@@ -39,6 +40,8 @@ class HourlyStage(ResolutionStage):
 
     def _finished(self, incumbent: Incumbent) -> Incumbent:
         """The plan of the rounds, dispatched undivided where its gap is open, and polished where that is asked for."""
+        if self._search.is_interrupted:
+            return incumbent
         if not self._search.bound.is_within(self.gap, incumbent.cost):
             self._dispatch_undivided(incumbent)
         units = self._problem.options.units

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,20 +13,11 @@ from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.common_cost import common_cost
 from energy_model.horizon.dual_projection import projected
 from energy_model.horizon.resolution import initial_segments
-from energy_model.horizon.search_state import SearchState
+from energy_model.horizon.search_state import Opening, SearchState
 from energy_model.horizon.segments import Positions, respects_prices
 
 
-@dataclass(frozen=True, eq=False)
-class InitialRelaxation:
-    """First decision, prices of shared rows (shared row,) [CNY per unit], and the blocks of the first stage."""
-
-    decision: Floats
-    prices: Floats
-    blocks: Blocks
-
-
-def solve_initial_relaxation(search: SearchState, first: Positions) -> InitialRelaxation:
+def solve_initial_relaxation(search: SearchState, first: Positions) -> Opening:
     """Initial relaxation, its cuts taken on: as they are where its prices are true, else carried over to all hours.
 
     Beside it the blocks of the first stage, with steps beginning at `first`, and the master problem are made on another
@@ -45,7 +36,7 @@ def solve_initial_relaxation(search: SearchState, first: Positions) -> InitialRe
             found = solve(program, options)
             stage = of_stage.result()
         prices = _add_cuts(search, blocks, found.row_dual, starts)
-    return InitialRelaxation(blocks.without_peaks(blocks.decision_of(found.x)), prices, stage)
+    return Opening(blocks.without_peaks(blocks.decision_of(found.x)), stage, prices)
 
 
 def _first_blocks(search: SearchState, first: Positions) -> Blocks:
@@ -60,8 +51,9 @@ def _add_cuts(search: SearchState, blocks: Blocks, dual: Floats, starts: Positio
     if not respects_prices(search.problem.dataset, starts):
         hourly = search.problem.blocks
         dual, blocks = projected(blocks.program, dual, hourly.program, starts, hourly.boundary.is_state), hourly
+        starts = search.problem.hours
     prices: Floats = dual[blocks.allocations.rows]
-    search.bound.add_cuts(blocks, dual, prices[blocks.allocations.row])
+    search.bound.add_cuts(blocks, dual, prices[blocks.allocations.row], starts)
     return prices
 
 

@@ -9,24 +9,36 @@ import numpy as np
 from energy_model.compiler.program import Floats
 from energy_model.compiler.residuals import relative_gap
 from energy_model.horizon.blocks import Blocks
+from energy_model.horizon.cut_origins import CutOrigins
 from energy_model.horizon.cuts import cuts_of, cuts_of_twins
 from energy_model.horizon.master import Master, Proof
+from energy_model.horizon.segments import Numbers, Positions
 
 
 class LowerBound:
     """Bound of the cost of every schedule in all hours.
 
-    value : [CNY]; proof : duals that prove it; master : holds the cuts; common : cost that every plan pays [CNY]
+    value : [CNY]; proof : duals that prove it; master : holds the cuts; origins : of these;
+    common : cost that every plan pays [CNY]
     """
 
     def __init__(self, hourly: Blocks) -> None:
         self.master = Master(hourly)
+        self.origins = CutOrigins()
         self.value, self.common = -np.inf, 0.0
         self.proof: Proof = self.master.no_proof()
 
-    def add_cuts(self, blocks: Blocks, row_dual: Floats, allocation_dual: Floats) -> None:
-        """Take on the cuts that duals prove. shapes: (row,), (allocation,)."""
-        self.master.add(cuts_of(blocks, row_dual, allocation_dual))
+    def add_cuts(
+        self, blocks: Blocks, row_dual: Floats, allocation_dual: Floats, starts: Positions, only: Numbers | None = None
+    ) -> None:
+        """Take on the cuts that duals prove, of all blocks or some; `starts` are the first hours of the steps.
+
+        shapes: row_dual (row,), allocation_dual (allocation,).
+        """
+        cuts = cuts_of(blocks, row_dual, allocation_dual)
+        if only is not None:
+            cuts = cuts.chosen(np.isin(cuts.block, only))
+        self.master.add(cuts, self.origins.of(blocks, starts, cuts.block, row_dual, allocation_dual))
 
     def pass_on(self, blocks: Blocks, row_dual: Floats, allocation_dual: Floats, sources: Sequence[int]) -> None:
         """Take on the cuts that duals of the source blocks prove for others. shapes: (row,), (allocation,)."""

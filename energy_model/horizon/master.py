@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import highspy
@@ -12,6 +13,7 @@ from energy_model.compiler.errors import SolveError
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.compiler.residuals import dual_bound
 from energy_model.horizon.blocks import Blocks
+from energy_model.horizon.cut_origins import CutOrigin
 from energy_model.horizon.cuts import Cuts
 from energy_model.horizon.unit_sizes import Sized
 from energy_model.horizon.warm_start import ITERATION_LIMIT, OPTIMAL, UNKNOWN, solve_warm, warm_solver
@@ -54,12 +56,18 @@ class Master:
         self._cuts = sp.csr_array((0, self._fixed.shape[1]))
         self._constant = np.zeros(0)
         self._idle = np.zeros(0, dtype=np.int64)
+        self._origins: list[CutOrigin | None] = []
         self._solution = np.clip(0.0, self._lower, self._upper)[: self._size]
         self._had_optimum = False
         self._solver, self._boxed = warm_solver(self._program()), warm_solver(self._program())
 
-    def add(self, cuts: Cuts) -> None:
-        """Take cuts on."""
+    @property
+    def bounding(self) -> list[CutOrigin]:
+        """Origins of the cuts that bounded something not long ago."""
+        return [origin for origin in self._origins if origin is not None]
+
+    def add(self, cuts: Cuts, origins: Sequence[CutOrigin] | None = None) -> None:
+        """Take cuts on; `origins` are those of the cuts, one each, if they are known."""
         number = len(cuts.block)
         own = sp.csr_array((np.ones(number), (np.arange(number), cuts.block)), shape=(number, self._count))
         rows = sp.csr_array(sp.hstack([cuts.slope * -self._money, own]))
@@ -67,6 +75,7 @@ class Master:
         self._cuts = sp.csr_array(sp.vstack([self._cuts, rows]))
         self._constant = np.append(self._constant, constant)
         self._idle = np.append(self._idle, np.zeros(number, dtype=np.int64))
+        self._origins += [None] * number if origins is None else origins
         for solver in (self._solver, self._boxed):
             solver.addRows(
                 number,
@@ -148,6 +157,13 @@ class Master:
             np.asarray(solution.col_dual)[: self._size] / self._money,
         )
 
+    def violation(self, decision: Floats) -> float:
+        """Largest distance of a row of the first stage, or of one shared by blocks, from its limits, to its size."""
+        matrix = self._fixed[:, : self._size]
+        activity = matrix @ decision
+        beyond = np.maximum(self._row_lower - activity, activity - self._row_upper)
+        return float((beyond / np.maximum(abs(matrix) @ np.abs(decision), 1.0)).max(initial=0.0))
+
     def _solve_warm(self, solver: Any) -> Any:
         """Now and then HiGHS goes on for minutes from the last basis: its iterations are limited."""
         settings = self._settings
@@ -167,12 +183,15 @@ class Master:
     def _forget(self, dual: Floats) -> None:
         """Drop cuts that bound nothing for a while, when there are many; the bound found so far stays true."""
         self._idle = np.where(dual != 0, 0, self._idle + 1)
+        is_kept = (self._idle < self._settings.stored_solves).tolist()
+        self._origins = [origin if kept else None for origin, kept in zip(self._origins, is_kept, strict=True)]
         if len(self._constant) <= self._settings.most_cuts * self._count:
             return
         stale = self._idle > self._settings.idle_solves
         positions = (np.flatnonzero(stale) + len(self.rows)).astype(np.int32)
         for solver in (self._solver, self._boxed):
             solver.deleteRows(len(positions), positions)
+        self._origins = [origin for origin, is_stale in zip(self._origins, stale, strict=True) if not is_stale]
         self._cuts, self._constant, self._idle = self._cuts[~stale], self._constant[~stale], self._idle[~stale]
 
 

@@ -66,14 +66,14 @@ class PricedBlocks:
     def _duals(self, number: int, own: BlockMembers, known: Floats) -> Floats | None:
         """Duals of a block's rows, begun near those of its dispatch; None where there is no optimum. shape: (row,)."""
         program, free = self._program(number, own)
-        singletons = SingletonRows(program, self._blocks.settings.crossing_rounding)
-        solver = warm_solver(singletons.left)
-        kept = np.diff(program.matrix.indptr) != 1
-        dual = np.append(known, np.zeros(program.matrix.shape[0] - len(own.rows)))[kept]
-        solver.setBasis(_basis_at(singletons.left, np.append(self._x[own.columns], np.zeros(free)), dual, free))
+        singletons = SingletonRows(program.matrix)
+        left, tight = singletons.without(program, self._blocks.settings.crossing_rounding)
+        solver = warm_solver(left)
+        dual = np.append(known, np.zeros(program.matrix.shape[0] - len(own.rows)))[singletons.kept]
+        solver.setBasis(_basis_at(left, np.append(self._x[own.columns], np.zeros(free)), dual, free))
         if solve_warm(solver) != OPTIMAL:
             return None
-        return singletons.duals(np.asarray(solver.getSolution().row_dual))[: len(own.rows)]
+        return singletons.duals(np.asarray(solver.getSolution().row_dual), program.cost, tight)[: len(own.rows)]
 
     def _program(self, number: int, own: BlockMembers) -> tuple[LinearProgram, int]:
         """Rows and allocations of a block over its columns and what the decision may become, up and down."""

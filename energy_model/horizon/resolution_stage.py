@@ -9,7 +9,9 @@ from energy_model.compiler.program import Floats
 from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.certificate import Round
 from energy_model.horizon.dispatch import Dispatch, Dispatcher
+from energy_model.horizon.program_basis import ProgramBasis
 from energy_model.horizon.search_state import Incumbent, SearchState
+from energy_model.horizon.segments import Positions
 from energy_model.horizon.trial_points import TrialPoints
 
 
@@ -24,11 +26,12 @@ class ResolutionStage(ABC):
     most_rounds: int
     time_share: float
 
-    def __init__(self, search: SearchState, blocks: Blocks, steps: int) -> None:
+    def __init__(self, search: SearchState, blocks: Blocks, starts: Positions, basis: ProgramBasis | None) -> None:
+        """Steps begin at `starts`; `basis` is of the blocks' program, to begin from."""
         options = search.problem.options
-        self._search, self._blocks, self._steps = search, blocks, steps
+        self._search, self._blocks, self._starts = search, blocks, starts
         self._settings = search.problem.settings
-        self._dispatcher = Dispatcher(blocks, options.threads, search.clock.deadline)
+        self._dispatcher = Dispatcher(blocks, options.threads, search.clock.deadline, basis=basis)
 
     def run(self, decision: Floats) -> Incumbent:
         """Best decision found from a first one.
@@ -51,6 +54,10 @@ class ResolutionStage(ABC):
         except SolveError as error:
             if error.status != "time_limit" or incumbent.dispatch is None:
                 raise
+        except KeyboardInterrupt:
+            if incumbent.dispatch is None or not self.is_hourly:
+                raise
+            self._search.is_interrupted = True
 
     def _rounds(self, incumbent: Incumbent) -> None:
         clock, bound = self._search.clock, self._search.bound
@@ -61,7 +68,8 @@ class ResolutionStage(ABC):
                 self._try(decision, incumbent)
             with clock.counting("master"):
                 master_solution = bound.raised()
-            found = (self._steps, number, clock.elapsed(), bound.value, incumbent.cost, self.is_hourly, bound.common)
+            steps = len(self._starts)
+            found = (steps, number, clock.elapsed(), bound.value, incumbent.cost, self.is_hourly, bound.common)
             self._search.tell(Round(*found))
             if bound.is_within(self.gap, incumbent.cost) or clock.is_late(self.time_share):
                 return
@@ -76,12 +84,14 @@ class ResolutionStage(ABC):
         relaxed, enough = self._dispatcher.relaxed(decision), self._settings.shortfall_rounding
         decision = self._blocks.realised(decision, relaxed.x)
         bound, duals = self._search.bound, (relaxed.row_dual, relaxed.allocation_dual)
-        bound.add_cuts(self._blocks, *duals)
+        bound.add_cuts(self._blocks, *duals, self._starts)
         bound.pass_on(self._blocks, *duals, relaxed.infeasible_blocks[: self._settings.passed_on])
         decision, relaxed = self._repaired(decision, relaxed)
         incumbent.last_cost = priced = relaxed.cost + relaxed.penalty
         if priced < incumbent.relaxed_cost:
             incumbent.decision, incumbent.relaxed_cost = decision, priced
+            self._search.decision = decision
+            incumbent.basis = self._dispatcher.basis.copied()
         if relaxed.shortfall <= enough and priced <= incumbent.relaxed_cost:
             found = self._schedule(decision, relaxed)
             if found.shortfall <= enough and found.cost < incumbent.cost:

@@ -1,9 +1,12 @@
-"""Search for a certificate: initial relaxation, stages of segments, all hours."""
+"""Search for a certificate: initial relaxation or what another search left, stages of segments, all hours."""
 
 from __future__ import annotations
 
 from itertools import chain
 
+import numpy as np
+
+from energy_model.compiler.errors import SolveError
 from energy_model.horizon.certificate import Certified
 from energy_model.horizon.final_solution import final_solution
 from energy_model.horizon.hourly_problem import HourlyProblem
@@ -11,23 +14,57 @@ from energy_model.horizon.hourly_stage import HourlyStage
 from energy_model.horizon.initial_relaxation import solve_initial_relaxation
 from energy_model.horizon.resolution import resolution_stages
 from energy_model.horizon.search_clock import SearchClock
-from energy_model.horizon.search_state import SearchState
+from energy_model.horizon.search_state import Incumbent, Opening, SearchState
 from energy_model.horizon.segment_stage import SegmentStage
+from energy_model.horizon.warm_opening import leave_store, open_warm
 
 
 def search_certificate(problem: HourlyProblem, clock: SearchClock) -> Certified:
     """Schedule and lower bound, stage by stage; errors as of `certify`."""
     search = SearchState(problem, clock)
+    try:
+        incumbent = _best(search)
+        final = final_solution(search, incumbent)
+        return Certified(problem.program, final, search.rounds, search.polish, search.bound.common)
+    finally:
+        leave_store(search)
+
+
+def _best(search: SearchState) -> Incumbent:
+    """Best decision and schedule of all hours."""
+    first = next(resolution_stages(search.problem.dataset, search.problem.settings))
+    opening = open_warm(search, first)
+    if opening is not None:
+        try:
+            found = _from(search, opening)
+        except SolveError as error:
+            if error.status == "time_limit":
+                raise
+        else:
+            if found.dispatch is not None:
+                return found
+        search.begin_anew()  # the store has led astray
+    return _from(search, solve_initial_relaxation(search, first))
+
+
+def _from(search: SearchState, opening: Opening) -> Incumbent:
+    """Best decision and schedule of all hours, stage by stage."""
+    problem = search.problem
     stages = resolution_stages(problem.dataset, problem.settings)
-    first = next(stages)
-    initial = solve_initial_relaxation(search, first)
-    decision, blocks = initial.decision, initial.blocks
+    before = first = next(stages)
+    search.decision = decision = opening.decision
+    blocks, basis = opening.blocks, opening.basis
     for starts in chain([first], stages):
         if starts is not first:
-            blocks = problem.at_resolution(starts)
+            finer = problem.at_resolution(starts)
+            if basis is not None:
+                basis = basis.refined(blocks, finer, np.searchsorted(before, starts, side="right") - 1)
+            blocks, before = finer, starts
         if blocks is problem.blocks:
             break
-        decision = SegmentStage(search, blocks, len(starts), initial.prices).run(decision).decision
-    incumbent = HourlyStage(search).run(decision)
-    final = final_solution(search, incumbent)
-    return Certified(problem.program, final, search.rounds, search.polish, search.bound.common)
+        found = SegmentStage(search, blocks, starts, opening.prices, basis).run(decision)
+        decision, basis = found.decision, found.basis
+        search.keep(blocks, starts, basis)
+    incumbent = HourlyStage(search, opening.hourly_basis or basis).run(decision)
+    search.keep(problem.blocks, problem.hours, incumbent.basis)
+    return incumbent

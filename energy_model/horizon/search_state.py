@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from energy_model.compiler.program import Floats
+from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.certificate import PolishReport, Round
 from energy_model.horizon.dispatch import Dispatch
 from energy_model.horizon.hourly_problem import HourlyProblem
 from energy_model.horizon.lower_bound import LowerBound
+from energy_model.horizon.program_basis import ProgramBasis
 from energy_model.horizon.search_clock import SearchClock
+from energy_model.horizon.segments import Positions
+from energy_model.horizon.warm_store import StoredBasis
 
 
 @dataclass
@@ -19,6 +23,7 @@ class Incumbent:
 
     cost : of its schedule, with all rows [CNY]
     relaxed_cost : without the rows that link blocks, with the penalty of its shortfall; last_cost : of the last trial
+    basis : of the stage's program under the decision
     """
 
     decision: Floats
@@ -26,16 +31,48 @@ class Incumbent:
     relaxed_cost: float = float("inf")
     dispatch: Dispatch | None = None
     last_cost: float = float("inf")
+    basis: ProgramBasis | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Opening:
+    """Where the first stage begins.
+
+    prices : (shared row,) [CNY per unit] at which the first trial allocates; None: as the decision does
+    basis, hourly_basis : of the blocks of the first stage and of all hours, where they are known
+    """
+
+    decision: Floats
+    blocks: Blocks
+    prices: Floats | None = None
+    basis: ProgramBasis | None = None
+    hourly_basis: ProgramBasis | None = None
 
 
 @dataclass
 class SearchState:
-    """Problem and clock of a search, the rounds so far, and what a polish did."""
+    """Problem and clock of a search, the rounds so far, bases of stages that are over, the best decision, polish.
+
+    is_interrupted : by the user, who is content with the best schedule so far
+    """
 
     problem: HourlyProblem
     clock: SearchClock
     rounds: list[Round] = field(default_factory=list)
     polish: PolishReport | None = None
+    bases: list[StoredBasis] = field(default_factory=list)
+    decision: Floats | None = None
+    is_interrupted: bool = False
+
+    def keep(self, blocks: Blocks, starts: Positions, basis: ProgramBasis | None) -> None:
+        """Keep the basis of blocks in steps that begin at these hours, for the warm store."""
+        if basis is not None:
+            self.bases.append(StoredBasis(self.bound.origins.names(blocks, starts), basis))
+
+    def begin_anew(self) -> None:
+        """Forget the cuts and bases so far."""
+        self.__dict__.pop("bound", None)
+        self.bases = []
 
     @cached_property
     def bound(self) -> LowerBound:

@@ -7,8 +7,10 @@ import numpy as np
 from energy_model.compiler.program import Floats
 from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.dispatch import Dispatch
+from energy_model.horizon.program_basis import ProgramBasis
 from energy_model.horizon.resolution_stage import ResolutionStage
 from energy_model.horizon.search_state import SearchState
+from energy_model.horizon.segments import Positions
 
 
 class SegmentStage(ResolutionStage):
@@ -16,9 +18,19 @@ class SegmentStage(ResolutionStage):
 
     is_hourly = False
 
-    def __init__(self, search: SearchState, blocks: Blocks, steps: int, prices: Floats) -> None:
-        """`prices` of shared rows (shared row,) [CNY per unit] by which the first trial shares them among blocks."""
-        super().__init__(search, blocks, steps)
+    def __init__(
+        self,
+        search: SearchState,
+        blocks: Blocks,
+        starts: Positions,
+        prices: Floats | None = None,
+        basis: ProgramBasis | None = None,
+    ) -> None:
+        """`prices` of shared rows (shared row,) [CNY per unit] by which the first trial shares them among blocks.
+
+        Without prices it shares them as the decision does.
+        """
+        super().__init__(search, blocks, starts, basis)
         settings = self._settings
         self._prices = prices
         self.gap = max(settings.stage_gap_share * search.problem.options.gap, settings.stage_gap_floor)
@@ -26,10 +38,10 @@ class SegmentStage(ResolutionStage):
 
     def _opening(self, decision: Floats) -> Floats:
         """The decision with allocations of elastic rows that blocks take at the prices known so far."""
-        if not np.isfinite(self._blocks.allocations.penalty).any():
+        if self._prices is None or not np.isfinite(self._blocks.allocations.penalty).any():
             return decision
         found = self._dispatcher.priced(decision, self._prices)
-        self._search.bound.add_cuts(self._blocks, found.row_dual, found.allocation_dual)
+        self._search.bound.add_cuts(self._blocks, found.row_dual, found.allocation_dual, self._starts)
         return self._blocks.realised(decision, found.x)
 
     def _repaired(self, decision: Floats, relaxed: Dispatch) -> tuple[Floats, Dispatch]:

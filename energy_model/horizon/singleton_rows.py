@@ -2,42 +2,60 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats, LinearProgram
-from energy_model.horizon.segments import Flags, Positions
+from energy_model.horizon.segments import Flags, Numbers, Positions
 from energy_model.horizon.settings import SearchSettings
 
 
-class SingletonRows:
-    """A program without its rows of one entry, and the duals of these from the solution of what is left.
+class TightBounds(NamedTuple):
+    """Bounds of columns with what singleton rows say, and which of these is the bound of each: -1 for none."""
 
-    program : rows and columns as they were, `left` without the singleton rows
-    rounding : bounds crossed by no more than this part of them touch
+    lower: Floats
+    upper: Floats
+    holds_lower: Positions
+    holds_upper: Positions
+
+
+class SingletonRows:
+    """The rows of a matrix that have one entry.
+
+    left : the matrix without them; kept : (row left,) its rows
     """
 
-    def __init__(self, program: LinearProgram, rounding: float = SearchSettings.crossing_rounding) -> None:
-        matrix = program.matrix
+    def __init__(self, matrix: sp.csr_array) -> None:
         is_singleton: Flags = np.diff(matrix.indptr) == 1
         at = matrix.indptr[:-1][is_singleton]
-        self._program = program
-        self._kept = np.flatnonzero(~is_singleton)
-        self._rows = np.flatnonzero(is_singleton)
+        self.kept: Numbers = np.flatnonzero(~is_singleton).astype(np.int32)
+        self._rows = np.flatnonzero(is_singleton).astype(np.int32)
         self._columns, self._values = matrix.indices[at], matrix.data[at]
-        ends = np.stack([program.row_lower[is_singleton], program.row_upper[is_singleton]]) / self._values
+        self.left = sp.csr_array(matrix[self.kept])
+
+    def tightened(
+        self, row_bounds: tuple[Floats, Floats], bounds: tuple[Floats, Floats], rounding: float
+    ) -> TightBounds:
+        """Bounds of the columns under bounds of all rows; those crossed by no more than `rounding` of them touch."""
+        ends = np.stack([bound[self._rows] for bound in row_bounds]) / self._values
         least, most = ends.min(axis=0), ends.max(axis=0)
-        lower, upper = program.lower.copy(), program.upper.copy()
+        lower, upper = bounds[0].copy(), bounds[1].copy()
         np.maximum.at(lower, self._columns, least)
         np.minimum.at(upper, self._columns, most)
-        self._holds_lower = self._holding(least, lower)
-        self._holds_upper = self._holding(most, upper)
-        self.left = LinearProgram.bare(
-            sp.csr_array(matrix[self._kept]),
-            row_bounds=(program.row_lower[self._kept], program.row_upper[self._kept]),
-            bounds=(np.where(_touch(lower, upper, rounding), upper, lower), upper),
-            cost=program.cost,
-        )
+        holds = self._holding(least, lower), self._holding(most, upper)
+        return TightBounds(np.where(_touch(lower, upper, rounding), upper, lower), upper, *holds)
+
+    def without(
+        self, program: LinearProgram, rounding: float = SearchSettings.crossing_rounding
+    ) -> tuple[LinearProgram, TightBounds]:
+        """A program of this matrix without its singleton rows, and the bounds that these say."""
+        row_bounds = program.row_lower, program.row_upper
+        tight = self.tightened(row_bounds, (program.lower, program.upper), rounding)
+        lower, upper = (bound[self.kept] for bound in row_bounds)
+        bounds = tight.lower, tight.upper
+        return LinearProgram.bare(self.left, row_bounds=(lower, upper), bounds=bounds, cost=program.cost), tight
 
     def _holding(self, limit: Floats, bound: Floats) -> Positions:
         """For each column, which of the singleton rows is its bound; -1 for none."""
@@ -46,12 +64,12 @@ class SingletonRows:
         found[self._columns[tight]] = np.flatnonzero(tight)
         return found
 
-    def duals(self, dual: Floats) -> Floats:
-        """Duals of all rows: a singleton row has the reduced cost of a column that it holds."""
-        found = np.zeros(self._program.matrix.shape[0])
-        found[self._kept] = dual
-        reduced = self._program.cost - self._program.matrix.T @ found
-        held = np.where(reduced > 0, self._holds_lower, self._holds_upper)
+    def duals(self, dual: Floats, cost: Floats, tight: TightBounds) -> Floats:
+        """Duals of all rows from those of the rows left: a singleton row has the reduced cost of a column it holds."""
+        found = np.zeros(len(self.kept) + len(self._rows))
+        found[self.kept] = dual
+        reduced = cost - self.left.T @ dual
+        held = np.where(reduced > 0, tight.holds_lower, tight.holds_upper)
         column = np.flatnonzero((held >= 0) & (reduced != 0))
         singleton = held[column]
         found[self._rows[singleton]] = reduced[column] / self._values[singleton]

@@ -27,6 +27,7 @@ class RunData:
     manifest : its provenance: hashes, versions, options, machine
     folder : where it was written; None while it is in memory only
     whole : the run that this one is a part of (see `without_hours`)
+    search : what its search left for the next of the study (`workflow.warm_start`), until it is written
     """
 
     solved: xr.Dataset | ResultsFolder
@@ -34,6 +35,7 @@ class RunData:
     manifest: dict[str, Any]
     folder: Path | None = None
     whole: Self | None = field(default=None, repr=False, compare=False)
+    search: bytes | None = field(default=None, repr=False, compare=False)
     _tables: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property

@@ -63,6 +63,8 @@ class Progress:
             stage = tr.of("stage", text)
             self._show(stage)
             self._line(stage)
+        elif kind == "warm":
+            self._line(self._tr("progress.warm", run=text))
         elif kind == "log" and (iteration := parse(text)) is not None:
             line = self._progress_of(iteration)
             self._show(line)

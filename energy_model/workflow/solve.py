@@ -35,6 +35,7 @@ from energy_model.workflow.settled import settled
 from energy_model.workflow.solved_dataset import merged
 from energy_model.workflow.stages import Clock
 from energy_model.workflow.unit_sizes import unit_sizes
+from energy_model.workflow.warm_start import WarmStart
 
 _SOLVER_SHARE, _SOLVER_GAP = 0.1, 1e-3
 # columns that HiGHS may be given at once without --hourly: more than a year of Nantong takes hours and all memory
@@ -62,9 +63,15 @@ class RunOptions:
 
 
 def solve_scenario(
-    scenario: str | Path, study: Path | str | None, hours: int, options: RunOptions, clock: Clock
+    scenario: str | Path,
+    study: Path | str | None,
+    hours: int,
+    options: RunOptions,
+    clock: Clock,
+    warm: WarmStart | None = None,
 ) -> RunData:
     """Solved run of a scenario, its targets checked, in memory; arguments and errors as of `energy_model.solve`."""
+    warm = warm or WarmStart()
     with clock.stage("read"):
         resolved = load_scenario(scenario, study)
         # before the tables are read: a file that is changed meanwhile is found stale
@@ -74,12 +81,14 @@ def solve_scenario(
     clock.study(dataset.attrs)
     for dear in dear_lost_load(tables):
         clock.lost_load(dear)
-    program, solved, solution = solve_dataset(dataset, options, clock)
+    warm.of(resolved)
+    program, solved, solution = solve_dataset(dataset, options, clock, warm)
     with clock.stage("results"):
         solved = _with_sources_and_rules(solved, tables, program, solution)
     found = audit(solved)
     figures = summary(resolved, options.gap, solved, program, found, clock.figures())
-    return RunData(solved, figures, manifest(resolved, tables, asdict(options), solution, hashes))
+    provenance_of_run = manifest(resolved, tables, asdict(options), solution, hashes) | {"began_from": warm.source}
+    return RunData(solved, figures, provenance_of_run, search=warm.content())
 
 
 def _with_sources_and_rules(
@@ -92,7 +101,10 @@ def _with_sources_and_rules(
 
 
 def solve_dataset(
-    dataset: xr.Dataset, options: RunOptions | None = None, clock: Clock | None = None
+    dataset: xr.Dataset,
+    options: RunOptions | None = None,
+    clock: Clock | None = None,
+    warm: WarmStart | None = None,
 ) -> tuple[LinearProgram, xr.Dataset, Solution]:
     """Formulate, compile and solve an assembled dataset.
 
@@ -101,18 +113,20 @@ def solve_dataset(
 
     Returns the linear program, the dataset with the solution merged in, and the solver's solution.
     """
-    options, clock = options or RunOptions(), clock or Clock(None)
+    options, clock, warm = options or RunOptions(), clock or Clock(None), warm or WarmStart()
     if needs_references(dataset):
         clock.turn("references")
-        _, plain, _ = _solved(without_enforced(dataset), options, clock)
+        _, plain, _ = _solved(without_enforced(dataset), options, clock, warm)
         dataset = with_references(dataset, plain["metric_value"])
-    program, solved, solution = _solved(dataset, options, clock)
+    program, solved, solution = _solved(dataset, options, clock, warm)
     with clock.stage("verdicts"):
         solved = with_decisions(dataset, solved, program, solution, min(SECONDS, options.time_limit))
     return program, solved, solution
 
 
-def _solved(dataset: xr.Dataset, options: RunOptions, clock: Clock) -> tuple[LinearProgram, xr.Dataset, Solution]:
+def _solved(
+    dataset: xr.Dataset, options: RunOptions, clock: Clock, warm: WarmStart
+) -> tuple[LinearProgram, xr.Dataset, Solution]:
     at_once = options.hourly or options.solver != "auto"
     if not at_once:
         dataset = with_states(dataset)
@@ -124,7 +138,7 @@ def _solved(dataset: xr.Dataset, options: RunOptions, clock: Clock) -> tuple[Lin
         if at_once or program.matrix.shape[1] <= SIMPLEX_COLUMNS:
             found = _polished_at_once(dataset, program, options, clock)
         else:
-            found = _certified(model, dataset, program, options, clock)
+            found = _certified(model, dataset, program, options, clock, warm)
     with clock.stage("results"):
         solution = replace(found.solution, x=settled(model, dataset, program, found.solution.x))
         solved = merged(dataset, program, solution, without=term_names(model))
@@ -157,8 +171,15 @@ def _units(dataset: xr.Dataset, program: LinearProgram, options: RunOptions) -> 
 
 
 def _certified(
-    model: pyo.AbstractModel, dataset: xr.Dataset, program: LinearProgram, options: RunOptions, clock: Clock
+    model: pyo.AbstractModel,
+    dataset: xr.Dataset,
+    program: LinearProgram,
+    options: RunOptions,
+    clock: Clock,
+    warm: WarmStart,
 ) -> Certified:
+    if warm.store is not None:
+        clock.warm(str(warm.source))
     settings = CertifyOptions(
         options.gap,
         options.threads,
@@ -166,6 +187,8 @@ def _certified(
         log=clock.bounds,
         units=_units(dataset, program, options),
         free_capacity=free_capacity(model.cost_terms, dataset["year_weight"]),
+        store=warm.store,
+        leave=warm.take,
     )
     states = model.state_variables
     try:

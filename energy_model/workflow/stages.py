@@ -13,6 +13,7 @@ from energy_model.horizon.certificate import Round
 
 # called with ("stage", name) when a stage begins, ("study", JSON of the texts of its dataset) when it is read,
 # ("lost_load", JSON of a DearLostLoad) for each carrier whose lost load is far dearer than any supply,
+# ("warm", name) of the run from which a certified solve begins,
 # ("log", line) for each line of the solver, ("bounds", JSON of a horizon.Round) for each round of a certified solve
 Listener = Callable[[str, str], None]
 STAGES = ("read", "formulate", "compile", "solve", "dispatch", "results", "verdicts", "write")
@@ -51,6 +52,10 @@ class Clock:
     def log(self, line: str) -> None:
         """Pass a line of the solver on."""
         self._notify("log", line)
+
+    def warm(self, run: str) -> None:
+        """Announce from which run the search begins."""
+        self._notify("warm", run)
 
     def study(self, texts: Mapping[str, str]) -> None:
         """Pass on the words of the study: its currency, place and plan."""

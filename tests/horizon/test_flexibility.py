@@ -138,10 +138,11 @@ def test_rows_of_one_entry_become_bounds_and_get_their_duals_back() -> None:
         bounds = np.zeros(columns), np.full(columns, 3.0)
         cost = rng.standard_normal(columns)
         program = LinearProgram.bare(matrix, row_bounds=(lower, upper), bounds=bounds, cost=cost)
-        singletons = SingletonRows(program)
-        whole, left = (solve(p, SolverOptions(method="simplex")) for p in (program, singletons.left))
+        singletons = SingletonRows(program.matrix)
+        without, tight = singletons.without(program)
+        whole, left = (solve(p, SolverOptions(method="simplex")) for p in (program, without))
         assert left.objective == pytest.approx(whole.objective, abs=1e-8)
-        dual = singletons.duals(left.row_dual)
+        dual = singletons.duals(left.row_dual, cost, tight)
         reduced = cost - matrix.T @ dual
         worth = sum(
             float(d[d != 0] @ np.where(d > 0, low, high)[d != 0])

@@ -1,0 +1,115 @@
+"""Arrays of a block's program that no decision changes: matrix, costs and own bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+
+from energy_model.compiler.program import Floats
+from energy_model.horizon.blocks import BlockMembers, Blocks
+from energy_model.horizon.segments import Flags
+from energy_model.horizon.settings import SearchSettings
+from energy_model.horizon.singleton_rows import SingletonRows
+
+
+@dataclass(frozen=True, eq=False)
+class BlockArrays:
+    """A block's own columns, then those for shortfalls; its own rows, then its allocations.
+
+    singletons : its matrix, without rows of one entry
+    lower, upper, cost : (column,); the cost of a shortfall is the penalty of the block
+    of_allocations : (shortfall,) columns for shortfalls of allocations
+    """
+
+    singletons: SingletonRows
+    lower: Floats
+    upper: Floats
+    cost: Floats
+    of_allocations: Flags
+
+
+class BlocksArrays:
+    """Arrays of the blocks of a program, made when they are first asked for.
+
+    The matrices of most blocks are the same (what changes by the hour stands in bounds), and are kept once.
+    """
+
+    def __init__(self, blocks: Blocks) -> None:
+        self._blocks = blocks
+        self._found: dict[int, BlockArrays] = {}
+        self._matrices: dict[bytes, SingletonRows] = {}
+        self._making = Lock()
+
+    def of(self, number: int) -> BlockArrays:
+        """Arrays of a block."""
+        if number not in self._found:
+            with self._making:
+                self._found[number] = self._made(number)
+        return self._found[number]
+
+    def _made(self, number: int) -> BlockArrays:
+        blocks = self._blocks
+        own, program = blocks.members[number], blocks.program
+        singletons = self._singletons(_matrix(blocks, own))
+        shortfall = np.zeros(singletons.left.shape[1] - len(own.columns))
+        cost = program.cost[own.columns]
+        return BlockArrays(
+            singletons,
+            np.append(program.lower[own.columns], shortfall),
+            np.append(program.upper[own.columns], shortfall + np.inf),
+            np.append(cost, shortfall + shortfall_penalty(cost, blocks.settings)),
+            _of_allocations(blocks, own),
+        )
+
+    def _singletons(self, matrix: sp.csr_array) -> SingletonRows:
+        parts: tuple[Any, ...] = matrix.indptr, matrix.indices, matrix.data, np.array(matrix.shape)
+        key = blake2b(b"".join(part.tobytes() for part in parts)).digest()
+        if key not in self._matrices:
+            self._matrices[key] = SingletonRows(matrix)
+        return self._matrices[key]
+
+
+def shortfall_penalty(cost: Floats, settings: SearchSettings) -> float:
+    """Cost of a unit that the decision asks for and a block of these costs cannot do [CNY per unit]."""
+    return settings.penalty_factor * max(settings.penalty_floor, float(np.abs(cost).max(initial=0.0)))
+
+
+def _of_allocations(blocks: Blocks, own: BlockMembers) -> Flags:
+    """Columns for shortfalls of allocations, among all for shortfalls (laid out as in `_matrix`)."""
+    equalities = np.zeros(int(blocks.first_stage.is_coupling_equality[own.rows].sum()), dtype=bool)
+    one_way = np.append(equalities, np.ones(own.allocations.stop - own.allocations.start, dtype=bool))
+    return np.concatenate([np.zeros(2 * len(own.states), dtype=bool), one_way, one_way])
+
+
+def _matrix(blocks: Blocks, own: BlockMembers) -> sp.csr_array:
+    """Rows and allocations by columns and shortfalls: of states, coupling equalities, allocations, either way.
+
+    Of the columns of others only these states are looked at. scipy's own choice of columns would take as long as the
+    program has columns, each time.
+    """
+    columns, states = len(own.columns), len(own.states)
+    rows = sp.vstack([blocks.program.matrix[own.rows], blocks.allocations.matrix[own.allocations]], format="coo")
+    place = blocks.place[rows.col]
+    is_own = own.columns.take(place, mode="clip") == rows.col
+    state = np.isin(rows.col, own.states)
+    shortfall = columns + np.searchsorted(own.states, rows.col[state])
+    row, value = rows.row[state], rows.data[state]
+    equalities = np.flatnonzero(blocks.first_stage.is_coupling_equality[own.rows])
+    elastic = np.concatenate([equalities, np.arange(len(own.rows), rows.shape[0])])
+    last = columns + 2 * states + np.arange(len(elastic))
+    one = np.ones(len(elastic))
+    return sp.csr_array(
+        (
+            np.concatenate([rows.data[is_own], value, -value, one, -one]),
+            (
+                np.concatenate([rows.row[is_own], row, row, elastic, elastic]),
+                np.concatenate([place[is_own], shortfall, shortfall + states, last, last + len(elastic)]),
+            ),
+        ),
+        shape=(rows.shape[0], columns + 2 * (states + len(elastic))),
+    )

@@ -1,0 +1,71 @@
+"""Origins of cuts: the duals from which each was made, kept while it bounds something, for the warm store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import zip_longest
+from typing import NamedTuple
+
+import numpy as np
+
+from energy_model.compiler.program import Floats
+from energy_model.horizon.blocks import Blocks
+from energy_model.horizon.segments import Positions
+from energy_model.horizon.warm_store import SmallFloats, StoredDuals, StoredNames
+
+
+class CutOrigin(NamedTuple):
+    """Duals of the rows of a block, and of its allocations."""
+
+    names: StoredNames
+    block: int
+    row_dual: SmallFloats
+    allocations: slice
+    allocation_dual: SmallFloats
+
+
+class CutOrigins:
+    """Makes origins of cuts, and puts them together again."""
+
+    def __init__(self) -> None:
+        self._names: dict[bytes, StoredNames] = {}
+
+    def names(self, blocks: Blocks, starts: Positions) -> StoredNames:
+        """Names of a program in steps that begin at these hours: the same for the same steps."""
+        key = starts.tobytes()
+        if key not in self._names:
+            self._names[key] = StoredNames.of(blocks, starts)
+        return self._names[key]
+
+    def of(
+        self, blocks: Blocks, starts: Positions, numbers: Positions, row_dual: Floats, allocation_dual: Floats
+    ) -> list[CutOrigin]:
+        """Origins of the cuts of some blocks."""
+        names, rows, allocations = self.names(blocks, starts), row_dual.astype("f4"), allocation_dual.astype("f4")
+        own = [(k, blocks.members[k].rows, blocks.members[k].allocations) for k in numbers.tolist()]
+        return [CutOrigin(names, k, rows[at], shares, allocations[shares].copy()) for k, at, shares in own]
+
+
+def stored_duals(origins: Iterable[CutOrigin]) -> tuple[StoredDuals, ...]:
+    """Duals of many blocks together, of each block one in a set; those of one program follow each other."""
+    by_program: dict[int, dict[int, list[CutOrigin]]] = {}
+    for origin in origins:
+        by_program.setdefault(id(origin.names), {}).setdefault(origin.block, []).append(origin)
+    found = []
+    for by_block in by_program.values():
+        for layer in zip_longest(*by_block.values()):
+            found.append(_together([origin for origin in layer if origin is not None]))
+    return tuple(found)
+
+
+def _together(origins: list[CutOrigin]) -> StoredDuals:
+    names = origins[0].names
+    allocation_dual = np.zeros(len(names.allocated_rows), dtype=np.float32)
+    for origin in origins:
+        allocation_dual[origin.allocations] = origin.allocation_dual
+    return StoredDuals(
+        names,
+        np.array([origin.block for origin in origins], dtype=np.int32),
+        np.concatenate([origin.row_dual for origin in origins]),
+        allocation_dual,
+    )

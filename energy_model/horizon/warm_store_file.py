@@ -1,0 +1,78 @@
+"""Warm store as a file: NumPy's npz, compressed, read without pickle."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+from energy_model.horizon.program_basis import ProgramBasis
+from energy_model.horizon.settings import SearchSettings
+from energy_model.horizon.warm_store import SmallFloats, StoredBasis, StoredDuals, StoredNames, WarmStore
+
+FORM = 1  # of the file; others are not read
+
+_NAMES = ("starts", "block_of_row", "allocated_rows", "allocated_blocks")
+_BASIS = ("columns", "rows", "allocations")
+_DUALS = ("blocks", "row_dual", "allocation_dual")
+_DECISION = ("columns", "decided", "allocated")
+
+
+def written(store: WarmStore) -> bytes:
+    """Content of the file of a store."""
+    named = [*(part.names for part in store.bases), *(part.names for part in store.duals), store.hours]
+    programs = {id(names): names for names in named}
+    number = {key: k for k, key in enumerate(programs)}
+    head = {
+        "form": FORM,
+        "names": [[names.columns, names.rows] for names in programs.values()],
+        "hours": number[id(store.hours)],
+        "bases": [number[id(part.names)] for part in store.bases],
+        "duals": [number[id(part.names)] for part in store.duals],
+    }
+    arrays = {"head": np.frombuffer(json.dumps(head).encode(), dtype=np.uint8)}
+    arrays |= {name: getattr(store, name) for name in _DECISION}
+    arrays |= {f"names{k}_{name}": getattr(p, name) for k, p in enumerate(programs.values()) for name in _NAMES}
+    arrays |= {f"basis{k}_{name}": getattr(p.basis, name) for k, p in enumerate(store.bases) for name in _BASIS}
+    duals = [replace(part, row_dual=_short(part.row_dual)) for part in store.duals]
+    arrays |= {f"duals{k}_{name}": getattr(p, name) for k, p in enumerate(duals) for name in _DUALS}
+    file = io.BytesIO()
+    np.savez_compressed(file, allow_pickle=False, **arrays)
+    return file.getvalue()
+
+
+def read(path: Path) -> WarmStore | None:
+    """The store that a file holds; None where there is none that can be read: it is a help, and no more."""
+    try:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
+            head = json.loads(file["head"].tobytes())
+            return _store(head, file) if head["form"] == FORM else None
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return None
+
+
+def _short(values: SmallFloats) -> SmallFloats:
+    """Numbers with fewer bits, which are smaller when they are compressed: any duals prove a cut."""
+    fraction, exponent = np.frexp(values)
+    steps = np.float32(2**SearchSettings.stored_bits)
+    found: SmallFloats = np.ldexp(np.round(fraction * steps) / steps, exponent).astype(np.float32)
+    return found
+
+
+def _store(head: dict[str, Any], file: Any) -> WarmStore:
+    def parts(kind: str, names: tuple[str, ...]) -> list[Any]:
+        return [file[f"{kind}_{name}"] for name in names]
+
+    names = [StoredNames(*given, *parts(f"names{k}", _NAMES)) for k, given in enumerate(head["names"])]
+    bases = [
+        StoredBasis(names[program], ProgramBasis(*parts(f"basis{k}", _BASIS)))
+        for k, program in enumerate(head["bases"])
+    ]
+    duals = [StoredDuals(names[program], *parts(f"duals{k}", _DUALS)) for k, program in enumerate(head["duals"])]
+    decision = [file[name] for name in _DECISION]
+    return WarmStore(names[head["hours"]], tuple(bases), tuple(duals), *decision)
