@@ -129,4 +129,6 @@ class Polish:
             found = self._search.bound.master.within(low, high)
             return None if found is None else found._replace(reduced=found.reduced[self._chosen])
 
-        return cheapest_sizes(bounds, self._unit, self._whole, self._search.problem.settings.polish_moves, cheapest)
+        settings, gap = self._search.problem.settings, self._search.problem.options.gap
+        gain = settings.polish_gain * gap
+        return cheapest_sizes(bounds, self._unit, self._whole, cheapest, settings.polish_moves, gain)

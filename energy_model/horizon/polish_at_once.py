@@ -54,7 +54,7 @@ def polished_at_once(
         return Sized(x, float(program.cost @ x + program.offset), np.asarray(found.col_dual)[chosen])
 
     bounds = kept_to_units(before, unit, units.whole, lambda within: cheapest(within) is not None)[0]
-    found = cheapest_sizes(bounds, unit, units.whole, settings.polish_moves, cheapest)
+    found = cheapest_sizes(bounds, unit, units.whole, cheapest)
     seconds = time.perf_counter() - begun
     if found is None:
         return solution, PolishReport("infeasible", seconds=seconds)

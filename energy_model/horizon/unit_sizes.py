@@ -99,14 +99,20 @@ def _chosen(
 
 
 def cheapest_sizes(
-    bounds: Bounds, unit: Floats, whole: bool, most: int, cheapest: Callable[[Bounds], Sized | None]
+    bounds: Bounds,
+    unit: Floats,
+    whole: bool,
+    cheapest: Callable[[Bounds], Sized | None],
+    most: int = SearchSettings.polish_moves,
+    gain: float = 0.0,
 ) -> Sized | None:
     """The cheapest plan within bounds, some of the sizes gone on to the next where that is cheaper; None without one.
 
     Parameters
     ----------
-    most : number of columns that are tried at their next size, those first that promise most
     cheapest : plan within bounds of the columns; its `reduced` is theirs, shape (chosen,)
+    most : number of columns that are tried at their next size, those first that promise most
+    gain : part of the cost that is worth a try, shared among them: who promises less than its share is not tried
     """
     best = cheapest(bounds)
     if best is None:
@@ -114,7 +120,8 @@ def cheapest_sizes(
     promise = -best.reduced * unit
     for place in np.argsort(-np.abs(promise), kind="stable")[:most].tolist():
         moved = _at_next_size(bounds, place, unit[place], bool(promise[place] > 0), whole)
-        other = cheapest(moved) if moved is not None and promise[place] != 0 else None
+        is_worth = abs(promise[place]) > gain * abs(best.cost) / most
+        other = cheapest(moved) if moved is not None and is_worth else None
         if moved is not None and other is not None and other.cost < best.cost:
             best, bounds = other, moved
     return best

@@ -116,7 +116,8 @@ def solve_dataset(
     options, clock, warm = options or RunOptions(), clock or Clock(None), warm or WarmStart()
     if needs_references(dataset):
         clock.turn("references")
-        _, plain, _ = _solved(without_enforced(dataset), options, clock, warm)
+        plainly = replace(options, polish=False, blocks=False)
+        _, plain, _ = _solved(without_enforced(dataset), plainly, clock, warm)
         dataset = with_references(dataset, plain["metric_value"])
     program, solved, solution = _solved(dataset, options, clock, warm)
     with clock.stage("verdicts"):

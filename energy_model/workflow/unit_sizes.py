@@ -1,4 +1,4 @@
-"""Unit sizes of what may be built or refitted: the `block` of each technology, by column of the program."""
+"""Unit sizes of what may be built, refitted or retired: the `block` of each technology, by column of the program."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def unit_sizes(dataset: xr.Dataset, program: LinearProgram, whole: bool) -> Unit
     if "block" not in dataset or not bool((dataset["block"] > 0).any()):
         return None
     block = dataset["block"]
-    per_variable = {"new_capacity": block, "new_retrofit": block, "new_energy": block * dataset["duration_min"]}
+    per_variable = dict.fromkeys(("new_capacity", "new_retrofit", "retired"), block)
+    per_variable["new_energy"] = block * dataset["duration_min"]
     least = np.zeros(program.matrix.shape[1])
     for name, size in per_variable.items():
         own = program.variables[name]
