@@ -81,6 +81,9 @@ class Polish:
                 search.bound.raised()
             steps = len(search.problem.year_of)
             search.tell(Round(steps, number, search.clock.elapsed(), search.bound.value, found.cost, True))
+            is_near = search.bound.is_within(search.problem.options.gap, found.cost)
+            if is_near and before - found.relaxed_cost <= least * abs(found.relaxed_cost):
+                return  # the bound goes on rising, which the search has had enough of
             is_better = found.relaxed_cost < before
             center = found.decision
             radius *= settings.radius_growth if is_better else settings.radius_shrink
