@@ -62,7 +62,6 @@ class Polish:
     def _rounds(self, begin: Floats, found: Incumbent) -> None:
         """Trials within unit sizes, each near the best so far, while the cuts promise a cheaper one."""
         search, settings = self._search, self._search.problem.settings
-        least = settings.polish_gain * search.problem.options.gap
         center, radius = begin, settings.polish_radius
         for number in range(settings.polish_rounds):
             nearest = NearestDecision(self._blocks, center)
@@ -70,7 +69,7 @@ class Polish:
             if step is None:
                 return
             before = found.relaxed_cost
-            if before - step.cost <= least * abs(step.cost):
+            if before - step.cost <= self._worth():
                 if search.bound.is_within(search.problem.options.gap, found.cost):
                     return
                 radius *= settings.polish_widening  # nothing near is cheaper, but something farther away may be
@@ -82,11 +81,16 @@ class Polish:
             steps = len(search.problem.year_of)
             search.tell(Round(steps, number, search.clock.elapsed(), search.bound.value, found.cost, True))
             is_near = search.bound.is_within(search.problem.options.gap, found.cost)
-            if is_near and before - found.relaxed_cost <= least * abs(found.relaxed_cost):
+            if is_near and before - found.relaxed_cost <= self._worth():
                 return  # the bound goes on rising, which the search has had enough of
             is_better = found.relaxed_cost < before
             center = found.decision
             radius *= settings.radius_growth if is_better else settings.radius_shrink
+
+    def _worth(self) -> float:
+        """Gain that is worth another round [CNY]: a part of the gap that is asked for."""
+        problem, bound = self._search.problem, self._search.bound
+        return problem.settings.polish_gain * problem.options.gap * abs(bound.value - bound.common)
 
     def _with_sizes(self, plan: Floats, nearest: NearestDecision) -> Floats:
         """The plan before with the sizes of this one: blocks could follow it, so they can hope to follow that."""
@@ -132,6 +136,5 @@ class Polish:
             found = self._search.bound.master.within(low, high)
             return None if found is None else found._replace(reduced=found.reduced[self._chosen])
 
-        settings, gap = self._search.problem.settings, self._search.problem.options.gap
-        gain = settings.polish_gain * gap
-        return cheapest_sizes(bounds, self._unit, self._whole, cheapest, settings.polish_moves, gain)
+        most = self._search.problem.settings.polish_moves
+        return cheapest_sizes(bounds, self._unit, self._whole, cheapest, most, self._worth() / most)

@@ -36,7 +36,7 @@ class PricedBlocks:
         decision : (decision,) that the plan `x` (column,) follows; slopes : (block, decision) what a unit more of each
         value costs each block [CNY per unit], as the proof of the bound has it
         """
-        self._blocks, self._x, self._slopes = blocks, x, sp.csr_array(slopes)
+        self._blocks, self._x, self._size, self._slopes = blocks, x, np.abs(x), sp.csr_array(slopes)
         values, allocated = blocks.split(decision)
         self._values, self._allocated = values, allocated
         count = len(values) - len(blocks.boundary.columns)
@@ -65,13 +65,13 @@ class PricedBlocks:
 
     def _duals(self, number: int, own: BlockMembers, known: Floats) -> Floats | None:
         """Duals of a block's rows, begun near those of its dispatch; None where there is no optimum. shape: (row,)."""
-        program, free = self._program(number, own)
+        settings, (program, free) = self._blocks.settings, self._program(number, own)
         singletons = SingletonRows(program.matrix)
-        left, tight = singletons.without(program, self._blocks.settings.crossing_rounding)
+        left, tight = singletons.without(program, settings.crossing_rounding)
         solver = warm_solver(left)
         dual = np.append(known, np.zeros(program.matrix.shape[0] - len(own.rows)))[singletons.kept]
         solver.setBasis(_basis_at(left, np.append(self._x[own.columns], np.zeros(free)), dual, free))
-        if solve_warm(solver) != OPTIMAL:
+        if solve_warm(solver, settings.price_iterations, settings.price_iterations) != OPTIMAL:
             return None
         return singletons.duals(np.asarray(solver.getSolution().row_dual), program.cost, tight)[: len(own.rows)]
 
@@ -82,9 +82,7 @@ class PricedBlocks:
         count = own.allocations.stop - own.allocations.start
         shares = len(blocks.first_stage.columns) + np.arange(own.allocations.start, own.allocations.stop)
         of_decision = sp.block_diag([first[:, places], -sp.eye_array(count)], format="csr")
-        rows = sp.vstack(
-            [program.matrix[own.rows][:, own.columns], blocks.allocations.matrix[own.allocations][:, own.columns]]
-        )
+        rows = self._of_block(own)
         moved = np.append(places, shares)
         slope = self._slopes[[number]].toarray().ravel()[moved]
         spread = settings.price_spread * np.abs(slope) + settings.price_spread_floor
@@ -103,6 +101,16 @@ class PricedBlocks:
             len(nothing),
         )
 
+    def _of_block(self, own: BlockMembers) -> sp.csr_array:
+        """Rows and allocations of a block over its own columns, without a look at all others of the program."""
+        blocks = self._blocks
+        rows = sp.vstack([blocks.program.matrix[own.rows], blocks.allocations.matrix[own.allocations]], format="coo")
+        place = blocks.place[rows.col]
+        is_own = own.columns.take(place, mode="clip") == rows.col
+        return sp.csr_array(
+            (rows.data[is_own], (rows.row[is_own], place[is_own])), shape=(rows.shape[0], len(own.columns))
+        )
+
     def _of_decision(self, own: BlockMembers) -> tuple[sp.csr_array, Positions]:
         """Entries of the decision in a block's rows, and the values that are left free there.
 
@@ -111,7 +119,7 @@ class PricedBlocks:
         program, first = self._blocks.program, self._blocks.first_stage.matrix[own.rows]
         rows = program.matrix[own.rows]
         activity = rows @ self._x
-        near = self._blocks.settings.price_nearness * (abs(rows) @ np.abs(self._x))
+        near = self._blocks.settings.price_nearness * (abs(rows) @ self._size)
         is_tight = (activity <= program.row_lower[own.rows] + near) | (activity >= program.row_upper[own.rows] - near)
         is_state = self._is_state[first.indices]
         row = np.repeat(np.arange(first.shape[0]), np.diff(first.indptr))

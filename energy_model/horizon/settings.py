@@ -236,6 +236,11 @@ class SearchSettings:
     price_widening: float = _setting(
         1e-5, "of a limit", "limits of the first stage are wider by that, so that a price is what the last unit costs"
     )
+    price_iterations: int = _setting(
+        20_000,
+        "iterations",
+        "of a block, of which a few thousand are usual; after that it keeps the duals of its dispatch",
+    )
     price_nearness: float = _setting(
         0.05,
         "of the terms of a row",

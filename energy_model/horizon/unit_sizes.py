@@ -112,7 +112,7 @@ def cheapest_sizes(
     ----------
     cheapest : plan within bounds of the columns; its `reduced` is theirs, shape (chosen,)
     most : number of columns that are tried at their next size, those first that promise most
-    gain : part of the cost that is worth a try, shared among them: who promises less than its share is not tried
+    gain : least that a column must promise to be tried [CNY]
     """
     best = cheapest(bounds)
     if best is None:
@@ -120,7 +120,7 @@ def cheapest_sizes(
     promise = -best.reduced * unit
     for place in np.argsort(-np.abs(promise), kind="stable")[:most].tolist():
         moved = _at_next_size(bounds, place, unit[place], bool(promise[place] > 0), whole)
-        is_worth = abs(promise[place]) > gain * abs(best.cost) / most
+        is_worth = abs(promise[place]) > gain
         other = cheapest(moved) if moved is not None and is_worth else None
         if moved is not None and other is not None and other.cost < best.cost:
             best, bounds = other, moved
