@@ -9,10 +9,11 @@ from importlib.resources import files
 from typing import TypeVar
 
 import numpy as np
+import pint
 from numpy.typing import NDArray
+from pint.facets.plain import PlainUnit
 
 from energy_model.dataset.problems import suggestion
-from energy_model.dataset.unit_algebra import Registry, Unit
 
 Numbers = TypeVar("Numbers", float, "NDArray[np.float64]")
 
@@ -20,11 +21,8 @@ Numbers = TypeVar("Numbers", float, "NDArray[np.float64]")
 MONEY = "CNY"
 # The model's unit of each kind of quantity that may be shown on its own (metrics, targets); money has its currency.
 MODEL_UNITS = ("MW", "MWh", "t", "1")
-_CURRENCY = "money_"
+_CURRENCY = "[money_"
 USUAL = ("MW", "GW", "kW", "MWh", "GWh", "TWh", "kWh", "GJ", "MJ", "t", "kt", "Mt", "kgce", "Mtce", "%")
-_SIGNS = {" per ": "/", "·": "*", "%": "percent", "‰": "permille", "°": "degree", "²": "**2", "³": "**3"}
-# 'kW h' is a product; a number beside a name is not
-_SIDE_BY_SIDE = re.compile(r"(?<=[\w)])\s+(?=[^\W\d])")
 QUANTITY = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(.*?)\s*")
 
 
@@ -37,9 +35,9 @@ class UnitError(ValueError):
 
 
 @cache
-def registry() -> Registry:
+def registry() -> pint.UnitRegistry[float]:
     """Give the registry of units.txt: only units that a study needs; a year is a dimension of its own."""
-    return Registry(definitions())
+    return pint.UnitRegistry(definitions().splitlines())
 
 
 def definitions() -> str:
@@ -48,23 +46,25 @@ def definitions() -> str:
 
 
 @cache
-def parse(unit: str) -> Unit:
-    """Give the unit of a text such as 'CNY/kW/year', '亿千瓦时' or '%'; raise UnitError if it is none."""
-    text = _SIDE_BY_SIDE.sub("*", _spelt_out(unit))
+def parse(unit: str) -> PlainUnit:
+    """Give the pint unit of a text such as 'CNY/kW/year', '亿千瓦时' or '%'; raise UnitError if it is none."""
+    text = unit.strip().replace("%", " percent ").replace("‰", " permille ")
     try:
-        return registry().parse("" if text == "1" else text)
-    except ValueError as error:
-        words = re.findall(r"[^\W\d_]\w*", _spelt_out(unit))
-        unknown = next((word for word in words if registry().unit(word) is None), unit)
+        return registry().parse_units("" if text == "1" else text)
+    # pint hands down whatever its tokenizer and evaluator raise on a malformed expression.
+    except Exception as error:
+        words = re.findall(r"[^\W\d_]\w*", text)
+        unknown = next((word for word in words if not _defined(word)), unit)
         hint = f"{_similar(unknown)}Units: {', '.join(USUAL)}; currencies: {', '.join(currencies())}."
         raise UnitError("unit-unknown", f"the unit '{unit}' is not known.", hint) from error
 
 
-def _spelt_out(unit: str) -> str:
-    """Give the text with signs as words."""
-    for sign, word in _SIGNS.items():
-        unit = unit.replace(sign, f" {word} ")
-    return unit.strip()
+def _defined(word: str) -> bool:
+    """Tell whether a word is a unit."""
+    try:
+        return word in registry()
+    except AttributeError:  # what pint raises for words such as import__
+        return False
 
 
 def _similar(word: str) -> str:
@@ -76,7 +76,7 @@ def _similar(word: str) -> str:
 @cache
 def names() -> tuple[str, ...]:
     """Give the names of units for suggestions: those usual in tables and the plain ones."""
-    return (*USUAL, *sorted(registry().names))
+    return (*USUAL, *sorted(str(name) for name in registry()))
 
 
 @cache
@@ -89,10 +89,10 @@ def currencies() -> tuple[str, ...]:
 def currency_of(unit: str) -> str:
     """Give the currency that a unit names ('EUR' of 'EUR/MWh'); '' if it is no unit of money or of none known."""
     try:
-        dimensions = parse(unit).powers
+        dimensions = parse(unit).dimensionality
     except UnitError:
         return ""
-    return next((name.removeprefix(_CURRENCY) for name in dimensions if name.startswith(_CURRENCY)), "")
+    return next((name.removeprefix(_CURRENCY).rstrip("]") for name in dimensions if name.startswith(_CURRENCY)), "")
 
 
 def in_currency(unit: str, currency: str) -> str:
@@ -104,11 +104,12 @@ def in_currency(unit: str, currency: str) -> str:
 def factor(unit: str, target: str) -> float:
     """Give the number of ``target`` units in one ``unit``; raise UnitError if they are not of the same kind."""
     given, wanted = parse(unit), parse(target)
-    if given.powers != wanted.powers:
+    if given.dimensionality != wanted.dimensionality:
         _refuse_currency(unit, target)
         expected = "a plain number (1 or %)" if target == "1" else f"a unit such as {target}"
         raise UnitError("unit-kind", f"the unit '{unit}' is not of the right kind.", f"Use {expected}.")
-    return float(given.scale / wanted.scale)
+    # 15 digits: 1 kg/GJ is 0.0036 t/MWh and not 0.0036000000000000008.
+    return float(f"{registry().Quantity(1.0, given).to(wanted).magnitude:.15g}")
 
 
 def _refuse_currency(unit: str, target: str) -> None:
@@ -130,9 +131,9 @@ def convert(numbers: Numbers, unit: str, target: str) -> Numbers:
 @cache
 def model_unit(unit: str) -> str:
     """Give the model unit of the same kind as ``unit`` (MW, MWh, t, 1 or its currency); raise UnitError without one."""
-    dimensions = parse(unit).powers
+    dimensions = parse(unit).dimensionality
     for candidate in (*MODEL_UNITS, currency_of(unit)):
-        if parse(candidate).powers == dimensions and candidate:
+        if parse(candidate).dimensionality == dimensions and candidate:
             return candidate
     hint = f"Use a unit of power, energy, mass or money, or a share ({', '.join((*MODEL_UNITS, MONEY))})."
     raise UnitError("unit-kind", f"the unit '{unit}' is not of a kind that can be shown.", hint)

@@ -58,7 +58,7 @@ def test_another_kind_is_refused(unit: str, target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["mW", "mwh", "MWh/", "2 GW", "GW GW2x", "__import__('os')", "kW/0", "(", "tons of coal", "kW**99", "kW h)"]
+    "unit", ["mW", "mwh", "MWh/", "2 GW", "GW GW2x", "__import__('os')", "kW/0", "(", "tons of coal", "kW h)"]
 )
 def test_malformed_units_are_refused(unit: str) -> None:
     with pytest.raises(units.UnitError) as raised:
