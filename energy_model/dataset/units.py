@@ -6,14 +6,16 @@ import math
 import re
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
-import pint
 from numpy.typing import NDArray
-from pint.facets.plain import PlainUnit
 
 from energy_model.dataset.problems import suggestion
+
+if TYPE_CHECKING:
+    import pint
+    from pint.facets.plain import PlainUnit
 
 Numbers = TypeVar("Numbers", float, "NDArray[np.float64]")
 
@@ -37,6 +39,8 @@ class UnitError(ValueError):
 @cache
 def registry() -> pint.UnitRegistry[float]:
     """Give the registry of units.txt: only units that a study needs; a year is a dimension of its own."""
+    import pint  # loads scipy, which must come after the compiler's Pyomo (compiler/deferred_imports.py)
+
     return pint.UnitRegistry(definitions().splitlines())
 
 
