@@ -79,7 +79,8 @@ class Polish:
             with search.clock.counting("master"):
                 search.bound.raised()
             steps = len(search.problem.year_of)
-            search.tell(Round(steps, number, search.clock.elapsed(), search.bound.value, found.cost, True))
+            bounds = search.bound.value, found.cost, True, search.bound.common
+            search.tell(Round(steps, number, search.clock.elapsed(), *bounds))
             is_near = search.bound.is_within(search.problem.options.gap, found.cost)
             if is_near and before - found.relaxed_cost <= self._worth():
                 return  # the bound goes on rising, which the search has had enough of

@@ -64,7 +64,8 @@ class Progress:
             self._show(stage)
             self._line(stage)
         elif kind == "warm":
-            self._line(self._tr("progress.warm", run=text))
+            tr = self._tr
+            self._line(tr("progress.warm", run=text))
         elif kind == "log" and (iteration := parse(text)) is not None:
             line = self._progress_of(iteration)
             self._show(line)
