@@ -137,7 +137,7 @@ def _status_of_gap(run: RunData, asked: float, lang: str) -> int:
     """Report where a run's gap is above the one that was asked for, and give the exit status."""
     from energy_model.sheets.run import percent
 
-    reached = run.summary["gap"]
+    reached = run.gap_searched
     if reached <= asked:
         return 0
     click.echo(Messages(lang)("error.gap", gap=percent(reached), asked=percent(asked)), err=True)

@@ -34,11 +34,12 @@ class Polish:
         columns = blocks.first_stage.columns
         lower, upper = (bound[columns] for bound in blocks.bounds)
         self._chosen = np.flatnonzero((units.least[columns] > 0) & (lower < upper))
+        self._accepted = search.problem.settings.polish_room * search.problem.options.gap
         self._unit = usable_unit(units.least[columns], upper)[self._chosen]
 
     def run(self, incumbent: Incumbent) -> tuple[Incumbent, PolishReport]:
         """Polished plan and its report; the plan given where it cannot be polished."""
-        clock, gap = self._search.clock, self._search.problem.options.gap
+        clock = self._search.clock
         if incumbent.dispatch is None or clock.left() <= 0:
             return incumbent, PolishReport("time")
         begin, started = self._blocks.decision_of(incumbent.dispatch.x), clock.elapsed()
@@ -55,7 +56,7 @@ class Polish:
         before, after = begin[self._chosen], found.decision[self._chosen]
         report = PolishReport.of(before, after, self._unit, self._whole, found.cost - incumbent.cost, seconds)
         is_within = self._search.bound.is_within
-        if is_within(gap, incumbent.cost) and not self._whole and not is_within(gap, found.cost):
+        if is_within(self._accepted, incumbent.cost) and not self._whole and not is_within(self._accepted, found.cost):
             return incumbent, replace(report, outcome="gap")
         return found, report
 

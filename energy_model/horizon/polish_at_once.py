@@ -60,7 +60,7 @@ def polished_at_once(
         return solution, PolishReport("infeasible", seconds=seconds)
     report = PolishReport.of(before, found.plan[chosen], unit, units.whole, found.cost - solution.objective, seconds)
     reached = relative_gap(found.cost, solution.dual_objective)
-    if reached > gap and not units.whole:
+    if reached > settings.polish_room * gap and not units.whole:
         return solution, replace(report, outcome="gap")
     residual = primal_residual(program, found.plan)
     return replace(solution, x=found.plan, objective=found.cost, gap=reached, primal_residual=residual), report

@@ -217,6 +217,12 @@ class SearchSettings:
     scale_floor: float = _setting(1.0, "MW, MWh", "scale of a decision that is zero")
 
     # polish
+    polish_room: float = _setting(
+        2.0,
+        "times the gap",
+        "a polished plan may be so far above the bound: the search has used the gap up, and sizes can then be built",
+        (1.0, 3.0),
+    )
     polish_radius: float = _setting(
         0.1, "of the scale of a decision", "first half side of the box around the plan that is polished"
     )

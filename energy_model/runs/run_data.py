@@ -67,6 +67,11 @@ class RunData:
         return amount(self.summary, "lower_bound")
 
     @property
+    def gap_searched(self) -> float:
+        """Gap of the plan before its polish, of what decisions can change: what the search was asked to reach."""
+        return float(self.summary.get("gap_searched", self.summary["gap"]))
+
+    @property
     def targets(self) -> pd.DataFrame:
         """The scorecard: one row a target (columns as in `analysis.targets.scorecard`)."""
         return pd.DataFrame(self.summary["targets"])

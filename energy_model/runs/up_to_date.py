@@ -61,8 +61,8 @@ def stale(
         return Reason("scenario", _values(then["origins"], scenario.origins()))
     if then.get("hours") != hours:
         return Reason("hours", (str(then.get("hours")), str(hours)))
-    if gap is not None and run.summary["gap"] > gap and not _in_vain(then["options"], gap, time_limit):
-        return Reason("gap", (f"{100 * run.summary['gap']:.3g} %", f"{100 * gap:.3g} %"))
+    if gap is not None and run.gap_searched > gap and not _in_vain(then["options"], gap, time_limit):
+        return Reason("gap", (f"{100 * run.gap_searched:.3g} %", f"{100 * gap:.3g} %"))
     return None
 
 

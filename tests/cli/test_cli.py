@@ -164,7 +164,7 @@ class TestSolve:
         assert isinstance(call("solve", "--study", study_folder()).exception, ZeroDivisionError)
 
     def test_a_gap_that_was_not_reached(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        wide = replace(tiny_run(), summary=tiny_run().summary | {"gap": 0.05})
+        wide = replace(tiny_run(), summary=tiny_run().summary | {"gap_searched": 0.05})
         monkeypatch.setattr(runs, "solve", lambda *a, **k: wide)
         found = call("solve", "--study", study_folder(), "--gap", "0.02", "--lang", "en")
         assert found.exit_code == 1

@@ -131,7 +131,7 @@ class TestFreshness:
 
     def test_a_gap_is_closed_further_only_where_more_is_asked(self, own: Path) -> None:
         options = tiny_run().manifest["options"] | {"gap": 0.01, "time_limit": 60.0}
-        manifest, summary = tiny_run().manifest | {"options": options}, tiny_run().summary | {"gap": 0.02}
+        manifest, summary = tiny_run().manifest | {"options": options}, tiny_run().summary | {"gap_searched": 0.02}
         run = replace(tiny_run(), manifest=manifest, summary=summary)
         assert self.reason(own, run, gap=0.03) is None
         assert self.reason(own, run, gap=0.01, time_limit=60.0) is None, "it was tried as long"
