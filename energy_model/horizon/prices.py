@@ -71,7 +71,7 @@ class PricedBlocks:
         solver = warm_solver(left)
         dual = np.append(known, np.zeros(program.matrix.shape[0] - len(own.rows)))[singletons.kept]
         solver.setBasis(_basis_at(left, np.append(self._x[own.columns], np.zeros(free)), dual, free))
-        if solve_warm(solver, settings.price_iterations, settings.price_iterations) != OPTIMAL:
+        if solve_warm(solver, settings.price_iterations, settings.price_iterations_from_scratch) != OPTIMAL:
             return None
         return singletons.duals(np.asarray(solver.getSolution().row_dual), program.cost, tight)[: len(own.rows)]
 
