@@ -12,7 +12,7 @@ import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats
 from energy_model.horizon.blocks import BlockMembers, Blocks
-from energy_model.horizon.segments import Flags
+from energy_model.horizon.segments import Flags, Numbers
 from energy_model.horizon.settings import SearchSettings
 from energy_model.horizon.singleton_rows import SingletonRows
 
@@ -79,6 +79,32 @@ def shortfall_penalty(cost: Floats, settings: SearchSettings) -> float:
     return settings.penalty_factor * max(settings.penalty_floor, float(np.abs(cost).max(initial=0.0)))
 
 
+def entries_of(blocks: Blocks, own: BlockMembers) -> tuple[sp.coo_array, Numbers, Flags]:
+    """Entries of a block's rows and allocations, the place of each column in its block, and which are of this block."""
+    rows = sp.vstack([blocks.program.matrix[own.rows], blocks.allocations.matrix[own.allocations]], format="coo")
+    place = blocks.place[rows.col]
+    return rows, place, own.columns.take(place, mode="clip") == rows.col
+
+
+def row_bounds_of(
+    blocks: Blocks, own: BlockMembers, shift: Floats, allocated: Floats, holds_links: bool
+) -> tuple[Floats, Floats]:
+    """Rows less the decision's part, linking ones only if they hold; allocations where rows have limits.
+
+    shift : (row,) of the program, the decision's part; allocated : (allocation,)
+    """
+    program, part, shares = blocks.program, shift[own.rows], allocated[own.allocations]
+    shared = blocks.allocations.rows[blocks.allocations.row[own.allocations]]
+    lower, upper = program.row_lower[own.rows] - part, program.row_upper[own.rows] - part
+    if not holds_links:
+        linking = blocks.linking.rows[own.rows]
+        lower[linking], upper[linking] = -np.inf, np.inf
+    return (
+        np.append(lower, np.where(np.isfinite(program.row_lower[shared]), shares, -np.inf)),
+        np.append(upper, np.where(np.isfinite(program.row_upper[shared]), shares, np.inf)),
+    )
+
+
 def _of_allocations(blocks: Blocks, own: BlockMembers) -> Flags:
     """Columns for shortfalls of allocations, among all for shortfalls (laid out as in `_matrix`)."""
     equalities = np.zeros(int(blocks.first_stage.is_coupling_equality[own.rows].sum()), dtype=bool)
@@ -93,9 +119,7 @@ def _matrix(blocks: Blocks, own: BlockMembers) -> sp.csr_array:
     program has columns, each time.
     """
     columns, states = len(own.columns), len(own.states)
-    rows = sp.vstack([blocks.program.matrix[own.rows], blocks.allocations.matrix[own.allocations]], format="coo")
-    place = blocks.place[rows.col]
-    is_own = own.columns.take(place, mode="clip") == rows.col
+    rows, place, is_own = entries_of(blocks, own)
     state = np.isin(rows.col, own.states)
     shortfall = columns + np.searchsorted(own.states, rows.col[state])
     row, value = rows.row[state], rows.data[state]

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from energy_model.compiler.program import Floats, LinearProgram
-from energy_model.horizon.block_arrays import BlockArrays
+from energy_model.horizon.block_arrays import BlockArrays, row_bounds_of
 from energy_model.horizon.blocks import BlockMembers, Blocks
 from energy_model.horizon.program_basis import BlockBasis, basis_of
 from energy_model.horizon.settings import SearchSettings
@@ -120,7 +120,7 @@ def _program(
         cost = cost.copy()
         priced = columns + np.flatnonzero(arrays.of_allocations)
         cost[priced] = np.where(np.isfinite(np.tile(price, 2)), np.tile(price, 2), cost[priced])
-    row_bounds = _row_bounds(blocks, own, fixed)
+    row_bounds = row_bounds_of(blocks, own, fixed.shift, fixed.allocated, fixed.held is not None)
     tight = arrays.singletons.tightened(row_bounds, (lower, upper), blocks.settings.crossing_rounding)
     kept = arrays.singletons.kept
     program = LinearProgram.bare(
@@ -130,20 +130,3 @@ def _program(
         cost=cost,
     )
     return program, tight
-
-
-def _row_bounds(blocks: Blocks, own: BlockMembers, fixed: FixedDecision) -> tuple[Floats, Floats]:
-    """Rows less the decision's part, linking ones only if held; allocations where rows have limits."""
-    program, shift = blocks.program, fixed.shift[own.rows]
-    shared, allocated = (
-        blocks.allocations.rows[blocks.allocations.row[own.allocations]],
-        fixed.allocated[own.allocations],
-    )
-    lower, upper = program.row_lower[own.rows] - shift, program.row_upper[own.rows] - shift
-    if fixed.held is None:
-        linking = blocks.linking.rows[own.rows]
-        lower[linking], upper[linking] = -np.inf, np.inf
-    return (
-        np.append(lower, np.where(np.isfinite(program.row_lower[shared]), allocated, -np.inf)),
-        np.append(upper, np.where(np.isfinite(program.row_upper[shared]), allocated, np.inf)),
-    )

@@ -79,5 +79,4 @@ def cuts_of_twins(blocks: Blocks, row_dual: Floats, allocation_dual: Floats, blo
         rows[blocks.members[k].rows] = row_dual[own.rows]
         allocated[blocks.members[k].allocations] = allocation_dual[own.allocations]
     found = cuts_of(blocks, rows, allocated)
-    chosen = np.flatnonzero(np.isin(found.block, twins))
-    return Cuts(found.block[chosen], found.constant[chosen], found.slope[chosen])
+    return found.chosen(np.isin(found.block, twins))

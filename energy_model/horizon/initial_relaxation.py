@@ -10,7 +10,6 @@ import numpy as np
 from energy_model.compiler.highs import SolverOptions, solve
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.blocks import Blocks
-from energy_model.horizon.common_cost import common_cost
 from energy_model.horizon.dual_projection import projected
 from energy_model.horizon.resolution import initial_segments
 from energy_model.horizon.search_state import Opening, SearchState
@@ -41,8 +40,7 @@ def solve_initial_relaxation(search: SearchState, first: Positions) -> Opening:
 
 def _first_blocks(search: SearchState, first: Positions) -> Blocks:
     blocks = search.problem.at_resolution(first)
-    _ = blocks.bounds
-    search.bound.common = common_cost(search.problem)
+    _ = search.bound, blocks.bounds
     return blocks
 
 

@@ -22,10 +22,10 @@ class LowerBound:
     common : cost that every plan pays [CNY]
     """
 
-    def __init__(self, hourly: Blocks) -> None:
+    def __init__(self, hourly: Blocks, common: float) -> None:
         self.master = Master(hourly)
         self.origins = CutOrigins()
-        self.value, self.common = -np.inf, 0.0
+        self.value, self.common = -np.inf, common
         self.proof: Proof = self.master.no_proof()
 
     def add_cuts(

@@ -18,6 +18,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.horizon.block_arrays import entries_of, row_bounds_of
 from energy_model.horizon.blocks import BlockMembers, Blocks
 from energy_model.horizon.segments import Positions
 from energy_model.horizon.settings import SearchSettings
@@ -86,7 +87,7 @@ class PricedBlocks:
         moved = np.append(places, shares)
         slope = self._slopes[[number]].toarray().ravel()[moved]
         spread = settings.price_spread * np.abs(slope) + settings.price_spread_floor
-        lower, upper = self._row_bounds(own)
+        lower, upper = row_bounds_of(self._blocks, own, self._shift, self._allocated, holds_links=False)
         nothing = np.zeros(2 * len(moved))
         return (
             LinearProgram.bare(
@@ -103,10 +104,7 @@ class PricedBlocks:
 
     def _of_block(self, own: BlockMembers) -> sp.csr_array:
         """Rows and allocations of a block over its own columns, without a look at all others of the program."""
-        blocks = self._blocks
-        rows = sp.vstack([blocks.program.matrix[own.rows], blocks.allocations.matrix[own.allocations]], format="coo")
-        place = blocks.place[rows.col]
-        is_own = own.columns.take(place, mode="clip") == rows.col
+        rows, place, is_own = entries_of(self._blocks, own)
         return sp.csr_array(
             (rows.data[is_own], (rows.row[is_own], place[is_own])), shape=(rows.shape[0], len(own.columns))
         )
@@ -127,19 +125,6 @@ class PricedBlocks:
         kept = free & (is_state | (is_tight[row] & (self._values[first.indices] > 0)))
         found = sp.csr_array((first.data[kept], (row[kept], first.indices[kept])), shape=first.shape)
         return found, np.unique(first.indices[kept]).astype(np.int64)
-
-    def _row_bounds(self, own: BlockMembers) -> tuple[Floats, Floats]:
-        """Rows less the decision's part, linking ones left out; allocations where rows have limits."""
-        blocks, program, shift = self._blocks, self._blocks.program, self._shift[own.rows]
-        lower, upper = program.row_lower[own.rows] - shift, program.row_upper[own.rows] - shift
-        linking = blocks.linking.rows[own.rows]
-        lower[linking], upper[linking] = -np.inf, np.inf
-        shared = blocks.allocations.rows[blocks.allocations.row[own.allocations]]
-        allocated = self._allocated[own.allocations]
-        return (
-            np.append(lower, np.where(np.isfinite(program.row_lower[shared]), allocated, -np.inf)),
-            np.append(upper, np.where(np.isfinite(program.row_upper[shared]), allocated, np.inf)),
-        )
 
 
 def _basis_at(program: LinearProgram, x: Floats, dual: Floats, free: int) -> Any:

@@ -8,6 +8,7 @@ from functools import cached_property
 from energy_model.compiler.program import Floats
 from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.certificate import PolishReport, Round
+from energy_model.horizon.common_cost import common_cost
 from energy_model.horizon.dispatch import Dispatch
 from energy_model.horizon.hourly_problem import HourlyProblem
 from energy_model.horizon.lower_bound import LowerBound
@@ -77,7 +78,7 @@ class SearchState:
     @cached_property
     def bound(self) -> LowerBound:
         """Lower bound; made when it is first asked for, as the bounds that rows imply take a while."""
-        return LowerBound(self.problem.blocks)
+        return LowerBound(self.problem.blocks, common_cost(self.problem))
 
     def tell(self, found: Round) -> None:
         """Record a round and pass it on to the log."""

@@ -221,7 +221,7 @@ class SearchSettings:
         2.0,
         "times the gap",
         "a polished plan may be so far above the bound: the search has used the gap up, and sizes can then be built",
-        (1.0, 3.0),
+        others=(1.0, 3.0),
     )
     polish_radius: float = _setting(
         0.1, "of the scale of a decision", "first half side of the box around the plan that is polished"
@@ -248,9 +248,7 @@ class SearchSettings:
         "of a block from near its dispatch, of which 2,000 to 4,000 are usual",
         "Nantong 2030, nine blocks: 0.3 to 0.8 s so, from scratch 1.1 to 2.5; one went astray for 14,768 and 6.3 s",
     )
-    price_iterations_from_scratch: int = _setting(
-        50_000, "iterations", "when it is begun anew after that; then it keeps the duals of its dispatch"
-    )
+    price_iterations_from_scratch: int = _setting(50_000, "iterations", "when it is begun anew; then old duals stay")
     price_nearness: float = _setting(
         0.05,
         "of the terms of a row",

@@ -6,7 +6,6 @@ import numpy as np
 
 from energy_model.compiler.program import Floats
 from energy_model.horizon.block_arrays import shortfall_penalty
-from energy_model.horizon.common_cost import common_cost
 from energy_model.horizon.cut_origins import stored_duals
 from energy_model.horizon.search_state import Opening, SearchState
 from energy_model.horizon.segments import Positions
@@ -36,7 +35,6 @@ def open_warm(search: SearchState, first: Positions) -> Opening | None:
                 is_cut[duals.blocks] = True
         if not is_cut.all():
             return None  # cuts of some blocks alone leave the master problem at a loss
-        search.bound.common = common_cost(problem)
         return Opening(
             _kept_to_rows(search, store.decision(problem.blocks)),
             blocks,
