@@ -113,6 +113,7 @@ def test_assumptions_are_searched_and_chosen(report: Opened) -> None:
     part = report.page.locator("#en-assumptions details")
     part.locator("summary").click()
     lines = part.locator("tbody tr")
+    lines.first.wait_for()  # drawn by the event of the fold, after the click
     every = lines.count()
     part.locator("input").fill("sea_wind")
     assert 0 < lines.count() < every
@@ -122,7 +123,7 @@ def test_assumptions_are_searched_and_chosen(report: Opened) -> None:
 def test_the_mathematics_is_shown_as_formulas(report: Opened) -> None:
     fold = report.page.locator("#en-mathematics .rules > details").first
     fold.locator("summary").click()
-    assert fold.locator("math").count() > 0
+    fold.locator("math").first.wait_for()
 
 
 def test_language_is_switched_and_all_is_drawn_without_a_complaint(report: Opened) -> None:
