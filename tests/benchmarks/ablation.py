@@ -19,7 +19,7 @@ from energy_model.compiler import LinearProgram, SolveError, compile_model
 from energy_model.dataset import assemble
 from energy_model.formulation.model import build
 from energy_model.horizon import Certified, CertifyOptions, SearchSettings, certify
-from energy_model.horizon.settings import SettingRow, setting_rows
+from energy_model.horizon.setting_rows import SettingRow, setting_rows
 from energy_model.scenario.scenario import load_scenario
 from tests.benchmarks.registry import RandomSystem
 from tests.horizon.settings_table import shown

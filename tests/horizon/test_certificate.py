@@ -22,15 +22,14 @@ from energy_model.horizon import (
     Round,
     SearchSettings,
     certify,
-    master,
     search_clock,
-    warm_start,
 )
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.blocks import Blocks, cut_into_blocks
 from energy_model.horizon.certify import with_states
 from energy_model.horizon.cuts import Cuts, cuts_of, cuts_of_twins
 from energy_model.horizon.dispatch import Dispatcher
+from energy_model.horizon.master_program import MasterProgram
 from energy_model.horizon.resolution import first_steps
 from tests.support.hourly import copied, hourly_optimum, price_breaks, random_starts
 from tests.support.random_systems import random_small
@@ -47,10 +46,12 @@ def compiled(data: xr.Dataset) -> LinearProgram:
     return compile_model(build(), data)
 
 
-def certified(seed: int, gap: float, block_hours: float, shares: tuple[float, ...]) -> tuple[Certified, list[Round]]:
+def certified(
+    seed: int, gap: float, block_hours: float, shares: tuple[float, ...], **others: Any
+) -> tuple[Certified, list[Round]]:
     told: list[Round] = []
     options = CertifyOptions(gap=gap, threads=1, time_limit=120.0, log=told.append)
-    settings = SearchSettings(block_hours=block_hours, stage_shares=shares)
+    settings = SearchSettings(block_hours=block_hours, stage_shares=shares, **others)
     data = with_states(random_small(seed), settings)
     return certify(data, compiled, STATES, options, settings), told
 
@@ -133,21 +134,29 @@ def test_time_is_left_for_the_hours(monkeypatch: pytest.MonkeyPatch) -> None:
 @proof_seeds(1)
 def test_a_master_that_loses_its_way_brings_no_bound(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """HiGHS may call the master infeasible, or not end, after it has solved it: such a round is without a bound."""
-    turn, honest = count(), warm_start.solve_warm
+    turn, honest = count(), MasterProgram.solved
     ends = cycle(getattr(highspy.HighsModelStatus, name) for name in ("kInfeasible", "kUnknown", "kIterationLimit"))
 
-    def lost(solver: Any, *most: int) -> Any:
-        return honest(solver, *most) if next(turn) % 3 != 2 else next(ends)
+    def lost(program: MasterProgram) -> tuple[Any, Any]:
+        status, solution = honest(program)
+        return (status if next(turn) % 3 != 2 else next(ends)), solution
 
-    monkeypatch.setattr(master, "solve_warm", lost)
+    monkeypatch.setattr(MasterProgram, "solved", lost)
     found, told = certified(seed, gap=1e-3, block_hours=48.0, shares=(0.3,))
     assert next(turn) > 9  # each end was met
     assert_is_true(found, told, seed, 48.0)
     assert found.gap <= 1e-3
 
 
+@proof_seeds(2)
+def test_a_master_solved_inside_with_few_cuts_at_work_proves_as_much(seed: int) -> None:
+    found, told = certified(seed, 1e-3, 48.0, (0.3,), master_iterations=0, working_solves=1)
+    assert_is_true(found, told, seed, 48.0)
+    assert found.gap <= 1e-3
+
+
 def test_a_master_without_any_optimum_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(master, "solve_warm", lambda *_: highspy.HighsModelStatus.kInfeasible)
+    monkeypatch.setattr(MasterProgram, "solved", lambda _: (highspy.HighsModelStatus.kInfeasible, None))
     with pytest.raises(SolveError) as refused:
         certify(
             random_small(0),

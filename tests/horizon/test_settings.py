@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from energy_model import horizon
-from energy_model.horizon.settings import CHOSEN, ROUNDING, SearchSettings, setting_rows
+from energy_model.horizon.setting_rows import setting_rows
+from energy_model.horizon.settings import CHOSEN, ROUNDING, SearchSettings
 from tests.horizon.settings_table import table, written
 
 ROOM = Path(str(horizon.__file__)).parent
