@@ -45,6 +45,20 @@ class CutOrigins:
         own = [(k, blocks.members[k].rows, blocks.members[k].allocations) for k in numbers.tolist()]
         return [CutOrigin(names, k, rows[at], shares, allocations[shares].copy()) for k, at, shares in own]
 
+    def of_twins(
+        self,
+        blocks: Blocks,
+        starts: Positions,
+        numbers: Positions,
+        row_dual: Floats,
+        allocation_dual: Floats,
+        source: int,
+    ) -> list[CutOrigin]:
+        """Origins of cuts that the duals of a source block prove for others of its shape."""
+        names, own = self.names(blocks, starts), blocks.members[source]
+        rows, allocations = row_dual[own.rows].astype("f4"), allocation_dual[own.allocations].astype("f4")
+        return [CutOrigin(names, k, rows, blocks.members[k].allocations, allocations) for k in numbers.tolist()]
+
 
 def stored_duals(origins: Iterable[CutOrigin]) -> tuple[StoredDuals, ...]:
     """Duals of many blocks together, of each block one in a set; those of one program follow each other."""

@@ -40,10 +40,14 @@ class LowerBound:
             cuts = cuts.chosen(np.isin(cuts.block, only))
         self.master.add(cuts, self.origins.of(blocks, starts, cuts.block, row_dual, allocation_dual))
 
-    def pass_on(self, blocks: Blocks, row_dual: Floats, allocation_dual: Floats, sources: Sequence[int]) -> None:
-        """Take on the cuts that duals of the source blocks prove for others. shapes: (row,), (allocation,)."""
+    def pass_on(
+        self, blocks: Blocks, row_dual: Floats, allocation_dual: Floats, starts: Positions, sources: Sequence[int]
+    ) -> None:
+        """Take on the cuts that duals of the source blocks prove for others; parameters as of `add_cuts`."""
         for block in sources:
-            self.master.add(cuts_of_twins(blocks, row_dual, allocation_dual, block))
+            cuts = cuts_of_twins(blocks, row_dual, allocation_dual, block)
+            origins = self.origins.of_twins(blocks, starts, cuts.block, row_dual, allocation_dual, block)
+            self.master.add(cuts, origins)
 
     def raised(self) -> Floats:
         """Raise the bound as far as the cuts allow; the decision that attains it. shape: (decision,)."""

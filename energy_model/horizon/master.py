@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import highspy
 import numpy as np
@@ -84,25 +84,40 @@ class Master:
         Duals prove a bound whatever they are, also those with which HiGHS gave up (minus infinity: it has none).
         The decision is then that of HiGHS, or the one before where HiGHS did not come near an optimum.
         """
-        status, solution = self._bounding.solved()
+        status, solution, values = self._solved(self._bounding)
         # cuts leave every decision a cost: after a first optimum it is HiGHS that is at a loss, whatever it says
         if status not in (OPTIMAL, UNKNOWN, ITERATION_LIMIT) and not self._had_optimum:
             hopeless = status in (_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible)
             raise SolveError("infeasible" if hopeless else "failed", "the limits of the first stage leave no decision")
         self._had_optimum |= status == OPTIMAL
-        values = np.clip(np.asarray(solution.col_value), self._lower, self._upper)
-        has_values = status in (OPTIMAL, UNKNOWN) and solution.value_valid
-        if has_values:
+        if values is not None:
             self._solution = values[: self._size]
         if not solution.dual_valid:
             return -np.inf, self._solution, self.no_proof()
-        dual = np.asarray(solution.row_dual)
-        proof = self._proof(dual, np.asarray(solution.col_dual))
-        bound = dual_bound(self._program(), dual)
+        dual = self._dual(solution)
+        proof = self._proof(dual, solution)
+        bound = dual_bound(self._program(), dual) / self._money + self._offset
         self._rest(dual[len(self.rows) :])
-        if has_values:
-            self._put_to_work(self._pool.violated(values, bound))
-        return bound / self._money + self._offset, self._solution, proof
+        return bound, self._solution, proof
+
+    def _solved(self, program: MasterProgram) -> tuple[Any, Any, Floats | None]:
+        """HiGHS's status and solution, and its values, once no cut at rest is violated. shape: (column,)."""
+        values = None
+        for _ in range(self._settings.cut_passes):
+            status, solution = program.solved()
+            if status not in (OPTIMAL, UNKNOWN) or not solution.value_valid:
+                break
+            values = np.clip(np.asarray(solution.col_value), self._lower, self._upper)
+            violated = self._pool.violated(values, float(self._cost @ values))
+            if not len(violated):
+                break
+            self._put_to_work(violated)
+        return status, solution, values
+
+    def _dual(self, solution: Any) -> Floats:
+        """Duals of the rows, nothing for cuts that came to work since. shape: (row,)."""
+        dual = np.asarray(solution.row_dual)
+        return np.append(dual, np.zeros(len(self.rows) + len(self._pool.working) - len(dual)))
 
     def prices(self, widening: float) -> Proof | None:
         """Duals with every limit wider by a part of itself; None without an optimum. Nothing is asked afterwards.
@@ -116,18 +131,16 @@ class Master:
             for sign, bound in ((-1.0, self._row_lower), (1.0, self._row_upper))
         )
         self._boxed.bound_rows(low, high)
-        status, solution = self._boxed.solved()
-        if status != OPTIMAL:
-            return None
-        return self._proof(np.asarray(solution.row_dual), np.asarray(solution.col_dual))
+        status, solution, _ = self._solved(self._boxed)
+        return self._proof(self._dual(solution), solution) if status == OPTIMAL else None
 
     def no_proof(self) -> Proof:
         """Proof of nothing: without duals."""
         none = sp.csr_array((self._count, self._size))
         return Proof(np.zeros(len(self.rows)), np.zeros(self._size), none)
 
-    def _proof(self, dual: Floats, reduced: Floats) -> Proof:
-        fixed = len(self.rows)
+    def _proof(self, dual: Floats, solution: Any) -> Proof:
+        fixed, reduced = len(self.rows), np.asarray(solution.col_dual)
         return Proof(dual[:fixed] / self._money, reduced[: self._size] / self._money, self._slopes(dual[fixed:]))
 
     def _slopes(self, dual: Floats) -> sp.csr_array:
@@ -145,11 +158,9 @@ class Master:
         low = np.clip(lower, self._lower[: self._size], self._upper[: self._size])
         high = np.clip(upper, low, self._upper[: self._size])
         self._boxed.bound_columns(low, high)
-        status, solution = self._boxed.solved()
-        if status != OPTIMAL:
+        status, solution, values = self._solved(self._boxed)
+        if status != OPTIMAL or values is None:
             return None
-        values = np.asarray(solution.col_value)
-        self._put_to_work(self._pool.violated(values, float(self._cost @ values)))
         return Sized(
             np.clip(values[: self._size], low, high),
             float(self._cost @ values) / self._money + self._offset,

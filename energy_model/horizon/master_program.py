@@ -14,16 +14,16 @@ from energy_model.horizon.warm_start import OPTIMAL, interior_point, run_simplex
 
 
 class MasterProgram:
-    """Solved by the simplex method from the last basis, and inside once that has gone astray.
+    """Solved by the simplex method from the last basis, and inside for a while once that has gone astray.
 
     With thousands of cuts that are nearly alike the simplex method now and then goes on for minutes, from any basis.
-    The interior point method takes seconds each time, and its points lie in the middle of all that are best.
+    The interior point method takes seconds each time.
     """
 
     def __init__(self, program: LinearProgram, settings: SearchSettings) -> None:
         self._settings, self._rows = settings, program.matrix.shape[0]
         self._solver = warm_solver(program)
-        self._is_astray = False
+        self._inside = 0  # solves to come
 
     def add(self, rows: sp.csr_array, least: Floats) -> None:
         """Take rows `rows @ column >= least` on, after all others. shapes: (row, column), (row,)."""
@@ -45,11 +45,11 @@ class MasterProgram:
 
     def solved(self) -> tuple[Any, Any]:
         """HiGHS's status and solution: the optimum, or as near to one as was found."""
-        if not self._is_astray and run_simplex(self._solver, self._settings.master_iterations) == OPTIMAL:
+        if not self._inside and run_simplex(self._solver, self._settings.master_iterations) == OPTIMAL:
             return OPTIMAL, self._solver.getSolution()
         inner = interior_point(self._solver)
         if inner.getModelStatus() == OPTIMAL:
-            self._is_astray = True
+            self._inside = (self._inside or self._settings.inside_solves) - 1
             return OPTIMAL, inner.getSolution()
         self._solver.clearSolver()
         status = run_simplex(self._solver, self._settings.master_iterations_from_scratch)

@@ -85,7 +85,7 @@ class ResolutionStage(ABC):
         decision = self._blocks.realised(decision, relaxed.x)
         bound, duals = self._search.bound, (relaxed.row_dual, relaxed.allocation_dual)
         bound.add_cuts(self._blocks, *duals, self._starts)
-        bound.pass_on(self._blocks, *duals, relaxed.infeasible_blocks[: self._settings.passed_on])
+        bound.pass_on(self._blocks, *duals, self._starts, relaxed.infeasible_blocks[: self._settings.passed_on])
         decision, relaxed = self._repaired(decision, relaxed)
         incumbent.last_cost = priced = relaxed.cost + relaxed.penalty
         if priced < incumbent.relaxed_cost:

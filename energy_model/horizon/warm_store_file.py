@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -12,8 +11,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from energy_model.horizon.program_basis import ProgramBasis
-from energy_model.horizon.settings import SearchSettings
-from energy_model.horizon.warm_store import SmallFloats, StoredBasis, StoredDuals, StoredNames, WarmStore
+from energy_model.horizon.warm_store import StoredBasis, StoredDuals, StoredNames, WarmStore
 
 FORM = 1  # of the file; others are not read
 
@@ -39,8 +37,7 @@ def written(store: WarmStore) -> bytes:
     arrays |= {name: getattr(store, name) for name in _DECISION}
     arrays |= {f"names{k}_{name}": getattr(p, name) for k, p in enumerate(programs.values()) for name in _NAMES}
     arrays |= {f"basis{k}_{name}": getattr(p.basis, name) for k, p in enumerate(store.bases) for name in _BASIS}
-    duals = [replace(part, row_dual=_short(part.row_dual)) for part in store.duals]
-    arrays |= {f"duals{k}_{name}": getattr(p, name) for k, p in enumerate(duals) for name in _DUALS}
+    arrays |= {f"duals{k}_{name}": getattr(p, name) for k, p in enumerate(store.duals) for name in _DUALS}
     file = io.BytesIO()
     np.savez_compressed(file, allow_pickle=False, **arrays)
     return file.getvalue()
@@ -54,14 +51,6 @@ def read(path: Path) -> WarmStore | None:
             return _store(head, file) if head["form"] == FORM else None
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
-
-
-def _short(values: SmallFloats) -> SmallFloats:
-    """Numbers with fewer bits, which are smaller when they are compressed: any duals prove a cut."""
-    fraction, exponent = np.frexp(values)
-    steps = np.float32(2**SearchSettings.stored_bits)
-    found: SmallFloats = np.ldexp(np.round(fraction * steps) / steps, exponent).astype(np.float32)
-    return found
 
 
 def _store(head: dict[str, Any], file: Any) -> WarmStore:
