@@ -17,12 +17,14 @@ from energy_model.horizon.warm_start import OPTIMAL, warm_solver
 
 Bounds = Mapping[int, tuple[float, float]]
 _INFEASIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+_FEWEST = 1_000  # iterations that a question has in any case
 
 
 class OtherSide:
     """A program with `rows` that hold nothing until they are asked; each question begins at the basis of the optimum.
 
-    cost : of the optimum, nothing asked [objective]; values : of the rows there. shape: (row,)
+    cost : of the optimum, nothing asked [objective]; x : the optimum. shape: (column,)
+    most : iterations of a question, as many as of the optimum: now and then simplex goes on for minutes from its basis
     """
 
     def __init__(self, program: LinearProgram, rows: sp.csr_array, seconds: float) -> None:
@@ -39,23 +41,25 @@ class OtherSide:
         if self._status() != OPTIMAL:
             raise SolveError("failed", "no optimum was found within the time for verdicts")
         self.cost: float = self._solver.getInfo().objective_function_value
-        self.values: Floats = rows @ np.asarray(self._solver.getSolution().col_value)
+        self.x: Floats = np.asarray(self._solver.getSolution().col_value)
+        self.most = max(self._solver.getInfo().simplex_iteration_count, _FEWEST)
         self._basis = self._solver.getBasis()
 
     def least_cost(self, bounds: Bounds) -> float:
-        """Cost with rows between bounds: infinite where nothing keeps them, minus infinity where time is up."""
+        """Cost with rows between bounds: infinite where nothing keeps them, minus infinity where it is not found."""
         if time.perf_counter() >= self._deadline:
             return -np.inf
         for row, (low, high) in bounds.items():
             self._solver.changeRowBounds(self._first + row, low, high)
         self._solver.setBasis(self._basis)
-        status = self._status()
+        status = self._status(self.most)
         cost = self._solver.getInfo().objective_function_value if status == OPTIMAL else -np.inf
         for row in bounds:
             self._solver.changeRowBounds(self._first + row, -np.inf, np.inf)
         return np.inf if status in _INFEASIBLE else float(cost)
 
-    def _status(self) -> Any:
+    def _status(self, most: int = highspy.kHighsIInf) -> Any:
+        self._solver.setOptionValue("simplex_iteration_limit", most)
         # HiGHS measures its limit from the first run of an object on
         left = max(self._deadline - time.perf_counter(), 0.0)
         self._solver.setOptionValue("time_limit", self._solver.getRunTime() + left)

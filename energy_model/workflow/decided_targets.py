@@ -73,7 +73,8 @@ class _Answers:
         self._cost, self._base = abs(solution.objective), solution.objective
         self._allowed = _ROUNDING * max(1.0, self._cost)
         is_small = program.matrix.shape[1] <= SIMPLEX_COLUMNS
-        answering = program if is_small else segmented(dataset, SEGMENTS).program
+        system = None if is_small else segmented(dataset, SEGMENTS)
+        answering = program if system is None else system.program
         block, metrics, constant = answering.expression("metric_value")
         weights = sp.csr_array([limit.weights(block.array(constant)) for limit in limits])
         self._place = {id(limit): at for at, limit in enumerate(limits)}
@@ -84,11 +85,13 @@ class _Answers:
             self._other = OtherSide(answering, sp.csr_array(weights @ metrics), seconds)
         except SolveError:
             return
-        if not is_small:
+        if system is not None:
             self._base = self._other.cost
             self._allowed += max(solution.objective - solution.dual_objective, 0.0)
             values = solved["metric_value"].transpose("metric", "year").values.ravel()
-            self._shift = self._other.values + self._constant - weights @ values
+            # what costs nothing is compared at the value that results tell, here and there
+            told = metrics @ system.settled(self._other.x) + constant
+            self._shift = weights @ (told - values)
 
     def decision(self, line: Line) -> tuple[str, float]:
         """Basis of the verdict, and the least extra cost of the other side, as a share of the cost."""
@@ -103,12 +106,17 @@ class _Answers:
         return (DECIDED if more > self._allowed else OPEN), more / max(self._cost, 1.0)
 
     def _least(self, other: OtherSide, case: Sequence[Limit]) -> float:
-        """Least cost of one way to be on the other side; infinite only where this is proved."""
+        """Least cost of one way to be on the other side; infinite only where this is proved.
+
+        Where segments cannot move the line as far as hours have to, moving it less far decides if that costs enough.
+        """
         as_it_is = other.least_cost(self._bounds(case, np.zeros_like(self._shift)))
         if np.isposinf(as_it_is) or not self._shift.any():
             return as_it_is
         moved = other.least_cost(self._bounds(case, self._shift))
-        return -np.inf if np.isposinf(moved) else moved
+        if np.isposinf(moved):
+            return as_it_is if as_it_is - self._base > self._allowed else -np.inf
+        return moved
 
     def _bounds(self, case: Sequence[Limit], shift: Floats) -> Bounds:
         """Bounds of the limits as bounds of their rows, which lack the constants."""

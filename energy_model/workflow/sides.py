@@ -11,6 +11,7 @@ import xarray as xr
 
 from energy_model.analysis.rises import RISING, least_rise, path, rises
 from energy_model.analysis.targets import is_met, margin_rounding
+from energy_model.analysis.verdicts import ORIGINS
 from energy_model.compiler.program import Floats
 from energy_model.dataset.assembly.references import ENFORCE
 
@@ -46,7 +47,10 @@ class Line:
 
 
 def lines(solved: xr.Dataset) -> list[Line]:
-    """Lines of all targets that can be evaluated and are no count of others."""
+    """Lines of all targets that can be evaluated and are no count of others: the plan's own and what they count first.
+
+    In that order they are asked, as long as there is time.
+    """
     found = []
     for target in map(str, solved["target"].values):
         rows = solved.isel(target_row=np.flatnonzero(solved["row_target"].values == target))
@@ -56,7 +60,17 @@ def lines(solved: xr.Dataset) -> list[Line]:
             found.append(Line(target, held, [] if held else _of_rows(solved, rows, met)))
         elif _is_rise(solved, target):
             found.append(Line(target, False, _of_rise(solved, target)))
-    return found
+    return sorted(found, key=lambda line: not is_of_plan(solved, line.target))
+
+
+def is_of_plan(solved: xr.Dataset, target: str) -> bool:
+    """Whether a target is the plan's, or an indicator that one of the plan counts."""
+    if "target_origin" not in solved:
+        return True
+    own = solved["target_origin"].astype(str) == ORIGINS[0]
+    counted = solved["target_family"].where(own & (solved["target_sense"].astype(str) == "count"), "")
+    family = str(solved["target_family"].sel(target=target).item())
+    return bool(own.sel(target=target)) or (family != "" and family in counted.values.astype(str))
 
 
 def _of_rows(solved: xr.Dataset, rows: xr.Dataset, met: bool) -> list[list[Limit]]:

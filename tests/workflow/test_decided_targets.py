@@ -14,7 +14,9 @@ from energy_model.analysis.targets import is_met, scorecard
 from energy_model.analysis.verdicts import DECIDED, ENFORCED, GIVEN, OPEN
 from energy_model.compiler import LinearProgram, Solution, SolverOptions, compile_model, solve
 from energy_model.formulation.model import build
+from energy_model.horizon.other_side import OtherSide
 from energy_model.workflow.decided_targets import with_decisions
+from energy_model.workflow.sides import is_of_plan
 from energy_model.workflow.solve import solve_dataset
 from tests.support.random_targets import random_targeted
 from tests.support.systems import dataset
@@ -142,6 +144,28 @@ def test_without_time_nothing_is_decided() -> None:
     data = city(value=200.0)
     program, solved, best = solve_dataset(data)
     assert with_decisions(data, solved, program, best, seconds=0.0)["target_decision"].values.tolist() == [OPEN]
+
+
+def test_a_question_that_takes_too_long_is_open_and_the_next_is_answered() -> None:
+    """Simplex has few iterations left for one question and as many as it wants for the same once more."""
+    program, _, _ = solve_dataset(city(value=200.0))
+    _, metrics, _ = program.expression("metric_value")
+    other = OtherSide(program, sp.csr_array(metrics[[0]]), seconds=10.0)
+    enough, other.most = other.most, 0
+    assert other.least_cost({0: (200.0, np.inf)}) == -np.inf
+    other.most = enough
+    assert other.least_cost({0: (200.0, np.inf)}) == pytest.approx(120_200.0)
+
+
+def test_what_the_plan_promises_is_asked_first() -> None:
+    solved = solve_dataset(city())[1]
+    twice = xr.concat([solved[["target_origin", "target_family", "target_sense"]]] * 3, "target")
+    twice = twice.assign_coords(target=["state", "indicator", "promise"]).assign(
+        target_origin=("target", ["rule", "rule", "plan"]),
+        target_family=("target", ["", "park", "park"]),
+        target_sense=("target", ["at_least", "at_least", "count"]),
+    )
+    assert [is_of_plan(twice, str(target)) for target in twice["target"].values] == [False, True, True]
 
 
 @pytest.mark.parametrize(("limit", "verdict"), [(60.0, "met"), (35.0, "missed")])
