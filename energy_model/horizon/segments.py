@@ -45,7 +45,7 @@ def choose(
     series = normalised_series(dataset, settings.market_share)
     if count > settings.fine_spells_from * forced.sum():
         forced |= _fine_spells(dataset, settings)
-    return _merged(series, count, forced)
+    return merged_neighbours(series, count, forced)
 
 
 def flags_at(positions: Positions | Numbers, size: int) -> Flags:
@@ -140,8 +140,11 @@ def _changes(values: NDArray[np.generic], first: bool = False) -> Flags:
     return flags
 
 
-def _merged(series: Floats, count: int, forced: Flags) -> Positions:
-    """Merge neighbours until `count` segments are left, each time the two whose merger adds least squared error."""
+def merged_neighbours(series: Floats, count: int, forced: Flags) -> Positions:
+    """First positions of `count` segments; each time the two neighbours merge whose merger adds least squared error.
+
+    shapes: series (step, series), forced (step,) True where a segment must begin.
+    """
     hours = len(series)
     mass, mean = np.ones(hours), series.copy()
     right, left = np.arange(1, hours + 1), np.arange(-1, hours - 1)

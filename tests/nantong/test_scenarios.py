@@ -74,7 +74,7 @@ def test_a_scenario_can_be_applied_and_tells_what_it_is(name: str, study: Tables
 def test_the_scenarios_that_the_study_comes_with() -> None:
     assert set(list_scenarios()) == {
         "baseline", "annual", "storage-none", "storage-lithium", "storage-flow", "storage-hydrogen", "storage-all",
-        "deep-sea-delayed", "high-demand", "dear-gas", "price-low", "price-high", "parks-one-part",
+        "deep-sea-delayed", "high-demand", "dear-gas", "price-low", "price-high", "price-flat", "parks-one-part",
         "mechanism-lasting", "calm-winter", "co2-price-high", "co2-price-flat",
         "plan-enforced", "carbon-peak", "parks-annual", "parks-monthly", "parks-hourly", "zero-carbon",
     }  # fmt: skip
@@ -171,6 +171,17 @@ def test_prices_of_power(study: Tables) -> None:
             assert prices.mean()[market] == pytest.approx(spot, abs=1)
         assert prices.last()["power_contract"] == pytest.approx(contract, abs=1)
         assert prices.first()["power_contract"] == 412.45
+
+
+def test_a_flat_price_has_the_references_of_its_contracts(study: Tables) -> None:
+    """What PV and wind get in the mean at 294 times the flat shape, to 2 CNY/MWh; 2025 keeps the baseline's shape."""
+    flat, hours = of(study, "price-flat"), study["hourly"]
+    spot = flat["market_data"].set_index(["market", "year"]).loc["power_export"]
+    assert spot["price_profile"].to_list() == ["spot_2025", "spot_flat", "spot_flat"]
+    references = flat["technology_data"].set_index(["parameter", "technology", "year"])["value"]
+    for technology, kind in (("pv_land", "pv_land"), ("cable_ac", "wind_near_rudong")):
+        mean = spot["price"][2030] * (hours[kind] * hours["spot_flat"]).sum() / hours[kind].sum()
+        assert references["contract_reference", technology, 2030] == pytest.approx(mean, abs=2)
 
 
 def test_a_park_pays_by_capacity_in_place_of_peak_and_energy(study: Tables) -> None:

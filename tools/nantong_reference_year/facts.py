@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from tools.nantong_reference_year import calendar, city_gas, demand, era5, solar, tariff, wind
+from tools.nantong_reference_year import calendar, city_gas, demand, era5, solar, spot, tariff, wind
 from tools.nantong_reference_year.process import distance_law, monthly_means
 from tools.nantong_reference_year.statistics import statistics
 
@@ -72,6 +72,7 @@ def facts(hourly: pd.DataFrame) -> list[Fact]:
         *repowering_facts(hourly),
         *demand_facts(hourly),
         *gas_and_vehicle_facts(hourly),
+        *spot_facts(hourly),
     ]
 
 
@@ -147,6 +148,23 @@ def gas_and_vehicle_facts(hourly: pd.DataFrame) -> Iterator[Fact]:
     valley = float(charging[tariff.in_valley(times)].sum() / charging.sum())
     yield Fact("load_ev", "hour of the peak (its beginning)", busiest, 19, 22, 0, "evening: C")
     yield Fact("load_ev", "share in the tariff's valley", valley, 0.0, 0.6, 0.0, "below the 60 % that steering aims at")
+
+
+def spot_facts(hourly: pd.DataFrame) -> Iterator[Fact]:
+    """Day-ahead prices of 2025 relative to their mean: spread of a day, floor, hours of the day, net load."""
+    price = hourly["spot_2025"]
+    hour, day = pd.DatetimeIndex(hourly.index).hour, np.arange(len(price)) // 24
+    tight = pd.Series(spot.residual_load(2025, hourly), index=hourly.index).rank(pct=True)
+    spread, floor = price.groupby(day).agg(np.ptp).mean(), (price < 2 * spot.FLOOR).mean()
+    for figure, value, low, high, allowed, source in (
+        ("spread of a day", spread, 0.895, 0.895, 0.15, "263 of 294 CNY/MWh in quarter hours, June to December"),
+        ("share of hours at the floor", floor, 0.118, 0.155, 0.03, "June, September to December"),
+        ("mean of 11-15 h", price[(hour >= 11) & (hour < 15)].mean(), 0.90, 0.90, 0.10, "June, September to January"),
+        ("mean of 16-22 h", price[(hour >= 16) & (hour < 22)].mean(), 1.10, 1.10, 0.10, "June, September to January"),
+        ("mean in the lowest tenth of net load", price[tight <= 0.1].mean(), 0.60, 0.72, 0.12, "September to December"),
+        ("mean in the highest tenth of net load", price[tight > 0.9].mean(), 1.26, 1.42, 0.12, "September to December"),
+    ):
+        yield Fact("spot_2025", figure, float(value), low, high, allowed, f"Jiangsu 2025: {source}")
 
 
 def demand_facts(hourly: pd.DataFrame) -> Iterator[Fact]:

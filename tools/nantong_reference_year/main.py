@@ -75,7 +75,7 @@ def reference_year(seed: int = SEED) -> pd.DataFrame:
     columns["load_ev"] = charging.charging_shape(hours, warmth)
     columns["ev_plugged"] = charging.plugged_share(hours)
     columns["thermal_available"] = maintenance.thermal_available(hours)
-    columns.update(spot.prices(hours, pd.DataFrame(columns, index=hours)))
+    columns.update(spot.prices(seed, pd.DataFrame(columns, index=hours)))
     return pd.DataFrame(columns, index=hours)[list(PROFILES["profile"])].round(DECIMALS)
 
 

@@ -61,13 +61,18 @@ Files are those of `tools/nantong_reference_year/`.
   (<https://fzggw.jiangsu.gov.cn/art/2025/4/30/art_284_11557001.html>, read in secondary copies that agree). June to
   August and December to February: peak 14-22 h, valley 0-6 and 11-13 h; else peak 15-22 h, valley 2-6 and 10-14 h;
   +80 %, -65 %. Demand answers to it. Super-peak and holiday valleys are left out.
-- **Spot price of the province** (`spot.py`): synthetic, and no series of the exchange. Demand of the province less its
-  sun and wind of these same hours, through a price curve, averaged over six parts of each day. How far demand swings
+- **Spot price of the province** (`spot.py`): synthetic, and no series of the exchange. How tight supply is in an hour
+  is the province's demand less its sun and wind of these same hours, at half its weight, and what is not weather
+  (outages, bids, the price of coal): a slow part of ten days and a fast one of six hours, drawn from the seed. Where
+  supply is ample the price is at its floor, a tenth of the mean; above it rises with tightness. How far demand swings
   (half as far as the city's) and how much sun there is (75 GW) are fitted to means by month and hour of Jiangsu's
-  dispatch, June 2025 to January 2026 (root mean square error 4.4 % of the month's mean); a price moves by 0.85 % for
-  each per cent of residual load (within months, day-ahead). The means were worked out from a public repository without
-  a licence: none of its rows is shipped. More sun makes the valley at noon deeper from year to year (`spot_2030`,
-  `spot_2035`; the province's later wind and sun are assumptions). Buying and selling follow the one shape.
+  dispatch, June 2025 to January 2026 (root mean square error 4.4 % of the month's mean); the table below has what the
+  price is fitted to. Neighbouring hours are put at their mean, six prices a day, where that loses least. What is
+  published was worked out from a public repository without a licence: none of its rows is shipped. More sun makes the
+  valley at noon deeper from year to year (`spot_2030`, `spot_2035`; the province's later wind and sun are
+  assumptions, and that the floor stays where it was: in January and February 2026 it was at 200 CNY/MWh and a day
+  spread by some 80). The draw decides which weeks are dear: no month means anything. Buying and selling follow the
+  one shape.
 
 ## Against the facts
 

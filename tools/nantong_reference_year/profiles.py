@@ -17,11 +17,13 @@ LOAD = (
 TARIFF = "Jiangsu DRC 苏发改价格发〔2025〕426号, in force since 1 June 2025: periods and levels (secondary copies)"
 
 SPOT = (
-    "synthetic: tools/nantong_reference_year/spot.py, calibrated on means by month and hour of Jiangsu's dispatch and "
-    "day-ahead prices, June 2025 to January 2026 (own working of a public repository)"
+    "synthetic: tools/nantong_reference_year/spot.py, calibrated on means by month and hour, daily spread (263 "
+    "CNY/MWh), floor hours (12 %) and prices by net load of Jiangsu, June 2025 to January 2026 (own working of "
+    "a public repository)"
 )
 SPOT_NOTES = {
-    2025: "no series of the exchange: six prices a day from the province's residual load of the synthetic weather",
+    2025: "no series of the exchange: six prices a day in the mean, from the province's residual load of the synthetic "
+    "weather and what is not weather, drawn from the seed; at the floor (a tenth of the mean) in 13 % of the hours",
     2030: "as spot_2025 with 110 GW of sun and 35 GW of wind in the province (assumption): deeper at noon",
     2035: "as spot_2025 with 140 GW of sun and 50 GW of wind in the province (assumption): deeper at noon",
 }
@@ -53,6 +55,10 @@ ROWS = (
         (f"spot_{year}", "price", f"省现货价格形状（{year}年）", f"Shape of the spot price, {year}", SPOT, "C", note)
         for year, note in SPOT_NOTES.items()
     ),
+    ("spot_flat", "price", "省现货价格形状（地板价200元）", "Shape of the spot price with its floor at 200 CNY/MWh",
+     "synthetic: tools/nantong_reference_year/spot.py, by the day-ahead prices of Jiangsu in January and February 2026 "
+     "(own working of a public repository)", "C",
+     "for scenarios: as spot_2030, at the floor 0.7 of the mean and rising less: two winter months, no spring seen"),
     ("wind_onshore_repowered", "availability", "陆上风电（以大代小）", "Onshore wind, repowered",
      WEATHER.format("the wind of wind_onshore; 2,350 full-load hours (assumed)"), "C",
      "synthetic year; same wind at a higher hub and a larger rotor, solved for 2,350 full-load hours: assumption"),
