@@ -16,18 +16,36 @@ def price_ranges(ds: xr.Dataset) -> pd.DataFrame:
 
     Columns: those of `analysis.costs.prices`, floor, ceiling [CNY/MWh], holds. No demand is served at more than its
     loss costs: the ceiling is the dearest loss of the carrier's own demand, or of any for what others are made of.
-    Nothing is given away at a price but to be rid of it: the floor is nothing where a surplus may be lost, else the
-    dearest market price below nothing, as what must run to sell something else can lose no more.
+    Nothing is given away at a price but to be rid of it: the floor is nothing where a surplus may be lost. Else what
+    must run to sell something else can lose no more than that earns: the dearest market price, and in its own zone
+    what is made along with a unit of it, at the dearest that this is there in the year (steam of a station whose
+    electricity saves a park the charge of its highest hour).
     """
     found = prices(ds)
     by_year = {int(year): _market_price(ds, int(year)) for year in ds["year"].values}
     found["ceiling"] = (1 + _ROOM) * found["carrier"].map(_cost_of_loss(ds)).fillna(_dearest_loss(ds))
+    along = _made_along(ds, found)
     lost = set(zip(ds["surplus_zone"].values.tolist(), ds["surplus_carrier"].values.tolist(), strict=True))
     places = zip(found["zone"], found["carrier"], found["year"], strict=True)
-    found["floor"] = [0.0 if (zone, carrier) in lost else -by_year[int(year)] for zone, carrier, year in places]
+    found["floor"] = [
+        0.0 if (zone, carrier) in lost else -by_year[int(year)] - along.get((zone, carrier, year), 0.0)
+        for zone, carrier, year in places
+    ]
     least, most = found["floor"] - _ROOM * found["year"].map(by_year), found["ceiling"]
     found["holds"] = (found["least"] >= least) & (found["most"] <= most)
     return found
+
+
+def _made_along(ds: xr.Dataset, found: pd.DataFrame) -> dict[tuple[str, str, int], float]:
+    """Most that comes along with a unit is worth, by zone, carrier and year [CNY/MWh]."""
+    made = pd.DataFrame({"asset": ds["port_asset"].values, "coefficient": ds["port_coefficient"].values})
+    made["zone"] = ds["zone_of"].sel(asset=made["asset"].to_numpy()).values
+    made["carrier"] = ds["port_carrier"].values
+    made = made[made["coefficient"] > 0].merge(found[["zone", "carrier", "year", "most"]], on=["zone", "carrier"])
+    made["worth"] = made["coefficient"] * made["most"].clip(lower=0.0)
+    made["along"] = made.groupby(["asset", "year"])["worth"].transform("sum") - made["worth"]
+    most = (made["along"] / made["coefficient"]).groupby([made[name] for name in ("zone", "carrier", "year")]).max()
+    return {(str(zone), str(carrier), int(year)): float(worth) for (zone, carrier, year), worth in most.items()}
 
 
 def _cost_of_loss(ds: xr.Dataset) -> dict[str, float]:

@@ -14,3 +14,16 @@ def test_prices_of_a_whole_optimum_hold_and_those_out_of_range_do_not() -> None:
     wrong = solved.assign(price=solved["price"] * 0 - 17_732.0)
     hourly = price_ranges(wrong)
     assert not hourly.loc[hourly["least"] == -17_732.0, "holds"].any()
+
+
+def test_what_comes_along_with_something_dear_may_be_given_away() -> None:
+    """A station makes 100 MWh of power with a t of CO2: where power is short, CO2 is worth less than nothing."""
+    solved = complete()
+    place = {"zone": "north", "carrier": "co2"}
+    prices = solved["price"].where(solved["carrier"] != "electricity", 100.0).copy()
+    prices.loc[place | {"step": 0}] = -90_000.0
+    power_short = prices.copy()
+    power_short.loc[place | {"step": 0, "carrier": "electricity"}] = 1_000.0
+    for given, holds in ((prices, False), (power_short, True)):
+        found = price_ranges(solved.assign(price=given)).set_index(["zone", "carrier", "year"])
+        assert bool(found.loc[("north", "co2", 2030), "holds"]) is holds
