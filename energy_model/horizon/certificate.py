@@ -78,7 +78,7 @@ class PolishReport:
 class Certified:
     """A schedule of all hours, a cost below which no schedule can be, and a cost that every plan pays [CNY].
 
-    polish : if it was polished
+    polish : if it was polished; unpriced_share : of the blocks, whose duals time did not suffice to make agree
     """
 
     program: LinearProgram
@@ -86,6 +86,7 @@ class Certified:
     rounds: list[Round]
     polish: PolishReport | None = None
     common_cost: float = 0.0
+    unpriced_share: float = 0.0
 
     @property
     def lower_bound(self) -> float:

@@ -32,7 +32,7 @@ def final_solution(search: SearchState, incumbent: Incumbent) -> Solution:
     cost = float(program.cost @ x + program.offset)
     if bound > cost + SolverOptions.tolerance * max(1.0, abs(cost)):
         raise SolveError("failed", f"the bounds cross: {bound:.9e} is above the cost {cost:.9e}")
-    row_dual, column_dual = _duals(search, x, incumbent.dispatch.row_dual)
+    row_dual, column_dual = _duals(search, x, incumbent)
     return Solution(
         objective=cost,
         dual_objective=min(bound, cost),
@@ -52,17 +52,22 @@ def final_solution(search: SearchState, incumbent: Incumbent) -> Solution:
     )
 
 
-def _duals(search: SearchState, x: Floats, known: Floats) -> tuple[Floats, Floats]:
+def _duals(search: SearchState, x: Floats, incumbent: Incumbent) -> tuple[Floats, Floats]:
     """Duals that belong together: of the first stage those of the master problem, of blocks those that agree.
 
-    shapes: (row,), (column,)
+    Blocks for which there is no time left keep those of their dispatch. shapes: (row,), (column,)
     """
     problem, master = search.problem, search.bound.master
     program, blocks, columns = problem.program, problem.blocks, problem.blocks.first_stage.columns
+    known = np.zeros(len(program.row_lower)) if incumbent.dispatch is None else incumbent.dispatch.row_dual
     with search.clock.counting("prices"):
-        proof = master.prices(problem.settings.price_widening) or search.bound.proof
-        priced = PricedBlocks(blocks, blocks.decision_of(x), x, proof.slopes)
-        row_dual = priced.row_duals(known, problem.options.threads)
+        deadline = search.clock.after(problem.settings.price_time_share)
+        widened = master.prices(problem.settings.price_widening) if search.clock.left() > 0 else None
+        proof = widened or search.bound.proof
+        decision = blocks.decision_of(x) if incumbent.dispatched is None else incumbent.dispatched
+        priced = PricedBlocks(blocks, decision, x, proof.slopes, incumbent.dispatched_basis)
+        row_dual, unpriced = priced.row_duals(known, problem.options.threads, deadline)
+    search.unpriced_share = unpriced / blocks.count
     row_dual[master.rows] = proof.row_dual
     column_dual = np.asarray(program.cost - program.matrix.T @ row_dual)
     column_dual[columns] = proof.reduced[: len(columns)]

@@ -106,3 +106,4 @@ class HourlyStage(ResolutionStage):
             nothing = np.zeros(len(blocks.allocations))
             incumbent.cost = found.objective
             incumbent.dispatch = Dispatch(found.x, found.row_dual, nothing, found.objective, 0.0)
+            incumbent.dispatched = blocks.decision_of(found.x)

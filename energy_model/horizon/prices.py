@@ -5,11 +5,15 @@ very need are worth anything between nothing and the shortfall penalty to it. So
 the decision free around the plan, at the prices by which the master problem proves the bound. Its duals then keep to
 these: a price of stored energy is the same on both sides of a boundary, a limit of the year has one price in all
 blocks, and what capacities earn adds up to what they cost.
+
+The dispatch of the plan is a vertex of that program too, so that the primal simplex goes on from its basis: it moves
+only the values whose price a block has otherwise.
 """
 
 from __future__ import annotations
 
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -20,24 +24,28 @@ import scipy.sparse as sp
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.block_arrays import entries_of, row_bounds_of
 from energy_model.horizon.blocks import BlockMembers, Blocks
+from energy_model.horizon.program_basis import ProgramBasis
 from energy_model.horizon.segments import Positions
 from energy_model.horizon.settings import SearchSettings
 from energy_model.horizon.singleton_rows import SingletonRows
-from energy_model.horizon.warm_start import OPTIMAL, solve_warm, warm_solver
+from energy_model.horizon.warm_start import OPTIMAL, warm_solver
 
-_STATUS = highspy.HighsBasisStatus
+_PRIMAL_SIMPLEX = int(highspy.simplex_constants.kSimplexStrategyPrimal)
 
 
 class PricedBlocks:
     """Duals of blocks at the prices of a proof."""
 
-    def __init__(self, blocks: Blocks, decision: Floats, x: Floats, slopes: sp.csr_array) -> None:
+    def __init__(
+        self, blocks: Blocks, decision: Floats, x: Floats, slopes: sp.csr_array, basis: ProgramBasis | None
+    ) -> None:
         """Set up at a plan.
 
         decision : (decision,) that the plan `x` (column,) follows; slopes : (block, decision) what a unit more of each
-        value costs each block [CNY per unit], as the proof of the bound has it
+        value costs each block [CNY per unit], as the proof of the bound has it; basis : of the dispatch of the decision
         """
         self._blocks, self._x, self._size, self._slopes = blocks, x, np.abs(x), sp.csr_array(slopes)
+        self._basis = basis
         values, allocated = blocks.split(decision)
         self._values, self._allocated = values, allocated
         count = len(values) - len(blocks.boundary.columns)
@@ -50,33 +58,37 @@ class PricedBlocks:
             np.maximum(np.append(upper, most) - decision, 0.0),
         )
 
-    def row_duals(self, known: Floats, threads: int) -> Floats:
-        """Duals of the blocks' rows; those known stay where a block has no optimum so. shape: (row,)."""
-        found = known.copy()
+    def row_duals(self, known: Floats, threads: int, deadline: float = float("inf")) -> tuple[Floats, int]:
+        """Duals of the blocks' rows, and of how many blocks they are those known. shape: (row,).
 
-        def solve(number: int) -> None:
+        Known ones stay where a block has no optimum so, or is not begun before the deadline (of time.perf_counter).
+        """
+        found, count = known.copy(), self._blocks.count
+
+        def solve(number: int) -> bool:
+            if time.perf_counter() > deadline:
+                return False
             own = self._blocks.members[number]
-            dual = self._duals(number, own, known[own.rows])
+            dual = self._duals(number, own)
             if dual is not None:
                 found[own.rows] = dual
+            return dual is not None
 
         with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-            list(pool.map(solve, range(self._blocks.count)))
-        return found
+            return found, count - sum(pool.map(solve, range(count)))
 
-    def _duals(self, number: int, own: BlockMembers, known: Floats) -> Floats | None:
-        """Duals of a block's rows, begun near those of its dispatch; None where there is no optimum. shape: (row,)."""
-        settings, (program, free) = self._blocks.settings, self._program(number, own)
+    def _duals(self, number: int, own: BlockMembers) -> Floats | None:
+        """Duals of a block's rows, begun at its dispatch; None where there is no optimum. shape: (row,)."""
+        settings, program = self._blocks.settings, self._program(number, own)
         singletons = SingletonRows(program.matrix)
         left, tight = singletons.without(program, settings.crossing_rounding)
-        solver = warm_solver(left)
-        dual = np.append(known, np.zeros(program.matrix.shape[0] - len(own.rows)))[singletons.kept]
-        solver.setBasis(_basis_at(left, np.append(self._x[own.columns], np.zeros(free)), dual, free))
-        if solve_warm(solver, settings.price_iterations, settings.price_iterations_from_scratch) != OPTIMAL:
+        begin = None if self._basis is None else self._basis.of_freed_block(own, singletons.kept, left)
+        solver = _solved(left, begin, settings)
+        if solver is None:
             return None
         return singletons.duals(np.asarray(solver.getSolution().row_dual), program.cost, tight)[: len(own.rows)]
 
-    def _program(self, number: int, own: BlockMembers) -> tuple[LinearProgram, int]:
+    def _program(self, number: int, own: BlockMembers) -> LinearProgram:
         """Rows and allocations of a block over its columns and what the decision may become, up and down."""
         blocks, program, settings = self._blocks, self._blocks.program, self._blocks.settings
         first, places = self._of_decision(own)
@@ -89,17 +101,14 @@ class PricedBlocks:
         spread = settings.price_spread * np.abs(slope) + settings.price_spread_floor
         lower, upper = row_bounds_of(self._blocks, own, self._shift, self._allocated, holds_links=False)
         nothing = np.zeros(2 * len(moved))
-        return (
-            LinearProgram.bare(
-                sp.csr_array(sp.hstack([rows, of_decision, -of_decision])),
-                row_bounds=(lower, upper),
-                bounds=(
-                    np.append(program.lower[own.columns], nothing),
-                    np.concatenate([program.upper[own.columns], self._room[1][moved], self._room[0][moved]]),
-                ),
-                cost=np.concatenate([program.cost[own.columns], spread - slope, spread + slope]),
+        return LinearProgram.bare(
+            sp.csr_array(sp.hstack([rows, of_decision, -of_decision])),
+            row_bounds=(lower, upper),
+            bounds=(
+                np.append(program.lower[own.columns], nothing),
+                np.concatenate([program.upper[own.columns], self._room[1][moved], self._room[0][moved]]),
             ),
-            len(nothing),
+            cost=np.concatenate([program.cost[own.columns], spread - slope, spread + slope]),
         )
 
     def _of_block(self, own: BlockMembers) -> sp.csr_array:
@@ -127,22 +136,16 @@ class PricedBlocks:
         return found, np.unique(first.indices[kept]).astype(np.int64)
 
 
-def _basis_at(program: LinearProgram, x: Floats, dual: Floats, free: int) -> Any:
-    """A basis near a point and its duals: out of it is what a bound holds at a price, and the last `free` columns.
-
-    It has more members than rows where optima are degenerate: HiGHS makes a basis of it (`alien`).
-    """
-    basis = highspy.HighsBasis()
-    basis.alien = basis.valid = True
-    columns = _statuses(x, program.lower, program.upper, program.cost - program.matrix.T @ dual)
-    basis.col_status = columns[: len(x) - free] + [_STATUS.kLower] * free
-    basis.row_status = _statuses(program.matrix @ x, program.row_lower, program.row_upper, dual)
-    return basis
-
-
-def _statuses(values: Floats, lower: Floats, upper: Floats, price: Floats) -> list[Any]:
-    near = SearchSettings.basis_rounding * (1.0 + np.abs(values))
-    is_held = np.abs(price) > SearchSettings.basis_rounding
-    at = np.where(is_held & (values <= lower + near), 0, np.where(is_held & (values >= upper - near), 1, 2))
-    kinds = (_STATUS.kLower, _STATUS.kUpper, _STATUS.kBasic)
-    return [kinds[k] for k in at.tolist()]
+def _solved(program: LinearProgram, begin: Any, settings: SearchSettings) -> Any:
+    """Solver at the optimum: by the primal simplex from a vertex, else from scratch; None where it finds none."""
+    ways = [(begin, settings.price_iterations)] if begin is not None else []
+    for basis, most in [*ways, (None, settings.price_iterations_from_scratch)]:
+        solver = warm_solver(program)
+        solver.setOptionValue("simplex_iteration_limit", most)
+        if basis is not None:
+            solver.setOptionValue("simplex_strategy", _PRIMAL_SIMPLEX)
+            solver.setBasis(basis)
+        solver.run()
+        if solver.getModelStatus() == OPTIMAL:
+            return solver
+    return None

@@ -71,17 +71,55 @@ class ProgramBasis:
         if not self.knows(own):
             return None
         rows = np.append(self.rows[own.rows], self.allocations[own.allocations])[kept]
+        return _for_solver(self._columns_of(own, program), np.where(rows == UNKNOWN, _BASIC, rows))
+
+    def of_freed_block(self, own: BlockMembers, kept: Numbers, program: LinearProgram) -> Any:
+        """The same where more columns follow the block's own, so that rows that were bounds of a column are rows now.
+
+        Where such a row held its column, the column is basic and the row at its limit: it is the same vertex, the new
+        columns at their bounds.
+        """
+        if not self.knows(own):
+            return None
+        rows = np.append(self.rows[own.rows], self.allocations[own.allocations])[kept]
+        columns = self._columns_of(own, program)
+        freed = np.flatnonzero(rows == UNKNOWN)
+        rows[freed] = _BASIC
+        at = program.matrix.indptr[freed]  # the block's own column comes first in its row
+        column, value = program.matrix.indices[at], program.matrix.data[at]
+        freed, column, value = (part[column < len(own.columns)] for part in (freed, column, value))
+        ends = np.stack([program.row_lower[freed], program.row_upper[freed]]) / value
+        for status, sign, limit, own_bound in (
+            (_LOWER, -1.0, ends.min(axis=0), program.lower),
+            (_UPPER, 1.0, ends.max(axis=0), program.upper),
+        ):
+            tightest = sign * own_bound
+            np.minimum.at(tightest, column, sign * limit)
+            holds = (self.columns[own.columns][column] == status) & (sign * limit == tightest[column])
+            holds &= limit != own_bound[column]
+            first = np.unique(column[holds], return_index=True)[1]
+            row = np.flatnonzero(holds)[first]
+            columns[column[row]] = _BASIC
+            rows[freed[row]] = np.where((value[row] > 0) == (sign > 0), _UPPER, _LOWER)
+        return _for_solver(columns, rows)
+
+    def _columns_of(self, own: BlockMembers, program: LinearProgram) -> Statuses:
+        """Statuses of the columns of a block's program, those unknown or impossible at the bound nearest nothing."""
         low, high = np.isfinite(program.lower), np.isfinite(program.upper)
         nearest = np.where(low, _LOWER, np.where(high, _UPPER, _ZERO)).astype(np.int8)
         columns = nearest.copy()
         columns[: len(own.columns)] = self.columns[own.columns]
         wrong = (columns == UNKNOWN) | (columns == _ZERO) & (low | high)
         wrong |= (columns == _LOWER) & ~low | (columns == _UPPER) & ~high
-        found = highspy.HighsBasis()
-        found.col_status = _TABLE[np.where(wrong, nearest, columns)].tolist()
-        found.row_status = _TABLE[np.where(rows == UNKNOWN, _BASIC, rows)].tolist()
-        found.valid = found.alien = True
-        return found
+        return np.where(wrong, nearest, columns)
+
+
+def _for_solver(columns: Statuses, rows: Statuses) -> Any:
+    """Statuses as HiGHS takes them; the number of basic ones need not be right (`alien`)."""
+    found = highspy.HighsBasis()
+    found.col_status, found.row_status = _TABLE[columns].tolist(), _TABLE[rows].tolist()
+    found.valid = found.alien = True
+    return found
 
 
 @dataclass(frozen=True, eq=False)

@@ -96,6 +96,7 @@ class ResolutionStage(ABC):
             found = self._schedule(decision, relaxed)
             if found.shortfall <= enough and found.cost < incumbent.cost:
                 incumbent.cost, incumbent.dispatch = found.cost, found
+                incumbent.dispatched, incumbent.dispatched_basis = decision, incumbent.basis
 
     def _finished(self, incumbent: Incumbent) -> Incumbent:
         """The stage's result, once its rounds are over."""

@@ -25,7 +25,8 @@ def search_certificate(problem: HourlyProblem, clock: SearchClock) -> Certified:
     try:
         incumbent = _best(search)
         final = final_solution(search, incumbent)
-        return Certified(problem.program, final, search.rounds, search.polish, search.bound.common)
+        told = search.polish, search.bound.common, search.unpriced_share
+        return Certified(problem.program, final, search.rounds, *told)
     finally:
         leave_store(search)
 

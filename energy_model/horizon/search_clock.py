@@ -28,6 +28,10 @@ class SearchClock:
         """Whether more than this share of the time limit has gone."""
         return self.elapsed() > share * self._time_limit
 
+    def after(self, share: float) -> float:
+        """When a share of the time limit will have gone from now on, or that ends; as of time.perf_counter."""
+        return min(time.perf_counter() + share * self._time_limit, self.deadline)
+
     @contextmanager
     def counting(self, activity: str) -> Iterator[None]:
         """Count the seconds spent inside for an activity."""

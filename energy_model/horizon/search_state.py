@@ -25,6 +25,7 @@ class Incumbent:
     cost : of its schedule, with all rows [CNY]
     relaxed_cost : without the rows that link blocks, with the penalty of its shortfall; last_cost : of the last trial
     basis : of the stage's program under the decision
+    dispatched, dispatched_basis : decision that `dispatch` follows but at block boundaries, and basis under it
     """
 
     decision: Floats
@@ -33,6 +34,8 @@ class Incumbent:
     dispatch: Dispatch | None = None
     last_cost: float = float("inf")
     basis: ProgramBasis | None = None
+    dispatched: Floats | None = None
+    dispatched_basis: ProgramBasis | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +58,7 @@ class SearchState:
     """Problem and clock of a search, the rounds so far, bases of stages that are over, the best decision, polish.
 
     is_interrupted : by the user, who is content with the best schedule so far
+    unpriced_share : of the blocks, whose duals are those of their dispatch alone
     """
 
     problem: HourlyProblem
@@ -64,6 +68,7 @@ class SearchState:
     bases: list[StoredBasis] = field(default_factory=list)
     decision: Floats | None = None
     is_interrupted: bool = False
+    unpriced_share: float = 0.0
 
     def keep(self, blocks: Blocks, starts: Positions, basis: ProgramBasis | None) -> None:
         """Keep the basis of blocks in steps that begin at these hours, for the warm store."""

@@ -252,13 +252,9 @@ class SearchSettings:
     price_widening: float = _setting(
         1e-5, "of a limit", "limits of the first stage are wider by that, so that a price is what the last unit costs"
     )
-    price_iterations: int = _setting(
-        5_000,
-        "iterations",
-        "of a block from near its dispatch, of which 2,000 to 4,000 are usual",
-        "Nantong 2030, nine blocks: 0.3 to 0.8 s so, from scratch 1.1 to 2.5; one went astray for 14,768 and 6.3 s",
-    )
+    price_iterations: int = _setting(10_000, "iterations", "of a block from its dispatch, of which MEASURED are usual")
     price_iterations_from_scratch: int = _setting(50_000, "iterations", "when it is begun anew; then old duals stay")
+    price_time_share: float = _setting(0.1, "of the time limit", "blocks begun later keep the duals of their dispatch")
     price_nearness: float = _setting(
         0.05,
         "of the terms of a row",
@@ -285,7 +281,6 @@ class SearchSettings:
         1e-6, "of a unit", "of sizes that are nothing, a unit or a multiple of it", ROUNDING
     )
     cut_rounding: float = _setting(1e-6, "1", "share of a cut in a proof that counts as none", ROUNDING)
-    basis_rounding: float = _setting(1e-7, "1", "of values that are at a bound, for a first basis there", ROUNDING)
     crossing_rounding: float = _setting(1e-9, "1", "bounds that rows of one entry have crossed", ROUNDING)
     coefficient_rounding: float = _setting(1e-9, "1", "coefficients that are the rest of a difference", ROUNDING)
     boundary_rounding: float = _setting(1e-9, "blocks", "of elapsed hours where blocks begin", ROUNDING)

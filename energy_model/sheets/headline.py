@@ -30,8 +30,9 @@ def dated_title(run: RunData, labels: Labels) -> str:
 
 
 def sentences(run: RunData, labels: Labels) -> list[str]:
-    """Cost; certificate and what the polish did; targets. One sentence each."""
-    return [_cost(run, labels), _joined(labels, _certificate(run, labels), polish(run, labels)), _targets(run, labels)]
+    """Cost; certificate, what the polish did and which prices do not agree; targets. One sentence each."""
+    certificate = _joined(labels, _certificate(run, labels), polish(run, labels), _unpriced(run, labels))
+    return [_cost(run, labels), certificate, _targets(run, labels)]
 
 
 def polish(run: RunData, labels: Labels) -> str:
@@ -49,6 +50,12 @@ def polish(run: RunData, labels: Labels) -> str:
     places |= {"down": found["down"], "up": found["up"]}
     text = tr("headline.polished_dearer", **places) if cost >= 0 else tr("headline.polished_cheaper", **places)
     return _joined(labels, text, tr("headline.polish_left", count=found["left"]) if found["left"] else "")
+
+
+def _unpriced(run: RunData, labels: Labels) -> str:
+    """Share of the hours whose prices there was no time to make agree; empty where there was."""
+    share = run.summary.get("unpriced_share", 0.0)
+    return labels.tr("headline.unpriced", share=percent(share)) if share else ""
 
 
 def left_out(run: RunData, labels: Labels) -> list[str]:

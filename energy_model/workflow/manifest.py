@@ -58,6 +58,7 @@ def summary(
         "gap_of_whole": relative_gap(cost, bound),
         "common_cost": common,
         "polish": polish,
+        "unpriced_share": float(solved.attrs.get("unpriced_share", 0.0)),
         "years": list(scenario.years),
         "costs": _plain(pathway(solved)),
         "seconds": seconds,

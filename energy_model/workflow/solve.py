@@ -144,7 +144,7 @@ def _solved(
         solution = replace(found.solution, x=settled(model, dataset, program, found.solution.x))
         solved = merged(dataset, program, solution, without=term_names(model))
         solved = with_contributions(solved, model, program, solution.x)
-        solved.attrs["common_cost"] = found.common_cost
+        solved.attrs |= {"common_cost": found.common_cost, "unpriced_share": found.unpriced_share}
         if found.polish is not None:
             solved.attrs["polish"] = json.dumps(asdict(found.polish))
         solved.attrs["cost_terms"] = json.dumps([asdict(term) for term in model.cost_terms])

@@ -6,13 +6,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 import xarray as xr
 
 from energy_model.compiler import LinearProgram, Solution, SolverOptions, solve
 from energy_model.compiler.residuals import dual_bound
 from energy_model.horizon import CertifyOptions, SearchSettings, certify
+from energy_model.horizon.blocks import cut_into_blocks
 from energy_model.horizon.certify import with_states
+from energy_model.horizon.dispatch import Dispatcher
 from energy_model.horizon.implied_bounds import implied_bounds
+from energy_model.horizon.prices import PricedBlocks
+from energy_model.horizon.resolution import first_steps
 from energy_model.horizon.warm_start import OPTIMAL, warm_solver
 from tests.horizon.test_certificate import STATES, compiled
 from tests.support.hourly import copied, hourly_optimum
@@ -72,3 +77,24 @@ def test_a_price_is_that_of_the_program_of_all_hours_where_it_has_one(seed: int)
     largest = max(abs(price) for price in unique.values())
     for row, price in unique.items():
         assert found.solution.row_dual[row] == pytest.approx(price, rel=2e-3, abs=2e-3 * largest)
+
+
+@proof_seeds(3)
+def test_blocks_go_on_from_the_vertex_of_their_dispatch(seed: int) -> None:
+    """Nothing is worth moving: a few steps, where a shortfall of nothing was basic, of hundreds. Without time none."""
+    settings = SearchSettings(block_hours=[12.0, 24.0, 48.0][seed % 3], price_spread_floor=1e9, price_iterations=10)
+    settings = replace(settings, price_iterations_from_scratch=0)
+    data = random_small(seed)
+    program, x = compiled(data), hourly_optimum(seed).solution.x
+    blocks = cut_into_blocks(program, first_steps(data, settings), STATES, settings)
+    decision, dispatcher = blocks.decision_of(x), Dispatcher(blocks, threads=1)
+    dispatch = dispatcher.relaxed(decision)
+    dispatcher.close()
+    nothing, slopes = np.zeros_like(dispatch.row_dual), sp.csr_array((blocks.count, blocks.size))
+    priced = PricedBlocks(blocks, decision, dispatch.x, slopes, dispatcher.basis)
+    found, unpriced = priced.row_duals(nothing, 1)
+    assert unpriced == 0
+    assert np.abs(found).max() > 1.0
+    late, unpriced = priced.row_duals(nothing, 1, deadline=0.0)
+    assert unpriced == blocks.count
+    assert not late.any()
