@@ -43,9 +43,10 @@ def _made_along(ds: xr.Dataset, found: pd.DataFrame) -> dict[tuple[str, str, int
     made["carrier"] = ds["port_carrier"].values
     made = made[made["coefficient"] > 0].merge(found[["zone", "carrier", "year", "most"]], on=["zone", "carrier"])
     made["worth"] = made["coefficient"] * made["most"].clip(lower=0.0)
-    made["along"] = made.groupby(["asset", "year"])["worth"].transform("sum") - made["worth"]
-    most = (made["along"] / made["coefficient"]).groupby([made[name] for name in ("zone", "carrier", "year")]).max()
-    return {(str(zone), str(carrier), int(year)): float(worth) for (zone, carrier, year), worth in most.items()}
+    others = made.groupby(["asset", "year"])["worth"].transform("sum") - made["worth"]
+    made["along"] = others / made["coefficient"]
+    most = made.groupby(["zone", "carrier", "year"])["along"].max().reset_index()
+    return dict(zip(zip(most["zone"], most["carrier"], most["year"], strict=True), most["along"], strict=True))
 
 
 def _cost_of_loss(ds: xr.Dataset) -> dict[str, float]:

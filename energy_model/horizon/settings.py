@@ -247,12 +247,21 @@ class SearchSettings:
 
     # prices
     price_spread: float = _setting(
-        0.01, "of a price", "blocks keep to the proof's prices of the decision within that, and so near to the plan"
+        0.01,
+        "of a price",
+        "blocks keep to the proof's prices of the decision within that, and so near to the plan",
+        "as price_iterations: 21,853 in all, with 0.02 21,191, with 0.05 18,915",
+        (0.02, 0.05),
     )
     price_widening: float = _setting(
         1e-5, "of a limit", "limits of the first stage are wider by that, so that a price is what the last unit costs"
     )
-    price_iterations: int = _setting(10_000, "iterations", "of a block from its dispatch, of which MEASURED are usual")
+    price_iterations: int = _setting(
+        10_000,
+        "iterations",
+        "of a block from its dispatch",
+        "Nantong, three years, 24 of 219 blocks: 110 to 2,179; from a basis made of values and duals 700 to 3,300",
+    )
     price_iterations_from_scratch: int = _setting(50_000, "iterations", "when it is begun anew; then old duals stay")
     price_time_share: float = _setting(0.1, "of the time limit", "blocks begun later keep the duals of their dispatch")
     price_nearness: float = _setting(
