@@ -53,10 +53,9 @@ class PricedBlocks:
         self._shift = blocks.first_stage.matrix @ values
         lower, upper = (bound[blocks.first_stage.columns] for bound in blocks.bounds)
         least, most = blocks.allocations.use_range(*blocks.bounds)
-        self._room = (
-            np.maximum(decision - np.append(lower, least), 0.0),
-            np.maximum(np.append(upper, most) - decision, 0.0),
-        )
+        down = np.maximum(decision - np.append(lower, least), 0.0)
+        down[:count] = np.minimum(down[:count], blocks.settings.price_shrinking * np.abs(values[:count]))
+        self._room = down, np.maximum(np.append(upper, most) - decision, 0.0)
 
     def row_duals(self, known: Floats, threads: int, deadline: float = float("inf")) -> tuple[Floats, int]:
         """Duals of the blocks' rows, and of how many blocks they are those known. shape: (row,).
