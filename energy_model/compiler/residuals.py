@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from energy_model.compiler.program import Block, Floats, LinearProgram
+from energy_model.compiler.row_chunks import row_sizes
 
 # a reduced cost without a bound that is no more than rounding
 _NOTHING = 1e-11
 
 
-def relative_gap(cost: float, bound: float) -> float:
-    """How far a cost is above a bound, relative to it, or to 1 where it is smaller."""
-    return (cost - bound) / max(1.0, abs(cost))
+def relative_gap(cost: float, bound: float, common: float = 0.0) -> float:
+    """How far a cost is above a bound, as a share of what it is above a common cost, or of 1 where that is smaller."""
+    return (cost - bound) / max(1.0, abs(cost - common))
 
 
 def primal_residual(program: LinearProgram, x: Floats) -> float:
@@ -23,8 +24,8 @@ def primal_residual(program: LinearProgram, x: Floats) -> float:
     activity = program.matrix @ x
     rows = np.maximum(program.row_lower - activity, activity - program.row_upper)
     columns = np.maximum(program.lower - x, x - program.upper)
-    terms = abs(program.matrix) @ np.abs(x)
-    parts = (_relative(rows, terms, program.constraints), _relative(columns, np.abs(x), program.variables))
+    terms, size = row_sizes(program.matrix, x), np.abs(x)
+    parts = (_relative(rows, terms, program.constraints), _relative(columns, size, program.variables))
     return max(0.0, *parts)
 
 

@@ -34,28 +34,23 @@ class BlockArrays:
 
 
 class BlocksArrays:
-    """Arrays of the blocks of a program, made when they are first asked for.
+    """Arrays of the blocks of a program, made each time they are asked for: they would be a second copy of it.
 
-    The matrices of most blocks are the same (what changes by the hour stands in bounds), and are kept once.
+    Matrices take long to make, and are kept. Those of most blocks are the same (what changes by the hour stands in
+    bounds), and are kept once.
     """
 
     def __init__(self, blocks: Blocks) -> None:
         self._blocks = blocks
-        self._found: dict[int, BlockArrays] = {}
+        self._found: dict[int, SingletonRows] = {}
         self._matrices: dict[bytes, SingletonRows] = {}
         self._making = Lock()
 
     def of(self, number: int) -> BlockArrays:
-        """Arrays of a block."""
-        if number not in self._found:
-            with self._making:
-                self._found[number] = self._made(number)
-        return self._found[number]
-
-    def _made(self, number: int) -> BlockArrays:
+        """Arrays of a block, of which only the matrix is anybody else's."""
         blocks = self._blocks
         own, program = blocks.members[number], blocks.program
-        singletons = self._singletons(_matrix(blocks, own))
+        singletons = self.singletons(number)
         shortfall = np.zeros(singletons.left.shape[1] - len(own.columns))
         cost = program.cost[own.columns]
         return BlockArrays(
@@ -66,7 +61,14 @@ class BlocksArrays:
             _of_allocations(blocks, own),
         )
 
-    def _singletons(self, matrix: sp.csr_array) -> SingletonRows:
+    def singletons(self, number: int) -> SingletonRows:
+        """Matrix of a block without rows of one entry."""
+        if number not in self._found:
+            with self._making:
+                self._found[number] = self._once(_matrix(self._blocks, self._blocks.members[number]))
+        return self._found[number]
+
+    def _once(self, matrix: sp.csr_array) -> SingletonRows:
         parts: tuple[Any, ...] = matrix.indptr, matrix.indices, matrix.data, np.array(matrix.shape)
         key = blake2b(b"".join(part.tobytes() for part in parts)).digest()
         if key not in self._matrices:
@@ -82,7 +84,7 @@ def shortfall_penalty(cost: Floats, settings: SearchSettings) -> float:
 def entries_of(blocks: Blocks, own: BlockMembers) -> tuple[sp.coo_array, Numbers, Flags]:
     """Entries of a block's rows and allocations, the place of each column in its block, and which are of this block."""
     rows = sp.vstack([blocks.program.matrix[own.rows], blocks.allocations.matrix[own.allocations]], format="coo")
-    place = blocks.place[rows.col]
+    place = np.searchsorted(own.columns, rows.col).astype(np.int32)
     return rows, place, own.columns.take(place, mode="clip") == rows.col
 
 

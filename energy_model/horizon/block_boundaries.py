@@ -59,9 +59,9 @@ def around(starts: Positions, year_of: Floats, chosen: Sequence[int], half: int)
     return edges, np.flatnonzero(inside[edges]).tolist()
 
 
-def steps_of(components: dict[str, Block], size: int) -> Positions:
+def steps_of(components: dict[str, Block], size: int) -> Numbers:
     """Step of each column (row); -1 where it has none."""
-    step = np.full(size, -1, dtype=np.int64)
+    step = np.full(size, -1, dtype=np.int32)
     for component in components.values():
         step[component.start : component.stop] = steps_of_cells(component)
     return step
@@ -79,6 +79,9 @@ def steps_of_cells(component: Block) -> Positions:
 
 def blocks_of(components: dict[str, Block], size: int, starts: Positions) -> Numbers:
     """Block of each column (row); -1 where it has no step."""
-    step = steps_of(components, size)
-    block = np.where(step < 0, -1, np.searchsorted(starts, step, side="right") - 1)
-    return block.astype(np.int32)
+    block = np.full(size, -1, dtype=np.int32)
+    for component in components.values():  # one by one, for the sake of memory
+        step = steps_of_cells(component)
+        found = np.searchsorted(starts, step, side="right") - 1
+        block[component.start : component.stop] = np.where(step < 0, -1, found)
+    return block

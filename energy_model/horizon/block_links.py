@@ -9,6 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.compiler.row_chunks import row_chunks
 from energy_model.horizon.partition import Partition
 from energy_model.horizon.segments import Flags, Numbers, flags_at
 
@@ -28,7 +29,9 @@ class BoundaryStates:
 class LinkingRows:
     """Rows that link blocks by columns other than states (what is online, what ramps), and these columns.
 
-    rows : (row,); columns : (column,); matrix : (row, column) entries of these rows in columns of another block.
+    rows : (row,); columns : (column,)
+    matrix : (linking row, column) entries of these rows, one after the other, in columns of another block
+
     Without such rows the blocks are a relaxation.
     """
 
@@ -45,19 +48,22 @@ def links_between(program: LinearProgram, cut: Partition, states: Sequence[str])
     for name in states:
         is_state[program.variables[name].start : program.variables[name].stop] = True
     linking = ~is_state[column]
-    matrix = sp.csr_array((value[linking], (row[linking], column[linking])), shape=program.matrix.shape)
+    linking_rows, place = np.unique(row[linking], return_inverse=True)
+    matrix = sp.csr_array((value[linking], (place, column[linking])), shape=(len(linking_rows), columns))
     return (
         BoundaryStates(is_state, np.unique(column[~linking])),
-        LinkingRows(flags_at(row[linking], rows), flags_at(column[linking], columns), matrix),
+        LinkingRows(flags_at(linking_rows, rows), flags_at(column[linking], columns), matrix),
     )
 
 
 def _across(program: LinearProgram, cut: Partition) -> tuple[Numbers, Numbers, Floats]:
     """Row, column and value of all entries of a block's rows in columns of another, unless these must be zero."""
-    matrix = program.matrix
-    block = np.repeat(cut.row, np.diff(matrix.indptr))
-    other = cut.column[matrix.indices]
-    at = np.flatnonzero((block != other) & (block >= 0) & (other >= 0))
-    at = at[(program.lower != 0)[matrix.indices[at]] | (program.upper != 0)[matrix.indices[at]]]
-    row = (np.searchsorted(matrix.indptr, at, side="right") - 1).astype(np.int32)
-    return row, matrix.indices[at], matrix.data[at]
+    may_be = (program.lower != 0) | (program.upper != 0)
+    found = []
+    for chunk in row_chunks(program.matrix):
+        block, other = cut.row[chunk.row], cut.column[chunk.column]
+        at = np.flatnonzero((block != other) & (block >= 0) & (other >= 0))
+        at = at[may_be[chunk.column[at]]]
+        found.append((chunk.row[at], chunk.column[at], chunk.value[at]))
+    row, column, value = (np.concatenate(part) for part in zip(*found, strict=True))
+    return row, column, value

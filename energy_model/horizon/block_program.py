@@ -112,12 +112,10 @@ def _program(
     columns = len(own.columns)
     cost, lower, upper = arrays.cost, arrays.lower, arrays.upper
     if fixed.held is not None:
-        lower, upper = lower.copy(), upper.copy()
         linking = np.flatnonzero(blocks.linking.columns[own.columns])
         lower[linking] = upper[linking] = fixed.held[own.columns[linking]]
     price = fixed.penalties[own.allocations]
     if np.isfinite(price).any():
-        cost = cost.copy()
         priced = columns + np.flatnonzero(arrays.of_allocations)
         cost[priced] = np.where(np.isfinite(np.tile(price, 2)), np.tile(price, 2), cost[priced])
     row_bounds = row_bounds_of(blocks, own, fixed.shift, fixed.allocated, fixed.held is not None)

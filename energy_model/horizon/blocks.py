@@ -80,14 +80,6 @@ class Blocks:
         """Lower and upper bounds of all columns of the program, also those that rows imply. shape: (column,) each."""
         return implied_bounds(self.program, self.settings)
 
-    @cached_property
-    def place(self) -> Numbers:
-        """Place of each column among those of its block; 0 for columns of the first stage. shape: (column,)."""
-        place = np.zeros(self.program.matrix.shape[1], dtype=np.int32)
-        for own in self.members:
-            place[own.columns] = np.arange(len(own.columns))
-        return place
-
     def twins(self, block: int) -> list[int]:
         """Blocks with as many rows, columns and allocations as one, itself among them."""
         return [k for k, other in enumerate(self.members) if other.shape == self.members[block].shape]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from energy_model.compiler.highs import Solution
 from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.compiler.residuals import relative_gap
 from energy_model.horizon.unit_sizes import UnitSizes, odd_sizes
 from energy_model.horizon.warm_store import WarmStore
 
@@ -48,6 +49,11 @@ class Round:
     cost: float
     is_hourly: bool
     common_cost: float = 0.0
+
+    @property
+    def gap(self) -> float:
+        """Distance of cost and bound, as a share of the cost that decisions can change."""
+        return relative_gap(self.cost, self.lower_bound, self.common_cost)
 
 
 @dataclass(frozen=True)

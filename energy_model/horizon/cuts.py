@@ -10,7 +10,9 @@ import scipy.sparse as sp
 from energy_model.compiler.program import Floats
 from energy_model.compiler.residuals import provable
 from energy_model.horizon.blocks import Blocks
-from energy_model.horizon.segments import Flags, Positions
+from energy_model.horizon.segments import Flags, Numbers, Positions
+
+_AT_ONCE = 500_000  # for the sake of memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,23 +51,30 @@ def cuts_of(blocks: Blocks, row_dual: Floats, allocation_dual: Floats) -> Cuts:
     dual[~blocks.interior.rows | blocks.linking.rows] = 0.0
     rows = shared.rows[shared.row]
     allocated = provable(allocation_dual, program.row_lower[rows], program.row_upper[rows])
-    reduced = program.cost - program.matrix.T @ dual - shared.matrix.T @ allocated
+    reduced = program.cost - program.matrix.T @ dual
+    reduced -= shared.matrix.T @ allocated
+    reduced[~blocks.interior.columns] = 0.0
 
-    local = blocks.interior.columns & (reduced != 0)
-    bound = np.where(reduced > 0, *blocks.bounds)[local]
-    worth = reduced[local] * bound
-    bound_of_row = np.where(dual > 0, program.row_lower, program.row_upper)
-    used = dual != 0
     constant = np.zeros(blocks.count)
-    np.add.at(constant, block_of.column[local], worth)
-    np.add.at(constant, block_of.row[used], dual[used] * bound_of_row[used])
-    by_block = sp.csr_array((dual[used], (block_of.row[used], np.flatnonzero(used))), shape=(blocks.count, len(dual)))
+    _add_worth(constant, block_of.column, reduced, blocks.bounds)
+    _add_worth(constant, block_of.row, dual, (program.row_lower, program.row_upper))
+    used = np.flatnonzero(dual)
+    by_block = sp.csr_array((dual[used], (block_of.row[used], used)), shape=(blocks.count, len(dual)))
     of_allocations = sp.csr_array(
         (allocated, (shared.block, np.arange(len(allocated)))), shape=(blocks.count, len(allocated))
     )
     slope = sp.csr_array(sp.hstack([-(by_block @ blocks.first_stage.matrix), of_allocations]))
     proved: Positions = np.flatnonzero(np.isfinite(constant)).astype(np.int64)
     return Cuts(proved, constant[proved], slope[proved])
+
+
+def _add_worth(total: Floats, block: Numbers, price: Floats, bounds: tuple[Floats, Floats]) -> None:
+    """Add to each block what its columns (rows) at their least come to at these prices; a part of them at a time."""
+    for begin in range(0, len(price), _AT_ONCE):
+        part = slice(begin, begin + _AT_ONCE)
+        at = begin + np.flatnonzero(price[part])
+        own = price[at]
+        np.add.at(total, block[at], own * np.where(own > 0, bounds[0][at], bounds[1][at]))
 
 
 def cuts_of_twins(blocks: Blocks, row_dual: Floats, allocation_dual: Floats, block: int) -> Cuts:

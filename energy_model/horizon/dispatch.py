@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -98,12 +98,16 @@ class Dispatcher:
         return self._solve(decision, relaxed.x, None)
 
     def improved(self, known: Dispatch) -> Dispatch:
-        """Dispatch the chosen blocks anew, all others and the columns that link them held as they are: never dearer."""
+        """Dispatch the chosen blocks anew, all others and the columns that link them held as they are: never dearer.
+
+        The arrays of what is known become those of the result.
+        """
         return self._solve(self._blocks.decision_of(known.x), known.x, known)
 
     def repaired(self, known: Dispatch) -> Dispatch:
         """Dispatch the chosen blocks anew as `relaxed` does, all others held as they are."""
-        return self._solve(self._blocks.decision_of(known.x), None, known)
+        kept = replace(known, x=known.x.copy(), row_dual=known.row_dual.copy())
+        return self._solve(self._blocks.decision_of(known.x), None, kept)
 
     def _solve(
         self, decision: Floats, held: Floats | None, known: Dispatch | None, penalties: Floats | None = None
@@ -111,9 +115,9 @@ class Dispatcher:
         blocks, program = self._blocks, self._blocks.program
         values, allocated = blocks.split(decision)
         fixed = self._fixed(values, allocated, held, penalties)
-        x = np.zeros(program.matrix.shape[1]) if known is None else known.x.copy()
+        x = np.zeros(program.matrix.shape[1]) if known is None else known.x
         x[blocks.first_stage.columns] = values
-        row_dual = np.zeros(program.matrix.shape[0]) if known is None else known.row_dual.copy()
+        row_dual = np.zeros(program.matrix.shape[0]) if known is None else known.row_dual
         allocation_dual = np.zeros(len(allocated))
         shortfall, penalty = np.zeros(blocks.count), np.zeros(blocks.count)
 
@@ -145,7 +149,7 @@ class Dispatcher:
         blocks = self._blocks
         shift = blocks.first_stage.matrix @ values
         if held is not None:
-            shift += blocks.linking.matrix @ held
+            shift[blocks.linking.rows] += blocks.linking.matrix @ held
         is_exact = held is not None or not blocks.linking.columns.any()
         return FixedDecision(
             shift, allocated, blocks.allocations.penalty if penalties is None else penalties, held, is_exact

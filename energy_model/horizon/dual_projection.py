@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import scipy.sparse as sp
 
 from energy_model.compiler.program import Block, Floats, LinearProgram
+from energy_model.compiler.row_chunks import any_of_row, row_chunks
 from energy_model.horizon.block_boundaries import ALL_STEPS, KEPT_STEPS, SOME_STEPS, steps_of, steps_of_cells
-from energy_model.horizon.segments import Flags, Positions
+from energy_model.horizon.segments import Flags, Numbers, Positions, flags_at
 
 _OF_A_PERIOD = 2  # other steps in which a column has rows: the next has what links two
 
@@ -62,19 +62,20 @@ def place_in_segments(block: Block, coarse: Block, segment: Positions) -> tuple[
     return np.where(inside, places, -1).ravel(), step
 
 
-def _kinds(program: LinearProgram, row_step: Positions, is_state: Flags) -> tuple[Flags, Flags]:
+def _kinds(program: LinearProgram, row_step: Numbers, is_state: Flags) -> tuple[Flags, Flags]:
     """Rows with a column of another step, and rows with a state of their own step only.
 
     What is kept over a period stands in rows of all of its steps, and links none of them.
     """
-    column_step = steps_of(program.variables, program.matrix.shape[1])
-    matrix = sp.csr_array(program.matrix)
-    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    other = (column_step[matrix.indices] >= 0) & (column_step[matrix.indices] != row_step[row]) & (row_step[row] >= 0)
+    rows, columns = program.matrix.shape
+    column_step, found = steps_of(program.variables, columns), []
+    for chunk in row_chunks(program.matrix):
+        step, own = column_step[chunk.column], row_step[chunk.row]
+        other = (step >= 0) & (step != own) & (own >= 0)
+        found.append((chunk.row[other], chunk.column[other]))
+    row, column = (np.concatenate(part) for part in zip(*found, strict=True))
     steps = int(row_step.max(initial=0)) + 1
-    pairs = np.unique(matrix.indices[other].astype(np.int64) * steps + row_step[row[other]])
-    other &= (np.bincount(pairs // steps, minlength=matrix.shape[1]) < _OF_A_PERIOD)[matrix.indices]
-    links, stores = np.zeros(matrix.shape[0], dtype=bool), np.zeros(matrix.shape[0], dtype=bool)
-    links[row[other]] = True
-    stores[row[is_state[matrix.indices]]] = True
-    return links, stores & ~links
+    pairs = np.unique(column.astype(np.int64) * steps + row_step[row])
+    is_next = np.bincount(pairs // steps, minlength=columns) < _OF_A_PERIOD
+    links = flags_at(row[is_next[column]], rows)
+    return links, any_of_row(program.matrix, is_state) & ~links

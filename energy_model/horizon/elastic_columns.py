@@ -13,6 +13,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.compiler.row_chunks import any_of_column, any_of_row
 from energy_model.horizon.activity import activity_range
 from energy_model.horizon.segments import Flags, Numbers
 from energy_model.horizon.warm_start import OPTIMAL, solve_warm, warm_solver
@@ -74,17 +75,14 @@ def elastic_columns(
     passes : from row to row, finding these columns, then handing prices on: a match follows a target's relaxation
     """
     matrix = program.matrix
-    row = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
-    in_step = np.zeros(matrix.shape[1], dtype=bool)
-    in_step[matrix.indices[row_has_step[row]]] = True
-    may_follow = ~column_has_step & ~in_step & (program.lower < program.upper)
+    may_follow = ~column_has_step & (program.lower < program.upper)
+    may_follow &= ~any_of_column(matrix, row_has_step)
     has_elastic, chosen = is_shared.copy(), np.zeros(matrix.shape[1], dtype=bool)
     for _ in range(passes):
-        chosen[matrix.indices[has_elastic[row]]] = True
-        chosen &= may_follow
-        has_elastic[row[chosen[matrix.indices]]] = True
+        chosen |= may_follow & any_of_column(matrix, has_elastic)
+        has_elastic |= any_of_row(matrix, chosen)
     columns = np.flatnonzero(chosen).astype(np.int32)
-    rows = np.unique(row[chosen[matrix.indices]]).astype(np.int32)
+    rows = np.flatnonzero(any_of_row(matrix, chosen)).astype(np.int32)
     part = sp.csr_array(matrix[rows])
     entry = sp.csr_array(part[:, columns])
     return ElasticColumns(columns, rows, part, entry, _prices(program, columns, rows, entry, passes))

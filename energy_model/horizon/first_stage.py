@@ -8,8 +8,9 @@ import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import LinearProgram
+from energy_model.compiler.row_chunks import any_of_row
 from energy_model.horizon.block_links import BoundaryStates
-from energy_model.horizon.partition import Interior, Partition, any_of_row
+from energy_model.horizon.partition import Interior, Partition
 from energy_model.horizon.presolve import always_holding
 from energy_model.horizon.segments import Flags, Positions
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from energy_model.compiler.memory import give_back
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.blocks import Blocks, cut_into_blocks
@@ -67,5 +68,6 @@ def hourly_problem(
 ) -> HourlyProblem:
     """Problem of a dataset and its program, presolved and cut; parameters as of `certify`."""
     starts, program = first_steps(dataset, settings), without_dominated(program)
+    give_back()
     blocks = cut_into_blocks(program, starts, states, settings)
     return HourlyProblem(dataset, compile_dataset, states, options, settings, program, starts, blocks)

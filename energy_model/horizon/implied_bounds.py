@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.compiler.row_chunks import RowChunk, row_chunks
 from energy_model.horizon.settings import SearchSettings
 
 
@@ -15,23 +15,20 @@ def implied_bounds(program: LinearProgram, settings: SearchSettings) -> tuple[Fl
     Infinite where no row says anything. A plain pass over all rows, a few times: capacities bound what plants do.
     """
     lower, upper = program.lower.copy(), program.upper.copy()
-    rows = program.matrix.shape[0]
     for _ in range(settings.bound_passes):
-        for begin in range(0, rows, settings.bound_rows):
-            some = slice(begin, begin + settings.bound_rows)
-            entries = program.matrix[some].tocoo()
-            for sign, bound in ((1.0, program.row_upper[some]), (-1.0, -program.row_lower[some])):
+        for chunk in row_chunks(program.matrix, settings.bound_rows):
+            for sign, bound in ((1.0, program.row_upper[chunk.rows]), (-1.0, -program.row_lower[chunk.rows])):
                 if np.isfinite(bound).any():
-                    _tighten((lower, upper), entries, sign, bound, settings.coefficient_rounding)
+                    _tighten((lower, upper), chunk, sign, bound, settings.coefficient_rounding)
     return lower, upper
 
 
-def _tighten(bounds: tuple[Floats, Floats], entries: sp.coo_array, sign: float, bound: Floats, rounding: float) -> None:
+def _tighten(bounds: tuple[Floats, Floats], chunk: RowChunk, sign: float, bound: Floats, rounding: float) -> None:
     """Rows `sum value x <= bound`: room left for each entry when all others are as small as they can be.
 
     A coefficient within `rounding` is the rest of a difference; dividing by it proves nothing.
     """
-    (lower, upper), row, column, value = bounds, entries.row, entries.col, sign * entries.data
+    (lower, upper), row, column, value = bounds, chunk.row - chunk.rows.start, chunk.column, sign * chunk.value
     with np.errstate(invalid="ignore"):
         least = np.where(value > 0, value * lower[column], value * upper[column])
     endless = ~np.isfinite(least)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from energy_model.compiler.highs import SolverOptions, solve
+from energy_model.compiler.memory import give_back
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.dual_projection import projected
@@ -34,6 +35,7 @@ def solve_initial_relaxation(search: SearchState, first: Positions) -> Opening:
             of_stage = beside.submit(_first_blocks, search, first)
             found = solve(program, options)
             stage = of_stage.result()
+        give_back()
         prices = _add_cuts(search, blocks, found.row_dual, starts)
     return Opening(blocks.without_peaks(blocks.decision_of(found.x)), stage, prices)
 

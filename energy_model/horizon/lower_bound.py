@@ -58,4 +58,4 @@ class LowerBound:
 
     def is_within(self, gap: float, cost: float) -> bool:
         """Whether a cost [CNY] is no further above the bound than a share of what decisions can change."""
-        return bool(np.isfinite(cost) and relative_gap(cost - self.common, self.value - self.common) <= gap)
+        return bool(np.isfinite(cost) and relative_gap(cost, self.value, self.common) <= gap)

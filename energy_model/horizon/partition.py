@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import scipy.sparse as sp
 
 from energy_model.compiler.program import LinearProgram
+from energy_model.compiler.row_chunks import any_of_row, entries_of_columns
 from energy_model.horizon.block_boundaries import blocks_of
 from energy_model.horizon.segments import Flags, Numbers, Positions
 
@@ -46,23 +46,16 @@ def interior(program: LinearProgram, cut: Partition, boundary_states: Numbers) -
 
     Such are the hours of a commitment period but its first.
     """
-    columns = (cut.column >= 0) & (np.bincount(program.matrix.indices, minlength=len(cut.column)) > 0)
+    columns = (cut.column >= 0) & (entries_of_columns(program.matrix) > 0)
     columns |= (cut.column >= 0) & ((program.lower != 0) | (program.upper != 0))
     columns[boundary_states] = False
     touched = any_of_row(program.matrix, columns)
     return Interior(columns, touched & (cut.row >= 0), touched)
 
 
-def any_of_row(matrix: sp.csr_array, chosen: Flags) -> Flags:
-    """Rows with an entry in a chosen column. shape: (row,)."""
-    found: Flags = np.diff(matrix.indptr) > 0
-    if found.any():
-        found[found] = np.logical_or.reduceat(chosen[matrix.indices], matrix.indptr[:-1][found])
-    return found
-
-
 def grouped(block: Numbers, count: int) -> list[Numbers]:
     """Positions by block, ascending; those of block -1 are left out."""
-    order = np.argsort(block, kind="stable").astype(np.int32)
+    narrow = block.astype(np.int16) if count <= np.iinfo(np.int16).max else block  # sorted in a fraction of the time
+    order = np.argsort(narrow, kind="stable").astype(np.int32)
     ends = np.searchsorted(block[order], np.arange(count + 1))
     return [order[begin:end] for begin, end in pairwise(ends.tolist())]

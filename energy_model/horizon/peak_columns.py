@@ -12,6 +12,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.compiler.row_chunks import RowChunk, entries_of_columns, row_chunks
 from energy_model.horizon.segments import Flags, Numbers, flags_at
 
 
@@ -48,27 +49,35 @@ class PeakColumns:
 def peak_columns(program: LinearProgram, column_has_step: Flags, row_has_step: Flags) -> PeakColumns:
     """Peak columns of a program. shapes: column_has_step (column,), row_has_step (row,)."""
     matrix = program.matrix
-    row = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
     bounds_above = row_has_step & np.isfinite(program.row_upper) & ~np.isfinite(program.row_lower)
-    limits = bounds_above[row] & (matrix.data < 0)
     paid = program.cost > 0
-    candidate = paid & ~column_has_step
-    candidate[matrix.indices[candidate[matrix.indices] & ~limits]] = False
-    alone = paid & column_has_step & (np.bincount(matrix.indices, minlength=len(paid)) == 1)
+    candidate, alone = paid & ~column_has_step, paid & column_has_step & (entries_of_columns(matrix) == 1)
+    for chunk in row_chunks(matrix):
+        candidate[chunk.column[~_limits(chunk, bounds_above)]] = False
+    found = []
+    for chunk in row_chunks(matrix):
+        at = np.flatnonzero(_limits(chunk, bounds_above))
+        at = at[candidate[chunk.column[at]] | alone[chunk.column[at]]]
+        found.append((chunk.row[at], chunk.column[at], chunk.value[at]))
+    row, column, value = (np.concatenate(part) for part in zip(*found, strict=True))
     for _ in range(2):  # a column that loses a row is no peak, and its other rows have none
-        of_peak, of_above = candidate[matrix.indices] & limits, alone[matrix.indices] & limits
+        of_peak, of_above = candidate[column], alone[column]
         number = [np.bincount(row[flags], minlength=matrix.shape[0]) for flags in (of_peak, of_above)]
         fits = (number[0] == 1) & (number[1] == 1)
-        candidate[matrix.indices[of_peak & ~fits[row]]] = False
+        candidate[column[of_peak & ~fits[row]]] = False
     of_peak, of_above = of_peak & fits[row], of_above & fits[row]
-    of_peak &= candidate[matrix.indices]
+    of_peak &= candidate[column]
     rows = row[of_peak]
     of_above &= flags_at(rows, matrix.shape[0])[row]
-    columns = np.unique(matrix.indices[of_peak]).astype(np.int32)
+    columns = np.unique(column[of_peak]).astype(np.int32)
     use = sp.csr_array(matrix[rows])
     own = np.repeat(np.arange(len(rows)), np.diff(use.indptr))
-    taken = (use.indices == matrix.indices[of_peak][own]) | (use.indices == matrix.indices[of_above][own])
+    taken = (use.indices == column[of_peak][own]) | (use.indices == column[of_above][own])
     use.data = np.where(taken, 0.0, use.data)
-    peak = np.searchsorted(columns, matrix.indices[of_peak]).astype(np.int32)
-    above = matrix.indices[of_above].astype(np.int32)
-    return PeakColumns(columns, rows, above, peak, matrix.data[of_peak], matrix.data[of_above], use)
+    peak = np.searchsorted(columns, column[of_peak]).astype(np.int32)
+    return PeakColumns(columns, rows, column[of_above], peak, value[of_peak], value[of_above], use)
+
+
+def _limits(chunk: RowChunk, bounds_above: Flags) -> Flags:
+    """Entries that take from the left side of a row that holds it from above. shape: (entry,)."""
+    return np.asarray(bounds_above[chunk.row] & (chunk.value < 0))

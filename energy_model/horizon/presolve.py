@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from energy_model.compiler.program import LinearProgram
+from energy_model.compiler.row_chunks import row_chunks
 from energy_model.horizon.activity import activity_range
 from energy_model.horizon.segments import Flags
 
@@ -16,11 +17,11 @@ def without_dominated(program: LinearProgram) -> LinearProgram:
 
     Such as the match with green power where no target asks for it. The optimum is the same.
     """
-    matrix = program.matrix
-    row = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
-    helped = np.where(matrix.data > 0, np.isfinite(program.row_lower)[row], np.isfinite(program.row_upper)[row])
-    helps = np.zeros(matrix.shape[1], dtype=bool)
-    helps[matrix.indices[helped & (matrix.data != 0)]] = True
+    low, high = np.isfinite(program.row_lower), np.isfinite(program.row_upper)
+    helps = np.zeros(len(program.cost), dtype=bool)
+    for chunk in row_chunks(program.matrix):
+        helped = np.where(chunk.value > 0, low[chunk.row], high[chunk.row])
+        helps[chunk.column[helped & (chunk.value != 0)]] = True
     held = ~helps & (program.cost >= 0) & np.isfinite(program.lower)
     return replace(program, upper=np.where(held, program.lower, program.upper))
 

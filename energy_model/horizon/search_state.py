@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from energy_model.compiler.memory import give_back
 from energy_model.compiler.program import Floats
 from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.certificate import PolishReport, Round
@@ -87,6 +88,7 @@ class SearchState:
 
     def tell(self, found: Round) -> None:
         """Record a round and pass it on to the log."""
+        give_back()
         self.rounds.append(found)
         if self.problem.options.log is not None:
             self.problem.options.log(found)

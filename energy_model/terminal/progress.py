@@ -78,10 +78,8 @@ class Progress:
         """A round of the certified solve: how far cost and bound are apart."""
         tr = self._tr
         if found["is_hourly"] and isfinite(found["cost"]):
-            decidable = found["cost"] - found["common_cost"]
-            gap = (found["cost"] - found["lower_bound"]) / max(1.0, abs(decidable))
             cost, bound = self._amounts(found["cost"], found["lower_bound"])
-            line = tr("progress.certified", cost=cost, bound=bound, gap=percent(gap))
+            line = tr("progress.certified", cost=cost, bound=bound, gap=percent(found["gap"]))
         else:
             (bound,) = self._amounts(found["lower_bound"]) if isfinite(found["lower_bound"]) else ("-",)
             line = tr("progress.segments", steps=f"{found['steps']:,}", bound=bound)

@@ -42,7 +42,7 @@ def summary(
     common = float(solved.attrs.get("common_cost", 0.0))
     polish = json.loads(solved.attrs["polish"]) if "polish" in solved.attrs else None
     searched = cost - (max(polish["cost"], 0.0) if polish and polish["outcome"] == "kept" else 0.0)
-    reached = relative_gap(searched - common, bound - common)
+    reached = relative_gap(searched, bound, common)
     return {
         "scenario": scenario.name,
         "name_zh": scenario.text("name_zh"),
@@ -53,7 +53,7 @@ def summary(
         "lower_bound": bound,
         # the names before there was a setting of the currency
         **({"objective_cny": cost, "lower_bound_cny": bound} if currency == MONEY else {}),
-        "gap": relative_gap(cost - common, bound - common),
+        "gap": relative_gap(cost, bound, common),
         "gap_searched": reached,  # before the polish, whose cost is told apart
         "gap_of_whole": relative_gap(cost, bound),
         "common_cost": common,

@@ -14,7 +14,8 @@ from energy_model.horizon.certificate import Round
 # called with ("stage", name) when a stage begins, ("study", JSON of the texts of its dataset) when it is read,
 # ("lost_load", JSON of a DearLostLoad) for each carrier whose lost load is far dearer than any supply,
 # ("warm", name) of the run from which a certified solve begins,
-# ("log", line) for each line of the solver, ("bounds", JSON of a horizon.Round) for each round of a certified solve
+# ("log", line) for each line of the solver, ("bounds", JSON of a horizon.Round and its gap) for each round of a
+# certified solve
 Listener = Callable[[str, str], None]
 STAGES = ("read", "formulate", "compile", "solve", "dispatch", "results", "verdicts", "write")
 
@@ -67,7 +68,7 @@ class Clock:
 
     def bounds(self, found: Round) -> None:
         """Pass on where the bounds are."""
-        self._notify("bounds", json.dumps(asdict(found)))
+        self._notify("bounds", json.dumps(asdict(found) | {"gap": found.gap}))
 
     def _notify(self, kind: str, text: str) -> None:
         if self._listener is not None:

@@ -100,6 +100,10 @@ class TestSolve:
         assert "Did you mean 'baseline'?" in found.stderr
         assert not (tmp_path / "r").exists()
 
+    def test_what_excludes_each_other_is_refused(self) -> None:
+        found = call("solve", "--resume", "--cold", "--lang", "en")
+        assert found.exit_code == 2 and "give one of the two" in found.stderr
+
     def test_bad_input_lists_every_problem(self, tmp_path: Path) -> None:
         study = write_study(tmp_path / "study")
         change_cell(study, "assets", 2, "zone", "sae")

@@ -111,7 +111,7 @@ def test_other_ends_of_a_search_are_told(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_terminal_shows_the_bounds_closing(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
     told = {"steps": 8760, "number": 3, "seconds": 20.0, "lower_bound": 17.9e9, "cost": 18.0e9, "is_hourly": True}
-    told["common_cost"] = 0.0
+    told["gap"] = 0.1 / 18.0
     with Progress("baseline", lang) as progress:
         progress("bounds", json.dumps(told | {"cost": math.inf, "steps": 500, "is_hourly": False}))
         progress("bounds", json.dumps(told))
