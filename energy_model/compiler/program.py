@@ -16,6 +16,7 @@ from energy_model.compiler.binding import Space
 from energy_model.compiler.labels import Codes
 
 Floats = NDArray[np.float64]
+SMALL_EXPRESSION = 300_000  # entries
 
 
 @dataclass(frozen=True)
@@ -111,9 +112,13 @@ class LinearProgram:
         return {"rows": self.matrix.shape[0], "columns": self.matrix.shape[1], "nonzeros": int(self.matrix.nnz)}
 
     def expression(self, name: str) -> tuple[Block, sp.csr_array, Floats]:
-        """A named expression: its place, its matrix over the columns, its constants."""
+        """A named expression: its place, its matrix over the columns, its constants.
+
+        Small ones are kept, of large ones (all together as large as the program) the latest.
+        """
         if name not in self._expressions:
-            self._expressions[name] = self.compile_expression(name)
+            small = {other: kept for other, kept in self._expressions.items() if kept[1].nnz <= SMALL_EXPRESSION}
+            self._expressions = small | {name: self.compile_expression(name)}
         return self._expressions[name]
 
     def evaluate(self, name: str, x: Floats) -> xr.DataArray:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from energy_model.compiler.program import Block, Floats
-from energy_model.horizon.segments import Numbers, Positions
+from energy_model.horizon.segments import BlockNumbers, Numbers, Positions
 from energy_model.horizon.settings import SearchSettings
 
 ALL_STEPS = "step"  # the set of all steps
@@ -77,9 +77,10 @@ def steps_of_cells(component: Block) -> Positions:
     return np.broadcast_to(step, component.space.shape).ravel()
 
 
-def blocks_of(components: dict[str, Block], size: int, starts: Positions) -> Numbers:
+def blocks_of(components: dict[str, Block], size: int, starts: Positions) -> BlockNumbers:
     """Block of each column (row); -1 where it has no step."""
-    block = np.full(size, -1, dtype=np.int32)
+    narrow = np.int16 if len(starts) <= np.iinfo(np.int16).max else np.int32
+    block: BlockNumbers = np.full(size, -1, dtype=narrow)
     for component in components.values():  # one by one, for the sake of memory
         step = steps_of_cells(component)
         found = np.searchsorted(starts, step, side="right") - 1

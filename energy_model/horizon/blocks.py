@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -126,6 +126,7 @@ def cut_into_blocks(
     states: Sequence[str],
     settings: SearchSettings | None = None,
     hourly: Blocks | None = None,
+    chosen: Sequence[int] | None = None,
 ) -> Blocks:
     """Blocks of a program that begin at these steps.
 
@@ -135,6 +136,7 @@ def cut_into_blocks(
     starts : first step of each block, ascending from 0
     states : variables that hold the value at the end of a step; the same decision then fits segments of any length
     hourly : the same blocks in hours, whose shared rows and allocations are taken over
+    chosen : blocks whose members are known, all by default; others have neither rows nor columns
     """
     settings = settings or SearchSettings()
     cut = partition(program, starts)
@@ -145,9 +147,16 @@ def cut_into_blocks(
     elastic = elastic_columns(program, cut.column >= 0, cut.row >= 0, is_shared, settings.elastic_passes)
     known = None if hourly is None else hourly.allocations
     shared = allocations(program, cut, inner, stage, elastic, settings.row_rounding, known)
-    members = _members(program, cut, boundary, inner, shared)
+    members = _members(program, cut, boundary, _of_chosen(inner, cut, chosen), shared)
     peaks = peak_columns(program, cut.column >= 0, cut.row >= 0)
     return Blocks(program, settings, cut, boundary, linking, inner, stage, elastic, peaks, shared, members)
+
+
+def _of_chosen(inner: Interior, cut: Partition, chosen: Sequence[int] | None) -> Interior:
+    if chosen is None:
+        return inner
+    is_chosen = flags_at(np.array(chosen, dtype=np.int64), cut.count)
+    return replace(inner, columns=inner.columns & is_chosen[cut.column], rows=inner.rows & is_chosen[cut.row])
 
 
 def _members(

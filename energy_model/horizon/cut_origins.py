@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from energy_model.compiler.program import Floats
 from energy_model.horizon.blocks import Blocks
@@ -15,13 +16,35 @@ from energy_model.horizon.warm_store import SmallFloats, StoredDuals, StoredName
 
 
 class CutOrigin(NamedTuple):
-    """Duals of the rows of a block, and of its allocations."""
+    """Duals of the rows of a block, and of its allocations. Half of the rows have none: theirs are not kept.
+
+    rows : number of rows; has_dual : (row,) a bit each; row_dual : (row with a dual,)
+    """
 
     names: StoredNames
     block: int
+    rows: int
+    has_dual: NDArray[np.uint8]
     row_dual: SmallFloats
     allocations: slice
     allocation_dual: SmallFloats
+
+    @classmethod
+    def of(
+        cls, names: StoredNames, block: int, row_dual: Floats, allocations: slice, allocation_dual: Floats
+    ) -> CutOrigin:
+        """Origin of the cut of a block. shapes: row_dual (row,), allocation_dual (allocation,) of this block."""
+        used = row_dual != 0
+        own = row_dual[used].astype(np.float32)
+        shares = allocation_dual.astype(np.float32)
+        return cls(names, block, len(row_dual), np.packbits(used), own, allocations, shares)
+
+    @property
+    def row_duals(self) -> SmallFloats:
+        """Duals of all rows of the block. shape: (row,)."""
+        found = np.zeros(self.rows, dtype=np.float32)
+        found[np.unpackbits(self.has_dual, count=self.rows).astype(bool)] = self.row_dual
+        return found
 
 
 class CutOrigins:
@@ -41,9 +64,9 @@ class CutOrigins:
         self, blocks: Blocks, starts: Positions, numbers: Positions, row_dual: Floats, allocation_dual: Floats
     ) -> list[CutOrigin]:
         """Origins of the cuts of some blocks."""
-        names, rows, allocations = self.names(blocks, starts), row_dual.astype("f4"), allocation_dual.astype("f4")
+        names = self.names(blocks, starts)
         own = [(k, blocks.members[k].rows, blocks.members[k].allocations) for k in numbers.tolist()]
-        return [CutOrigin(names, k, rows[at], shares, allocations[shares].copy()) for k, at, shares in own]
+        return [CutOrigin.of(names, k, row_dual[at], shares, allocation_dual[shares]) for k, at, shares in own]
 
     def of_twins(
         self,
@@ -80,6 +103,6 @@ def _together(origins: list[CutOrigin]) -> StoredDuals:
     return StoredDuals(
         names,
         np.array([origin.block for origin in origins], dtype=np.int32),
-        np.concatenate([origin.row_dual for origin in origins]),
+        np.concatenate([origin.row_duals for origin in origins]),
         allocation_dual,
     )

@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from energy_model.compiler.program import Floats
 from energy_model.compiler.residuals import provable
 from energy_model.horizon.blocks import Blocks
-from energy_model.horizon.segments import Flags, Numbers, Positions
+from energy_model.horizon.segments import BlockNumbers, Flags, Positions
 
 _AT_ONCE = 500_000  # for the sake of memory
 
@@ -68,7 +68,7 @@ def cuts_of(blocks: Blocks, row_dual: Floats, allocation_dual: Floats) -> Cuts:
     return Cuts(proved, constant[proved], slope[proved])
 
 
-def _add_worth(total: Floats, block: Numbers, price: Floats, bounds: tuple[Floats, Floats]) -> None:
+def _add_worth(total: Floats, block: BlockNumbers, price: Floats, bounds: tuple[Floats, Floats]) -> None:
     """Add to each block what its columns (rows) at their least come to at these prices; a part of them at a time."""
     for begin in range(0, len(price), _AT_ONCE):
         part = slice(begin, begin + _AT_ONCE)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from energy_model.compiler.errors import SolveError
+from energy_model.compiler.memory import give_back
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.block_arrays import BlocksArrays, shortfall_penalty
 from energy_model.horizon.block_program import BlockSolution, FixedDecision, NoScheduleError, solve_block
@@ -94,8 +95,11 @@ class Dispatcher:
         return self._solve(np.concatenate([values, wanted]), None, None, penalties)
 
     def linked(self, decision: Floats, relaxed: Dispatch) -> Dispatch:
-        """With all rows: columns that link blocks are held at their values in the relaxed dispatch."""
-        return self._solve(decision, relaxed.x, None)
+        """With all rows: columns that link blocks are held at their values in the relaxed dispatch.
+
+        The arrays of the relaxed dispatch become those of the result.
+        """
+        return self._solve(decision, relaxed.x, relaxed)
 
     def improved(self, known: Dispatch) -> Dispatch:
         """Dispatch the chosen blocks anew, all others and the columns that link them held as they are: never dearer.
@@ -143,11 +147,14 @@ class Dispatcher:
         price = float(penalty.sum() + self._penalty * violation.sum())
         dearest = np.argsort(-penalty, kind="stable")
         infeasible = dearest[shortfall[dearest] > blocks.settings.block_rounding]
+        give_back()
         return Dispatch(x, row_dual, allocation_dual, cost, total, price, tuple(infeasible.tolist()))
 
     def _fixed(self, values: Floats, allocated: Floats, held: Floats | None, penalties: Floats | None) -> FixedDecision:
         blocks = self._blocks
-        shift = blocks.first_stage.matrix @ values
+        first_stage = np.zeros(blocks.program.matrix.shape[1])
+        first_stage[blocks.first_stage.columns] = values
+        shift = blocks.program.matrix @ first_stage
         if held is not None:
             shift[blocks.linking.rows] += blocks.linking.matrix @ held
         is_exact = held is not None or not blocks.linking.columns.any()

@@ -6,6 +6,7 @@ import numpy as np
 
 from energy_model.compiler.errors import SolveError
 from energy_model.compiler.highs import Solution, SolverOptions
+from energy_model.compiler.memory import give_back
 from energy_model.compiler.program import Floats
 from energy_model.compiler.residuals import primal_residual, relative_gap
 from energy_model.horizon.certificate import Round
@@ -22,6 +23,7 @@ def final_solution(search: SearchState, incumbent: Incumbent) -> Solution:
     """
     if incumbent.dispatch is None:
         raise SolveError("failed", "no first-stage decision was found that all blocks can follow; try --hourly")
+    give_back()
     program, bound = search.problem.program, search.bound.value
     x = np.clip(
         incumbent.dispatch.x, program.lower, program.upper

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import scipy.sparse as sp
@@ -19,22 +20,27 @@ from energy_model.horizon.segments import Flags, Positions
 class FirstStage:
     """Columns and rows of the first stage.
 
+    program : of all steps
     columns : (first-stage column,) of the program: those without a step (capacities), then the boundary states
     rows : (first-stage row,) of the program, over these columns only
     shared_rows : (shared row,) of the program, without a step but over columns of blocks: limits of a year or a month
-    matrix : (row, first-stage column)
     is_shared, is_redundant : (row without a step,) shared; holds whatever is done
     is_coupling_equality : (row,) equation of a block in which first-stage columns other than states have a part: a
         process that takes hydrogen all year asks it of every hour, whatever there is
     """
 
+    program: LinearProgram
     columns: Positions
     rows: Positions
     shared_rows: Positions
-    matrix: sp.csr_array
     is_shared: Flags
     is_redundant: Flags
     is_coupling_equality: Flags
+
+    @cached_property
+    def matrix(self) -> sp.csr_array:
+        """Entries of all rows in these columns; made where they are asked for. shape: (row, first-stage column)."""
+        return sp.csr_array(self.program.matrix[:, self.columns])
 
 
 def first_stage(
@@ -58,10 +64,10 @@ def first_stage(
     own = without_step[~is_shared & ~is_redundant]
     equal = program.row_lower == program.row_upper
     return FirstStage(
+        program=program,
         columns=columns,
         rows=np.union1d(own, np.flatnonzero(~inner.touched & (cut.row >= 0))),
         shared_rows=without_step[is_shared],
-        matrix=sp.csr_array(program.matrix[:, columns]),
         is_shared=is_shared,
         is_redundant=is_redundant,
         is_coupling_equality=inner.rows & equal & any_of_row(program.matrix, cut.column < 0),

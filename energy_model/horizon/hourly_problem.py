@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import xarray as xr
@@ -33,6 +33,7 @@ class HourlyProblem:
     program: LinearProgram
     starts: Positions
     blocks: Blocks
+    _latest: dict[bytes, Blocks] = field(default_factory=dict, repr=False)
 
     @property
     def year_of(self) -> Floats:
@@ -50,12 +51,21 @@ class HourlyProblem:
         return cut_into_blocks(program, np.searchsorted(starts, self.starts), self.states, self.settings, self.blocks)
 
     def at_resolution(self, starts: Positions) -> Blocks:
-        """The blocks in steps that begin at `starts`: those of all hours where that is every hour."""
-        return self.blocks if len(starts) == self.dataset.sizes["step"] else self.in_segments(starts)
+        """The blocks in steps that begin at `starts`: those of all hours where that is every hour.
 
-    def with_boundaries(self, starts: Positions) -> Blocks:
-        """All hours in blocks that begin at `starts`."""
-        return cut_into_blocks(self.program, starts, self.states, self.settings)
+        Others are kept until the next are asked for.
+        """
+        key = starts.tobytes()
+        if key not in self._latest:
+            is_hourly = len(starts) == self.dataset.sizes["step"]
+            found = {} if is_hourly else {key: self.in_segments(starts)}
+            self._latest.clear()
+            self._latest.update(found)
+        return self._latest.get(key, self.blocks)
+
+    def with_boundaries(self, starts: Positions, chosen: Sequence[int]) -> Blocks:
+        """All hours in blocks that begin at `starts`, of which only the `chosen` are to be dispatched."""
+        return cut_into_blocks(self.program, starts, self.states, self.settings, chosen=chosen)
 
 
 def hourly_problem(

@@ -81,7 +81,7 @@ class HourlyStage(ResolutionStage):
         return self._dispatcher_of(*windows(self._problem.starts, self._problem.year_of, half))
 
     def _dispatcher_of(self, starts: Positions, chosen: list[int]) -> Dispatcher:
-        blocks, threads = self._problem.with_boundaries(starts), self._problem.options.threads
+        blocks, threads = self._problem.with_boundaries(starts, chosen), self._problem.options.threads
         return Dispatcher(blocks, threads, self._search.clock.deadline, chosen)
 
     def _dispatch_undivided(self, incumbent: Incumbent) -> None:

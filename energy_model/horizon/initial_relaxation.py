@@ -21,7 +21,7 @@ def solve_initial_relaxation(search: SearchState, first: Positions) -> Opening:
     """Initial relaxation, its cuts taken on: as they are where its prices are true, else carried over to all hours.
 
     Beside it the blocks of the first stage, with steps beginning at `first`, and the master problem are made on another
-    core.
+    core (the problem keeps the former until they are asked for).
     """
     problem, settings = search.problem, search.problem.settings
     with search.clock.counting("initial"):
@@ -32,18 +32,16 @@ def solve_initial_relaxation(search: SearchState, first: Positions) -> Opening:
             "auto", problem.options.threads, search.clock.left(), settings.initial_gap, settings.initial_tolerance
         )
         with ThreadPoolExecutor(1) as beside:
-            of_stage = beside.submit(_first_blocks, search, first)
+            of_stage = beside.submit(_prepare, search, first)
             found = solve(program, options)
-            stage = of_stage.result()
+            of_stage.result()
         give_back()
         prices = _add_cuts(search, blocks, found.row_dual, starts)
-    return Opening(blocks.without_peaks(blocks.decision_of(found.x)), stage, prices)
+    return Opening(blocks.without_peaks(blocks.decision_of(found.x)), prices)
 
 
-def _first_blocks(search: SearchState, first: Positions) -> Blocks:
-    blocks = search.problem.at_resolution(first)
-    _ = search.bound, blocks.bounds
-    return blocks
+def _prepare(search: SearchState, first: Positions) -> None:
+    _ = search.bound, search.problem.at_resolution(first).bounds
 
 
 def _add_cuts(search: SearchState, blocks: Blocks, dual: Floats, starts: Positions) -> Floats:

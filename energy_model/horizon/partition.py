@@ -10,7 +10,7 @@ import numpy as np
 from energy_model.compiler.program import LinearProgram
 from energy_model.compiler.row_chunks import any_of_row, entries_of_columns
 from energy_model.horizon.block_boundaries import blocks_of
-from energy_model.horizon.segments import Flags, Numbers, Positions
+from energy_model.horizon.segments import BlockNumbers, Flags, Numbers, Positions
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,8 +18,8 @@ class Partition:
     """Block of each column (column,) and of each row (row,); -1 for those without a step. `count` blocks in all."""
 
     count: int
-    column: Numbers
-    row: Numbers
+    column: BlockNumbers
+    row: BlockNumbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,9 +53,9 @@ def interior(program: LinearProgram, cut: Partition, boundary_states: Numbers) -
     return Interior(columns, touched & (cut.row >= 0), touched)
 
 
-def grouped(block: Numbers, count: int) -> list[Numbers]:
+def grouped(block: BlockNumbers, count: int) -> list[Numbers]:
     """Positions by block, ascending; those of block -1 are left out."""
-    narrow = block.astype(np.int16) if count <= np.iinfo(np.int16).max else block  # sorted in a fraction of the time
-    order = np.argsort(narrow, kind="stable").astype(np.int32)
+    own = np.flatnonzero(block >= 0).astype(np.int32)
+    order = own[np.argsort(block[own], kind="stable")]
     ends = np.searchsorted(block[order], np.arange(count + 1))
     return [order[begin:end] for begin, end in pairwise(ends.tolist())]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 import numpy as np
 
 from energy_model.compiler.errors import SolveError
+from energy_model.compiler.program import Floats
 from energy_model.horizon.certificate import Certified
 from energy_model.horizon.final_solution import final_solution
 from energy_model.horizon.hourly_problem import HourlyProblem
 from energy_model.horizon.hourly_stage import HourlyStage
 from energy_model.horizon.initial_relaxation import solve_initial_relaxation
+from energy_model.horizon.program_basis import ProgramBasis
 from energy_model.horizon.resolution import resolution_stages
 from energy_model.horizon.search_clock import SearchClock
 from energy_model.horizon.search_state import Incumbent, Opening, SearchState
@@ -51,21 +51,25 @@ def _best(search: SearchState) -> Incumbent:
 def _from(search: SearchState, opening: Opening) -> Incumbent:
     """Best decision and schedule of all hours, stage by stage."""
     problem = search.problem
-    stages = resolution_stages(problem.dataset, problem.settings)
-    before = first = next(stages)
-    search.decision = decision = opening.decision
-    blocks, basis = opening.blocks, opening.basis
-    for starts in chain([first], stages):
-        if starts is not first:
-            finer = problem.at_resolution(starts)
-            if basis is not None:
-                basis = basis.refined(blocks, finer, np.searchsorted(before, starts, side="right") - 1)
-            blocks, before = finer, starts
+    search.decision = opening.decision
+    decision, basis = _through_segments(search, opening)
+    incumbent = HourlyStage(search, opening.hourly_basis or basis).run(decision)
+    search.keep(problem.blocks, problem.hours, incumbent.basis)
+    return incumbent
+
+
+def _through_segments(search: SearchState, opening: Opening) -> tuple[Floats, ProgramBasis | None]:
+    """Decision after all stages of segments, and the basis of all hours to begin from, where one is known."""
+    problem, decision, basis = search.problem, opening.decision, opening.basis
+    coarse, before = None, problem.hours
+    for starts in resolution_stages(problem.dataset, problem.settings):
+        blocks = problem.at_resolution(starts)
+        if coarse is not None and basis is not None:
+            basis = basis.refined(coarse, blocks, np.searchsorted(before, starts, side="right") - 1)
         if blocks is problem.blocks:
             break
         found = SegmentStage(search, blocks, starts, opening.prices, basis).run(decision)
         decision, basis = found.decision, found.basis
         search.keep(blocks, starts, basis)
-    incumbent = HourlyStage(search, opening.hourly_basis or basis).run(decision)
-    search.keep(problem.blocks, problem.hours, incumbent.basis)
-    return incumbent
+        coarse, before = blocks, starts
+    return decision, basis

@@ -48,7 +48,6 @@ class Opening:
     """
 
     decision: Floats
-    blocks: Blocks
     prices: Floats | None = None
     basis: ProgramBasis | None = None
     hourly_basis: ProgramBasis | None = None

@@ -7,6 +7,7 @@ Merging follows J. H. Ward, "Hierarchical grouping to optimize an objective func
 from __future__ import annotations
 
 import heapq
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -18,6 +19,7 @@ from energy_model.horizon.settings import SearchSettings
 Positions = NDArray[np.int64]
 # rows, columns and blocks, of which large programs have many
 Numbers = NDArray[np.int32]
+BlockNumbers = NDArray[np.signedinteger[Any]]  # of 16 bits where so few blocks are told apart
 Flags = NDArray[np.bool_]
 
 

@@ -37,7 +37,6 @@ def open_warm(search: SearchState, first: Positions) -> Opening | None:
             return None  # cuts of some blocks alone leave the master problem at a loss
         return Opening(
             _kept_to_rows(search, store.decision(problem.blocks)),
-            blocks,
             basis=store.basis(blocks, first),
             hourly_basis=store.basis(problem.blocks, problem.hours),
         )

@@ -36,7 +36,8 @@ def mathematics(model: pyo.AbstractModel, program: LinearProgram, x: Floats, dat
     found = rules(model)
     units = {rule.name: rule.unit for rule in found if rule.kind == "variable"}
     row_writer = RowWriter(program, x, namer(dataset))
-    rendered = [_rendered(row_writer, rule) for rule in found]
+    cells = [(_rendered(row_writer, rule), _rows(program, rule)) for rule in found]  # a large expression is not kept
+    rendered, rows = [cell for cell, _ in cells], [number for _, number in cells]
     columns: dict[str, Any] = {
         "rule_kind": [rule.kind for rule in found],
         "rule_family": [rule.family for rule in found],
@@ -53,7 +54,7 @@ def mathematics(model: pyo.AbstractModel, program: LinearProgram, x: Floats, dat
     }
     arrays = {name: ("rule", np.array(values, dtype=object)) for name, values in columns.items()}
     numbers = {
-        "rule_rows": ("rule", np.array([_rows(program, rule) for rule in found], dtype=np.int64)),
+        "rule_rows": ("rule", np.array(rows, dtype=np.int64)),
         "rule_value": ("rule", np.array([cell.value if cell else np.nan for cell in rendered])),
     }
     return xr.Dataset(arrays | numbers, coords={"rule": np.array([rule.name for rule in found], dtype=object)})

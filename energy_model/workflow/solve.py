@@ -13,6 +13,7 @@ from energy_model.analysis.audit import audit
 from energy_model.compiler import LinearProgram, Solution, SolveError, SolverOptions, compile_model
 from energy_model.compiler import solve as solve_program
 from energy_model.compiler.highs import SIMPLEX_COLUMNS
+from energy_model.compiler.memory import give_back
 from energy_model.dataset import Tables, assemble
 from energy_model.dataset.assembly.references import needs_references, with_references, without_enforced
 from energy_model.dataset.lost_load import dear_lost_load
@@ -140,9 +141,11 @@ def _solved(
             found = _polished_at_once(dataset, program, options, clock)
         else:
             found = _certified(model, dataset, program, options, clock, warm)
+    give_back()
     with clock.stage("results"):
         solution = replace(found.solution, x=settled(model, dataset, program, found.solution.x))
         solved = merged(dataset, program, solution, without=term_names(model))
+        give_back()
         solved = with_contributions(solved, model, program, solution.x)
         solved.attrs |= {"common_cost": found.common_cost, "unpriced_share": found.unpriced_share}
         if found.polish is not None:
