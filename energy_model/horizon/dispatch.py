@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 
 from energy_model.compiler.errors import SolveError
-from energy_model.compiler.memory import give_back
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.block_arrays import BlocksArrays, shortfall_penalty
 from energy_model.horizon.block_program import BlockSolution, FixedDecision, NoScheduleError, solve_block
@@ -147,7 +146,6 @@ class Dispatcher:
         price = float(penalty.sum() + self._penalty * violation.sum())
         dearest = np.argsort(-penalty, kind="stable")
         infeasible = dearest[shortfall[dearest] > blocks.settings.block_rounding]
-        give_back()
         return Dispatch(x, row_dual, allocation_dual, cost, total, price, tuple(infeasible.tolist()))
 
     def _fixed(self, values: Floats, allocated: Floats, held: Floats | None, penalties: Floats | None) -> FixedDecision:

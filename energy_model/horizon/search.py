@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from energy_model.compiler.errors import SolveError
+from energy_model.compiler.memory import give_back
 from energy_model.compiler.program import Floats
 from energy_model.horizon.certificate import Certified
 from energy_model.horizon.final_solution import final_solution
@@ -53,6 +54,7 @@ def _from(search: SearchState, opening: Opening) -> Incumbent:
     problem = search.problem
     search.decision = opening.decision
     decision, basis = _through_segments(search, opening)
+    give_back()
     incumbent = HourlyStage(search, opening.hourly_basis or basis).run(decision)
     search.keep(problem.blocks, problem.hours, incumbent.basis)
     return incumbent

@@ -87,7 +87,8 @@ class SearchState:
 
     def tell(self, found: Round) -> None:
         """Record a round and pass it on to the log."""
-        give_back()
+        if found.is_hourly:
+            give_back()
         self.rounds.append(found)
         if self.problem.options.log is not None:
             self.problem.options.log(found)
