@@ -79,8 +79,8 @@ class CutOrigins:
     ) -> list[CutOrigin]:
         """Origins of cuts that the duals of a source block prove for others of its shape."""
         names, own = self.names(blocks, starts), blocks.members[source]
-        rows, allocations = row_dual[own.rows].astype("f4"), allocation_dual[own.allocations].astype("f4")
-        return [CutOrigin(names, k, rows, blocks.members[k].allocations, allocations) for k in numbers.tolist()]
+        first = CutOrigin.of(names, source, row_dual[own.rows], own.allocations, allocation_dual[own.allocations])
+        return [first._replace(block=k, allocations=blocks.members[k].allocations) for k in numbers.tolist()]
 
 
 def stored_duals(origins: Iterable[CutOrigin]) -> tuple[StoredDuals, ...]:
