@@ -169,11 +169,11 @@ class SearchSettings:
         "cuts not needed for longer leave the master problem until a solution violates them",
         "three years, 10,000 cuts, of which 1,500 bound something: 15 to 25 s a solve, 3 s with those of 4 rounds",
     )
-    cut_passes: int = _setting(6, "solves", "until no cut at rest is violated, at most")
+    cut_passes: int = _setting(3, "solves", "until no cut at rest is violated, at most")
     cut_violation: float = _setting(1e-8, "of the objective", "by which a solution violates a cut at rest", ROUNDING)
     stored_solves: int = _setting(5, "solves", "cuts not needed for longer are not kept for the warm store")
     master_iterations: int = _setting(
-        5_000,
+        10_000,
         "iterations",
         "from the last basis, of which a few thousand are usual; then by the interior point method",
         "three years, 7,400 cuts: 92,953 iterations and 147 s without, 15 s by the interior point method",
