@@ -17,14 +17,14 @@ from energy_model.horizon.warm_start import OPTIMAL, warm_solver
 
 Bounds = Mapping[int, tuple[float, float]]
 _INFEASIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
-_FEWEST = 1_000  # iterations that a question has in any case
+_SHARE = 0.1  # of the time for all questions that one may take
 
 
 class OtherSide:
     """A program with `rows` that hold nothing until they are asked; each question begins at the basis of the optimum.
 
     cost : of the optimum, nothing asked [objective]; x : the optimum. shape: (column,)
-    most : iterations of a question, as many as of the optimum: now and then simplex goes on for minutes from its basis
+    longest : seconds of a question: now and then simplex goes on for minutes from the basis of the optimum
     """
 
     def __init__(self, program: LinearProgram, rows: sp.csr_array, seconds: float) -> None:
@@ -37,12 +37,12 @@ class OtherSide:
             row_upper=np.append(program.row_upper, np.full(count, np.inf)),
         )
         self._deadline, self._first = time.perf_counter() + seconds, program.matrix.shape[0]
+        self.longest = _SHARE * seconds
         self._solver = warm_solver(asked)
-        if self._status() != OPTIMAL:
+        if self._status(seconds) != OPTIMAL:
             raise SolveError("failed", "no optimum was found within the time for verdicts")
         self.cost: float = self._solver.getInfo().objective_function_value
         self.x: Floats = np.asarray(self._solver.getSolution().col_value)
-        self.most = max(self._solver.getInfo().simplex_iteration_count, _FEWEST)
         self._basis = self._solver.getBasis()
 
     def least_cost(self, bounds: Bounds) -> float:
@@ -52,16 +52,15 @@ class OtherSide:
         for row, (low, high) in bounds.items():
             self._solver.changeRowBounds(self._first + row, low, high)
         self._solver.setBasis(self._basis)
-        status = self._status(self.most)
+        status = self._status(self.longest)
         cost = self._solver.getInfo().objective_function_value if status == OPTIMAL else -np.inf
         for row in bounds:
             self._solver.changeRowBounds(self._first + row, -np.inf, np.inf)
         return np.inf if status in _INFEASIBLE else float(cost)
 
-    def _status(self, most: int = highspy.kHighsIInf) -> Any:
-        self._solver.setOptionValue("simplex_iteration_limit", most)
+    def _status(self, longest: float) -> Any:
         # HiGHS measures its limit from the first run of an object on
-        left = max(self._deadline - time.perf_counter(), 0.0)
+        left = max(min(self._deadline - time.perf_counter(), longest), 0.0)
         self._solver.setOptionValue("time_limit", self._solver.getRunTime() + left)
         self._solver.run()
         return self._solver.getModelStatus()

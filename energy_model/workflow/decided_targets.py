@@ -25,7 +25,7 @@ from energy_model.horizon.other_side import Bounds, OtherSide
 from energy_model.workflow.segmented_system import segmented
 from energy_model.workflow.sides import Limit, Line, lines
 
-SEGMENTS, SECONDS = 36, 60.0
+OF_PLAN, OTHERS, SECONDS = 144, 36, 60.0  # segments that answer for the plan's lines and for the others
 _ROUNDING = 1e-6  # of the cost: what is smaller may be the solver's
 
 
@@ -47,10 +47,13 @@ def with_decisions(
     decisions, extra = dict.fromkeys(targets, ""), dict.fromkeys(targets, np.nan)
     every = lines(solved)
     decisions |= {line.target: ENFORCED for line in every if line.is_held}
-    if limits := [limit for line in every for case in line.cases for limit in case]:
-        answers = _Answers(dataset, solved, program, solution, limits, seconds)
-        for line in every:
-            if not line.is_held:
+    is_small = program.matrix.shape[1] <= SIMPLEX_COLUMNS
+    for of_plan, segments in ((None, None),) if is_small else ((True, OF_PLAN), (False, OTHERS)):
+        asked = [line for line in every if not line.is_held and of_plan in (None, line.of_plan)]
+        if limits := [limit for line in asked for case in line.cases for limit in case]:
+            time = seconds if is_small else seconds / 2
+            answers = _Answers(dataset, solved, program, solution, limits, time, segments)
+            for line in asked:
                 decisions[line.target], extra[line.target] = answers.decision(line)
     return solved.assign(
         target_decision=("target", np.array([decisions[t] for t in targets], dtype=np.str_)),
@@ -69,11 +72,11 @@ class _Answers:
         solution: Solution,
         limits: Sequence[Limit],
         seconds: float,
+        segments: int | None,
     ) -> None:
         self._cost, self._base = abs(solution.objective), solution.objective
         self._allowed = _ROUNDING * max(1.0, self._cost)
-        is_small = program.matrix.shape[1] <= SIMPLEX_COLUMNS
-        system = None if is_small else segmented(dataset, SEGMENTS)
+        system = None if segments is None else segmented(dataset, segments)
         answering = program if system is None else system.program
         block, metrics, constant = answering.expression("metric_value")
         weights = sp.csr_array([limit.weights(block.array(constant)) for limit in limits])

@@ -39,28 +39,27 @@ class Line:
     """A target that can be evaluated: whether it is held because it is enforced, and the ways to its other side.
 
     cases : in each all limits hold; every plan on the other side is in one of them
+    of_plan : whether it is the plan's, or an indicator that one of the plan counts
     """
 
     target: str
     is_held: bool
     cases: list[list[Limit]]
+    of_plan: bool = True
 
 
 def lines(solved: xr.Dataset) -> list[Line]:
-    """Lines of all targets that can be evaluated and are no count of others: the plan's own and what they count first.
-
-    In that order they are asked, as long as there is time.
-    """
+    """Lines of all targets that can be evaluated and are no count of others."""
     found = []
     for target in map(str, solved["target"].values):
         rows = solved.isel(target_row=np.flatnonzero(solved["row_target"].values == target))
         if rows.sizes["target_row"]:
             met = is_met(solved, rows)
             held = met and str(solved["target_mode"].sel(target=target).item()) == ENFORCE
-            found.append(Line(target, held, [] if held else _of_rows(solved, rows, met)))
+            found.append(Line(target, held, [] if held else _of_rows(solved, rows, met), is_of_plan(solved, target)))
         elif _is_rise(solved, target):
-            found.append(Line(target, False, _of_rise(solved, target)))
-    return sorted(found, key=lambda line: not is_of_plan(solved, line.target))
+            found.append(Line(target, False, _of_rise(solved, target), is_of_plan(solved, target)))
+    return found
 
 
 def is_of_plan(solved: xr.Dataset, target: str) -> bool:
