@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +19,7 @@ from energy_model.horizon.dispatch import Dispatcher
 from energy_model.horizon.implied_bounds import implied_bounds
 from energy_model.horizon.prices import PricedBlocks
 from energy_model.horizon.resolution import first_steps
+from energy_model.horizon.search_clock import SearchClock
 from energy_model.horizon.warm_start import OPTIMAL, warm_solver
 from tests.horizon.test_certificate import STATES, compiled
 from tests.support.hourly import copied, hourly_optimum
@@ -98,3 +100,12 @@ def test_blocks_go_on_from_the_vertex_of_their_dispatch(seed: int) -> None:
     late, unpriced = priced.row_duals(nothing, 1, deadline=0.0)
     assert unpriced == blocks.count
     assert not late.any()
+
+
+def test_prices_take_their_share_of_the_time_limit_and_what_is_left_is_told() -> None:
+    settings = SearchSettings(block_hours=24.0, stage_shares=(0.3,), price_time_share=0.0)
+    data = with_states(random_small(0), settings)
+    found = certify(data, compiled, STATES, CertifyOptions(gap=0.1, threads=1, time_limit=60.0), settings)
+    assert found.unpriced_share == 1.0
+    assert SearchClock(60.0).after(0.1) == pytest.approx(time.perf_counter() + 6.0, abs=0.5)
+    assert SearchClock(-1.0).after(0.1) < time.perf_counter()
