@@ -52,7 +52,7 @@ def residual_load(year: int, columns: pd.DataFrame) -> Array:
 
 
 def beside_weather(rng: np.random.Generator, hours: int) -> Array:
-    """What makes supply tight or ample whatever the weather, relative to mean residual load [hour], mean 0."""
+    """Tightness of supply that is not weather, relative to mean residual load [hour], mean 0."""
     parts = []
     for size, scale in (WEEKS, HOURS):
         drawn = local(rng.standard_normal(hours + SPIN_UP_HOURS), scale)[SPIN_UP_HOURS:]
