@@ -14,7 +14,8 @@ from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.runs import solution_file, table_files
 from energy_model.runs.folder import SOLUTION
 from energy_model.runs.run_data import RunData
-from energy_model.workflow.solve import RunOptions, solve_scenario
+from energy_model.workflow.options import RunOptions
+from energy_model.workflow.solve import solve_scenario
 from energy_model.workflow.stages import Clock, Listener
 from energy_model.workflow.warm_start import SEARCH, WarmStart, unfinished
 

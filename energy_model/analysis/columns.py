@@ -17,6 +17,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
 
+import pandas as pd
+
 Kind = Literal["key", "year", "sum", "total", "ratio", "mean", "least", "most", "other"]
 SCORECARD = "targets"  # the one table here that is no statistic: it stands in summary.json
 
@@ -56,6 +58,16 @@ class Described:
 def columns_of(table: str) -> list[str]:
     """Names of the columns of a table, in their order."""
     return list(described()[table].columns)
+
+
+def empty(table: str) -> pd.DataFrame:
+    """A table without rows, for a system that has nothing to tell in it; columns as in columns.csv."""
+    kinds = {"key": "str", "year": "int64"}
+    dtypes = {
+        column.name: kinds.get(column.kind, "float64" if column.unit else "object")
+        for column in described()[table].columns.values()
+    }
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
 
 
 @cache

@@ -7,6 +7,7 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.carbon.emissions import emissions
+from energy_model.analysis.columns import empty
 from energy_model.analysis.energy.balances import energy_balance
 from energy_model.analysis.energy.electricity import electric_carriers
 from energy_model.analysis.energy.exchange import through_ports
@@ -27,6 +28,8 @@ def hydrogen(ds: xr.Dataset) -> pd.DataFrame:
     Traceable green power counts nothing; neither do building the plants and losses upstream of fuels.
     """
     makers = _makers(ds)
+    if not makers:
+        return empty("hydrogen")
     found = long(ds["generation"].sel(operated=makers), "operated").rename("output").reset_index()
     found = described(ds, found)
     flows = _through(ds, found)

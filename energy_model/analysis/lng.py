@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from energy_model.analysis.columns import empty
 from energy_model.analysis.energy.exchange import through_ports
 from energy_model.analysis.roles import COLD, ELECTRICITY, LNG, carriers_of, storages_of
 from energy_model.analysis.tidy import hours, long, lookup, ratio
@@ -23,6 +24,8 @@ def lng(ds: xr.Dataset) -> pd.DataFrame:
     buy), mean_level and least_level [1] (of the tanks' energy, over the hours of the year), berth_use [1] (unloaded
     over berths).
     """
+    if not carriers_of(ds, LNG):
+        return empty("lng")
     stores = storages_of(ds, LNG)
     ports = through_ports(ds)
     ports["zone"] = lookup(ds, "zone_of", ports["asset"])
@@ -108,9 +111,11 @@ def cold(ds: xr.Dataset) -> pd.DataFrame:
     exchangers, processes and demands), unused [MWh], share [1] (used over released), cooling [MWh] (all that is asked
     for in the zone in the carriers that users of cold give), cooling_share [1] (of it from LNG cold).
     """
+    cold_carriers = carriers_of(ds, COLD)
+    if not cold_carriers:
+        return empty("cold")
     ports = through_ports(ds)
     ports["zone"] = lookup(ds, "zone_of", ports["asset"])
-    cold_carriers = carriers_of(ds, COLD)
     own = ports[ports["carrier"].isin(cold_carriers)]
     asked = _asked(ds)
     pairs = pd.MultiIndex.from_product([dict.fromkeys(own["zone"]), ds["year"].values], names=_AT)

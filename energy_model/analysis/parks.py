@@ -11,7 +11,7 @@ import xarray as xr
 from energy_model.analysis.cache import cached
 from energy_model.analysis.carbon.tracing import traced
 from energy_model.analysis.certificates import certificates
-from energy_model.analysis.columns import columns_of
+from energy_model.analysis.columns import columns_of, empty
 from energy_model.analysis.energy.exchange import flows
 from energy_model.analysis.plants import capacity, generation
 from energy_model.analysis.tidy import Floats, long, lookup, ratio
@@ -34,6 +34,8 @@ def parks(ds: xr.Dataset) -> pd.DataFrame:
     co2 is burnt in the park, nothing for power from outside. NaN where no line is traced.
     """
     zones = [zone for zone, kind in zone_roles(ds).items() if kind == PARK]
+    if not zones:
+        return empty("parks")
     pairs = pd.MultiIndex.from_product([zones, ds["year"].values], names=["zone", "year"])
     found = pd.DataFrame(index=pairs)
     for name, series in (*_green(ds), *_delivered(ds), *_certificates(ds), *_matched(ds)):

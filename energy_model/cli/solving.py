@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @study_option
 @results_option
 @gap_option
-@click.option("--hourly", is_flag=True, help=help_text("help.hourly"))
+@click.option("--hourly/--no-hourly", default=None, help=help_text("help.hourly"))
 @solver_option
 @threads_option
 @time_limit_option

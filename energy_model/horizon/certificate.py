@@ -85,6 +85,7 @@ class Certified:
     """A schedule of all hours, a cost below which no schedule can be, and a cost that every plan pays [CNY].
 
     polish : if it was polished; unpriced_share : of the blocks, whose duals time did not suffice to make agree
+    is_interrupted : by the user, who is content with the schedule
     """
 
     program: LinearProgram
@@ -93,6 +94,7 @@ class Certified:
     polish: PolishReport | None = None
     common_cost: float = 0.0
     unpriced_share: float = 0.0
+    is_interrupted: bool = False
 
     @property
     def lower_bound(self) -> float:
@@ -103,3 +105,10 @@ class Certified:
     def gap(self) -> float:
         """Relative distance of cost and lower bound."""
         return self.solution.gap
+
+    @property
+    def gap_searched(self) -> float:
+        """Distance of cost and bound before the polish, as a share of the cost that decisions can change."""
+        polished = self.polish.cost if self.polish is not None and self.polish.outcome == "kept" else None
+        cost = self.solution.objective - max(polished or 0.0, 0.0)
+        return relative_gap(cost, self.lower_bound, self.common_cost)

@@ -26,7 +26,7 @@ def search_certificate(problem: HourlyProblem, clock: SearchClock) -> Certified:
     try:
         incumbent = _best(search)
         final = final_solution(search, incumbent)
-        told = search.polish, search.bound.common, search.unpriced_share
+        told = search.polish, search.bound.common, search.unpriced_share, search.is_interrupted
         return Certified(problem.program, final, search.rounds, *told)
     finally:
         leave_store(search)

@@ -7,6 +7,12 @@ import xarray as xr
 
 from energy_model.compiler.program import LinearProgram
 from energy_model.horizon.unit_sizes import UnitSizes
+from energy_model.workflow.options import RunOptions
+
+
+def chosen_units(dataset: xr.Dataset, program: LinearProgram, options: RunOptions) -> UnitSizes | None:
+    """Unit sizes to which a plan is polished as asked; None: it is left as it is found."""
+    return unit_sizes(dataset, program, options.blocks) if options.polish or options.blocks else None
 
 
 def unit_sizes(dataset: xr.Dataset, program: LinearProgram, whole: bool) -> UnitSizes | None:

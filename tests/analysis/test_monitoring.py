@@ -15,7 +15,8 @@ from energy_model.dataset import StudyError, assemble
 from energy_model.scenario.scenario import load_scenario
 from energy_model.sheets.monitoring import monitoring as sheet_of
 from energy_model.sheets.wording import Labels
-from energy_model.workflow.solve import RunOptions, solve_dataset
+from energy_model.workflow.options import RunOptions
+from energy_model.workflow.solve import solve_dataset
 from tests.support.study import HOURS, write_rows, write_study
 from tests.support.tiny_run import tiny_path
 

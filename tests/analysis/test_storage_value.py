@@ -15,8 +15,8 @@ from energy_model.analysis.storage.revenue import PARTS
 from energy_model.analysis.storage.value import storage_value
 from energy_model.report.sections.storage import storage
 from energy_model.sheets.wording import Labels
-from energy_model.workflow import solve as workflow
-from energy_model.workflow.solve import RunOptions, solve_dataset
+from energy_model.workflow.options import RunOptions
+from energy_model.workflow.solve import solve_dataset
 from tests.support.systems import dataset, random_system
 from tests.support.tiny_run import tiny_run
 
@@ -133,10 +133,9 @@ def cost_of_forced(asset: str, megawatts: float) -> float:
     return float(solved(data).attrs["objective"])
 
 
-def test_reduced_cost_of_a_certified_plan_is_what_a_forced_unit_costs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reduced_cost_of_a_certified_plan_is_what_a_forced_unit_costs() -> None:
     added = cost_of_forced("wind0", 1.0) - cost_of_forced("wind0", 0.0)
-    monkeypatch.setattr(workflow, "SIMPLEX_COLUMNS", 0)
-    _, plan, solution = solve_dataset(random_system(1, 48, seed=3), RunOptions(gap=1e-6))
+    _, plan, solution = solve_dataset(random_system(1, 48, seed=3), RunOptions(gap=1e-6, hourly=False))
     assert "blocks" in solution.method
     assert float(plan["capacity"].sel(asset="wind0").sum()) == 0
     excess = float(plan["reduced_new_capacity"].sel(buildable="wind0").sum())

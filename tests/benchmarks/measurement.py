@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import energy_model
-from energy_model.workflow.solve import RunOptions, solve_dataset
-from energy_model.workflow.stages import Clock, Listener
+from energy_model.workflow.options import RunOptions
+from energy_model.workflow.solve import solve_dataset
+from energy_model.workflow.stages import STAGES, Clock, Listener
+from tests.benchmarks.gallery.exhibits import Exhibit
 from tests.benchmarks.registry import (
     CONTENDERS,
     SYSTEMS,
@@ -41,16 +43,18 @@ def prepare(system: System, contender: Contender, asked: Specification) -> Work:
     """Everything that is not timed."""
     if isinstance(system, StudySystem):
         return _study(system, contender, asked)
-    return (_ours if contender.ours else _pypsa)(system, contender, asked)
+    if isinstance(system, RandomSystem) and not contender.ours:
+        return _pypsa(system, contender, asked)
+    return _ours(system, contender, asked)
 
 
-def _ours(system: RandomSystem, contender: Contender, asked: Specification) -> Work:
+def _ours(system: RandomSystem | Exhibit, contender: Contender, asked: Specification) -> Work:
     data = system.dataset(asked.hours)
 
     def work(listener: Listener) -> Found:
         clock = Clock(listener)
         program, solved, solution = solve_dataset(data, _options(contender, asked), clock)
-        bounds = {name: solved.attrs[name] for name in ("objective", "lower_bound")}
+        bounds = {name: solved.attrs[name] for name in ("objective", "lower_bound", "common_cost")}
         return {"seconds": _with_passing(clock.figures(), solution.seconds), "size": program.size, **bounds}
 
     return work
@@ -143,7 +147,7 @@ def measure(system: System, contender: Contender, asked: Specification, events: 
             file.flush()
 
         def listen(kind: str, text: str) -> None:
-            if kind == "stage":
+            if kind == "stage" and text in ("", *STAGES):  # not how a stage goes on
                 stages.append({"stage": text, "at": time.perf_counter() - started})
                 write(stages[-1])
 

@@ -6,6 +6,8 @@ import statistics
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from tests.benchmarks.gallery.exhibits import EXHIBITS
+from tests.benchmarks.gallery.page import gallery
 from tests.benchmarks.registry import CONTENDERS, PHASES, SYSTEMS, Found
 
 Row = list[Found]  # the runs of one contender on one system
@@ -33,13 +35,13 @@ _LEGEND = """## What is counted
 def page(measurements: list[Found]) -> str:
     """The page in Markdown."""
     known = latest(measurements)
-    parts = [_TITLE, tables(known), _LEGEND, "## How it was measured", *_sessions(known)]
-    return "\n\n".join(parts) + "\n"
+    parts = [_TITLE, tables(known), _LEGEND, gallery(known), "## How it was measured", *_sessions(known)]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def tables(measurements: list[Found]) -> str:
-    """A table a system, with a sentence on whether the bounds hold what others found."""
-    known = latest(measurements)
+    """A table a system, with a sentence on whether the bounds hold what others found; exhibits have one in common."""
+    known = [one for one in latest(measurements) if one["system"] not in EXHIBITS]
     order = list(SYSTEMS)
     found = sorted({(order.index(one["system"]), one["hours"]) for one in known})
     parts = []

@@ -12,6 +12,7 @@ import numpy as np
 import xarray as xr
 
 from energy_model.dataset.tables import HOURS_PER_YEAR
+from tests.benchmarks.gallery.exhibits import EXHIBITS, Exhibit
 from tests.support.systems import random_system
 
 # what a contender has no such phase for stays empty in the table
@@ -62,7 +63,7 @@ class StudySystem:
         return self.study_hours
 
 
-System = RandomSystem | StudySystem
+System = RandomSystem | StudySystem | Exhibit
 # what is known of a measurement, as JSON keeps it
 Found = dict[str, Any]
 
@@ -70,6 +71,7 @@ SYSTEMS: dict[str, System] = {
     **{f"random-{zones}": RandomSystem(zones) for zones in (2, 4, 8, 12)},
     **{f"random-{zones}-3y": RandomSystem(zones, years=3) for zones in (2, 4, 8, 12)},
     "nantong": StudySystem("Nantong"),
+    **EXHIBITS,
 }
 
 
@@ -77,6 +79,7 @@ SYSTEMS: dict[str, System] = {
 class Contender:
     """One way to solve a system.
 
+    hourly : all hours in one program, as it is asked; else the search
     every_gap : measured for each gap of the system, not for the first only
     solver_options : HiGHS's options, of a peer
     """
@@ -97,6 +100,8 @@ class Contender:
         """Why the contender does not solve a system; None where it does."""
         if self.ours or isinstance(system, RandomSystem):
             return None
+        if isinstance(system, Exhibit):
+            return "the gallery holds ours against ours"
         return (
             "nobody has translated the study into a PyPSA network; that takes linearised unit commitment of links with "
             "several ports, green power and hydrogen as carriers, and markets with hourly prices and limits of energy "

@@ -100,3 +100,9 @@ def test_the_model_unit_of_a_kind(unit: str, model: str) -> None:
 )
 def test_quantities(text: str, expected: tuple[float, str] | None) -> None:
     assert units.split_quantity(text) == expected
+
+
+def test_usual_factors_are_those_of_the_definitions() -> None:
+    known = units._usual_factors()
+    assert len(known) > 40
+    assert {pair: factor for pair, factor in known.items() if units.by_registry(*pair) != factor} == {}

@@ -18,7 +18,8 @@ from energy_model.report import figures
 from energy_model.report.figures.sankeys import sankey
 from energy_model.runs import solution_file
 from energy_model.sheets.wording import Labels
-from energy_model.workflow.solve import RunOptions, solve_dataset
+from energy_model.workflow.options import RunOptions
+from energy_model.workflow.solve import solve_dataset
 from tests.support import geothermal
 from tests.support.matrices import differences
 from tests.support.solved_system import plant

@@ -44,7 +44,7 @@ def families() -> dict[str, set[str]]:
     """The words that can follow a family's name, from where they are defined."""
     kinds = {term.kind for term in build().cost_terms} - {"trade"}
     return {
-        "stage": {*STAGES, "references", "at_once", "total"},
+        "stage": {*STAGES, "references", "one_program", "search", "at_once", "total"},
         "cost": {*kinds, "bought", "sold"},
         "not_modelled": set(NOT_MODELLED),
         "confidence": set(LEVELS),

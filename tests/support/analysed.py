@@ -7,7 +7,8 @@ from functools import cache
 import numpy as np
 import xarray as xr
 
-from energy_model.workflow.solve import RunOptions, solve_dataset
+from energy_model.workflow.options import RunOptions
+from energy_model.workflow.solve import solve_dataset
 from tests.support.systems import complete_system
 
 

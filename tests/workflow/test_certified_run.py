@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ import pytest
 import energy_model
 from energy_model import Run
 from energy_model.compiler import SolveError
-from energy_model.horizon import Certified
+from energy_model.horizon import Certified, certify
 from energy_model.sheets.messages import LANGUAGES
 from energy_model.terminal import Progress
+from energy_model.workflow import at_once
 from energy_model.workflow import solve as workflow
 from tests.support.study import HOURS
 from tests.support.tiny_run import study_folder, tiny_run
@@ -34,16 +36,11 @@ class Heard:
 
 
 def certified(heard: Heard, **options: Any) -> Run:
-    return energy_model.solve("baseline", study=study_folder(), hours=HOURS, listener=heard, **({"gap": GAP} | options))
+    return energy_model.solve(
+        "baseline", study=study_folder(), hours=HOURS, listener=heard, **({"gap": GAP, "hourly": False} | options)
+    )
 
 
-@pytest.fixture
-def always_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    tiny_run()  # kept for all tests: solve it before the threshold moves
-    monkeypatch.setattr(workflow, "SIMPLEX_COLUMNS", 0)
-
-
-@pytest.mark.usefixtures("always_in_blocks")
 def test_cost_and_bound_enclose_what_simplex_finds() -> None:
     heard = Heard()
     run = certified(heard)
@@ -68,7 +65,6 @@ def test_cost_and_bound_enclose_what_simplex_finds() -> None:
     assert solver["primal_residual"] <= 1e-9
 
 
-@pytest.mark.usefixtures("always_in_blocks")
 @pytest.mark.parametrize("option", [{"hourly": True}, {"solver": "simplex"}])
 def test_all_hours_at_once_when_asked_for(option: dict[str, Any]) -> None:
     heard = Heard()
@@ -77,7 +73,6 @@ def test_all_hours_at_once_when_asked_for(option: dict[str, Any]) -> None:
     assert not [kind for kind, _ in heard.told if kind == "bounds"]
 
 
-@pytest.mark.usefixtures("always_in_blocks")
 def test_a_search_that_fails_is_followed_by_all_hours_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(*_: object, **__: object) -> Certified:
         raise SolveError("failed", "lost its way")
@@ -90,18 +85,40 @@ def test_a_search_that_fails_is_followed_by_all_hours_at_once(monkeypatch: pytes
     assert run.manifest["solver"]["attempts"][0] == "blocks: lost its way"
 
 
-@pytest.mark.usefixtures("always_in_blocks")
+@pytest.mark.parametrize("is_interrupted", [False, True])
+def test_a_search_whose_gap_stays_open_is_completed_by_one_program(
+    monkeypatch: pytest.MonkeyPatch, is_interrupted: bool
+) -> None:
+    """Unless the user was content with it: the cheaper schedule, and the higher bound, which is proved anew."""
+
+    def far_apart(*asked: Any, **named: Any) -> Certified:
+        found = certify(*asked, **named)
+        cost = found.solution.objective
+        worse = replace(found.solution, objective=1.1 * cost, dual_objective=0.5 * cost, gap=0.5)
+        return replace(found, solution=worse, is_interrupted=is_interrupted)
+
+    monkeypatch.setattr(workflow, "certify", far_apart)
+    heard = Heard()
+    run = certified(heard)
+    assert (("stage", "at_once") in heard.told) is not is_interrupted
+    assert (run.summary["status"] == "solved") is not is_interrupted
+    if not is_interrupted:
+        optimum = tiny_run().summary["objective_cny"]
+        assert run.summary["objective_cny"] == pytest.approx(optimum, rel=1e-6)
+        assert optimum * (1 - GAP) <= run.summary["lower_bound_cny"] <= optimum * (1 + 1e-9)
+        assert run.manifest["solver"]["method"].endswith("blocks, simplex")
+
+
 def test_what_is_too_large_is_not_solved_at_once_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(*_: object, **__: object) -> Certified:
         raise SolveError("failed", "lost its way")
 
     monkeypatch.setattr(workflow, "certify", failing)
-    monkeypatch.setattr(workflow, "_MOST_AT_ONCE", 10)
+    monkeypatch.setattr(at_once, "_MOST_AT_ONCE", 10)
     with pytest.raises(SolveError, match="lost its way"):
         certified(Heard())
 
 
-@pytest.mark.usefixtures("always_in_blocks")
 def test_other_ends_of_a_search_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SolveError) as caught:
         certified(Heard(), time_limit=1e-6)

@@ -11,7 +11,8 @@ import xarray as xr
 
 from energy_model.sheets.headline import polish
 from energy_model.sheets.wording import Labels
-from energy_model.workflow.solve import RunOptions, solve_dataset
+from energy_model.workflow.options import RunOptions
+from energy_model.workflow.solve import solve_dataset
 from tests.support.solved_system import plant
 from tests.support.systems import dataset
 from tests.support.tiny_run import tiny_run

@@ -16,7 +16,8 @@ from energy_model.dataset.assembly.targets import row_variables, target_rows
 from energy_model.explanation.explaining import explain_dataset
 from energy_model.scenario import load_scenario
 from energy_model.workflow import solve
-from energy_model.workflow.solve import RunOptions, solve_dataset
+from energy_model.workflow.options import RunOptions
+from energy_model.workflow.solve import solve_dataset
 from tests.support.study import add_row, change_cell, set_cell, write_study
 
 pytestmark = pytest.mark.proof

@@ -10,7 +10,6 @@ import pytest
 
 import energy_model
 from energy_model import Run
-from energy_model.workflow import solve as workflow
 from energy_model.workflow.warm_start import SEARCH, unfinished
 from tests.support.study import HOURS
 from tests.support.tiny_run import study_folder, tiny_run
@@ -39,14 +38,8 @@ class Heard:
 
 
 def solved(results: Path, heard: Heard, scenario: str = "baseline", **options: Any) -> Run:
-    asked = {"gap": GAP, "report": False} | options
+    asked = {"gap": GAP, "report": False, "hourly": False} | options
     return energy_model.solve(scenario, study=study_folder(), results=results, hours=HOURS, listener=heard, **asked)
-
-
-@pytest.fixture(autouse=True)
-def _always_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    tiny_run()  # kept for all tests: solve it before the threshold moves
-    monkeypatch.setattr(workflow, "SIMPLEX_COLUMNS", 0)
 
 
 def test_a_run_begins_from_the_one_before_unless_told_otherwise(tmp_path: Path) -> None:

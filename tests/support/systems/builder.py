@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import xarray as xr
+from numpy.typing import ArrayLike
 
 from energy_model.dataset.assembly.commitment import period_variables
 from energy_model.dataset.assembly.roles import role_by_name
@@ -20,7 +21,7 @@ def dataset(
     *,
     assets: Mapping[str, Row],
     demands: Mapping[str, Row],
-    profiles: Mapping[str, Sequence[float]] | None = None,
+    profiles: Mapping[str, ArrayLike] | None = None,
     markets: Mapping[str, Row] | None = None,
     ports: Mapping[str, Mapping[str, float]] | None = None,
     no_load: Mapping[str, float] | None = None,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from tests.support.systems.arrays import Variables
 from tests.support.systems.defaults import of_items, of_study
 
 
-def step_variables(profiles: Mapping[str, Sequence[float]], years: Sequence[int], hours: int) -> Variables:
+def step_variables(profiles: Mapping[str, ArrayLike], years: Sequence[int], hours: int) -> Variables:
     """Variables over steps, months and profiles."""
     count = len(years)
     hour = np.tile(np.arange(hours), count)
