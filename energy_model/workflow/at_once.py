@@ -27,6 +27,8 @@ from energy_model.workflow.unit_sizes import chosen_units
 _SOLVER_SHARE, _SOLVER_GAP = 0.1, 1e-3
 # columns that HiGHS may be given at once unasked: more than a year of Nantong takes hours and all memory
 _MOST_AT_ONCE = 4_000_000
+# one program that completes a search may take as long as that took, and at least so many seconds
+_LEAST_SECONDS = 60.0
 
 
 def is_at_once(program: LinearProgram, options: RunOptions) -> bool:
@@ -63,7 +65,8 @@ def searched(program: LinearProgram, options: RunOptions, clock: Clock, search: 
         clock.turn("at_once")
         solution = _solution(program, options, clock, options.time_limit)
         return Certified(program, replace(solution, attempts=[f"blocks: {error}", *solution.attempts]), [])
-    left = options.time_limit - found.solution.seconds["solve"]
+    taken = found.solution.seconds["solve"]
+    left = min(options.time_limit - taken, max(taken, _LEAST_SECONDS))
     if not is_small or found.is_interrupted or found.gap_searched <= options.gap or left <= 0:
         return found
     clock.turn("at_once")
