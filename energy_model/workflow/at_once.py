@@ -49,7 +49,7 @@ def solved_at_once(dataset: xr.Dataset, program: LinearProgram, options: RunOpti
 
 
 def searched(program: LinearProgram, options: RunOptions, clock: Clock, search: Callable[[], Certified]) -> Certified:
-    """What a search finds, completed by one program where it failed or its gap stayed open.
+    """Outcome of a search, completed by one program where it failed or its gap stayed open.
 
     Raises
     ------
