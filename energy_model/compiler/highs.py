@@ -15,8 +15,9 @@ from energy_model.compiler.hipo import run_interruptibly, run_to_gap
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.compiler.residuals import dual_objective, primal_residual, relative_gap
 
-# below this many columns simplex is as fast as an interior point and ends in a vertex (measured, docs/solver.md)
-SIMPLEX_COLUMNS = 20_000
+# below this many columns simplex is as fast as the search and as an interior point, and ends in a vertex (measured,
+# docs/benchmarks.md: gallery, docs/solver.md)
+SIMPLEX_COLUMNS = 16_000
 METHODS = ("hipo", "ipx", "simplex", "pdlp")
 _INTERIOR = ("hipo", "ipx", "pdlp")
 _STATUS = highspy.HighsModelStatus

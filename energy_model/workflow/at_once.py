@@ -1,8 +1,8 @@
 """All hours in one linear program: when that is the way, and what it makes of a search that did not close its gap.
 
-The search is the faster way from some 20,000 columns on, whatever the system (docs/benchmarks.md, gallery): below,
-simplex ends in a vertex before the search has cut its blocks. Where the search gives up or ends too far apart, one
-program follows: of both the cheaper schedule and the higher bound count.
+From some 16,000 columns on the search is the faster way on systems of all kinds, unless they are a few blocks long
+(docs/benchmarks.md, gallery); below, simplex ends in a vertex before the search has cut its blocks. Where the search
+gives up or ends too far apart, one program follows: of both the cheaper schedule and the higher bound count.
 """
 
 from __future__ import annotations
@@ -93,7 +93,9 @@ def better_of(found: Certified, solution: Solution) -> Certified:
         seconds=found.solution.seconds,
         attempts=[*found.solution.attempts, *solution.attempts],
     )
-    return replace(found, solution=both, polish=None if is_cheaper else found.polish)
+    if is_cheaper:
+        return replace(found, solution=both, polish=None, unpriced_share=0.0)
+    return replace(found, solution=both)
 
 
 def _solution(program: LinearProgram, options: RunOptions, clock: Clock, time_limit: float) -> Solution:

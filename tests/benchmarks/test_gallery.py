@@ -13,12 +13,10 @@ from tests.benchmarks.registry import Found
 
 pytestmark = pytest.mark.proof
 
-GAP, HOURS = 1e-3, 200  # two blocks
+GAP, HOURS = 1e-3, 150  # two blocks
 
 
-@pytest.mark.parametrize(
-    "name", ["island", "reservoir", "merchant", "oemof-storage", "commitment", "hydrogen-chain", "co2-cap", "two-years"]
-)
+@pytest.mark.parametrize("name", ["island", "reservoir", "oemof-storage", "hydrogen-chain", "two-years"])
 def test_the_search_and_one_program_enclose_the_same_cost(name: str) -> None:
     data = EXHIBITS[name].dataset(HOURS)
     stages: list[str] = []
@@ -47,11 +45,11 @@ def measured(contender: str, seconds: float, bound: float = 0.995, columns: int 
 
 @pytest.mark.parametrize(
     ("columns", "bound", "chosen", "ratio"),
-    [(30_000, 0.995, "search", "2.00"), (20_000, 0.995, "one program", "1.00"), (30_000, 0.9, "search", "")],
+    [(30_000, 0.995, "search", "2.00"), (16_000, 0.995, "one program", "1.00"), (30_000, 0.9, "search", "")],
 )
 def test_the_table_holds_the_choice_against_the_better(columns: int, bound: float, chosen: str, ratio: str) -> None:
     """A way that misses the gap is no better one, and where it is the chosen one nothing is claimed."""
     text = gallery([measured("certified", 8.0, bound, columns), measured("hourly", 4.0, columns=columns)])
     assert f"| {chosen} | {ratio} |" in text
-    assert ("at most" in text) is bool(ratio)
+    assert f"On {int(ratio == '1.00')} of 1 systems" in text and ("up to 2.00 times" in text) is (ratio == "2.00")
     assert gallery([measured("certified", 8.0)]) == ""
