@@ -47,7 +47,7 @@ class PricedBlocks:
         self._blocks, self._x, self._size, self._slopes = blocks, x, np.abs(x), sp.csr_array(slopes)
         self._basis = basis
         values, allocated = blocks.split(decision)
-        self._values, self._allocated = values, allocated
+        self._allocated = allocated
         count = len(values) - len(blocks.boundary.columns)
         self._is_state = np.arange(len(values)) >= count
         self._shift = blocks.first_stage.matrix @ values
@@ -68,7 +68,7 @@ class PricedBlocks:
             if time.perf_counter() > deadline:
                 return False
             own = self._blocks.members[number]
-            dual = self._duals(number, own)
+            dual = self._duals(number, own, known[own.rows])
             if dual is not None:
                 found[own.rows] = dual
             return dual is not None
@@ -76,12 +76,13 @@ class PricedBlocks:
         with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
             return found, count - sum(pool.map(solve, range(count)))
 
-    def _duals(self, number: int, own: BlockMembers) -> Floats | None:
+    def _duals(self, number: int, own: BlockMembers, known: Floats) -> Floats | None:
         """Duals of a block's rows, begun at its dispatch; None where there is no optimum. shape: (row,)."""
         settings, program = self._blocks.settings, self._program(number, own)
         singletons = SingletonRows(program.matrix)
         left, tight = singletons.without(program, settings.crossing_rounding)
-        begin = None if self._basis is None else self._basis.of_freed_block(own, singletons.kept, left)
+        near = np.append(known, np.zeros(program.matrix.shape[0] - len(known)))[singletons.kept]
+        begin = None if self._basis is None else self._basis.of_freed_block(own, singletons.kept, left, near)
         solver = _solved(left, begin, settings)
         if solver is None:
             return None
@@ -121,6 +122,7 @@ class PricedBlocks:
         """Entries of the decision in a block's rows, and the values that are left free there.
 
         A limit that the plan is far from is worth nothing: its row stays as it is, and stays a bound of its column.
+        What is not built is free as well, or prices could be such that it had to be.
         """
         program, first = self._blocks.program, self._blocks.first_stage.matrix[own.rows]
         rows = program.matrix[own.rows]
@@ -130,7 +132,7 @@ class PricedBlocks:
         is_state = self._is_state[first.indices]
         row = np.repeat(np.arange(first.shape[0]), np.diff(first.indptr))
         free = (self._room[0] + self._room[1])[first.indices] > 0
-        kept = free & (is_state | (is_tight[row] & (self._values[first.indices] > 0)))
+        kept = free & (is_state | is_tight[row])
         found = sp.csr_array((first.data[kept], (row[kept], first.indices[kept])), shape=first.shape)
         return found, np.unique(first.indices[kept]).astype(np.int64)
 

@@ -73,29 +73,35 @@ class ProgramBasis:
         rows = np.append(self.rows[own.rows], self.allocations[own.allocations])[kept]
         return _for_solver(self._columns_of(own, program), np.where(rows == UNKNOWN, _BASIC, rows))
 
-    def of_freed_block(self, own: BlockMembers, kept: Numbers, program: LinearProgram) -> Any:
+    def of_freed_block(self, own: BlockMembers, kept: Numbers, program: LinearProgram, dual: Floats) -> Any:
         """The same where more columns follow the block's own, so that rows that were bounds of a column are rows now.
 
         Where such a row held its column, the column is basic and the row at its limit: it is the same vertex, the new
-        columns at their bounds.
+        columns at their bounds. What is not built lies between two bounds of nothing: it is held by its row where it
+        would rise. dual : (row of the program,) near those of the vertex
         """
         if not self.knows(own):
             return None
         rows = np.append(self.rows[own.rows], self.allocations[own.allocations])[kept]
         columns = self._columns_of(own, program)
-        freed = np.flatnonzero(rows == UNKNOWN)
-        rows[freed] = _BASIC
+        is_freed = rows == UNKNOWN
+        rows[is_freed], freed = _BASIC, np.flatnonzero(is_freed)
         at = program.matrix.indptr[freed]  # the block's own column comes first in its row
         column, value = program.matrix.indices[at], program.matrix.data[at]
         freed, column, value = (part[column < len(own.columns)] for part in (freed, column, value))
         ends = np.stack([program.row_lower[freed], program.row_upper[freed]]) / value
+        status_of, of_rest = self.columns[own.columns], dual.copy()
+        of_rest[is_freed] = 0.0
+        would_rise = (program.cost - program.matrix.T @ of_rest)[column] < 0
+        would_rise &= (status_of[column] == _LOWER) & (ends.max(axis=0) == program.lower[column])
+        status_of[column[would_rise]] = _UPPER
         for status, sign, limit, own_bound in (
             (_LOWER, -1.0, ends.min(axis=0), program.lower),
             (_UPPER, 1.0, ends.max(axis=0), program.upper),
         ):
             tightest = sign * own_bound
             np.minimum.at(tightest, column, sign * limit)
-            holds = (self.columns[own.columns][column] == status) & (sign * limit == tightest[column])
+            holds = (status_of[column] == status) & (sign * limit == tightest[column])
             holds &= limit != own_bound[column]
             first = np.unique(column[holds], return_index=True)[1]
             row = np.flatnonzero(holds)[first]
