@@ -77,10 +77,18 @@ def allocations(
     elastic: ElasticColumns,
     rounding: float,
     hourly: Allocations | None = None,
+    joined: Numbers | None = None,
 ) -> Allocations:
-    """Allocations of the shared rows to the blocks that they run over: those of the system in hours where given."""
+    """Allocations of the shared rows to the blocks that they run over: those of the system in hours where given.
+
+    joined : (hourly block,) block to which each belongs, where they are not the same
+    """
     rows = stage.shared_rows
-    row, block, matrix = _uses(program, cut, inner, rows, hourly)
+    pairs = None
+    if hourly is not None:
+        own = hourly.block if joined is None else joined[hourly.block]
+        pairs = np.unique(own.astype(np.int64) * len(rows) + hourly.row)
+    row, block, matrix = _uses(program, cut, inner, rows, pairs)
     penalty = np.full(program.matrix.shape[0], np.inf)
     penalty[elastic.rows] = elastic.price
     direction = np.where(np.isfinite(program.row_lower[rows]), 1.0, -1.0)
@@ -88,16 +96,14 @@ def allocations(
 
 
 def _uses(
-    program: LinearProgram, cut: Partition, inner: Interior, rows: Positions, hourly: Allocations | None
+    program: LinearProgram, cut: Partition, inner: Interior, rows: Positions, known: Positions | None
 ) -> tuple[Numbers, Numbers, sp.csr_array]:
     """Row and block of each allocation, ordered by block, and what columns use of it. shape: (allocation, column)."""
     entries = program.matrix[rows].tocoo()
     local = inner.columns[entries.col]
     row, column, number = entries.row[local], entries.col[local], len(rows)
     pair = cut.column[column].astype(np.int64) * number + row
-    pairs = np.unique(pair)
-    if hourly is not None:
-        pairs = hourly.block.astype(np.int64) * number + hourly.row
+    pairs = np.unique(pair) if known is None else known
     used = sp.csr_array(
         (entries.data[local], (np.searchsorted(pairs, pair), column)), shape=(len(pairs), program.matrix.shape[1])
     )

@@ -127,6 +127,7 @@ def cut_into_blocks(
     settings: SearchSettings | None = None,
     hourly: Blocks | None = None,
     chosen: Sequence[int] | None = None,
+    joined: Numbers | None = None,
 ) -> Blocks:
     """Blocks of a program that begin at these steps.
 
@@ -136,6 +137,7 @@ def cut_into_blocks(
     starts : first step of each block, ascending from 0
     states : variables that hold the value at the end of a step; the same decision then fits segments of any length
     hourly : the same blocks in hours, whose shared rows and allocations are taken over
+    joined : (block of `hourly`,) block here to which each belongs, where they are not the same
     chosen : blocks whose members are known, all by default; others have neither rows nor columns
     """
     settings = settings or SearchSettings()
@@ -146,7 +148,7 @@ def cut_into_blocks(
     is_shared = flags_at(stage.shared_rows, program.matrix.shape[0])
     elastic = elastic_columns(program, cut.column >= 0, cut.row >= 0, is_shared, settings.elastic_passes)
     known = None if hourly is None else hourly.allocations
-    shared = allocations(program, cut, inner, stage, elastic, settings.row_rounding, known)
+    shared = allocations(program, cut, inner, stage, elastic, settings.row_rounding, known, joined)
     members = _members(program, cut, boundary, _of_chosen(inner, cut, chosen), shared)
     peaks = peak_columns(program, cut.column >= 0, cut.row >= 0)
     return Blocks(program, settings, cut, boundary, linking, inner, stage, elastic, peaks, shared, members)

@@ -71,6 +71,10 @@ class Dispatcher:
         """Let the threads go."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
+    def realised(self, decision: Floats, x: Floats) -> Floats:
+        """The decision as the blocks realised it. shapes: (decision,), (column,)."""
+        return self._blocks.realised(decision, x)
+
     def relaxed(self, decision: Floats) -> Dispatch:
         """Without the rows that link blocks by other columns than states: the cost of a block is a lower bound."""
         return self._solve(decision, None, None)

@@ -26,8 +26,9 @@ class HourlyStage(ResolutionStage):
     time_share = 1.0
 
     def __init__(self, search: SearchState, basis: ProgramBasis | None = None) -> None:
-        super().__init__(search, search.problem.blocks, search.problem.hours, basis)
-        self._problem = search.problem
+        self._problem = problem = search.problem
+        self._whole = Dispatcher(problem.blocks, problem.options.threads, search.clock.deadline, basis=basis)
+        super().__init__(search, problem.blocks, problem.hours, self._whole)
         self.gap, self.most_rounds = search.problem.options.gap, self._settings.hourly_rounds
 
     def run(self, decision: Floats) -> Incumbent:
@@ -72,7 +73,7 @@ class HourlyStage(ResolutionStage):
         """A schedule with all rows, then improved in windows around the block boundaries."""
         if not self._blocks.linking.columns.any():
             return relaxed
-        linked = self._dispatcher.linked(decision, relaxed)
+        linked = self._whole.linked(decision, relaxed)
         return linked if linked.shortfall > self._settings.shortfall_rounding else self._windows.improved(linked)
 
     @cached_property

@@ -9,7 +9,7 @@ from energy_model.compiler.program import Floats
 from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.certificate import Round
 from energy_model.horizon.dispatch import Dispatch, Dispatcher
-from energy_model.horizon.program_basis import ProgramBasis
+from energy_model.horizon.joined_blocks import JoinedDispatcher
 from energy_model.horizon.search_state import Incumbent, SearchState
 from energy_model.horizon.segments import Positions
 from energy_model.horizon.trial_points import TrialPoints
@@ -26,12 +26,13 @@ class ResolutionStage(ABC):
     most_rounds: int
     time_share: float
 
-    def __init__(self, search: SearchState, blocks: Blocks, starts: Positions, basis: ProgramBasis | None) -> None:
-        """Steps begin at `starts`; `basis` is of the blocks' program, to begin from."""
-        options = search.problem.options
+    def __init__(
+        self, search: SearchState, blocks: Blocks, starts: Positions, dispatcher: Dispatcher | JoinedDispatcher
+    ) -> None:
+        """Steps begin at `starts`."""
         self._search, self._blocks, self._starts = search, blocks, starts
         self._settings = search.problem.settings
-        self._dispatcher = Dispatcher(blocks, options.threads, search.clock.deadline, basis=basis)
+        self._dispatcher = dispatcher
 
     def run(self, decision: Floats) -> Incumbent:
         """Best decision found from a first one.
@@ -82,7 +83,7 @@ class ResolutionStage(ABC):
     def _try(self, decision: Floats, incumbent: Incumbent) -> None:
         """Dispatch a decision, take its cuts on, and keep it if it is the best so far."""
         relaxed, enough = self._dispatcher.relaxed(decision), self._settings.shortfall_rounding
-        decision = self._blocks.realised(decision, relaxed.x)
+        decision = self._dispatcher.realised(decision, relaxed.x)
         bound, duals = self._search.bound, (relaxed.row_dual, relaxed.allocation_dual)
         bound.add_cuts(self._blocks, *duals, self._starts)
         bound.pass_on(self._blocks, *duals, self._starts, relaxed.infeasible_blocks[: self._settings.passed_on])

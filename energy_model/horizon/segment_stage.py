@@ -7,6 +7,7 @@ import numpy as np
 from energy_model.compiler.program import Floats
 from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.dispatch import Dispatch
+from energy_model.horizon.joined_blocks import JoinedDispatcher, joined_within_years
 from energy_model.horizon.program_basis import ProgramBasis
 from energy_model.horizon.resolution_stage import ResolutionStage
 from energy_model.horizon.search_state import SearchState
@@ -30,7 +31,13 @@ class SegmentStage(ResolutionStage):
 
         Without prices it shares them as the decision does.
         """
-        super().__init__(search, blocks, starts, basis)
+        problem = search.problem
+        joined = joined_within_years(problem.year_of[problem.starts], problem.settings.joined_blocks)
+        first = problem.starts[np.diff(joined, prepend=-1) > 0]
+        begins = np.searchsorted(starts, first)
+        clock, threads = search.clock, problem.options.threads
+        dispatcher = JoinedDispatcher(blocks, joined, begins, problem.states, threads, clock.deadline, basis)
+        super().__init__(search, blocks, starts, dispatcher)
         settings = self._settings
         self._prices = prices
         self.gap = max(settings.stage_gap_share * search.problem.options.gap, settings.stage_gap_floor)
@@ -42,7 +49,7 @@ class SegmentStage(ResolutionStage):
             return decision
         found = self._dispatcher.priced(decision, self._prices)
         self._search.bound.add_cuts(self._blocks, found.row_dual, found.allocation_dual, self._starts)
-        return self._blocks.realised(decision, found.x)
+        return self._dispatcher.realised(decision, found.x)
 
     def _repaired(self, decision: Floats, relaxed: Dispatch) -> tuple[Floats, Dispatch]:
         return decision, relaxed
