@@ -12,8 +12,6 @@ from energy_model.compiler.residuals import provable
 from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.segments import BlockNumbers, Flags, Positions
 
-_AT_ONCE = 500_000  # for the sake of memory
-
 
 @dataclass(frozen=True, eq=False)
 class Cuts:
@@ -56,8 +54,8 @@ def cuts_of(blocks: Blocks, row_dual: Floats, allocation_dual: Floats) -> Cuts:
     reduced[~blocks.interior.columns] = 0.0
 
     constant = np.zeros(blocks.count)
-    _add_worth(constant, block_of.column, reduced, blocks.bounds)
-    _add_worth(constant, block_of.row, dual, (program.row_lower, program.row_upper))
+    _add_worth(constant, block_of.column, reduced, blocks.bounds, blocks.settings.bound_rows)
+    _add_worth(constant, block_of.row, dual, (program.row_lower, program.row_upper), blocks.settings.bound_rows)
     used = np.flatnonzero(dual)
     by_block = sp.csr_array((dual[used], (block_of.row[used], used)), shape=(blocks.count, len(dual)))
     of_allocations = sp.csr_array(
@@ -68,10 +66,10 @@ def cuts_of(blocks: Blocks, row_dual: Floats, allocation_dual: Floats) -> Cuts:
     return Cuts(proved, constant[proved], slope[proved])
 
 
-def _add_worth(total: Floats, block: BlockNumbers, price: Floats, bounds: tuple[Floats, Floats]) -> None:
+def _add_worth(total: Floats, block: BlockNumbers, price: Floats, bounds: tuple[Floats, Floats], at_once: int) -> None:
     """Add to each block what its columns (rows) at their least come to at these prices; a part of them at a time."""
-    for begin in range(0, len(price), _AT_ONCE):
-        part = slice(begin, begin + _AT_ONCE)
+    for begin in range(0, len(price), at_once):
+        part = slice(begin, begin + at_once)
         at = begin + np.flatnonzero(price[part])
         own = price[at]
         np.add.at(total, block[at], own * np.where(own > 0, bounds[0][at], bounds[1][at]))

@@ -13,11 +13,11 @@ import scipy.sparse as sp
 
 from energy_model.compiler.errors import SolveError
 from energy_model.compiler.program import Floats, LinearProgram
+from energy_model.horizon.settings import SearchSettings
 from energy_model.horizon.warm_start import OPTIMAL, warm_solver
 
 Bounds = Mapping[int, tuple[float, float]]
 _INFEASIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
-_SHARE = 0.1  # of the time for all questions that one may take
 
 
 class OtherSide:
@@ -37,7 +37,7 @@ class OtherSide:
             row_upper=np.append(program.row_upper, np.full(count, np.inf)),
         )
         self._deadline, self._first = time.perf_counter() + seconds, program.matrix.shape[0]
-        self.longest = _SHARE * seconds
+        self.longest = SearchSettings.question_share * seconds
         self._solver = warm_solver(asked)
         if self._status(seconds) != OPTIMAL:
             raise SolveError("failed", "no optimum was found within the time for verdicts")

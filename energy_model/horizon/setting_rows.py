@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
-from energy_model.horizon.settings import ROUNDING, SearchSettings
+from energy_model.horizon.setting_fields import ROUNDING
+from energy_model.horizon.settings import SearchSettings
 
 
 @dataclass(frozen=True)

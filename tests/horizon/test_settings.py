@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from energy_model import horizon
+from energy_model.horizon.setting_fields import CHOSEN, ROUNDING
 from energy_model.horizon.setting_rows import setting_rows
-from energy_model.horizon.settings import CHOSEN, ROUNDING, SearchSettings
+from energy_model.horizon.settings import SearchSettings
 from tests.horizon.settings_table import table, written
 
 ROOM = Path(str(horizon.__file__)).parent
 # numbers that are no tuning: signs, halves and steps of indices
+_OWN = {"settings.py", "rounding_settings.py"}
 _PLAIN = {0, 0.5, 1, 2}
 
 
@@ -40,7 +42,7 @@ def test_settings_do_not_change() -> None:
 
 
 def test_every_setting_is_used() -> None:
-    text = "".join(path.read_text("utf-8") for path in ROOM.glob("*.py") if path.name != "settings.py")
+    text = "".join(path.read_text("utf-8") for path in ROOM.glob("*.py") if path.name not in _OWN)
     unused = [row.name for row in setting_rows() if not _is_read(row.name, text)]
     assert not unused
 
@@ -53,7 +55,7 @@ def test_no_other_file_of_the_room_holds_a_number() -> None:
     """All but signs, halves and indices, and the defaults of options that users have."""
     found = []
     for path in sorted(ROOM.glob("*.py")):
-        if path.name in {"settings.py", "certificate.py"}:
+        if path.name in {*_OWN, "certificate.py"}:
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             value = node.value if isinstance(node, ast.Constant) else None
