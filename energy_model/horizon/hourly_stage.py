@@ -14,9 +14,11 @@ from energy_model.horizon.block_boundaries import around, windows
 from energy_model.horizon.dispatch import Dispatch, Dispatcher
 from energy_model.horizon.polish import Polish
 from energy_model.horizon.program_basis import ProgramBasis
+from energy_model.horizon.redispatch import Redispatch
 from energy_model.horizon.resolution_stage import ResolutionStage
 from energy_model.horizon.search_state import Incumbent, SearchState
 from energy_model.horizon.segments import Positions
+from energy_model.horizon.unit_sizes import UnitSizes
 
 
 class HourlyStage(ResolutionStage):
@@ -49,7 +51,25 @@ class HourlyStage(ResolutionStage):
         if units is None:
             return incumbent
         polished, self._search.polish = Polish(self._search, self._blocks, units, self._try).run(incumbent)
-        return polished
+        return self._redispatched(polished, units)
+
+    def _redispatched(self, incumbent: Incumbent, units: UnitSizes) -> Incumbent:
+        """The plan with the faulty hours of its schedule dispatched anew, which the report of the polish tells too."""
+        known, search = incumbent.dispatch, self._search
+        if known is None:
+            return incumbent
+        threads, begun = self._problem.options.threads, search.clock.elapsed()
+        with search.clock.counting("dispatch"):
+            faulty = Redispatch(self._blocks, units, self._problem.year_of, threads, search.clock.deadline)
+            found = faulty.improved(known)
+        if found.cost < incumbent.cost:
+            report, saved = search.polish, incumbent.cost - found.cost
+            if report is not None:
+                cost = report.cost - saved if report.outcome == "kept" and report.cost is not None else report.cost
+                seconds = report.seconds + search.clock.elapsed() - begun
+                search.polish = replace(report, cost=cost, seconds=seconds)
+            incumbent = replace(incumbent, cost=found.cost, dispatch=found)
+        return incumbent
 
     def _opening(self, decision: Floats) -> Floats:
         return decision

@@ -17,6 +17,7 @@ from energy_model.compiler.program import Block, Floats, LinearProgram
 from energy_model.horizon.blocks import BlockMembers, Blocks
 from energy_model.horizon.dual_projection import place_in_segments
 from energy_model.horizon.segments import Numbers, Positions
+from energy_model.horizon.settings import SearchSettings
 
 Statuses = NDArray[np.int8]
 UNKNOWN = -1
@@ -152,6 +153,19 @@ def basis_of(solver: Any, program: LinearProgram, x: Floats) -> BlockBasis:
     rows = _nearest(program.matrix @ x, program.row_lower, program.row_upper)
     columns[basic[basic >= 0]] = rows[-1 - basic[basic < 0]] = _BASIC
     return BlockBasis(columns, rows, given)
+
+
+def basis_at(program: LinearProgram, x: Floats) -> Any:
+    """Statuses for HiGHS near a point: basic is what is at no bound. Their number need not be right (`alien`)."""
+    of_rows = _between(program.matrix @ x, program.row_lower, program.row_upper)
+    return _for_solver(_between(x, program.lower, program.upper), of_rows)
+
+
+def _between(value: Floats, lower: Floats, upper: Floats) -> Statuses:
+    """Statuses by the value: basic where it is at no bound."""
+    rounding = SearchSettings.block_rounding * (1.0 + np.abs(value))
+    is_basic = (value > lower + rounding) & (value < upper - rounding)
+    return np.where(is_basic, _BASIC, _nearest(value, lower, upper)).astype(np.int8)
 
 
 def _nearest(value: Floats, lower: Floats, upper: Floats) -> Statuses:

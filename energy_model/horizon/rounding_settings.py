@@ -12,6 +12,7 @@ class RoundingSettings:
     """Values and residuals below which there is nothing."""
 
     shortfall_rounding: float = setting(1e-4, "MWh", "sum over blocks that a schedule may miss", ROUNDING)
+    fault_rounding: float = setting(1e-3, "MW", "lost, or charged and discharged at once: nothing", ROUNDING)
     block_rounding: float = setting(1e-7, "MWh", "shortfall above which a block counts as infeasible", ROUNDING)
     refactor_residual: float = setting(
         1e-5,

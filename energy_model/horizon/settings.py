@@ -244,6 +244,9 @@ class SearchSettings(RoundingSettings):
     polish_gain: float = setting(
         0.05, "of the gap asked for", "less than that, promised by the cuts, is not worth another round"
     )
+    redispatch_reach: int = setting(12, "h", "to either side of a faulty hour that are dispatched with it")
+    redispatch_share: float = setting(0.25, "of all hours", "that faulty hours and those around them are at most")
+    redispatch_iterations: int = setting(20_000, "iterations", "of hours dispatched anew, which else stay as they are")
 
     # prices
     price_spread: float = setting(

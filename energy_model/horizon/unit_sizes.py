@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
 from energy_model.compiler.program import Floats
-from energy_model.horizon.segments import Flags
+from energy_model.horizon.segments import Flags, Numbers
 from energy_model.horizon.settings import SearchSettings
 
 _ROUNDING = SearchSettings.unit_rounding
@@ -27,14 +27,17 @@ class Sized(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class UnitSizes:
-    """Smallest sizes of columns.
+    """Smallest sizes of columns, and columns that a good schedule leaves at nothing.
 
     least : (column,) of the program, smallest size other than nothing; 0 where any size will do
     whole : whether sizes are to be whole multiples of it
+    lost : columns of demand that is not served; opposite : (2, pair) columns of which one at a time is above nothing
     """
 
     least: Floats
     whole: bool = False
+    lost: Numbers = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    opposite: Numbers = field(default_factory=lambda: np.zeros((2, 0), dtype=np.int32))
 
 
 def usable_unit(least: Floats, upper: Floats) -> Floats:

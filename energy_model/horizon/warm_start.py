@@ -12,6 +12,7 @@ from energy_model.compiler.program import LinearProgram
 OPTIMAL = highspy.HighsModelStatus.kOptimal
 ITERATION_LIMIT = highspy.HighsModelStatus.kIterationLimit
 UNKNOWN = highspy.HighsModelStatus.kUnknown  # near an optimum, but not within tolerances
+PRIMAL_SIMPLEX = int(highspy.simplex_constants.kSimplexStrategyPrimal)
 _ENDLESS = highspy.kHighsIInf
 
 

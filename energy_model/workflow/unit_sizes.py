@@ -6,6 +6,7 @@ import numpy as np
 import xarray as xr
 
 from energy_model.compiler.program import LinearProgram
+from energy_model.horizon.segments import Numbers
 from energy_model.horizon.unit_sizes import UnitSizes
 from energy_model.workflow.options import RunOptions
 
@@ -31,4 +32,11 @@ def unit_sizes(dataset: xr.Dataset, program: LinearProgram, whole: bool) -> Unit
         assets, years = own.space.factors
         sizes = size.sel(asset=list(assets.members)).to_numpy()
         least[own.start : own.stop] = np.repeat(sizes, len(years.members))
-    return UnitSizes(least, whole)
+    one, other = (_columns(program, name) for name in ("charge", "discharge"))
+    return UnitSizes(least, whole, _columns(program, "unserved"), np.stack([one, other]))
+
+
+def _columns(program: LinearProgram, name: str) -> Numbers:
+    """Columns of a variable."""
+    own = program.variables[name]
+    return np.arange(own.start, own.stop, dtype=np.int32)
