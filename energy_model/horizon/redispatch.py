@@ -127,7 +127,7 @@ class Redispatch:
         return group.astype(np.int32)
 
     def _least_peaks(self, x: Floats, run_of: Numbers) -> Floats:
-        """What hours that are held ask of each peak. shape: (peak,)."""
+        """Least value of each peak that the hours that are held ask for. shape: (peak,)."""
         program, peaks = self._program, self._blocks.peaks
         held = run_of[self._row_step[peaks.rows]] < 0
         asked = peaks.use @ x + peaks.per_above * x[peaks.above] - program.row_upper[peaks.rows]
