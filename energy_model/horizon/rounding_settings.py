@@ -1,4 +1,4 @@
-"""What counts as rounding in a search."""
+"""Differences that count as rounding in a search."""
 
 from __future__ import annotations
 
