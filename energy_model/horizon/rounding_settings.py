@@ -1,4 +1,4 @@
-"""Differences that count as rounding in a search."""
+"""Residuals and values that count as rounding in a search."""
 
 from __future__ import annotations
 
