@@ -11,6 +11,7 @@ from typing import Any
 
 import pyomo.core as pyo
 
+from energy_model.formulation.demand import place_of_demand, unserved_bounds
 from energy_model.formulation.terms import Cost, Terms
 
 MONTHS_PER_YEAR = 12
@@ -23,6 +24,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.demand_charge = pyo.Param(m.asset, m.year, doc="[CNY/MW/year] of the months' peaks, a twelfth each")
     m.capacity_charge = pyo.Param(m.asset, m.year, doc="[CNY/MW/year] of capacity")
     m.metered = pyo.Set(dimen=1, within=m.link, initialize=_metered, doc="lines with a demand charge")
+    m.demand_behind = pyo.Set(m.metered, initialize=demand_behind, doc="demand by hour where the line ends")
     m.month_peak = pyo.Var(
         m.metered, m.month, dense=False, bounds=month_peak_bounds, doc="[MW] most sent in an hour of a month"
     )
@@ -44,26 +46,44 @@ def _metered(m: Any) -> list[Any]:
     return [a for a in m.link if any(m.demand_charge[a, y] > 0 for y in m.year)]
 
 
+def demand_behind(m: Any, a: Any) -> list[Any]:
+    """Demand by hour at the place where a line ends."""
+    return [d for d in m.hourly_demand if place_of_demand(m, d) == (m.to_zone[a], m.to_carrier[a])]
+
+
 def month_peak_bounds(m: Any, a: Any, k: Any) -> Any:
-    r"""No peak is higher than the line may ever be: :math:`0 \le \hat{f}_{a,k} \le \overline{K}_{a,y(k)}` [MW]."""
-    return 0, m.maximum_capacity[a, m.year_of_month[k]]
+    r"""No peak is higher than the line may ever be, and as much again that is not served.
+
+    .. math:: 0 \le \hat{f}_{a,k} \le 2 \overline{K}_{a,y(k)}
+
+    K [MW] capacity at most.
+    """
+    return 0, 2 * m.maximum_capacity[a, m.year_of_month[k]]
 
 
 def above_peak_bounds(m: Any, a: Any, s: Any) -> Any:
-    r"""No more is above the peak than the line may ever send: :math:`0 \le h_{a,s} \le \overline{K}_{a,y(s)}` [MW]."""
-    return 0, m.maximum_capacity[a, m.year_of[s]]
+    r"""No more is above the peak than the line may ever send, and demand be not served.
+
+    .. math:: 0 \le h_{a,s} \le \overline{K}_{a,y(s)} + \sum_{d \in a} \overline{u}_{d,s}
+
+    K [MW] capacity at most, u [MW] not served at most.
+    """
+    lost = sum(unserved_bounds(m, d, s)[1] for d in m.demand_behind[a])
+    return 0, m.maximum_capacity[a, m.year_of[s]] + lost
 
 
 def peak_sent(m: Any, a: Any, s: Any) -> Any:
-    r"""The peak that is paid for in a month is what is sent in any of its hours, or what is above it is paid double.
+    r"""The peak paid for in a month is what is asked of the line in any hour; what is above it is paid double.
 
-    .. math:: f^+_{a,s} \le \hat{f}_{a,k(s)} + h_{a,s}
+    .. math:: f^+_{a,s} + \sum_{d \in a} u_{d,s} \le \hat{f}_{a,k(s)} + h_{a,s}
 
-    f+ [MW] sent from begin to end, f̂ [MW] peak of the month k of the step, h [MW] above it. A higher peak is always
-    cheaper than h, which is 0 at an optimum: it lets the search send what is needed while it looks for the peak. The
-    mean of a segment is no higher than the highest of its hours, which are of one month.
+    f+ [MW] sent from begin to end, u [MW] demand where the line ends that is not served: nobody is left without power
+    to save on a charge, which interruptible demand may. f̂ [MW] peak of the month k of the step, h [MW] above it. A
+    higher peak is always cheaper than h, which is 0 at an optimum: it lets the search send what is needed while it
+    looks for the peak. The mean of a segment is no higher than the highest of its hours, which are of one month.
     """
-    return m.flow[a, s] <= m.month_peak[a, m.month_of[s]] + m.above_peak[a, s]
+    lost = sum(m.unserved[d, s] for d in m.demand_behind[a])
+    return m.flow[a, s] + lost <= m.month_peak[a, m.month_of[s]] + m.above_peak[a, s]
 
 
 def energy_charges(m: Any, a: Any, y: Any) -> Any:

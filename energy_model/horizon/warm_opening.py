@@ -7,6 +7,7 @@ import numpy as np
 from energy_model.compiler.program import Floats
 from energy_model.horizon.block_arrays import shortfall_penalty
 from energy_model.horizon.cut_origins import stored_duals
+from energy_model.horizon.nearest_decision import NearestDecision
 from energy_model.horizon.search_state import Opening, SearchState
 from energy_model.horizon.segments import Positions
 from energy_model.horizon.trial_points import scale
@@ -43,10 +44,14 @@ def open_warm(search: SearchState, first: Positions) -> Opening | None:
 
 
 def _kept_to_rows(search: SearchState, decision: Floats) -> Floats:
-    """The decision, or the cheapest near it that keeps the rows of the first stage where it does not."""
+    """The decision, or the nearest that keeps the rows of the first stage, or the cheapest near it that keeps all."""
     blocks, master, settings = search.problem.blocks, search.bound.master, search.problem.settings
     if master.violation(decision) <= settings.block_rounding:
         return decision
+    nearest = NearestDecision(blocks, decision)
+    kept = nearest.within(nearest.lower, nearest.upper)
+    if kept is not None and master.violation(kept) <= settings.block_rounding:
+        return kept
     reach, size = settings.radius, scale(blocks, decision)
     while reach <= settings.radius_most:
         found = master.within(decision - reach * size, decision + reach * size)

@@ -34,6 +34,12 @@ def test_energy_peak_and_capacity_are_paid() -> None:
     assert found.objective == pytest.approx(2000 + 3000 + 50_000 + 1050)
 
 
+def test_nobody_goes_without_power_to_save_on_the_charge() -> None:
+    """An hour's peak at 500,000 CNY/MW, many times what is lost with it: what is not served is charged as well."""
+    found = behind_a_meter(demand_charge=12 * 500_000.0)
+    assert found.of("unserved", "works") == [0, 0] and found.of("month_peak", "line") == [100]
+
+
 @pytest.mark.parametrize(("demand_charge", "peak"), [(12 * 500.0, 50.0), (0.0, 0.0)])
 def test_a_battery_behind_the_meter_halves_the_peak(demand_charge: float, peak: float) -> None:
     """Discharging at 1 CNY/MWh: evenly 50 MW through the meter; without a demand charge the battery rests."""
