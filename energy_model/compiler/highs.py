@@ -33,6 +33,7 @@ class SolverOptions:
         as much as all before them, and may never come (docs/solver.md)
     tolerance : relative residual up to which a point is accepted, see `primal_residual`
     time_limit : seconds; threads : 0 leaves the choice to HiGHS; log : is given each line of the solver
+    is_vertex : an interior point goes on to a vertex, whose duals are exact
     """
 
     method: str = "auto"
@@ -41,6 +42,7 @@ class SolverOptions:
     gap: float = 1e-8
     tolerance: float = 1e-6
     log: Callable[[str], None] | None = None
+    is_vertex: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ def _run(solver: highspy.Highs, method: str, options: SolverOptions, time_left: 
 
     def configure(target: highspy.Highs) -> None:
         target.setOptionValue("solver", method)
-        target.setOptionValue("run_crossover", "off" if method in _INTERIOR else "on")
+        target.setOptionValue("run_crossover", "off" if method in _INTERIOR and not options.is_vertex else "on")
         target.setOptionValue("threads", options.threads)
         if method == "ipx":
             target.setOptionValue("ipm_optimality_tolerance", options.gap)
