@@ -9,6 +9,7 @@ import xarray as xr
 from energy_model.analysis.costs import prices
 
 _ROOM = 0.05  # a plan is within the gap, and its prices near those of the optimum
+_MONTHS = 12
 
 
 def price_ranges(ds: xr.Dataset) -> pd.DataFrame:
@@ -16,6 +17,7 @@ def price_ranges(ds: xr.Dataset) -> pd.DataFrame:
 
     Columns: those of `analysis.costs.prices`, floor, ceiling [CNY/MWh], holds. No demand is served at more than its
     loss costs: the ceiling is the dearest loss of the carrier's own demand, or of any for what others are made of.
+    Behind a metered line it adds the charge of a month, which one hour alone may set, served or not.
     Nothing is given away at a price but to be rid of it: the floor is nothing where a surplus may be lost. Else what
     must run to sell something else can lose no more than that earns: the dearest market price, and in its own zone
     what is made along with a unit of it, at the dearest that this is there in the year (steam of a station whose
@@ -23,7 +25,10 @@ def price_ranges(ds: xr.Dataset) -> pd.DataFrame:
     """
     found = prices(ds)
     by_year = {int(year): _market_price(ds, int(year)) for year in ds["year"].values}
-    found["ceiling"] = (1 + _ROOM) * found["carrier"].map(_cost_of_loss(ds)).fillna(_dearest_loss(ds))
+    charge = _charge_of_month(ds)
+    at_peak = [charge.get((zone, int(year)), 0.0) for zone, year in zip(found["zone"], found["year"], strict=True)]
+    loss = found["carrier"].map(_cost_of_loss(ds)).fillna(_dearest_loss(ds))
+    found["ceiling"] = (1 + _ROOM) * (loss + at_peak)
     along = _made_along(ds, found)
     lost = set(zip(ds["surplus_zone"].values.tolist(), ds["surplus_carrier"].values.tolist(), strict=True))
     places = zip(found["zone"], found["carrier"], found["year"], strict=True)
@@ -47,6 +52,13 @@ def _made_along(ds: xr.Dataset, found: pd.DataFrame) -> dict[tuple[str, str, int
     made["along"] = others / made["coefficient"]
     most = made.groupby(["zone", "carrier", "year"])["along"].max().reset_index()
     return dict(zip(zip(most["zone"], most["carrier"], most["year"], strict=True), most["along"], strict=True))
+
+
+def _charge_of_month(ds: xr.Dataset) -> dict[tuple[str, int], float]:
+    """Charge of a month for a MW of its peak, by the zone where the dearest line ends, and year [CNY/MW]."""
+    charge = (ds["demand_charge"].transpose("asset", "year") / _MONTHS).to_pandas()
+    most = charge.groupby(ds["to_zone"].values.astype(str)).max().stack()
+    return {(str(zone), int(year)): float(value) for (zone, year), value in most.items()}
 
 
 def _cost_of_loss(ds: xr.Dataset) -> dict[str, float]:

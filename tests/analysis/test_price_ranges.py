@@ -27,3 +27,18 @@ def test_what_comes_along_with_something_dear_may_be_given_away() -> None:
     for given, holds in ((prices, False), (power_short, True)):
         found = price_ranges(solved.assign(price=given)).set_index(["zone", "carrier", "year"])
         assert bool(found.loc[("north", "co2", 2030), "holds"]) is holds
+
+
+def test_an_hour_that_sets_a_months_peak_may_cost_its_charge() -> None:
+    solved = complete()
+    place = {"zone": "north", "carrier": "electricity", "step": 0}
+    dear = solved["price"].copy()
+    dear.loc[place] = 2.0 * float(solved["unserved_cost"].max())
+    metered = solved.assign(
+        price=dear,
+        to_zone=solved["to_zone"].copy(data=["north"] * solved.sizes["asset"]),
+        demand_charge=solved["demand_charge"] * 0 + 12 * float(dear.loc[place]),
+    )
+    for given, holds in ((solved.assign(price=dear), False), (metered, True)):
+        found = price_ranges(given).set_index(["zone", "carrier", "year"])
+        assert bool(found.loc[("north", "electricity", 2030), "holds"]) is holds
