@@ -56,9 +56,12 @@ def _made_along(ds: xr.Dataset, found: pd.DataFrame) -> dict[tuple[str, str, int
 
 def _charge_of_month(ds: xr.Dataset) -> dict[tuple[str, int], float]:
     """Charge of a month for a MW of its peak, by the zone where the dearest line ends, and year [CNY/MW]."""
-    charge = (ds["demand_charge"].transpose("asset", "year") / _MONTHS).to_pandas()
-    most = charge.groupby(ds["to_zone"].values.astype(str)).max().stack()
-    return {(str(zone), int(year)): float(value) for (zone, year), value in most.items()}
+    found: dict[tuple[str, int], float] = {}
+    charge = ds["demand_charge"].transpose("asset", "year").values / _MONTHS
+    for zone, of_asset in zip(ds["to_zone"].values.astype(str).tolist(), charge, strict=True):
+        for year, value in zip(ds["year"].values.tolist(), of_asset.tolist(), strict=True):
+            found[zone, int(year)] = max(found.get((zone, int(year)), 0.0), value)
+    return found
 
 
 def _cost_of_loss(ds: xr.Dataset) -> dict[str, float]:
