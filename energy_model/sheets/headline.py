@@ -71,10 +71,13 @@ def left_out(run: RunData, labels: Labels) -> list[str]:
 
 def _cost(run: RunData, labels: Labels) -> str:
     found = run.summary["costs"]
-    by_year = [labels.figure("money", row["cost"]) for row in found]
+    costs = [labels.figure("money", row["cost"]) for row in found]
     places = {"name": title(run, labels), "years": years_in_words(run, labels), "served": _served(run, labels)}
     if len(found) == 1:
-        return _joined(labels, labels.tr("headline.cost", **places, cost=by_year[0]), _investment(run, labels))
+        return _joined(labels, labels.tr("headline.cost", **places, cost=costs[0]), _investment(run, labels))
+    by_year = [
+        labels.tr("headline.of_year", year=row["year"], cost=cost) for row, cost in zip(found, costs, strict=True)
+    ]
     present = labels.figure("money", run.objective)
     cost = labels.tr("headline.cost_years", **places, cost=present, by_year=labels.tr("comma").join(by_year))
     return _joined(labels, cost, _investment(run, labels))

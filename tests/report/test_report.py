@@ -335,8 +335,8 @@ class TestSeveralYears:
         labels = Labels(run.dataset, "en")
         cost = sentences(run, labels)[0]
         present = labels.figure("money", run.summary["objective_cny"])
-        of_years = ", ".join(labels.figure("money", row["cost"]) for row in run.summary["costs"])
-        assert f"net present cost of {present}, {of_years} in these years" in cost
+        of_years = ", ".join(f"{labels.figure('money', row['cost'])} in {row['year']}" for row in run.summary["costs"])
+        assert f"net present cost of {present} (a year's cost: {of_years})" in cost
         rows = year_sheets.pathway(run, labels).rows
         assert [row.cells[0] for row in rows] == ["2030", "2040", "Total"]
         every = [*run.table("pathway")["present"], run.summary["objective_cny"]]
