@@ -34,14 +34,19 @@ BATTERY: Row = {
 
 
 def park(unserved_cost: float) -> xr.Dataset:
-    """A works of 40 MW and one hour a day of 100 MW behind a line of 500 CNY/MW a month, and a battery of 60 MWh."""
+    """A works of 40 MW and one hour a day of 100 MW behind a line of 500 CNY/MW a month, and a battery of 60 MWh.
+
+    The works is a zone behind the park's: what is lost where the line itself ends would be charged as well.
+    """
     line: Row = {"behaviour": "transmission", "to_zone": "park", "existing": 150.0, "maximum_capacity": 150.0}
     line |= {"from_carrier": "electricity", "to_carrier": "electricity", "demand_charge": 12 * 500.0}
-    load: Row = {"demand_zone": "park", "demand_mean": 1.0, "demand_profile": "shape", "unserved_cost": unserved_cost}
+    feeder: Row = {"behaviour": "transmission", "zone_of": "park", "to_zone": "works", "existing": 150.0}
+    feeder |= {"maximum_capacity": 150.0, "from_carrier": "electricity", "to_carrier": "electricity"}
+    load: Row = {"demand_zone": "works", "demand_mean": 1.0, "demand_profile": "shape", "unserved_cost": unserved_cost}
     return dataset(
         hours=48,
         profiles={"shape": [100.0 if hour % 24 == 12 else 40.0 for hour in range(48)]},
-        assets={"grid": plant(1000.0, 20.0), "line": line, "battery": BATTERY},
+        assets={"grid": plant(1000.0, 20.0), "line": line, "feeder": feeder, "battery": BATTERY},
         demands={"works": load},
     )
 
