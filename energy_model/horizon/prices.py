@@ -17,7 +17,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import highspy
 import numpy as np
 import scipy.sparse as sp
 
@@ -28,9 +27,7 @@ from energy_model.horizon.program_basis import ProgramBasis
 from energy_model.horizon.segments import Positions
 from energy_model.horizon.settings import SearchSettings
 from energy_model.horizon.singleton_rows import SingletonRows
-from energy_model.horizon.warm_start import OPTIMAL, warm_solver
-
-_PRIMAL_SIMPLEX = int(highspy.simplex_constants.kSimplexStrategyPrimal)
+from energy_model.horizon.warm_start import OPTIMAL, run_primal_simplex, run_simplex, warm_solver
 
 
 class PricedBlocks:
@@ -139,14 +136,8 @@ class PricedBlocks:
 
 def _solved(program: LinearProgram, begin: Any, settings: SearchSettings) -> Any:
     """Solver at the optimum: by the primal simplex from a vertex, else from scratch; None where it finds none."""
-    ways = [(begin, settings.price_iterations)] if begin is not None else []
-    for basis, most in [*ways, (None, settings.price_iterations_from_scratch)]:
-        solver = warm_solver(program)
-        solver.setOptionValue("simplex_iteration_limit", most)
-        if basis is not None:
-            solver.setOptionValue("simplex_strategy", _PRIMAL_SIMPLEX)
-            solver.setBasis(basis)
-        solver.run()
-        if solver.getModelStatus() == OPTIMAL:
-            return solver
-    return None
+    solver = warm_solver(program)
+    if begin is not None and run_primal_simplex(solver, begin, settings.price_iterations) == OPTIMAL:
+        return solver
+    solver = warm_solver(program)
+    return solver if run_simplex(solver, settings.price_iterations_from_scratch) == OPTIMAL else None

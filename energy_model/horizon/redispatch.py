@@ -24,7 +24,7 @@ from energy_model.horizon.program_basis import basis_at
 from energy_model.horizon.segments import Flags, Numbers
 from energy_model.horizon.settings import SearchSettings
 from energy_model.horizon.unit_sizes import UnitSizes
-from energy_model.horizon.warm_start import OPTIMAL, PRIMAL_SIMPLEX, warm_solver
+from energy_model.horizon.warm_start import OPTIMAL, run_primal_simplex, warm_solver
 
 
 class Group(NamedTuple):
@@ -46,8 +46,8 @@ class Redispatch:
         self._blocks, self._program, self._units, self._year_of = blocks, blocks.program, units, year_of
         self._threads, self._deadline = threads, deadline
         rows, columns = self._program.matrix.shape
-        self._row_step = steps_of(self._program.constraints, rows).astype(np.int32)
-        self._column_step = steps_of(self._program.variables, columns).astype(np.int32)
+        self._row_step = steps_of(self._program.constraints, rows)
+        self._column_step = steps_of(self._program.variables, columns)
 
     def improved(self, known: Dispatch) -> Dispatch:
         """The schedule with its faulty hours dispatched anew; itself where that saves nothing."""
@@ -91,14 +91,14 @@ class Redispatch:
         at = np.flatnonzero(run_of_column[program.matrix.indices] >= 0)
         row = (np.searchsorted(program.matrix.indptr, at, side="right") - 1).astype(np.int32)
         row, run = _pairs(row, run_of_column[program.matrix.indices[at]])
-        group_of_run = self._joined(row, run, run_of)
+        peaks = self._blocks.peaks
+        run_at_peak = run_of[self._row_step[peaks.rows]]
+        group_of_run = self._joined(row, run, run_at_peak, int(run_of.max()) + 1)
         row, group = _pairs(row, group_of_run[run])
         is_shared = np.bincount(row, minlength=program.matrix.shape[0]) > 1
         group_of_column = np.where(run_of_column >= 0, group_of_run[run_of_column], -1)
-        least = self._least_peaks(x, run_of)
-        peaks = self._blocks.peaks
+        least = self._least_peaks(x, run_at_peak < 0)
         peak_group = np.full(len(peaks.columns), -1)
-        run_at_peak = run_of[self._row_step[peaks.rows]]
         peak_group[peaks.peak[run_at_peak >= 0]] = group_of_run[run_at_peak[run_at_peak >= 0]]
         for g in range(int(group_of_run.max(initial=-1)) + 1):
             own_peaks = peak_group == g
@@ -109,15 +109,14 @@ class Redispatch:
             rows = row[group == g]
             yield Group(columns[order].astype(np.int32), rows, low[order], is_shared[rows])
 
-    def _joined(self, row: Numbers, run: Numbers, run_of: Numbers) -> Numbers:
+    def _joined(self, row: Numbers, run: Numbers, run_at_peak: Numbers, count: int) -> Numbers:
         """Group of each run: those that a row of a step or a peak ties are one. shape: (run,).
 
-        row, run : (pair,) rows, and the runs that have a part in them
+        row, run : (pair,) rows, and the runs that have a part in them; run_at_peak : (row of a peak,); count : of runs
         """
-        peaks, count = self._blocks.peaks, int(run_of.max(initial=-1)) + 1
+        peaks = self._blocks.peaks
         has_step = self._row_step[row] >= 0
         row, run = row[has_step], run[has_step]
-        run_at_peak = run_of[self._row_step[peaks.rows]]
         has_run = run_at_peak >= 0
         _, tie = np.unique(np.concatenate([row, -1 - peaks.peak[has_run]]), return_inverse=True)
         runs = np.concatenate([run, run_at_peak[has_run]])
@@ -126,10 +125,9 @@ class Redispatch:
         _, group = np.unique(connected_components(graph, directed=False)[1][:count], return_inverse=True)
         return group.astype(np.int32)
 
-    def _least_peaks(self, x: Floats, run_of: Numbers) -> Floats:
-        """Least value of each peak that the hours that are held ask for. shape: (peak,)."""
+    def _least_peaks(self, x: Floats, held: Flags) -> Floats:
+        """Least value of each peak that the hours that are held ask for. shapes: held (row of a peak,), (peak,)."""
         program, peaks = self._program, self._blocks.peaks
-        held = run_of[self._row_step[peaks.rows]] < 0
         asked = peaks.use @ x + peaks.per_above * x[peaks.above] - program.row_upper[peaks.rows]
         least = program.lower[peaks.columns].copy()
         np.maximum.at(least, peaks.peak[held], (asked / -peaks.per_peak)[held])
@@ -182,11 +180,8 @@ def _dispatched(
         cost=program.cost[group.columns],
     )
     solver = warm_solver(part)
-    solver.setBasis(basis_at(part, now))
-    solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)  # what is held makes the point feasible, not its prices
-    solver.setOptionValue("simplex_iteration_limit", settings.redispatch_iterations)
-    solver.run()
-    if solver.getModelStatus() != OPTIMAL:
+    # what is held makes the point feasible, not its prices
+    if run_primal_simplex(solver, basis_at(part, now), settings.redispatch_iterations) != OPTIMAL:
         return None
     found = np.clip(np.asarray(solver.getSolution().col_value), part.lower, part.upper)
     done = matrix @ found

@@ -12,7 +12,7 @@ from energy_model.compiler.program import LinearProgram
 OPTIMAL = highspy.HighsModelStatus.kOptimal
 ITERATION_LIMIT = highspy.HighsModelStatus.kIterationLimit
 UNKNOWN = highspy.HighsModelStatus.kUnknown  # near an optimum, but not within tolerances
-PRIMAL_SIMPLEX = int(highspy.simplex_constants.kSimplexStrategyPrimal)
+_PRIMAL_SIMPLEX = int(highspy.simplex_constants.kSimplexStrategyPrimal)
 _ENDLESS = highspy.kHighsIInf
 
 
@@ -47,6 +47,13 @@ def solve_warm(solver: Any, most: int = _ENDLESS, most_from_scratch: int = _ENDL
         solver.clearSolver()
         run_simplex(solver, most_from_scratch)
     return solver.getModelStatus()
+
+
+def run_primal_simplex(solver: Any, basis: Any, most: int) -> Any:
+    """Status after no more iterations than that from a basis at which the rows hold and prices need not."""
+    solver.setOptionValue("simplex_strategy", _PRIMAL_SIMPLEX)
+    solver.setBasis(basis)
+    return run_simplex(solver, most)
 
 
 def run_simplex(solver: Any, most: int) -> Any:

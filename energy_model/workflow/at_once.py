@@ -101,27 +101,27 @@ def _solution(program: LinearProgram, options: RunOptions, clock: Clock, time_li
     # well below the gap that is asked for, but not to the last digit
     exact = min(max(options.gap * _SOLVER_SHARE, 1e-8), _SOLVER_GAP)
     asked = SolverOptions(options.solver, options.threads, time_limit, gap=exact, log=clock.log)
-    found = proved(program, solve_program(program, asked))
-    left = time_limit - found.seconds["solve"]
-    if found.gap <= options.gap or found.method == "simplex" or left <= 0:
+    found = solve_program(program, asked)
+    if found.method == "simplex":
+        return found  # duals of a vertex
+    lower, upper = implied_bounds(program, SearchSettings())
+    bounded = replace(program, lower=lower, upper=upper)
+    found, left = proved(bounded, found), time_limit - found.seconds["solve"]
+    if found.gap <= options.gap or left <= 0:
         return found
     try:
         at_vertex = solve_program(program, replace(asked, method="ipx", time_limit=left, is_vertex=True))
     except SolveError:
         return found
-    again = proved(program, at_vertex)
+    again = proved(bounded, replace(at_vertex, attempts=[*found.attempts, *at_vertex.attempts]))
     return again if again.gap < found.gap else found
 
 
 def proved(program: LinearProgram, solution: Solution) -> Solution:
-    """The solution with the bound that its duals prove, whatever they are. Those of simplex are of a vertex already.
+    """The solution with the bound that its duals prove for a program, whatever they are.
 
     An interior point's duals miss a little everywhere: what that costs at the point is next to nothing, and what it may
     cost at the bounds of the columns can be many times the gap.
     """
-    if solution.method == "simplex":
-        return solution
-    lower, upper = implied_bounds(program, SearchSettings())
-    bound = dual_bound(replace(program, lower=lower, upper=upper), solution.row_dual)
-    bound = min(bound, solution.objective)
+    bound = min(dual_bound(program, solution.row_dual), solution.objective)
     return replace(solution, dual_objective=bound, gap=relative_gap(solution.objective, bound))
