@@ -6,7 +6,6 @@ rounds say as much as many with short blocks. Hours would take long in long bloc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy as np
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.blocks import Blocks, cut_into_blocks
 from energy_model.horizon.dispatch import Dispatch, Dispatcher
+from energy_model.horizon.hourly_problem import HourlyProblem
 from energy_model.horizon.program_basis import UNKNOWN, ProgramBasis
 from energy_model.horizon.segments import Numbers, Positions
 
@@ -22,19 +22,14 @@ class JoinedDispatcher:
     """Dispatches parts together, and tells of each part what a `Dispatcher` tells."""
 
     def __init__(
-        self,
-        parts: Blocks,
-        joined: Numbers,
-        starts: Positions,
-        states: Sequence[str],
-        threads: int,
-        deadline: float,
-        basis: ProgramBasis | None,
+        self, problem: HourlyProblem, parts: Blocks, starts: Positions, deadline: float, basis: ProgramBasis | None
     ) -> None:
-        """`joined` (part,) is the block to which each belongs, `starts` the first step of each of these."""
-        self._parts, self._joined = parts, joined
+        """`parts` are the problem's blocks in segments that begin at `starts`; `basis` is of their program."""
+        joined = joined_within_years(problem.year_of[problem.starts], parts.settings.joined_blocks)
+        begins = np.searchsorted(starts, problem.starts[np.diff(joined, prepend=-1) > 0])
+        self._parts, self._joined, threads = parts, joined, problem.options.threads
         program = _without_links(parts)
-        self._blocks = cut_into_blocks(program, starts, states, parts.settings, parts, joined=joined)
+        self._blocks = cut_into_blocks(program, begins, problem.states, parts.settings, parts, joined=joined)
         own, shares, columns = self._blocks, parts.allocations, parts.first_stage.columns
         rows = max(len(shares.rows), 1)
         known = own.allocations.block.astype(np.int64) * rows + own.allocations.row

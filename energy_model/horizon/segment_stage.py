@@ -7,7 +7,7 @@ import numpy as np
 from energy_model.compiler.program import Floats
 from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.dispatch import Dispatch
-from energy_model.horizon.joined_blocks import JoinedDispatcher, joined_within_years
+from energy_model.horizon.joined_blocks import JoinedDispatcher
 from energy_model.horizon.program_basis import ProgramBasis
 from energy_model.horizon.resolution_stage import ResolutionStage
 from energy_model.horizon.search_state import SearchState
@@ -31,12 +31,7 @@ class SegmentStage(ResolutionStage):
 
         Without prices it shares them as the decision does.
         """
-        problem = search.problem
-        joined = joined_within_years(problem.year_of[problem.starts], problem.settings.joined_blocks)
-        first = problem.starts[np.diff(joined, prepend=-1) > 0]
-        begins = np.searchsorted(starts, first)
-        clock, threads = search.clock, problem.options.threads
-        dispatcher = JoinedDispatcher(blocks, joined, begins, problem.states, threads, clock.deadline, basis)
+        dispatcher = JoinedDispatcher(search.problem, blocks, starts, search.clock.deadline, basis)
         super().__init__(search, blocks, starts, dispatcher)
         settings = self._settings
         self._prices = prices
