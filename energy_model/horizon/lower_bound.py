@@ -13,6 +13,7 @@ from energy_model.horizon.cut_origins import CutOrigins
 from energy_model.horizon.cuts import cuts_of, cuts_of_twins
 from energy_model.horizon.master import Master, Proof
 from energy_model.horizon.segments import Numbers, Positions
+from energy_model.horizon.unit_sizes import Bounds, Sized
 
 
 class LowerBound:
@@ -22,8 +23,9 @@ class LowerBound:
     common : cost that every plan pays [CNY]
     """
 
-    def __init__(self, hourly: Blocks, common: float) -> None:
-        self.master = Master(hourly)
+    def __init__(self, hourly: Blocks, common: float, threads: int = 0) -> None:
+        """`threads` : 0 for all."""
+        self.master = Master(hourly, threads)
         self.origins = CutOrigins()
         self.value, self.common = -np.inf, common
         self.proof: Proof = self.master.no_proof()
@@ -51,10 +53,17 @@ class LowerBound:
 
     def raised(self) -> Floats:
         """Raise the bound as far as the cuts allow; the decision that attains it. shape: (decision,)."""
-        bound, solution, proof = self.master.solve()
+        return self.raised_beside(None)[0]
+
+    def raised_beside(self, box: Bounds | None) -> tuple[Floats, Sized | None]:
+        """As `raised`, and the cheapest decision within bounds by the same cuts, found on another core.
+
+        box : None: nothing is asked; the second is None then, or where there is none. shapes: (decision,)
+        """
+        bound, solution, proof, boxed = self.master.solve(box)
         if bound > self.value:
             self.value, self.proof = bound, proof
-        return solution
+        return solution, boxed
 
     def is_within(self, gap: float, cost: float) -> bool:
         """Whether a cost [CNY] is no further above the bound than a share of what decisions can change."""

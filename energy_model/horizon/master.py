@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import highspy
@@ -18,7 +20,7 @@ from energy_model.horizon.cut_pool import CutPool
 from energy_model.horizon.cuts import Cuts
 from energy_model.horizon.master_program import MasterProgram
 from energy_model.horizon.segments import Positions
-from energy_model.horizon.unit_sizes import Sized
+from energy_model.horizon.unit_sizes import Bounds, Sized
 from energy_model.horizon.warm_start import ITERATION_LIMIT, OPTIMAL, UNKNOWN
 
 _STATUS = highspy.HighsModelStatus
@@ -35,15 +37,25 @@ class Proof(NamedTuple):
     slopes: sp.csr_array
 
 
+class Solved(NamedTuple):
+    """HiGHS's status and solution of a program, and its values within bounds, shape: (column,)."""
+
+    status: Any
+    solution: Any
+    values: Floats | None
+
+
 class Master:
     """min first-stage cost + sum of block costs, subject to first-stage rows, shared rows over allocations, and cuts.
 
     Columns: the decision, then one cost a block [million CNY].
     """
 
-    def __init__(self, blocks: Blocks) -> None:
+    def __init__(self, blocks: Blocks, threads: int = 0) -> None:
+        """`threads` : 0 for all."""
         program, stage, shared = blocks.program, blocks.first_stage, blocks.allocations
         self._settings, self._size, self._count = blocks.settings, blocks.size, blocks.count
+        self._threads = threads or os.cpu_count() or 1
         self._money = money = self._settings.money_scale
         lower, upper = blocks.bounds
         least_use, most_use = shared.use_range(lower, upper)
@@ -78,13 +90,16 @@ class Master:
         for program in (self._bounding, self._boxed):
             program.add(sp.csr_array(self._pool.rows[cuts]), self._pool.constant[cuts])
 
-    def solve(self) -> tuple[float, Floats, Proof]:
-        """Lower bound [CNY] by our own arithmetic, the decision that attains it, and the duals that prove it.
+    def solve(self, box: Bounds | None = None) -> tuple[float, Floats, Proof, Sized | None]:
+        """Lower bound [CNY] by our own arithmetic, the decision that attains it, the duals that prove it.
 
+        Beside it, where a box is given, what `within` finds in it.
         Duals prove a bound whatever they are, also those with which HiGHS gave up (minus infinity: it has none).
         The decision is then that of HiGHS, or the one before where HiGHS did not come near an optimum.
         """
-        status, solution, values = self._solved(self._bounding)
+        programs = [self._bounding] if box is None else [self._bounding, self._within(box)]
+        (status, solution, values), *others = self._solved(programs)
+        boxed = self._sized(box, others[0]) if box is not None else None
         # cuts leave every decision a cost: after a first optimum it is HiGHS that is at a loss, whatever it says
         if status not in (OPTIMAL, UNKNOWN, ITERATION_LIMIT) and not self._had_optimum:
             hopeless = status in (_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible)
@@ -93,26 +108,40 @@ class Master:
         if values is not None:
             self._solution = values[: self._size]
         if not solution.dual_valid:
-            return -np.inf, self._solution, self.no_proof()
+            return -np.inf, self._solution, self.no_proof(), boxed
         dual = self._dual(solution)
         proof = self._proof(dual, solution)
         bound = dual_bound(self._program(), dual) / self._money + self._offset
         self._rest(dual[len(self.rows) :])
-        return bound, self._solution, proof
+        return bound, self._solution, proof, boxed
 
-    def _solved(self, program: MasterProgram) -> tuple[Any, Any, Floats | None]:
-        """HiGHS's status and solution, and its values, once no cut at rest is violated. shape: (column,)."""
-        values = None
+    def _solved(self, programs: Sequence[MasterProgram]) -> list[Solved]:
+        """What is found of programs, side by side, once no cut at rest is violated."""
+        found = [Solved(None, None, None)] * len(programs)
+        left = list(range(len(programs)))
         for _ in range(self._settings.cut_passes):
-            status, solution = program.solved()
-            if status not in (OPTIMAL, UNKNOWN) or not solution.value_valid:
+            with ThreadPoolExecutor(min(self._threads, len(left))) as pool:
+                fresh = list(pool.map(lambda k: programs[k].solved(), left))
+            for k, (status, solution) in zip(left, fresh, strict=True):
+                found[k] = Solved(status, solution, self._values(status, solution, found[k].values))
+            violated = {k: self._violated(found[k]) for k in left}
+            left = [k for k, number in violated.items() if number]
+            if not left:
                 break
-            values = np.clip(np.asarray(solution.col_value), self._lower, self._upper)
-            violated = self._pool.violated(values, float(self._cost @ values))
-            if not len(violated):
-                break
-            self._put_to_work(violated)
-        return status, solution, values
+        return found
+
+    def _values(self, status: Any, solution: Any, before: Floats | None) -> Floats | None:
+        if status not in (OPTIMAL, UNKNOWN) or not solution.value_valid:
+            return before
+        return np.clip(np.asarray(solution.col_value), self._lower, self._upper)
+
+    def _violated(self, found: Solved) -> int:
+        """Number of cuts at rest that a solution violates, put to work."""
+        if found.values is None or found.status not in (OPTIMAL, UNKNOWN):
+            return 0
+        violated = self._pool.violated(found.values, float(self._cost @ found.values))
+        self._put_to_work(violated)
+        return len(violated)
 
     def _dual(self, solution: Any) -> Floats:
         """Duals of the rows, nothing for cuts that came to work since. shape: (row,)."""
@@ -131,8 +160,8 @@ class Master:
             for sign, bound in ((-1.0, self._row_lower), (1.0, self._row_upper))
         )
         self._boxed.bound_rows(low, high)
-        status, solution, _ = self._solved(self._boxed)
-        return self._proof(self._dual(solution), solution) if status == OPTIMAL else None
+        (found,) = self._solved([self._boxed])
+        return self._proof(self._dual(found.solution), found.solution) if found.status == OPTIMAL else None
 
     def no_proof(self) -> Proof:
         """Proof of nothing: without duals."""
@@ -155,16 +184,25 @@ class Master:
 
     def within(self, lower: Floats, upper: Floats) -> Sized | None:
         """The cheapest decision within bounds by the cuts, with the reduced costs of its values; None without one."""
-        low = np.clip(lower, self._lower[: self._size], self._upper[: self._size])
-        high = np.clip(upper, low, self._upper[: self._size])
-        self._boxed.bound_columns(low, high)
-        status, solution, values = self._solved(self._boxed)
-        if status != OPTIMAL or values is None:
+        box = lower, upper
+        (found,) = self._solved([self._within(box)])
+        return self._sized(box, found)
+
+    def _within(self, box: Bounds) -> MasterProgram:
+        self._boxed.bound_columns(*self._clipped(box))
+        return self._boxed
+
+    def _clipped(self, box: Bounds) -> Bounds:
+        low = np.clip(box[0], self._lower[: self._size], self._upper[: self._size])
+        return low, np.clip(box[1], low, self._upper[: self._size])
+
+    def _sized(self, box: Bounds, found: Solved) -> Sized | None:
+        if found.status != OPTIMAL or found.values is None:
             return None
         return Sized(
-            np.clip(values[: self._size], low, high),
-            float(self._cost @ values) / self._money + self._offset,
-            np.asarray(solution.col_dual)[: self._size] / self._money,
+            np.clip(found.values[: self._size], *self._clipped(box)),
+            float(self._cost @ found.values) / self._money + self._offset,
+            np.asarray(found.solution.col_dual)[: self._size] / self._money,
         )
 
     def violation(self, decision: Floats) -> float:

@@ -68,7 +68,8 @@ class ResolutionStage(ABC):
             with clock.counting("dispatch"):
                 self._try(decision, incumbent)
             with clock.counting("master"):
-                master_solution = bound.raised()
+                box = points.box(incumbent.decision, incumbent.relaxed_cost)
+                master_solution, boxed = bound.raised_beside(box)
             steps = len(self._starts)
             found = (steps, number, clock.elapsed(), bound.value, incumbent.cost, self.is_hourly, bound.common)
             self._search.tell(Round(*found))
@@ -76,9 +77,8 @@ class ResolutionStage(ABC):
                 return
             if bound.is_within(self._settings.boundary_gap_share * self.gap, incumbent.relaxed_cost):
                 return  # only what links the blocks is left between the bounds
-            decision = points.next(
-                incumbent.decision, incumbent.relaxed_cost, bound.value, master_solution, incumbent.last_cost
-            )
+            best = incumbent.decision, incumbent.relaxed_cost
+            decision = points.next(*best, bound.value, master_solution, incumbent.last_cost, boxed)
 
     def _try(self, decision: Floats, incumbent: Incumbent) -> None:
         """Dispatch a decision, take its cuts on, and keep it if it is the best so far."""

@@ -70,7 +70,7 @@ def _through_segments(search: SearchState, opening: Opening) -> tuple[Floats, Pr
             basis = basis.refined(coarse, blocks, np.searchsorted(before, starts, side="right") - 1)
         if blocks is problem.blocks:
             break
-        found = SegmentStage(search, blocks, starts, opening.prices, basis).run(decision)
+        found = SegmentStage(search, blocks, starts, opening, basis).run(decision)
         decision, basis = found.decision, found.basis
         search.keep(blocks, starts, basis)
         coarse, before = blocks, starts

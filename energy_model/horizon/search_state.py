@@ -83,7 +83,7 @@ class SearchState:
     @cached_property
     def bound(self) -> LowerBound:
         """Lower bound; made when it is first asked for, as the bounds that rows imply take a while."""
-        return LowerBound(self.problem.blocks, common_cost(self.problem))
+        return LowerBound(self.problem.blocks, common_cost(self.problem), self.problem.options.threads)
 
     def tell(self, found: Round) -> None:
         """Record a round and pass it on to the log."""

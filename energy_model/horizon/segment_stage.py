@@ -10,7 +10,7 @@ from energy_model.horizon.dispatch import Dispatch
 from energy_model.horizon.joined_blocks import JoinedDispatcher
 from energy_model.horizon.program_basis import ProgramBasis
 from energy_model.horizon.resolution_stage import ResolutionStage
-from energy_model.horizon.search_state import SearchState
+from energy_model.horizon.search_state import Opening, SearchState
 from energy_model.horizon.segments import Positions
 
 
@@ -24,18 +24,19 @@ class SegmentStage(ResolutionStage):
         search: SearchState,
         blocks: Blocks,
         starts: Positions,
-        prices: Floats | None = None,
+        opening: Opening,
         basis: ProgramBasis | None = None,
     ) -> None:
-        """`prices` of shared rows (shared row,) [CNY per unit] by which the first trial shares them among blocks.
+        """The first trial shares shared rows among blocks by the opening's prices, else as its decision does.
 
-        Without prices it shares them as the decision does.
+        Where the opening has cuts of hours as well, hours are soon near: the stage is left earlier.
         """
         dispatcher = JoinedDispatcher(search.problem, blocks, starts, search.clock.deadline, basis)
         super().__init__(search, blocks, starts, dispatcher)
         settings = self._settings
-        self._prices = prices
-        self.gap = max(settings.stage_gap_share * search.problem.options.gap, settings.stage_gap_floor)
+        self._prices = opening.prices
+        share = settings.stage_gap_share if opening.hourly_basis is None else settings.warm_stage_gap_share
+        self.gap = max(share * search.problem.options.gap, settings.stage_gap_floor)
         self.most_rounds, self.time_share = settings.stage_rounds, settings.stage_time_share
 
     def _opening(self, decision: Floats) -> Floats:

@@ -75,6 +75,9 @@ class SearchSettings(RoundingSettings):
         "three years to 1 %: hours are 0.45 % dearer; with 0.7 seven rounds of hours at 80 CPU s, of segments at 13",
         (0.2, 0.7),
     )
+    warm_stage_gap_share: float = setting(
+        2.0, "of the gap asked for", "the same where another search left cuts of hours, which say more than segments"
+    )
     stage_gap_floor: float = setting(
         0.002, "1", "and no closer than that: another round there takes longer than it gains"
     )
