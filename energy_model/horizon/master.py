@@ -133,7 +133,7 @@ class Master:
     def _values(self, status: Any, solution: Any, before: Floats | None) -> Floats | None:
         if status not in (OPTIMAL, UNKNOWN) or not solution.value_valid:
             return before
-        return np.clip(np.asarray(solution.col_value), self._lower, self._upper)
+        return np.asarray(np.clip(solution.col_value, self._lower, self._upper))
 
     def _violated(self, found: Solved) -> int:
         """Number of cuts at rest that a solution violates, put to work."""
