@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import numpy as np
 
 from energy_model.compiler.program import Floats
 from energy_model.horizon.block_arrays import shortfall_penalty
+from energy_model.horizon.blocks import Blocks
 from energy_model.horizon.cut_origins import stored_duals
+from energy_model.horizon.initial_relaxation import solve_initial_relaxation
 from energy_model.horizon.nearest_decision import NearestDecision
 from energy_model.horizon.search_state import Opening, SearchState
 from energy_model.horizon.segments import Positions
@@ -17,6 +22,9 @@ from energy_model.horizon.warm_store import WarmStore
 def open_warm(search: SearchState, first: Positions) -> Opening | None:
     """Opening from the store, its cuts taken on; None without one, or where it has no cut for this problem.
 
+    Shared rows that the store does not know, such as a target that is enforced now, have no allocations there and no
+    price: the initial relaxation gives them, and the decision with them.
+
     first : first hours of the steps of the first stage. Cuts of other segments are left: they fit no row.
     """
     problem, store = search.problem, search.problem.options.store
@@ -24,23 +32,32 @@ def open_warm(search: SearchState, first: Positions) -> Opening | None:
         return None
     with search.clock.counting("initial"):
         blocks = problem.at_resolution(first)
-        most = shortfall_penalty(problem.program.cost, problem.settings)
-        is_cut = np.zeros(blocks.count, dtype=bool)
-        for known, starts in {blocks: first, problem.blocks: problem.hours}.items():
-            fitting = [duals for duals in store.duals if np.array_equal(duals.names.starts, starts)]
-            if not fitting:
-                continue
-            at = fitting[0].names.places(known)
-            for duals in fitting:
-                search.bound.add_cuts(known, *duals.duals(at, most), starts, duals.blocks)
-                is_cut[duals.blocks] = True
-        if not is_cut.all():
-            return None  # cuts of some blocks alone leave the master problem at a loss
-        return Opening(
-            _kept_to_rows(search, store.decision(problem.blocks)),
+        if not _has_cuts(search, store, {blocks: first, problem.blocks: problem.hours}):
+            return None
+        known = Opening(
+            store.decision(problem.blocks),
             basis=store.basis(blocks, first),
             hourly_basis=store.basis(problem.blocks, problem.hours),
         )
+        if store.knows_shared(problem.blocks):
+            return replace(known, decision=_kept_to_rows(search, known.decision))
+    found = solve_initial_relaxation(search, first)
+    return replace(known, decision=found.decision, prices=found.prices)
+
+
+def _has_cuts(search: SearchState, store: WarmStore, programs: Mapping[Blocks, Positions]) -> bool:
+    """Whether the store's cuts, taken on, are of all blocks: of some alone they leave the master problem at a loss."""
+    most = shortfall_penalty(search.problem.program.cost, search.problem.settings)
+    is_cut = np.zeros(search.problem.blocks.count, dtype=bool)
+    for known, starts in programs.items():
+        fitting = [duals for duals in store.duals if np.array_equal(duals.names.starts, starts)]
+        if not fitting:
+            continue
+        at = fitting[0].names.places(known)
+        for duals in fitting:
+            search.bound.add_cuts(known, *duals.duals(at, most), starts, duals.blocks)
+            is_cut[duals.blocks] = True
+    return bool(is_cut.all())
 
 
 def _kept_to_rows(search: SearchState, decision: Floats) -> Floats:

@@ -140,6 +140,11 @@ class WarmStore:
         values = np.clip(values, program.lower[stage.columns], program.upper[stage.columns])
         return np.append(values, taken(_finite(self.allocated), found.allocations, 0.0))
 
+    def knows_shared(self, blocks: Blocks) -> bool:
+        """Whether it has allocations of each shared row of blocks in hours."""
+        at, row = self.hours.places(blocks).allocations, blocks.allocations.row
+        return bool(np.isin(row, row[at >= 0]).all())
+
     def basis(self, blocks: Blocks, starts: Positions) -> ProgramBasis | None:
         """Basis of the blocks in steps that begin at these hours."""
         stored = next((basis for basis in self.bases if np.array_equal(basis.names.starts, starts)), None)
