@@ -62,6 +62,7 @@ class PolishReport:
 
     outcome : "kept", or why the plan stayed as it was: "infeasible", "gap" (dearer than the gap allows), "time"
     down, up, left : numbers of sizes that went to nothing, up to a unit, or are kept between by limits
+    larger : number of sizes that grew, as they cost less than what is lost; 0: none does; None: not known
     cost : polished less unpolished plan [CNY], None where there is no such plan; seconds : that it took
     """
 
@@ -71,6 +72,7 @@ class PolishReport:
     left: int = 0
     cost: float | None = None
     seconds: float = 0.0
+    larger: int | None = None
 
     @classmethod
     def of(cls, before: Floats, after: Floats, unit: Floats, whole: bool, cost: float, seconds: float) -> PolishReport:

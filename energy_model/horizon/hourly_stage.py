@@ -12,6 +12,7 @@ from energy_model.compiler.highs import SolverOptions, solve
 from energy_model.compiler.program import Floats
 from energy_model.horizon.block_boundaries import around, windows
 from energy_model.horizon.dispatch import Dispatch, Dispatcher
+from energy_model.horizon.enlargement import Enlargement
 from energy_model.horizon.polish import Polish
 from energy_model.horizon.program_basis import ProgramBasis
 from energy_model.horizon.redispatch import Redispatch
@@ -54,22 +55,20 @@ class HourlyStage(ResolutionStage):
         return self._redispatched(polished, units)
 
     def _redispatched(self, incumbent: Incumbent, units: UnitSizes) -> Incumbent:
-        """The plan with the faulty hours of its schedule dispatched anew, which the report of the polish tells too."""
+        """The plan with its faulty hours dispatched anew, and enlarged where that pays; the report tells both."""
         known, search = incumbent.dispatch, self._search
         if known is None:
             return incumbent
         threads, begun = self._problem.options.threads, search.clock.elapsed()
         with search.clock.counting("dispatch"):
             faulty = Redispatch(self._blocks, units, self._problem.year_of, threads, search.clock.deadline)
-            found = faulty.improved(known)
-        if found.cost < incumbent.cost:
-            report, saved = search.polish, incumbent.cost - found.cost
-            if report is not None:
-                cost = report.cost - saved if report.outcome == "kept" and report.cost is not None else report.cost
-                seconds = report.seconds + search.clock.elapsed() - begun
-                search.polish = replace(report, cost=cost, seconds=seconds)
-            incumbent = replace(incumbent, cost=found.cost, dispatch=found)
-        return incumbent
+            found, larger = Enlargement(self._blocks, units, faulty).improved(faulty.improved(known))
+        report, saved = search.polish, max(incumbent.cost - found.cost, 0.0)
+        if report is not None:
+            cost = report.cost - saved if report.outcome == "kept" and report.cost is not None else report.cost
+            seconds = report.seconds + search.clock.elapsed() - begun
+            search.polish = replace(report, cost=cost, seconds=seconds, larger=larger)
+        return replace(incumbent, cost=found.cost, dispatch=found) if saved else incumbent
 
     def _opening(self, decision: Floats) -> Floats:
         return decision

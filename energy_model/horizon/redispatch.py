@@ -30,12 +30,13 @@ from energy_model.horizon.warm_start import OPTIMAL, run_primal_simplex, warm_so
 class Group(NamedTuple):
     """Hours that are dispatched together: their columns and the peaks they pay for, rows of these, both ascending.
 
-    least : (column,) no less than that, as other hours ask of a peak; is_shared : (row,) other groups have a part too
+    least, most : (column,) bounds, as other hours ask of a peak; is_shared : (row,) other groups have a part too
     """
 
     columns: Numbers
     rows: Numbers
     least: Floats
+    most: Floats
     is_shared: Flags
 
 
@@ -43,22 +44,23 @@ class Redispatch:
     """Dispatches faulty hours anew."""
 
     def __init__(self, blocks: Blocks, units: UnitSizes, year_of: Floats, threads: int, deadline: float) -> None:
+        """`deadline` as of time.perf_counter; row_step : (row,) step of each row, -1 for those without."""
         self._blocks, self._program, self._units, self._year_of = blocks, blocks.program, units, year_of
         self._threads, self._deadline = threads, deadline
         rows, columns = self._program.matrix.shape
-        self._row_step = steps_of(self._program.constraints, rows)
+        self.row_step = steps_of(self._program.constraints, rows)
         self._column_step = steps_of(self._program.variables, columns)
 
     def improved(self, known: Dispatch) -> Dispatch:
         """The schedule with its faulty hours dispatched anew; itself where that saves nothing."""
         program, x = self._program, known.x.copy()
         activity = program.matrix @ x
-        groups = list(self._groups(x))
+        groups = list(self.groups(x))
 
         def solve(group: Group) -> None:
             if time.perf_counter() < self._deadline:
-                found = _dispatched(program, group, known.x, activity, self._blocks.settings)
-                if found is not None:
+                found = dispatched(program, group, known.x, activity, self._blocks.settings)
+                if found is not None and program.cost[group.columns] @ (found - known.x[group.columns]) < 0:
                     x[group.columns] = found
 
         with ThreadPoolExecutor(self._threads or None) as pool:
@@ -82,7 +84,8 @@ class Redispatch:
             np.add.at(found, self._column_step[columns], worth)
         return found
 
-    def _groups(self, x: Floats) -> Iterator[Group]:
+    def groups(self, x: Floats) -> Iterator[Group]:
+        """Faulty hours of a schedule with those around them, each with those that it cannot be parted from."""
         settings, program = self._blocks.settings, self._program
         run_of = _runs(self.losses(x), self._year_of, settings)
         if not (run_of >= 0).any():
@@ -92,7 +95,7 @@ class Redispatch:
         row = (np.searchsorted(program.matrix.indptr, at, side="right") - 1).astype(np.int32)
         row, run = _pairs(row, run_of_column[program.matrix.indices[at]])
         peaks = self._blocks.peaks
-        run_at_peak = run_of[self._row_step[peaks.rows]]
+        run_at_peak = run_of[self.row_step[peaks.rows]]
         group_of_run = self._joined(row, run, run_at_peak, int(run_of.max()) + 1)
         row, group = _pairs(row, group_of_run[run])
         is_shared = np.bincount(row, minlength=program.matrix.shape[0]) > 1
@@ -107,7 +110,8 @@ class Redispatch:
             columns = np.concatenate([columns, peaks.columns[own_peaks]])
             order = np.argsort(columns)
             rows = row[group == g]
-            yield Group(columns[order].astype(np.int32), rows, low[order], is_shared[rows])
+            most = program.upper[columns[order]]
+            yield Group(columns[order].astype(np.int32), rows, low[order], most, is_shared[rows])
 
     def _joined(self, row: Numbers, run: Numbers, run_at_peak: Numbers, count: int) -> Numbers:
         """Group of each run: those that a row of a step or a peak ties are one. shape: (run,).
@@ -115,7 +119,7 @@ class Redispatch:
         row, run : (pair,) rows, and the runs that have a part in them; run_at_peak : (row of a peak,); count : of runs
         """
         peaks = self._blocks.peaks
-        has_step = self._row_step[row] >= 0
+        has_step = self.row_step[row] >= 0
         row, run = row[has_step], run[has_step]
         has_run = run_at_peak >= 0
         _, tie = np.unique(np.concatenate([row, -1 - peaks.peak[has_run]]), return_inverse=True)
@@ -158,11 +162,13 @@ def _runs(losses: Floats, year_of: Floats, settings: SearchSettings) -> Numbers:
     return np.where(inside, np.cumsum(begins) - 1, -1).astype(np.int32)
 
 
-def _dispatched(
+def dispatched(
     program: LinearProgram, group: Group, x: Floats, activity: Floats, settings: SearchSettings
 ) -> Floats | None:
     """Values of a group's columns at its optimum, all others held; None where none is found. shape: (column,)."""
     now = x[group.columns]
+    # a bound that is missed by rounding must not make everything infeasible
+    least = np.where(group.least > now + settings.fault_rounding, group.least, np.minimum(group.least, now))
     entries = sp.csr_array(program.matrix[group.rows]).tocoo()
     place = np.searchsorted(group.columns, entries.col).clip(max=len(group.columns) - 1)
     own = group.columns[place] == entries.col
@@ -176,7 +182,7 @@ def _dispatched(
     part = LinearProgram.bare(
         matrix,
         row_bounds=(done - room_below, done + room_above),
-        bounds=(np.minimum(group.least, now), np.maximum(program.upper[group.columns], now)),
+        bounds=(least, np.maximum(group.most, now)),
         cost=program.cost[group.columns],
     )
     solver = warm_solver(part)
@@ -186,5 +192,4 @@ def _dispatched(
     found = np.clip(np.asarray(solver.getSolution().col_value), part.lower, part.upper)
     done = matrix @ found
     wrong = np.maximum(part.row_lower - done, done - part.row_upper).max(initial=0.0)
-    is_better = part.cost @ found < part.cost @ now
-    return found if is_better and wrong <= settings.refactor_residual else None
+    return found if wrong <= settings.refactor_residual else None

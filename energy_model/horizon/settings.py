@@ -249,6 +249,7 @@ class SearchSettings(RoundingSettings):
     )
     redispatch_reach: int = setting(12, "h", "to either side of a faulty hour that are dispatched with it")
     redispatch_share: float = setting(0.25, "of all hours", "that faulty hours and those around them are at most")
+    enlarged_columns: int = setting(150_000, "columns", "of hours that lose demand, in one program at most")
     redispatch_iterations: int = setting(20_000, "iterations", "of hours dispatched anew, which else stay as they are")
 
     # prices

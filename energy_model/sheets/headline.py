@@ -49,7 +49,16 @@ def polish(run: RunData, labels: Labels) -> str:
         return tr("headline.unpolished_time") if is_late else tr("headline.unpolished_infeasible")
     places |= {"down": found["down"], "up": found["up"]}
     text = tr("headline.polished_dearer", **places) if cost >= 0 else tr("headline.polished_cheaper", **places)
-    return _joined(labels, text, tr("headline.polish_left", count=found["left"]) if found["left"] else "")
+    left = tr("headline.polish_left", count=found["left"]) if found["left"] else ""
+    return _joined(labels, text, left, _enlarged(run, labels, found.get("larger")))
+
+
+def _enlarged(run: RunData, labels: Labels, larger: int | None) -> str:
+    """Sizes that grew to serve demand, or that none of them would pay where some is not served."""
+    if larger:
+        return labels.tr("headline.enlarged", count=larger)
+    is_lost = larger == 0 and run.summary["audit"]["unserved_mwh"] > 1e-3
+    return labels.tr("headline.not_enlarged") if is_lost else ""
 
 
 def _unpriced(run: RunData, labels: Labels) -> str:

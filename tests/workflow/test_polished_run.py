@@ -56,6 +56,7 @@ def test_without_a_block_nothing_is_polished() -> None:
     [
         ({"outcome": "kept", "cost": 1e6, "down": 3, "up": 2, "left": 0}, "3 new capacities below theirs"),
         ({"outcome": "kept", "cost": -1e6, "down": 3, "up": 2, "left": 4}, "Limits keep 4 more"),
+        ({"outcome": "kept", "cost": 1e6, "down": 3, "up": 2, "left": 0, "larger": 5}, "5 more sizes grew"),
         ({"outcome": "gap", "cost": 1e6, "down": 3, "up": 2, "left": 0}, "beyond the gap"),
         ({"outcome": "infeasible", "cost": None, "down": 0, "up": 0, "left": 0}, "no plan was found"),
         ({"outcome": "time", "cost": None, "down": 0, "up": 0, "left": 0}, "no time was left"),
