@@ -11,6 +11,7 @@ import xarray as xr
 from energy_model.analysis.carbon.emissions import carbon_balance
 from energy_model.analysis.costs import costs
 from energy_model.analysis.energy.balances import zone_balance
+from energy_model.analysis.price_ranges import price_ranges
 
 BALANCE_MW = 1e-3  # a kilowatt; relative to what flows, energy_error is stricter
 SHARE = 1e-6
@@ -33,6 +34,7 @@ class Audit:
     unserved_mwh : demand not served over all years [MWh]
     primal_residual : largest violation of any row or bound, relative to the terms of the row
     simultaneous_mw : largest power at which a storage charges and discharges at once [MW]
+    price_rows, price_rows_outside : prices by zone, carrier and year, and how many lie where nothing can set them
     """
 
     balance_error: float
@@ -42,6 +44,8 @@ class Audit:
     unserved_mwh: float
     primal_residual: float
     simultaneous_mw: float
+    price_rows: int
+    price_rows_outside: int
 
     def figures(self) -> dict[str, float]:
         """All figures by name."""
@@ -52,6 +56,7 @@ def audit(ds: xr.Dataset) -> Audit:
     """Take the figures from a solved dataset. Raises AuditError where the solution cannot be trusted."""
     objective = float(ds.attrs["objective"])
     both = np.minimum(ds["charge"].values, ds["discharge"].values)
+    priced = price_ranges(ds)["holds"]
     found = Audit(
         balance_error=float(ds["violation"].sel(constraint="balance")),
         energy_error=_relative(zone_balance(ds), ["zone", "carrier", "year"], "energy", LEAST_MWH),
@@ -60,6 +65,8 @@ def audit(ds: xr.Dataset) -> Audit:
         unserved_mwh=float(ds["unserved_energy"].sum()),
         primal_residual=float(ds.attrs["primal_residual"]),
         simultaneous_mw=float(both.max(initial=0.0)),
+        price_rows=len(priced),
+        price_rows_outside=int((~priced).sum()),
     )
     _stand_up(found)
     return found

@@ -25,7 +25,8 @@ def solve_initial_relaxation(search: SearchState, first: Positions) -> Opening:
     """
     problem, settings = search.problem, search.problem.settings
     with search.clock.counting("initial"):
-        starts = initial_segments(problem.dataset, settings)
+        elastic = np.isfinite(problem.blocks.allocations.penalty)
+        starts = initial_segments(problem.dataset, settings, elastic.sum() > settings.elastic_share * len(elastic))
         blocks = problem.in_segments(starts)
         program = _with_margin(blocks, settings.target_margin)
         options = SolverOptions(

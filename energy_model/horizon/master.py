@@ -116,7 +116,7 @@ class Master:
         return bound, self._solution, proof, boxed
 
     def _solved(self, programs: Sequence[MasterProgram]) -> list[Solved]:
-        """What is found of programs, side by side, once no cut at rest is violated."""
+        """Solutions of programs, found side by side, once none violates a cut at rest."""
         found = [Solved(None, None, None)] * len(programs)
         left = list(range(len(programs)))
         for _ in range(self._settings.cut_passes):

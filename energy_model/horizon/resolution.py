@@ -18,12 +18,16 @@ def first_steps(dataset: xr.Dataset, settings: SearchSettings) -> Positions:
     return block_starts(year, weight, settings.block_hours, settings.boundary_rounding)
 
 
-def initial_segments(dataset: xr.Dataset, settings: SearchSettings) -> Positions:
-    """Segments of the initial relaxation: few, if need be across price levels."""
+def initial_segments(dataset: xr.Dataset, settings: SearchSettings, is_elastic: bool = False) -> Positions:
+    """Segments of the initial relaxation: few, if need be across price levels.
+
+    is_elastic : whether many limits may be missed at a price
+    """
     steps = dataset.sizes["step"]
     breaks = flags_at(first_steps(dataset, settings), steps)
     keep_prices = bool(price_breaks(dataset).sum() <= settings.initial_share * steps / settings.stage_growth)
-    share = settings.initial_share if keep_prices else settings.initial_share_across_prices
+    across = settings.initial_share_elastic if is_elastic else settings.initial_share_across_prices
+    share = settings.initial_share if keep_prices else across
     return choose(dataset, int(share * steps), breaks, keep_prices=keep_prices, settings=settings)
 
 

@@ -58,6 +58,14 @@ class SearchSettings(RoundingSettings):
         "the same where keeping price levels apart would need more segments",
         f"{EARLIER}: Nantong 149 segments 0.5 s, 2,216 true ones 70 s",
     )
+    initial_share_elastic: float = setting(
+        0.05,
+        "of steps",
+        "and where many limits may be missed: few segments smooth wind and sun, and too little is built to keep to them",
+        "zero-carbon, 2030: first cost 57.6 bn CNY with 0.017 (15 s), 53.5 with 0.03 (32), 52.6 with 0.06 (70 s)",
+        (0.017, 0.03, 0.06),
+    )
+    elastic_share: float = setting(0.25, "of allocations", "from which on these are many; the baseline has 0.14")
     stage_shares: tuple[float, ...] = setting(
         (0.18, 0.45),
         "of steps",

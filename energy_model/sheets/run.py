@@ -73,6 +73,8 @@ def audit(run: RunData, labels: Labels) -> DisplayTable:
     sheet.add(tr("audit.unserved_mwh"), f"{small(figures['unserved_mwh'])} MWh")
     sheet.add(tr("audit.primal_residual"), scientific(figures["primal_residual"]))
     sheet.add(tr("audit.simultaneous_mw"), f"{small(figures['simultaneous_mw'])} MW")
+    if "price_rows" in figures:  # a run of an earlier release has none
+        sheet.add(tr("audit.price_rows"), f"{figures['price_rows_outside']:,} / {figures['price_rows']:,}")
     sheet.add(tr("audit.size"), f"{size['rows']:,} × {size['columns']:,} ({size['nonzeros']:,})")
     sheet.add(tr("audit.steps"), f"{size['steps']:,}")
     sheet.add(tr("audit.solver"), f"HiGHS {run.manifest['versions']['highspy']}, {run.manifest['solver']['method']}")

@@ -101,7 +101,9 @@ def _solved(run: RunData, labels: Labels) -> str:
 
 def _audit(run: RunData, labels: Labels) -> str:
     figures = run.summary["audit"]
-    return labels.tr(
+    outside = figures.get("price_rows_outside", 0)
+    prices = labels.tr("audit.prices_outside", count=outside, rows=figures["price_rows"]) if outside else ""
+    line = labels.tr(
         "audit.line",
         balance=scientific(figures["balance_error"]),
         energy=scientific(figures["energy_error"]),
@@ -110,3 +112,4 @@ def _audit(run: RunData, labels: Labels) -> str:
         unserved=small(figures["unserved_mwh"]),
         residual=scientific(figures["primal_residual"]),
     )
+    return "\n".join(filter(None, (line, prices)))
