@@ -61,7 +61,7 @@ class SearchSettings(RoundingSettings):
     initial_share_elastic: float = setting(
         0.05,
         "of steps",
-        "and where many limits may be missed: few segments smooth wind and sun, and too little is built to keep to them",
+        "and where many limits may be missed: few segments smooth wind and sun, so that too little is built",
         "zero-carbon, 2030: first cost 57.6 bn CNY with 0.017 (15 s), 53.5 with 0.03 (32), 52.6 with 0.06 (70 s)",
         (0.017, 0.03, 0.06),
     )
