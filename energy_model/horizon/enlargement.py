@@ -44,7 +44,7 @@ class Enlargement:
         if free is None:
             return known, None
         nothing_left = 0 if len(chosen) == len(losing) else None
-        for share in (0.5, 1.0):  # of a unit, from which on it is built: where the first does not pay, the second may
+        for share in settings.enlarged_from:  # where the first does not pay, the second may
             found = dispatched(program, self._in_units(group, x, free, share), x, activity, settings)
             after = None if found is None else self._schedule(known, group.columns, found)
             if after is not None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from energy_model.horizon.rounding_settings import RoundingSettings
+from energy_model.horizon.polish_settings import PolishSettings
 from energy_model.horizon.setting_fields import CHOSEN, EARLIER, ROUNDING, setting
 
 
 @dataclass(frozen=True)
-class SearchSettings(RoundingSettings):
+class SearchSettings(PolishSettings):
     """Tuning of the certified search. The bounds hold for any values; only time and the gap reached depend on them.
 
     A share without another word is one of the steps of the dataset; a stage is a resolution of time.
@@ -236,29 +236,6 @@ class SearchSettings(RoundingSettings):
     serious_move: float = setting(0.02, "of the gap", "a serious in-out step moves the bounds by that")
     scale_share: float = setting(0.3, "of the mean", "scale of a decision that is small beside others of its variable")
     scale_floor: float = setting(1.0, "MW, MWh", "scale of a decision that is zero")
-
-    # polish
-    polish_room: float = setting(
-        2.0,
-        "times the gap",
-        "a polished plan may be so far above the bound: the search has used the gap up, and sizes can then be built",
-        others=(1.0, 3.0),
-    )
-    polish_radius: float = setting(
-        0.1, "of the scale of a decision", "first half side of the box around the plan that is polished"
-    )
-    polish_rounds: int = setting(5, "rounds", "within unit sizes, at most")
-    polish_widening: float = setting(
-        4.0, "times", "the box grows by that where nothing in it is cheaper and the gap is still open"
-    )
-    polish_moves: int = setting(12, "columns", "that are tried at their next size, those first that promise most")
-    polish_gain: float = setting(
-        0.05, "of the gap asked for", "less than that, promised by the cuts, is not worth another round"
-    )
-    redispatch_reach: int = setting(12, "h", "to either side of a faulty hour that are dispatched with it")
-    redispatch_share: float = setting(0.25, "of all hours", "that faulty hours and those around them are at most")
-    enlarged_columns: int = setting(150_000, "columns", "of hours that lose demand, in one program at most")
-    redispatch_iterations: int = setting(20_000, "iterations", "of hours dispatched anew, which else stay as they are")
 
     # prices
     price_spread: float = setting(

@@ -16,7 +16,7 @@ from tests.horizon.settings_table import table, written
 
 ROOM = Path(str(horizon.__file__)).parent
 # numbers that are no tuning: signs, halves and steps of indices
-_OWN = {"settings.py", "rounding_settings.py"}
+_OWN = {"settings.py", "polish_settings.py", "rounding_settings.py"}
 _PLAIN = {0, 0.5, 1, 2}
 
 
