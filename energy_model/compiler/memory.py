@@ -1,8 +1,9 @@
-"""Memory that was freed, given back to the system."""
+"""Memory of the process: its peak, and what was freed, given back to the system."""
 
 from __future__ import annotations
 
 import ctypes
+import sys
 from collections.abc import Callable
 
 
@@ -16,6 +17,16 @@ def _trim() -> Callable[[int], int] | None:
 
 
 _TRIM = _trim()
+
+
+def peak_memory() -> float | None:
+    """Largest memory of the process so far [GB]; None where the system does not tell (Windows)."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    unit = 1.0 if sys.platform == "darwin" else 1024.0  # bytes there, kilobytes elsewhere
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
 
 
 def give_back() -> None:

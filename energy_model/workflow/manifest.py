@@ -33,10 +33,12 @@ def summary(
     program: LinearProgram,
     found: Audit,
     seconds: Mapping[str, float],
+    used: Mapping[str, float | None],
 ) -> dict[str, Any]:
     """Content of `summary.json`.
 
-    gap : distance of cost and bound asked for, as a share of what decisions can change; seconds : of each stage
+    gap : distance of cost and bound asked for, as a share of what decisions can change; seconds : of each stage;
+    used : CPU and memory
     """
     cost, bound, currency = (solved.attrs[name] for name in ("objective", "lower_bound", "currency"))
     common = float(solved.attrs.get("common_cost", 0.0))
@@ -62,6 +64,7 @@ def summary(
         "years": list(scenario.years),
         "costs": _plain(pathway(solved)),
         "seconds": seconds,
+        "used": used,
         "size": program.size | {"steps": int(solved.sizes["step"])},
         "targets": _plain(scorecard(solved)),
         "audit": found.figures(),

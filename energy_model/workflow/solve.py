@@ -62,7 +62,7 @@ def solve_scenario(
     with clock.stage("results"):
         solved = _with_sources_and_rules(solved, tables, program, solution)
     found = audit(solved)
-    figures = summary(resolved, options.gap, solved, program, found, clock.figures())
+    figures = summary(resolved, options.gap, solved, program, found, clock.figures(), clock.used())
     provenance_of_run = manifest(resolved, tables, asdict(options), solution, hashes) | {"began_from": warm.source}
     return RunData(solved, figures, provenance_of_run, search=warm.content())
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 
+from energy_model.compiler.memory import peak_memory
 from energy_model.dataset.lost_load import DearLostLoad
 from energy_model.horizon.certificate import Round
 
@@ -25,7 +26,7 @@ class Clock:
 
     def __init__(self, listener: Listener | None) -> None:
         self._listener = listener
-        self._started = time.perf_counter()
+        self._started, self._cpu = time.perf_counter(), time.process_time()
         self._seconds: dict[str, float] = {}
         self._named = ""  # the stage that the listener knows of
 
@@ -78,3 +79,8 @@ class Clock:
         """Seconds by stage so far, and in total."""
         total = time.perf_counter() - self._started
         return {name: round(seconds, 3) for name, seconds in self._seconds.items()} | {"total": round(total, 3)}
+
+    def used(self) -> dict[str, float | None]:
+        """Seconds of all cores since the start, and the largest memory of the process [GB]; None where not told."""
+        peak = peak_memory()
+        return {"cpu_seconds": round(time.process_time() - self._cpu, 1), "peak_memory_gb": peak and round(peak, 3)}
