@@ -35,17 +35,18 @@ class Enlargement:
         """
         program, settings, x = self.blocks.program, self.blocks.settings, known.x
         lost = flags_at(self.units.lost[x[self.units.lost] > settings.fault_rounding], len(x))
-        losing = [group for group in self.redispatch.groups(x) if lost[group.columns].any()]
+        losing = [group for group in self.redispatch.groups(x, settings.enlarged_reach) if lost[group.columns].any()]
         chosen = self._dearest(losing, x)
         if not chosen:
             return known, 0
         group, activity = self._with_capacities(x, chosen), program.matrix @ x
-        free = dispatched(program, group, x, activity, settings)
+        most = settings.enlarged_iterations
+        free = dispatched(program, group, x, activity, settings, most)
         if free is None:
             return known, None
         nothing_left = 0 if len(chosen) == len(losing) else None
         for share in settings.enlarged_from:  # where the first does not pay, the second may
-            found = dispatched(program, self._in_units(group, x, free, share), x, activity, settings)
+            found = dispatched(program, self._in_units(group, x, free, share), x, activity, settings, most)
             after = None if found is None else self._schedule(known, group.columns, found)
             if after is not None:
                 larger = after.x[self._sized] > x[self._sized] * (1 + settings.unit_rounding) + settings.fault_rounding

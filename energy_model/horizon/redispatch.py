@@ -55,11 +55,12 @@ class Redispatch:
         """The schedule with its faulty hours dispatched anew; itself where that saves nothing."""
         program, x = self._program, known.x.copy()
         activity = program.matrix @ x
-        groups = list(self.groups(x))
+        settings = self._blocks.settings
+        groups = list(self.groups(x, settings.redispatch_reach))
 
         def solve(group: Group) -> None:
             if time.perf_counter() < self._deadline:
-                found = dispatched(program, group, known.x, activity, self._blocks.settings)
+                found = dispatched(program, group, known.x, activity, settings, settings.redispatch_iterations)
                 if found is not None and program.cost[group.columns] @ (found - known.x[group.columns]) < 0:
                     x[group.columns] = found
 
@@ -84,10 +85,13 @@ class Redispatch:
             np.add.at(found, self._column_step[columns], worth)
         return found
 
-    def groups(self, x: Floats) -> Iterator[Group]:
-        """Faulty hours of a schedule with those around them, each with those that it cannot be parted from."""
-        settings, program = self._blocks.settings, self._program
-        run_of = _runs(self.losses(x), self._year_of, settings)
+    def groups(self, x: Floats, reach: int) -> Iterator[Group]:
+        """Faulty hours of a schedule with those around them, each with those that it cannot be parted from.
+
+        reach : hours to either side
+        """
+        program = self._program
+        run_of = _runs(self.losses(x), self._year_of, reach, self._blocks.settings.redispatch_share)
         if not (run_of >= 0).any():
             return
         run_of_column = np.where(self._column_step >= 0, run_of[self._column_step], -1)
@@ -145,11 +149,13 @@ def _pairs(one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
     return first.astype(np.int32), second.astype(np.int32)
 
 
-def _runs(losses: Floats, year_of: Floats, settings: SearchSettings) -> Numbers:
-    """Number of the run of hours around faults that each step belongs to, -1 for none. shape: (step,)."""
+def _runs(losses: Floats, year_of: Floats, reach: int, share: float) -> Numbers:
+    """Number of the run of hours around faults that each step belongs to, -1 for none. shape: (step,).
+
+    reach : hours to either side of a fault; share : of all hours, that they are at most
+    """
     inside = np.zeros(len(losses), dtype=bool)
-    reach = settings.redispatch_reach
-    most = int(settings.redispatch_share * len(losses) / (2 * reach + 1))
+    most = int(share * len(losses) / (2 * reach + 1))
     faulty = np.zeros(len(losses), dtype=bool)
     faulty[np.argsort(-losses, kind="stable")[: max(most, 1)]] = True
     faulty &= losses > 0
@@ -163,7 +169,7 @@ def _runs(losses: Floats, year_of: Floats, settings: SearchSettings) -> Numbers:
 
 
 def dispatched(
-    program: LinearProgram, group: Group, x: Floats, activity: Floats, settings: SearchSettings
+    program: LinearProgram, group: Group, x: Floats, activity: Floats, settings: SearchSettings, iterations: int
 ) -> Floats | None:
     """Values of a group's columns at its optimum, all others held; None where none is found. shape: (column,)."""
     now = x[group.columns]
@@ -187,7 +193,7 @@ def dispatched(
     )
     solver = warm_solver(part)
     # what is held makes the point feasible, not its prices
-    if run_primal_simplex(solver, basis_at(part, now), settings.redispatch_iterations) != OPTIMAL:
+    if run_primal_simplex(solver, basis_at(part, now), iterations) != OPTIMAL:
         return None
     found = np.clip(np.asarray(solver.getSolution().col_value), part.lower, part.upper)
     done = matrix @ found
