@@ -33,7 +33,8 @@ SETTINGS = "settings"
 # choices that tables.csv names by one word: the list stands where it is used
 _LISTS = {"@quantities": tuple(UNITS)}
 HOURLY = "hourly"  # the table of profiles: a row an hour, a column a profile
-SHARES = ("availability", "flexibility")  # kinds of profiles within 0 and 1; those of all other kinds have mean 1
+SHARES = ("availability", "flexibility")  # kinds of profiles within 0 and 1
+SHAPES = ("demand", "price")  # kinds of profiles of mean 1; a factor may be any number
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,17 @@ import numpy as np
 import pandas as pd
 
 import energy_model.dataset.units as units
-from energy_model.dataset.dictionary import HOURLY, NUMBERS, SHARES, dictionary
+from energy_model.dataset.dictionary import HOURLY, NUMBERS, SHAPES, SHARES, dictionary
 from energy_model.dataset.editing import Where, find_rows, refuse
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.tables import Tables
 
 # what to scale where the mean of a profile must stay 1
-INSTEAD = {"demand": "the energy in demand_data", "price": "the price in market_data"}
+INSTEAD = {
+    "demand": "the energy in demand_data",
+    "price": "the price in market_data",
+    "factor": "the number that it multiplies",
+}
 
 
 def scale_cells(tables: Tables, table: str, where: Where, columns: Sequence[str], factor: float, origin: str) -> None:
@@ -71,7 +75,8 @@ def scale_hours(
             hint = suggestion(name, [known for known, kind in kinds.items() if kind in SHARES])
             refuse(tables, "unknown-column", origin, f"the table {HOURLY} has no profile '{name}'.", hint)
         elif (kind := str(kinds.get(name, SHARES[0]))) not in SHARES:
-            message = f"'{name}' is a profile of kind {kind}, whose mean must stay 1."
+            why = "whose mean must stay 1" if kind in SHAPES else "no share of what is there"
+            message = f"'{name}' is a profile of kind {kind}, {why}."
             refuse(tables, "profile-kind", origin, message, f"Scale {INSTEAD[kind]} instead.")
         else:
             _scale_profile(tables, name, rows, factor, origin)

@@ -22,6 +22,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.fixed_om = pyo.Param(m.asset, m.year, doc="[CNY/MW/year]")
     m.fixed_om_share = pyo.Param(m.asset, m.year, doc="[1/year] of the overnight cost when it was built")
     m.wacc = pyo.Param(m.asset, doc="[1/year] real weighted average cost of capital")
+    m.annuity_factor = pyo.Param(m.asset, initialize=annuity_factor, doc="[1/year] capital recovery factor")
     m.investment_cost = pyo.Expression(m.buildable, m.year, rule=investment_cost, doc="[CNY/year]")
     m.energy_investment_cost = pyo.Expression(
         m.buildable_storage, m.year, rule=energy_investment_cost, doc="[CNY/year]"
@@ -45,8 +46,11 @@ def _paid(m: Any) -> list[Any]:
 
 
 def annuity(rate: Any, years: Any) -> Any:
-    r"""Capital recovery factor: :math:`\rho = r / (1 - (1 + r)^{-L})` [1/year], r [1/year] rate, L [year] lifetime."""
-    return rate / (1 - (1 + rate) ** (-years))
+    r"""Capital recovery factor: :math:`\rho = r / (1 - (1 + r)^{-L})` [1/year], r [1/year] rate, L [year] lifetime.
+
+    Without interest its limit, :math:`1 / L`.
+    """
+    return rate / (1 - (1 + rate) ** (-years)) if rate > 0 else 1 / years
 
 
 def annuity_factor(m: Any, a: Any) -> Any:
@@ -54,7 +58,8 @@ def annuity_factor(m: Any, a: Any) -> Any:
 
     .. math:: \rho_a = \frac{r_a}{1 - (1 + r_a)^{-L_a}}
 
-    r [1/year] real weighted average cost of capital, L [year] lifetime.
+    r [1/year] real weighted average cost of capital, L [year] lifetime; where r is 0 an equal part of the cost each
+    year, 1 / L.
     """
     return annuity(m.wacc[a], m.lifetime[a])
 
@@ -66,7 +71,7 @@ def investment_cost(m: Any, a: Any, y: Any) -> Any:
 
     ρ [1/year] annuity factor, c [CNY/MW] overnight cost in the year of building.
     """
-    return sum(annuity_factor(m, a) * m.overnight_cost[a, v] * m.new_capacity[a, v] for v in m.vintages[a, y])
+    return sum(m.annuity_factor[a] * m.overnight_cost[a, v] * m.new_capacity[a, v] for v in m.vintages[a, y])
 
 
 def energy_investment_cost(m: Any, a: Any, y: Any) -> Any:
@@ -76,7 +81,7 @@ def energy_investment_cost(m: Any, a: Any, y: Any) -> Any:
 
     c^E [CNY/MWh].
     """
-    return sum(annuity_factor(m, a) * m.overnight_cost_energy[a, v] * m.new_energy[a, v] for v in m.vintages[a, y])
+    return sum(m.annuity_factor[a] * m.overnight_cost_energy[a, v] * m.new_energy[a, v] for v in m.vintages[a, y])
 
 
 def fixed_om_cost(m: Any, a: Any, y: Any) -> Any:

@@ -15,7 +15,7 @@ from energy_model.formulation.demand import demand_level
 from energy_model.formulation.system import counting, if_member
 from energy_model.formulation.terms import Terms
 
-_PORTS = ("hourly_port", "idling_port", "hourly_process_port")
+_PORTS = ("steady_port", "varying_port", "idling_port", "hourly_process_port")
 
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
@@ -30,7 +30,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.peak_demands = pyo.Set(m.peak, dimen=1, initialize=counting("in_peak_demand"))
     for ports in _PORTS:
         m.add_component(f"peak_{ports}", pyo.Set(m.peak, dimen=1, initialize=_among(ports)))
-    for ports in ("hourly_port", "hourly_process_port"):
+    for ports in ("steady_port", "hourly_process_port"):
         m.add_component(f"if_{ports}", pyo.Set(m.port, dimen=1, initialize=if_member(ports)))
     m.total_load = pyo.Expression(m.peak, m.step, rule=total_load, doc="[MW]")
     m.peak_load = pyo.Var(m.peak, m.year, dense=False, bounds=peak_load_bounds, doc="[MW] highest load of a year")
@@ -68,10 +68,11 @@ def total_load(m: Any, k: Any, s: Any) -> Any:
     flow through a port, negative for inputs.
     """
     demanded = sum(demand_level(m, d, s) for d in m.peak_demands[k])
-    converted = sum(m.firm_load[m.port_asset[p]] * m.converted[p, s] for p in m.peak_hourly_port[k])
+    converted = sum(m.firm_load[m.port_asset[p]] * m.converted[p, s] for p in m.peak_steady_port[k])
+    varied = sum(m.firm_load[m.port_asset[p]] * m.varied[p, s] for p in m.peak_varying_port[k])
     idled = sum(m.firm_load[m.port_asset[p]] * m.idled[p, s] for p in m.peak_idling_port[k])
     processed = sum(m.firm_load[m.port_asset[p]] * m.processed[p, s] for p in m.peak_hourly_process_port[k])
-    return demanded - converted - idled - processed
+    return demanded - converted - varied - idled - processed
 
 
 def peak_load_bounds(m: Any, k: Any, y: Any) -> Any:
@@ -101,7 +102,8 @@ def calm_input(m: Any, p: Any, y: Any) -> Any:
     return -m.firm_load[m.port_asset[p]] * sum(
         m.calm_share[s]
         * (
-            sum(m.converted[q, s] for q in m.if_hourly_port[p])
+            sum(m.converted[q, s] for q in m.if_steady_port[p])
+            + sum(m.varied[q, s] for q in m.if_varying_port[p])
             + sum(m.idled[q, s] for q in m.if_idling_port[p])
             + sum(m.processed[q, s] for q in m.if_hourly_process_port[p])
         )

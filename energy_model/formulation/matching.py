@@ -23,7 +23,8 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.matching = pyo.Param(m.zone, within=pyo.Any, doc="annual, monthly or hourly")
     m.user = pyo.Set(m.zone, dimen=1, initialize=_users, doc="demands of a park in the carrier that its lines deliver")
     m.shifting_user = pyo.Set(m.zone, dimen=1, initialize=lambda m, z: [d for d in m.user[z] if d in m.shiftable])
-    m.using_port = pyo.Set(m.zone, dimen=1, initialize=_using("hourly_port"), doc="inputs of that carrier")
+    m.using_port = pyo.Set(m.zone, dimen=1, initialize=_using("steady_port"), doc="inputs of that carrier")
+    m.varying_using_port = pyo.Set(m.zone, dimen=1, initialize=_using("varying_port"))
     m.idling_using_port = pyo.Set(m.zone, dimen=1, initialize=_using("idling_port"))
     m.process_using_port = pyo.Set(m.zone, dimen=1, initialize=_using("process_port"))
     for block in BLOCKS:
@@ -73,12 +74,13 @@ def park_use(m: Any, z: Any, s: Any) -> Any:
     .. math:: \sum_{d} (d^s_{d,s} + b_{d,s}) - \sum_{p} \eta_p \left((1-\nu_p) g_{a(p),s} + \nu_p u_{a(p),s}\right)
               - \sum_{p} \eta_p \phi_{a(p),s} l_{a(p),y(s)}
 
-    d [MW] served, b [MW] brought by shifting, η [MWh/MWh] negative for inputs, ν [1] no-load
-    share, g [MW] output, u [MW] online, φ [1] shape, l [MW] level of processes.
+    d [MW] served, b [MW] brought by shifting, η [MWh/MWh] negative for inputs (times its factor where the ratio of a
+    port changes by hour), ν [1] no-load share, g [MW] output, u [MW] online, φ [1] shape, l [MW] level of processes.
     """
     converted = sum(
         (1 - m.port_no_load[p]) * m.port_coefficient[p] * m.dispatch[m.port_asset[p], s] for p in m.using_port[z]
     )
+    varied = sum(m.port_coefficient[p] * m.varying_activity[p, s] for p in m.varying_using_port[z])
     idled = sum(
         m.port_no_load[p] * m.port_coefficient[p] * m.online[m.port_asset[p], s] for p in m.idling_using_port[z]
     )
@@ -87,7 +89,7 @@ def park_use(m: Any, z: Any, s: Any) -> Any:
         for p in m.process_using_port[z]
     )
     brought = sum(m.shifted_in[d, s] for d in m.shifting_user[z])
-    return sum(m.served[d, s] for d in m.user[z]) + brought - converted - idled - processed
+    return sum(m.served[d, s] for d in m.user[z]) + brought - converted - varied - idled - processed
 
 
 def matched_traced_year(m: Any, z: Any, y: Any) -> Any:

@@ -16,6 +16,7 @@ from energy_model.formulation import (
     contracts,
     conversion,
     cost,
+    cost_by_hour,
     demand,
     emissions,
     grid_charges,
@@ -46,6 +47,7 @@ BEHAVIOURS: tuple[Any, ...] = (
     conversion,  # any carriers in, any out
     storage,  # power and energy
     transmission,  # lines and pipes between zones and carriers
+    cost_by_hour,  # variable costs with a profile
     trade,  # fuels and power bought and sold outside
     demand,  # fixed, interruptible, unserved
     shifting,  # put off and brought forward within the day

@@ -17,6 +17,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.retrofit_share = pyo.Param(m.asset, m.year, doc="[1] of the capacity, at most")
     m.retrofit_lifetime = pyo.Param(m.asset, doc="[year]")
     m.refittable = pyo.Set(dimen=1, within=m.converter, initialize=_refittable, doc="plants to which one is offered")
+    m.retrofit_annuity = pyo.Param(m.refittable, initialize=_annuity, doc="[1/year] capital recovery factor")
     m.refit_vintages = pyo.Set(m.asset, m.year, dimen=1, initialize=_vintages, doc="years whose retrofits still serve")
     m.retrofit_maximum = pyo.Param(m.refittable, m.year, initialize=_maximum, doc="[MW] to be refitted in a year")
     m.new_retrofit = pyo.Var(
@@ -80,6 +81,10 @@ def retrofit_limit(m: Any, a: Any, y: Any) -> Any:
     return m.retrofitted[a, y] <= m.retrofit_share[a, y] * m.capacity[a, y]
 
 
+def _annuity(m: Any, a: Any) -> Any:
+    return annuity(m.wacc[a], m.retrofit_lifetime[a])
+
+
 def retrofit_investment(m: Any, a: Any, y: Any) -> Any:
     r"""Yearly annuity of retrofits.
 
@@ -87,7 +92,4 @@ def retrofit_investment(m: Any, a: Any, y: Any) -> Any:
 
     ρ [1/year] annuity factor over the retrofit's lifetime, c [CNY/MW], n [MW] refitted in year v.
     """
-    return sum(
-        annuity(m.wacc[a], m.retrofit_lifetime[a]) * m.retrofit_cost[a, v] * m.new_retrofit[a, v]
-        for v in m.refit_vintages[a, y]
-    )
+    return sum(m.retrofit_annuity[a] * m.retrofit_cost[a, v] * m.new_retrofit[a, v] for v in m.refit_vintages[a, y])

@@ -22,6 +22,10 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     )
     m.free_producer = pyo.Set(dimen=1, within=m.producer, initialize=_free, doc="producers without unit commitment")
     m.running = pyo.Set(dimen=1, within=m.producer, initialize=lambda m: [a for a in m.producer if m.must_run[a] > 0])
+    m.least_output_of = pyo.Param(m.asset, within=pyo.Any, doc="profile of the least output; '' for none")
+    m.held_up = pyo.Set(
+        dimen=1, within=m.producer, initialize=lambda m: [a for a in m.producer if m.least_output_of[a]]
+    )
     m.if_producer = pyo.Set(m.operated, dimen=1, initialize=if_member("producer"))
     m.if_process = pyo.Set(m.operated, dimen=1, initialize=if_member("process"))
     m.dispatch = pyo.Var(
@@ -29,6 +33,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     )
     m.dispatch_limit = pyo.Constraint(m.free_producer, m.step, rule=dispatch_limit, doc="[MW]")
     m.dispatch_least = pyo.Constraint(m.running, m.step, rule=dispatch_least, doc="[MW]")
+    m.least_by_hour = pyo.Constraint(m.held_up, m.step, rule=least_by_hour, doc="[MW]")
     m.generation = pyo.Expression(m.operated, m.year, rule=generation, doc="[MWh]")
     m.night = pyo.Param(m.step, doc="[1] share of a step that is night")
     m.night_energy = pyo.Expression(m.producer, m.year, rule=night_energy, doc="[MWh]")
@@ -61,6 +66,17 @@ def dispatch_least(m: Any, a: Any, s: Any) -> Any:
     """
     available = m.profile_value[m.availability_of[a], s] * m.capacity[a, m.year_of[s]]
     return m.dispatch[a, s] >= m.must_run[a] * available
+
+
+def least_by_hour(m: Any, a: Any, s: Any) -> Any:
+    r"""Least output that changes by hour: a river that flows, steam that is owed.
+
+    .. math:: g_{a,s} \ge \mu_{a,s} K_{a,y(s)}
+
+    g [MW] output, μ [1] least output as a share of the capacity, K [MW] capacity. As K is constant over the year the
+    means of a segment keep it too.
+    """
+    return m.dispatch[a, s] >= m.profile_value[m.least_output_of[a], s] * m.capacity[a, m.year_of[s]]
 
 
 def supplied(m: Any, a: Any, s: Any) -> Any:

@@ -18,7 +18,7 @@ def add(m: pyo.AbstractModel) -> None:
     are means over its hours. The rules are exact for hours and relaxations for segments: what can be done hour by hour
     is, as means and at no higher cost, a solution for the segments, so that their optimum is a lower bound. This holds
     where a number that changes from hour to hour and multiplies a variable that does too is the same over a segment:
-    the factor of prices (`trade_cost`).
+    the factor of prices (`trade_cost`), of variable costs and of the ratios of ports.
     """
     m.zone = pyo.Set(dimen=1, doc="places with a balance of their own")
     m.carrier = pyo.Set(dimen=1, doc="energy carriers")

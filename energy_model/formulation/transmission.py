@@ -17,13 +17,20 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.to_carrier = pyo.Param(m.asset, within=pyo.Any)
     m.bidirectional = pyo.Param(m.asset, within=pyo.Any)
     m.loss = pyo.Param(m.asset, doc="[1] share of the flow")
+    m.back_availability_of = pyo.Param(m.asset, within=pyo.Any, doc="profile that limits what is sent back")
+    m.shares_capacity = pyo.Param(m.asset, within=pyo.Any, doc="whether both directions share one capacity")
     m.two_way = pyo.Set(dimen=1, within=m.link, initialize=lambda m: [a for a in m.link if m.bidirectional[a]])
-    m.one_way = pyo.Set(dimen=1, within=m.link, initialize=lambda m: [a for a in m.link if not m.bidirectional[a]])
+    m.shared_way = pyo.Set(
+        dimen=1, within=m.two_way, initialize=lambda m: [a for a in m.two_way if m.shares_capacity[a]]
+    )
+    m.own_way = pyo.Set(dimen=1, within=m.link, initialize=lambda m: [a for a in m.link if a not in m.shared_way])
+    m.own_way_back = pyo.Set(dimen=1, within=m.two_way, initialize=lambda m: [a for a in m.two_way if a in m.own_way])
     m.if_two_way = pyo.Set(m.link, dimen=1, initialize=if_member("two_way"))
     m.flow = pyo.Var(m.link, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] sent from begin to end")
     m.backflow = pyo.Var(m.two_way, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] sent from end to begin")
-    m.two_way_limit = pyo.Constraint(m.two_way, m.step, rule=two_way_limit, doc="[MW]")
-    m.one_way_limit = pyo.Constraint(m.one_way, m.step, rule=one_way_limit, doc="[MW]")
+    m.two_way_limit = pyo.Constraint(m.shared_way, m.step, rule=two_way_limit, doc="[MW]")
+    m.one_way_limit = pyo.Constraint(m.own_way, m.step, rule=one_way_limit, doc="[MW]")
+    m.way_back_limit = pyo.Constraint(m.own_way_back, m.step, rule=way_back_limit, doc="[MW]")
     m.lost_in_transit = pyo.Expression(m.link, m.step, rule=lost_in_transit, doc="[MW]")
     m.sent = pyo.Expression(m.link, m.year, rule=sent, doc="[MWh]")
     m.sent_back = pyo.Expression(m.two_way, m.year, rule=sent_back, doc="[MWh]")
@@ -48,21 +55,32 @@ def _end(m: Any, a: Any) -> tuple[Any, Any]:
 def two_way_limit(m: Any, a: Any, s: Any) -> Any:
     r"""One line carries one direction at a time.
 
-    .. math:: f^+_{a,s} + f^-_{a,s} \le K_{a,y(s)}
+    .. math:: f^+_{a,s} + f^-_{a,s} \le \alpha_{a,s} K_{a,y(s)}
 
-    f+ [MW] forward, f- [MW] back, measured where they are sent; K [MW] capacity.
+    f+ [MW] forward, f- [MW] back, measured where they are sent; α [1] availability, K [MW] capacity.
     """
-    return m.flow[a, s] + m.backflow[a, s] <= m.capacity[a, m.year_of[s]]
+    available = m.profile_value[m.availability_of[a], s] * m.capacity[a, m.year_of[s]]
+    return m.flow[a, s] + m.backflow[a, s] <= available
 
 
 def one_way_limit(m: Any, a: Any, s: Any) -> Any:
-    r"""Flow within capacity.
+    r"""Flow within what is available of the capacity.
 
-    .. math:: f^+_{a,s} \le K_{a,y(s)}
+    .. math:: f^+_{a,s} \le \alpha_{a,s} K_{a,y(s)}
 
-    f+ [MW] forward, measured where it is sent; K [MW] capacity.
+    f+ [MW] forward, measured where it is sent; α [1] availability, K [MW] capacity.
     """
-    return m.flow[a, s] <= m.capacity[a, m.year_of[s]]
+    return m.flow[a, s] <= m.profile_value[m.availability_of[a], s] * m.capacity[a, m.year_of[s]]
+
+
+def way_back_limit(m: Any, a: Any, s: Any) -> Any:
+    r"""The same for what is sent back, where the two directions have limits of their own.
+
+    .. math:: f^-_{a,s} \le \alpha^-_{a,s} K_{a,y(s)}
+
+    f- [MW] back, measured where it is sent; α- [1] availability of the way back, K [MW] capacity.
+    """
+    return m.backflow[a, s] <= m.profile_value[m.back_availability_of[a], s] * m.capacity[a, m.year_of[s]]
 
 
 def transmitted_at_begin(m: Any, a: Any, s: Any) -> Any:

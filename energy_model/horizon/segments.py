@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from energy_model.compiler.program import Floats
 from energy_model.horizon.settings import SearchSettings
 
+FACTORS = ("market_profile", "cost_profile_of", "port_profile")  # names of profiles that multiply a variable of a step
+
 Positions = NDArray[np.int64]
 # rows, columns and blocks, of which large programs have many
 Numbers = NDArray[np.int32]
@@ -64,8 +66,8 @@ def calendar_breaks(dataset: xr.Dataset) -> Flags:
 
 
 def price_breaks(dataset: xr.Dataset) -> Flags:
-    """True where the price factor of any market changes. shape: (step,)."""
-    used = np.unique(dataset["market_profile"].to_numpy().astype(str))
+    """True where a number changes that multiplies what hours do: a price, a cost, an efficiency. shape: (step,)."""
+    used = np.unique(np.concatenate([dataset[name].to_numpy().astype(str) for name in FACTORS]))
     return _changes(dataset["profile_value"].sel(profile=used).to_numpy())
 
 

@@ -60,7 +60,6 @@ SPOILT = [
     ("plants", 6, "energy", "", "a storage plant needs its energy capacity."),
     ("plants", 2, "energy", "100", "a plant of behaviour supply has no energy capacity."),
     ("technology_data", 24, "value", "0.5", "duration_max of 'battery' (0.5 hour) is below its duration_min (1 hour)."),
-    ("technology_data", 18, "value", "0", "the storage 'battery' has no variable_om."),
     # behaviours
     ("assets", 2, "technology", "cable", "'cable' is a technology of behaviour transmission."),
     (
@@ -222,7 +221,6 @@ def test_missing_rows(study: Path) -> None:
         ("missing-parameter", "settings", None),
         ("ports", "technologies", 4),
         ("empty-metric", "metrics", 5),
-        ("free-cycling", "technologies", 5),
     }
 
 

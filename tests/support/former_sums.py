@@ -113,14 +113,14 @@ def _through_ports(ds: xr.Dataset) -> Iterator[tuple[str, str, str, Floats]]:
     dispatch, online = by_name(ds["dispatch"], "producer"), by_name(ds["online"], "committed")
     profiles = by_name(ds["profile_value"], "profile")
     shape, yearly = ds["shape_of"].to_series(), ds["yearly"].to_series()
-    columns = ("port_asset", "port_carrier", "port_coefficient", "port_no_load")
-    for asset, carrier, coefficient, idle in zip(*(ds[name].values for name in columns), strict=True):
+    columns = ("port_asset", "port_carrier", "port_coefficient", "port_no_load", "port_profile")
+    for asset, carrier, coefficient, idle, varying in zip(*(ds[name].values for name in columns), strict=True):
         if yearly[carrier]:
             continue
         if asset in dispatch:
             output = dispatch[asset]
             power = (1 - idle) * output + idle * online[asset] if asset in online else output
-            yield "conversion", asset, carrier, coefficient * power
+            yield "conversion", asset, carrier, coefficient * profiles[varying] * power
         else:
             level = ds["level"].sel(process=asset, year=ds["year_of"]).values
             yield "process", asset, carrier, coefficient * level * profiles[shape[asset]]

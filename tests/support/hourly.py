@@ -27,8 +27,9 @@ def copied(program: LinearProgram) -> LinearProgram:
 
 
 def price_breaks(data: xr.Dataset) -> np.ndarray:
-    """Where a segment must begin: with a year, and where the price of any market changes. dims: step."""
-    names = list(dict.fromkeys(data["market_profile"].values))
+    """Where a segment must begin: with a year, and where a price, a cost or a ratio changes. dims: step."""
+    factors = ("market_profile", "cost_profile_of", "port_profile")
+    names = list(dict.fromkeys(name for of in factors for name in data[of].values))
     factors = data["profile_value"].sel(profile=names).transpose("profile", "step").values
     changes = np.ones(data.sizes["step"], dtype=bool)
     changes[1:] = (np.diff(factors, axis=1) != 0).any(axis=0)

@@ -124,9 +124,11 @@ def curtailment_price(ds: xr.Dataset, year: int) -> Floats:
     """
     found = np.full(ds.sizes["step"], -np.inf)
     natural = ds["asset"].values[ds["natural"].values & ds["green"].values.astype(bool)]
-    cost = ds["variable_om"].to_series()
+    cost, profiles = ds["variable_om"].to_series(), by_name(ds["profile_value"], "profile")
+    profile_of = dict(zip(ds["asset"].values, ds["cost_profile_of"].values, strict=True))
     available, dispatch = available_power(ds, year), by_name(ds["dispatch"], "producer")
     for asset in natural:
         curtailed = available[asset] - dispatch[asset] > _SMALLEST_MW
-        found = np.where(curtailed, np.maximum(found, cost[asset] + _DELIVERY), found)
+        hourly = cost[asset] * profiles[profile_of[asset]]
+        found = np.where(curtailed, np.maximum(found, hourly + _DELIVERY), found)
     return found

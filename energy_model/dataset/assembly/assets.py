@@ -27,15 +27,20 @@ def asset_table(tables: Tables) -> pd.DataFrame:
 def _asset_table(tables: Tables) -> pd.DataFrame:
     """Give assets and links in one table with the columns of their technologies; one row each, in file order.
 
-    Columns: asset, technology, zone (of links: from_zone), availability, shape, site, site_use, retirable, to_zone,
-    from_carrier, to_carrier, traced_zone ('' for assets), bidirectional, length [km], name_zh, name_en, behaviour,
+    Columns: asset, technology, zone (of links: from_zone), availability, least_output ('' for none), cost_profile,
+    shape, site, site_use, retirable, to_zone, from_carrier, to_carrier, traced_zone ('' for assets), bidirectional,
+    shared, availability_back, length [km], name_zh, name_en, behaviour,
     carrier, group, sector, green, ets, loss_to, link (bool).
     """
     assets = tables["assets"].assign(
-        link=False, to_zone="", from_carrier="", to_carrier="", bidirectional=False, length=0.0, traced_zone=""
-    )
+        link=False, to_zone="", from_carrier="", to_carrier="", bidirectional=False, length=0.0, traced_zone="",
+        shared=True, availability_back=ALWAYS,
+    )  # fmt: skip
     links = tables["links"].rename(columns={"link": "asset", "from_zone": "zone"})
-    links = links.assign(link=True, availability=ALWAYS, shape=ALWAYS, site="", site_use=1.0, retirable=False)
+    links = links.assign(link=True, shape=ALWAYS, least_output="", site="", site_use=1.0, retirable=False)
+    links["availability_back"] = links["availability_back"].mask(
+        links["availability_back"] == "", links["availability"]
+    )
     both = pd.concat([assets, links], ignore_index=True)
     described = ["behaviour", "carrier", "group", "sector", "green", "ets", "loss_to"]
     both = both.join(tables["technologies"].set_index("technology")[described], on="technology")
@@ -55,6 +60,9 @@ def asset_variables(tables: Tables, years: Sequence[int]) -> Variables:
         "zone_of": "zone",
         "carrier_of": "carrier",
         "availability_of": "availability",
+        "back_availability_of": "availability_back",
+        "least_output_of": "least_output",
+        "cost_profile_of": "cost_profile",
         "shape_of": "shape",
         "site_of": "site",
         "loss_to": "loss_to",
@@ -66,6 +74,7 @@ def asset_variables(tables: Tables, years: Sequence[int]) -> Variables:
     variables: Variables = {name: ("asset", labels(assets[column])) for name, column in words.items()}
     # whether nature limits the output hour by hour: what it could give more is curtailed
     variables["natural"] = ("asset", (assets["behaviour"] == "supply").to_numpy())
+    variables["shares_capacity"] = ("asset", booleans(assets["shared"]))
     for name in ("green", "ets", "bidirectional", "retirable"):
         variables[name] = ("asset", booleans(assets[name]))
     for name in ("length", "site_use"):
@@ -166,7 +175,7 @@ def port_variables(tables: Tables) -> tuple[NDArray[np.str_], Variables]:
     """Give the labels and variables over (port): each conversion or process with each port of its technology."""
     assets = asset_table(tables)
     assets = assets.loc[assets["behaviour"].isin(WITH_PORTS), ["asset", "technology"]]
-    columns = ["technology", "carrier", "direction", "value", "no_load"]
+    columns = ["technology", "carrier", "direction", "value", "no_load", "profile"]
     ports = assets.merge(tables["ports"][columns], on="technology")
     names = labels(ports["asset"] + "/" + ports["carrier"] + "/" + ports["direction"])
     sign = np.where(ports["direction"] == "out", 1.0, -1.0)
@@ -174,5 +183,6 @@ def port_variables(tables: Tables) -> tuple[NDArray[np.str_], Variables]:
         "port_asset": ("port", labels(ports["asset"])),
         "port_carrier": ("port", labels(ports["carrier"])),
         "port_coefficient": ("port", sign * floats(ports["value"])),
+        "port_profile": ("port", labels(ports["profile"])),
         "port_no_load": ("port", floats(ports["no_load"])),
     }

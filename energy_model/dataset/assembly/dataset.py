@@ -27,7 +27,7 @@ from energy_model.dataset.assembly.roles import roles, zone_roles
 from energy_model.dataset.assembly.settings import setting
 from energy_model.dataset.assembly.targets import ANNUAL, MATCHING, readings, target_variables
 from energy_model.dataset.assembly.texts import texts
-from energy_model.dataset.dictionary import ALWAYS, SHARES
+from energy_model.dataset.dictionary import ALWAYS, SHAPES
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
 
 NAMED = {  # coordinate: the tables whose keys it holds
@@ -143,7 +143,7 @@ def _steps(tables: Tables, years: Sequence[int]) -> Variables:
     closing = windows(tables)
     kinds = dict(zip(tables["profiles"]["profile"], tables["profiles"]["kind"], strict=True))
     given = [
-        floats(hourly[profile]) if kinds[profile] in SHARES else exact_shape(floats(hourly[profile]))
+        exact_shape(floats(hourly[profile])) if kinds[profile] in SHAPES else floats(hourly[profile])
         for profile in tables.keys("profiles")
     ]
     of_year = [np.tile(values, count) for values in (np.ones(hours), *given)]

@@ -90,13 +90,17 @@ def check_storage(tables: Tables, years: Sequence[int]) -> None:
                 f"duration_max of '{technology}' ({longest:g} hour) is below its duration_min ({shortest:g} hour)."
             )
             tables.report("durations", "technology_data", message, "Exchange them.", row=place, column="value")
-        _check_cycling(tables, row, technology, numbers[numbers["parameter"] == "variable_om"])
+        _check_cycling(tables, row, technology, numbers)
 
 
-def _check_cycling(tables: Tables, row: int, technology: str, costs: pd.DataFrame) -> None:
-    """Report a storage whose variable_om is 0: charging and discharging at once would burn energy for free."""
+def _check_cycling(tables: Tables, row: int, technology: str, numbers: pd.DataFrame) -> None:
+    """Report a storage that neither loses nor costs anything: it may charge and discharge at once in any hour."""
+    costs = numbers[numbers["parameter"] == "variable_om"]
+    efficiency = numbers["value"][numbers["parameter"].isin(["efficiency_in", "efficiency_out"])].to_numpy(float).prod()
+    if efficiency < 1 - TOLERANCE:  # what goes round in circles is lost in part
+        return
     hint = f"Give it a small one, e.g. 1 {tables.currency}/MWh: with none it may charge and discharge at once."
-    message = f"the storage '{technology}' has no variable_om."
+    message = f"the storage '{technology}' has no variable_om and loses nothing of what it takes and gives."
     if costs.empty:
         tables.report("free-cycling", "technologies", message, hint, row=row, column="technology")
     for place in costs.index[costs["value"] == 0]:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 import energy_model.dataset.reading.timestamps as timestamps
-from energy_model.dataset.dictionary import ALWAYS, HOURLY, SHARES
+from energy_model.dataset.dictionary import ALWAYS, HOURLY, SHAPES, SHARES
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.rows import by_row
 from energy_model.dataset.tables import Tables
@@ -17,6 +17,12 @@ MEAN_TOLERANCE = 1e-3
 USES = {  # which kind of profile a reference needs
     ("assets", "availability"): ("availability", "flexibility"),
     ("assets", "shape"): ("demand",),
+    ("assets", "least_output"): ("availability", "flexibility"),
+    ("assets", "cost_profile"): ("price", "factor"),
+    ("links", "availability"): ("availability", "flexibility"),
+    ("links", "availability_back"): ("availability", "flexibility"),
+    ("links", "cost_profile"): ("price", "factor"),
+    ("ports", "profile"): ("factor",),
     ("demands", "profile"): ("demand",),
     ("demands", "shift_profile"): ("flexibility",),
     ("markets", "price_profile"): ("price",),
@@ -69,7 +75,7 @@ def bounds(kind: str) -> tuple[float, float]:
 def wrong_mean(values: pd.Series[float], kind: str) -> float | None:
     """Mean of a profile that must have mean 1 and has not; None where all is well."""
     mean = float(values.mean())
-    return mean if kind not in SHARES and abs(mean - 1) > MEAN_TOLERANCE else None
+    return mean if kind in SHAPES and abs(mean - 1) > MEAN_TOLERANCE else None
 
 
 def _check_profile(tables: Tables, name: str, kind: str) -> None:

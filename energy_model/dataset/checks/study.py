@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import energy_model.dataset.checks.assets as check_assets
+import energy_model.dataset.checks.by_hour as check_by_hour
 import energy_model.dataset.checks.carriers as check_carriers
 import energy_model.dataset.checks.certificates as check_certificates
 import energy_model.dataset.checks.conservation as check_conservation
@@ -32,6 +33,7 @@ from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
 CHECKS = (
     *check_settings.CHECKS,
     *(*check_hourly.CHECKS, *check_carriers.CHECKS, *check_assets.CHECKS, *check_operation.CHECKS),
+    *check_by_hour.CHECKS,
     *check_conservation.CHECKS,
     *check_ranges.CHECKS,
     *(*check_trade.CHECKS, *check_metrics.CHECKS, *check_targets.CHECKS, *check_loads.CHECKS),

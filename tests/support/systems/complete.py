@@ -13,7 +13,7 @@ import numpy as np
 import xarray as xr
 
 from energy_model.dataset import Tables, assemble
-from energy_model.dataset.dictionary import SHARES
+from energy_model.dataset.dictionary import SHAPES
 from energy_model.scenario.scenario import load_scenario
 
 STUDY = Path(__file__).parent.parent / "complete_study"
@@ -55,7 +55,7 @@ def _in_segments(data: xr.Dataset, tables: Tables) -> xr.Dataset:
     data["hours_of"] = xr.full_like(data["hours_of"], _HOURS_PER_YEAR)
     data["year_limit"] = np.minimum(data["market_energy"], data["market_capacity"] * _HOURS_PER_YEAR)
     profiles = tables["profiles"]
-    shapes = data["profile"].isin(profiles["profile"][~profiles["kind"].isin(SHARES)].tolist())
+    shapes = data["profile"].isin(profiles["profile"][profiles["kind"].isin(SHAPES)].tolist())
     weighted = (data["profile_value"] * data["weight"]).groupby(data["year_of"]).sum() / _HOURS_PER_YEAR
     mean = weighted.sel(year_of=data["year_of"]).transpose("profile", "step").drop_vars("year_of")
     data["profile_value"] = data["profile_value"] / mean.where(shapes, 1.0)
