@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 from energy_model.compiler.errors import SolveError
 from energy_model.compiler.program import Floats
@@ -63,7 +64,7 @@ class ResolutionStage(ABC):
     def _rounds(self, incumbent: Incumbent) -> None:
         clock, bound = self._search.clock, self._search.bound
         points = TrialPoints(self._blocks, bound.master)
-        decision = self._opening(incumbent.decision)
+        decision, distances = self._opening(incumbent.decision), [float("inf")]
         for number in range(self.most_rounds):
             with clock.counting("dispatch"):
                 self._try(decision, incumbent)
@@ -75,10 +76,18 @@ class ResolutionStage(ABC):
             self._search.tell(Round(*found))
             if bound.is_within(self.gap, incumbent.cost) or clock.is_late(self.time_share):
                 return
+            distances.append(incumbent.relaxed_cost - bound.value)
+            if not self.is_hourly and self._is_stalled(distances):
+                return
             if bound.is_within(self._settings.boundary_gap_share * self.gap, incumbent.relaxed_cost):
                 return  # only what links the blocks is left between the bounds
             best = incumbent.decision, incumbent.relaxed_cost
             decision = points.next(*best, bound.value, master_solution, incumbent.last_cost, boxed)
+
+    def _is_stalled(self, distances: Sequence[float]) -> bool:
+        """Whether the last rounds brought cost and bound hardly nearer to each other: hours may say more."""
+        rounds, left = self._settings.stalled_rounds, 1 - self._settings.stalled_share
+        return len(distances) > rounds and distances[-1] > left * distances[-1 - rounds]
 
     def _try(self, decision: Floats, incumbent: Incumbent) -> None:
         """Dispatch a decision, take its cuts on, and keep it if it is the best so far."""

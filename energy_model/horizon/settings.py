@@ -84,11 +84,13 @@ class SearchSettings(PolishSettings):
         (0.2, 0.7),
     )
     warm_stage_gap_share: float = setting(
-        2.0, "of the gap asked for", "the same where another search left cuts of hours, which say more than segments"
+        3.0, "of the gap asked for", "the same where another search left cuts of hours, which say more than segments"
     )
     stage_gap_floor: float = setting(
         0.002, "1", "and no closer than that: another round there takes longer than it gains"
     )
+    stalled_rounds: int = setting(6, "rounds", "in which cost and bound come hardly nearer end a stage of segments too")
+    stalled_share: float = setting(0.1, "of their distance", "that is hardly")
     stage_rounds: int = setting(80, "rounds", "end of a stage that does not close")
     stage_time_share: float = setting(
         0.6, "of the time limit", "no schedule comes from segments, so that hours must have time left"
