@@ -6,7 +6,10 @@ Status 0: done; 1: not solved, or the gap was not reached; 2: bad input; 130: in
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -38,12 +41,26 @@ def guarded(verb: Callable[..., int | None]) -> Callable[..., None]:
     @functools.wraps(verb)
     def run(lang: str, **arguments: Any) -> None:
         try:
-            status = verb(lang=lang, **arguments) or 0
+            with _termination_interrupts():
+                status = verb(lang=lang, **arguments) or 0
         except (Exception, KeyboardInterrupt) as error:
             status = report_error(error, Messages(lang))
         raise click.exceptions.Exit(status)
 
     return run
+
+
+@contextmanager
+def _termination_interrupts() -> Iterator[None]:
+    """While inside, SIGTERM ends a verb as Ctrl-C does, so that what was found so far is kept."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def report_error(error: BaseException, tr: Messages) -> int:

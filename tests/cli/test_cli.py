@@ -419,7 +419,8 @@ class TestProcess:
         assert ("auto", *METHODS) == options.SOLVERS and options.HOURS == HOURS_PER_YEAR
 
     @pytest.mark.skipif(os.name != "posix", reason="signals")
-    def test_an_interrupt_ends_it_at_once(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+    def test_an_interrupt_ends_it_at_once(self, tmp_path: Path, sent: signal.Signals) -> None:
         study = write_study(tmp_path / "study", hours=8760)
         command = self.command(
             "solve", "--study", study, "--results", tmp_path / "r", "--solver", "hipo", "--lang", "en"
@@ -430,7 +431,7 @@ class TestProcess:
             assert started.poll() is None
         time.sleep(0.3)  # into HiPO, which takes a second and does not look for signals
         begin = time.monotonic()
-        started.send_signal(signal.SIGINT)
+        started.send_signal(sent)
         _, errors = started.communicate(timeout=30)
         assert started.returncode == 130
         assert time.monotonic() - begin < 10
