@@ -101,7 +101,8 @@ def solve(
     Parameters
     ----------
     scenario : name of a scenario of the study, or the path of a YAML file
-    study : folder with inputs/ and scenarios/; None: the packaged study
+    study : folder with inputs/ and scenarios/, or a workbook; None: the study of the working directory, else the
+        packaged one
     results : folder under which `<scenario>/` is written; None: nothing is written
     listener : is told what happens, see `Listener`
     lang : language of the written report, en or zh; report : whether it is written with the results

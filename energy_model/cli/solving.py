@@ -47,12 +47,15 @@ if TYPE_CHECKING:
 @guarded
 def solve(scenarios: Sequence[str], lang: str, study: str | None, **options: Any) -> int:
     """Solve scenarios one after another; the status is that of the worst."""
+    from energy_model.runs.up_to_date import keep_others
     from energy_model.scenario import load_scenarios
 
     if options["cold"] and options["resume"]:
         raise click.UsageError(Messages(lang)("solve.cold_and_resume"))
     scenarios = scenarios or ("baseline",)
-    load_scenarios(scenarios, study)  # a misspelt name is reported before hours of work
+    found = load_scenarios(scenarios, study)  # a misspelt name is reported before hours of work
+    if study is None:
+        keep_others(found, options["results"])
     return max(_solve_one(scenario, lang, study=study, **options) for scenario in scenarios)
 
 

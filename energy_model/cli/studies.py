@@ -48,9 +48,10 @@ def check(scenario: str, lang: str, study: str | None, verbose: bool, hours: int
 def new(folder: Path, xlsx: bool, lang: str) -> None:
     """Copy the packaged study."""
     from energy_model.study import copying as own_study
+    from energy_model.study.location import WORKBOOK
 
     made = own_study.copy_study(folder, workbook=xlsx)
-    study = folder / own_study.WORKBOOK if xlsx else folder
+    study = folder / WORKBOOK if xlsx else folder
     click.echo(Messages(lang)("new.done", folders=", ".join(str(path) for path in made), folder=study))
 
 

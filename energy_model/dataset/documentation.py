@@ -7,7 +7,7 @@ from pathlib import Path
 import energy_model.dataset.units as units
 from energy_model.dataset.dictionary import HOURLY, Column, Table, dictionary
 from energy_model.dataset.reading.cells import NEVER_WORDS
-from energy_model.dataset.shipped import shipped
+from energy_model.dataset.shipped import NEEDED, shipped
 from energy_model.dataset.tables import Lines
 
 INTRODUCTION = """\
@@ -16,8 +16,13 @@ INTRODUCTION = """\
 This page is made from `energy_model/dataset/tables.csv` by `python -m energy_model.dataset.documentation`.
 
 A study is a folder with `inputs/`; every table below is one CSV file there (`inputs/zones.csv`, ...), in UTF-8 (with or
-without a byte order mark) or GB18030. Or it is one workbook (.xlsx) with a sheet a table, see `docs/excel.md`. The
-first row holds the names of the columns.
+without a byte order mark) or GB18030. The tables may lie in the study's folder itself (`zones.csv`, ...). Or it is one
+workbook (.xlsx) with a sheet a table, see `docs/excel.md`. The first row holds the names of the columns.
+
+- **A table that is not there has no rows**, so a small study is a few files. Only `zones`, `carriers` and `settings`
+  must be there, and `hourly` where there are profiles.
+- **Remarks.** A row whose first cell is `#`, or begins with it and a blank, is for people only; `energy-model new DIR
+  --empty` explains every column in such a row.
 
 - **Units.** A number has its unit in the header, in brackets: `capacity [GW]`. Any unit of the same kind will do; the
   table says which one the model uses. Plain numbers and degrees need none; `[%]` is allowed. Long tables (`value`,
@@ -56,9 +61,11 @@ def _section(table: Table) -> str:
     own = [column for column in table.columns.values() if column.table != "*"]
     text = f"## {table.name}\n\n{_columns(own)}"
     if lines := shipped(table.name):
-        text += "\nA study may leave this table out. "
-        text += f"It then has these rows:\n\n{_cells(lines, len(own))}" if lines[1:] else "It then has no rows.\n"
+        text += f"\nA study that leaves this table out has these rows:\n\n{_cells(lines, len(own))}"
+    if table.name in NEEDED:
+        text += "\nEvery study has this table, with at least one row.\n"
     if table.name == HOURLY:
+        text += "\nA study without profiles may leave this table out: it then has the 8,760 hours of a year.\n"
         text += "\nEvery other column is a profile: a number for every hour, under a name from the table profiles.\n"
     if table.parameters:
         name = next(column.name for column in own if column.kind == "parameter")

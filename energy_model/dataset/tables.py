@@ -24,13 +24,13 @@ Lines = list[list[str]]  # the cells of a table as words, line by line, the head
 class Tables:
     """All tables of a study, by name.
 
-    folder: the study: a folder with ``inputs/``, or a workbook.
+    folder: the study: a folder with ``inputs/``, or with the tables themselves, or a workbook.
     frames: typed values in model units with every column of the dictionary (blank optional cells hold the default).
         The index is the row as a spreadsheet shows it (the header is row 1). Dtypes: text str, number float64 (NaN if
         blank and without default), year Int64, flag boolean; hourly: time datetime64 and one float64 column a profile.
     texts: the cells as written, same index and columns as the file.
     headers: for each table the header of each column as written, e.g. ``capacity [GW]``.
-    shipped: names of the tables that the study leaves out and that hold the rows of defaults/ (see `dataset.shipped`).
+    shipped: names of the tables that the study leaves out: they have the rows of defaults/ or none (`shipped`).
     edits: origin of each cell that a scenario changed, by (table, row, column).
     hours: number of hours that a year must have.
     problems: what was found wrong so far.
@@ -117,7 +117,7 @@ class Tables:
 
     def place(self, table: str) -> str:
         """Name a table's file, or its sheet in the workbook."""
-        return f"{self.folder.name} [{table}]" if is_workbook(self.folder) else file_of(table)
+        return f"{self.folder.name} [{table}]" if is_workbook(self.folder) else file_of(self.folder, table)
 
     def report(
         self, kind: str, table: str, message: str, hint: str = "", *, row: int | None = None, column: str = ""
@@ -159,6 +159,16 @@ def is_workbook(study: Path) -> bool:
     return study.suffix.lower() in WORKBOOKS
 
 
-def file_of(table: str) -> str:
-    """Give the path of a table's file inside a study that is a folder."""
-    return f"inputs/{table}.csv"
+def is_flat(study: Path) -> bool:
+    """Whether the tables lie in the study's folder itself, without a folder inputs/."""
+    return (study / "zones.csv").is_file() and not (study / "inputs").is_dir()
+
+
+def tables_folder(study: Path) -> Path:
+    """Folder that holds the tables of a study that is a folder."""
+    return study if is_flat(study) else study / "inputs"
+
+
+def file_of(study: Path, table: str) -> str:
+    """Path of a table's file inside a study that is a folder."""
+    return f"{table}.csv" if is_flat(study) else f"inputs/{table}.csv"

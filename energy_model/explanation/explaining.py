@@ -49,8 +49,9 @@ def explain(
     """
     chosen = ExplanationOptions(**options)
     clock = Clock(listener)
+    resolved = load_scenario(scenario, study)
+    clock.place(resolved.study)
     with clock.stage("read"):
-        resolved = load_scenario(scenario, study)
         dataset = assemble(resolved.read(hours), resolved.years)
     clock.study(dataset.attrs)
     return replace(explain_dataset(dataset, chosen, clock), scenario=resolved.name)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from energy_model.dataset import fingerprint
+from energy_model.dataset import Problem, StudyError, fingerprint
 from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.runs.run_data import RunData
 from energy_model.scenario.origins import Origin
@@ -64,6 +66,25 @@ def stale(
     if gap is not None and run.gap_searched > gap and not _in_vain(then["options"], gap, time_limit):
         return Reason("gap", (f"{100 * run.gap_searched:.3g} %", f"{100 * gap:.3g} %"))
     return None
+
+
+def keep_others(scenarios: Iterable[Scenario], results: Path) -> None:
+    """Raise StudyError where the results of scenarios whose study nobody named would replace those of another study.
+
+    results : folder under which the runs lie; a study that is no longer there is no other.
+    """
+    problems = []
+    for scenario in scenarios:
+        folder = results / scenario.name
+        if not (folder / "manifest.json").is_file():
+            continue
+        other = Path(json.loads((folder / "manifest.json").read_text("utf-8"))["study"])
+        if other.exists() and other.resolve() != scenario.study.resolve():
+            message = f"it holds a run of the study {other}, and here {scenario.study} would be solved."
+            hint = f"Name the study that you mean, e.g. --study {other}, or another folder with --results."
+            problems.append(Problem("other-study", str(folder), message, hint))
+    if problems:
+        raise StudyError(problems)
 
 
 def _in_vain(options: dict[str, Any], gap: float, time_limit: float) -> bool:

@@ -21,8 +21,8 @@ A file is applied after the one it extends; in a file settings come first, then 
 ``set`` in order, then ``scale``, then ``drop``. With ``from_actuals`` the newest year of the table actuals, which must
 be a model year, is held at what was reached (`dataset.actuals`).
 
-The files lie in the study's folder ``scenarios/``, of a workbook in the folder ``scenarios/`` beside it. A workbook
-without such a file has a scenario ``baseline`` of its own: the tables as they are, in the years that have demands.
+The files lie in the study's folder ``scenarios/``, of a workbook in the folder ``scenarios/`` beside it. A study
+without a file ``baseline`` has such a scenario of its own: the tables as they are, in the years that have demands.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from energy_model.dataset.dictionary import HOURLY
 from energy_model.dataset.problems import Problem, StudyError, suggestion
 from energy_model.dataset.reading.demand_years import demand_years
 from energy_model.dataset.reading.reading import read_tables
-from energy_model.dataset.tables import HOURS_PER_YEAR, Tables, is_workbook
+from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
 from energy_model.scenario.file import Scaling, ScenarioFile, read_scenario_file
 from energy_model.scenario.origins import Origin, overrides
 from energy_model.study.location import scenarios_folder, study_folder
@@ -115,16 +115,16 @@ def scenario_name(name: str | Path) -> str:
 
 
 def list_scenarios(study: Path | str | None = None) -> list[str]:
-    """Give the names of a study's scenarios (None: the packaged study)."""
-    root = study_folder(study)
-    named = {scenario_name(path) for path in scenarios_folder(root).glob("*") if path.suffix in SUFFIXES}
-    return sorted(named | ({BASELINE} if is_workbook(root) else set()))
+    """Give the names of a study's scenarios; study: as of `load_scenario`."""
+    folder = scenarios_folder(study_folder(study))
+    return sorted({BASELINE} | {scenario_name(path) for path in folder.glob("*") if path.suffix in SUFFIXES})
 
 
 def load_scenario(name: str | Path, study: Path | str | None = None) -> Scenario:
     """Load a scenario of a study by its name, or from a YAML file by its path; raise StudyError if it is unusable.
 
-    study: a folder with inputs/ and scenarios/, or a workbook; None is the packaged study.
+    study: a folder with inputs/ and scenarios/, or a workbook; None is the study of the working directory, and the
+    packaged one where there is none.
     """
     root = study_folder(study)
     problems: list[Problem] = []
@@ -133,7 +133,7 @@ def load_scenario(name: str | Path, study: Path | str | None = None) -> Scenario
     asked_by = "scenarios"
     while path is not None:
         label = _label(path, root)
-        if not path.is_file() and is_workbook(root) and path == _find(BASELINE, root, Path()):
+        if not path.is_file() and path == _find(BASELINE, root, Path()):
             layers.insert(0, _own_baseline(root))
             break
         if not path.is_file():
@@ -199,14 +199,15 @@ def _label(path: Path, root: Path) -> str:
     return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
 
 
-def _own_baseline(workbook: Path) -> Layer:
-    """Give the baseline that a workbook has without a file: its tables as they are."""
-    years = demand_years(workbook)
+def _own_baseline(study: Path) -> Layer:
+    """Give the baseline that a study has without a file: its tables as they are."""
+    years = demand_years(study)
     if not years:
-        message, hint = "no years can be read.", "Fill the column year of the sheet demand_data, e.g. with 2030."
-        raise StudyError([Problem("missing-key", f"{workbook.name} [demand_data]", message, hint)])
+        message = "no years can be read."
+        hint = "Fill its column year, e.g. with 2030, or write a file scenarios/baseline.yaml with 'years: [2030]'."
+        raise StudyError([Problem("missing-key", Tables(study).place("demand_data"), message, hint)])
     content = ScenarioFile(name_zh="基准", name_en="Baseline", years=years)
-    return Layer(workbook, workbook.name, content)
+    return Layer(study, study.name, content)
 
 
 def _scale(tables: Tables, change: Scaling, origin: str) -> None:

@@ -15,10 +15,9 @@ from energy_model.dataset.assembly.settings import setting
 from energy_model.dataset.dictionary import HOURLY
 from energy_model.dataset.tables import file_of, is_workbook
 from energy_model.study.local_time import Moved
-from energy_model.study.location import study_folder
+from energy_model.study.location import WORKBOOK, packaged_study, study_folder
 
 PARTS = ("inputs", "scenarios", "seeds")
-WORKBOOK = "study.xlsx"
 
 
 def copy_study(target: Path | str, study: Path | str | None = None, workbook: bool = False) -> list[Path]:
@@ -27,7 +26,7 @@ def copy_study(target: Path | str, study: Path | str | None = None, workbook: bo
     workbook : one workbook `study.xlsx` in the place of the folder inputs/; Raises StudyError if the folder is not
     empty.
     """
-    target, source = Path(target), study_folder(study)
+    target, source = Path(target), packaged_study() if study is None else study_folder(study)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         hint = "Name a folder that is not there yet; what is there is never overwritten."
         raise StudyError([Problem("not-empty", str(target), "there is something here already.", hint)])
@@ -85,7 +84,7 @@ def import_weather(
     names = [str(name) for name in imported]
     for name in names:
         words[name] = [f"{value:.6g}" for value in merged[name]]
-    _write(folder / file_of(HOURLY), words.rename(columns=tables.headers[HOURLY]))
+    _write(folder / file_of(folder, HOURLY), words.rename(columns=tables.headers[HOURLY]))
     return names, moved
 
 

@@ -48,8 +48,9 @@ def solve_scenario(
 ) -> RunData:
     """Solved run of a scenario, its targets checked, in memory; arguments and errors as of `energy_model.solve`."""
     warm = warm or WarmStart()
+    resolved = load_scenario(scenario, study)
+    clock.place(resolved.study)
     with clock.stage("read"):
-        resolved = load_scenario(scenario, study)
         # before the tables are read: a file that is changed meanwhile is found stale
         hashes = provenance(resolved, hours)
         tables = resolved.read(hours)

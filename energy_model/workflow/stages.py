@@ -7,12 +7,15 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 
 from energy_model.compiler.memory import peak_memory
 from energy_model.dataset.lost_load import DearLostLoad
 from energy_model.horizon.certificate import Round
+from energy_model.study.location import is_packaged
 
-# called with ("stage", name) when a stage begins, ("study", JSON of the texts of its dataset) when it is read,
+# called with ("place", JSON of the study's path and whether it is the packaged one) at first, ("stage", name) when a
+# stage begins, ("study", JSON of the texts of its dataset) when it is read,
 # ("lost_load", JSON of a DearLostLoad) for each carrier whose lost load is far dearer than any supply,
 # ("warm", name) of the run from which a certified solve begins,
 # ("log", line) for each line of the solver, ("bounds", JSON of a horizon.Round and its gap) for each round of a
@@ -58,6 +61,10 @@ class Clock:
     def warm(self, run: str) -> None:
         """Announce from which run the search begins."""
         self._notify("warm", run)
+
+    def place(self, study: Path) -> None:
+        """Announce which study is read."""
+        self._notify("place", json.dumps({"path": str(study), "packaged": is_packaged(study)}))
 
     def study(self, texts: Mapping[str, str]) -> None:
         """Pass on the words of the study: its currency, place and plan."""

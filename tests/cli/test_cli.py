@@ -75,20 +75,24 @@ class TestSolve:
             "核验：",
         ):
             assert text in found.stdout
-        assert "读取并检查数据" in found.stderr
+        assert found.stderr.startswith(f"baseline  研究：{study_folder()}\n") and "读取并检查数据" in found.stderr
         assert "\x1b" not in found.output, "no control codes where there is no terminal"
         summary = json.loads((tmp_path / "baseline/summary.json").read_text("utf-8"))
         assert summary["objective_cny"] == pytest.approx(tiny_run().summary["objective_cny"])
         assert '<html lang="zh">' in (tmp_path / "baseline/report.html").read_text("utf-8")
 
     @pytest.mark.usefixtures("_solution_is_left_out", "_page_is_left_out")
-    def test_several_one_after_another(self, tmp_path: Path) -> None:
+    def test_several_of_the_study_of_the_working_directory(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         study = write_study(tmp_path / "study")
         change_cell(study, "demands", 2, "unserved_cost", "500")
         dear = "extends: baseline\nname_en: Dear CO2\nsettings: {co2_price: 500 CNY/t}\n"
         (study / "scenarios/dear.yaml").write_text(dear, encoding="utf-8")
-        found = call("solve", "baseline", "dear", "--study", study, "--results", tmp_path / "r", "--lang", "en", *WEEK)
+        monkeypatch.chdir(study)
+        found = call("solve", "baseline", "dear", "--results", tmp_path / "r", "--lang", "en", *WEEK)
         assert found.exit_code == 0, found.output
+        assert found.stderr.startswith(f"baseline  study: {study}\n")
         costs = [Run.load(tmp_path / "r" / name).summary["objective_cny"] for name in ("baseline", "dear")]
         assert costs[0] < costs[1]
         assert found.stderr.count("500,000 CNY/MWh, 556 times the dearest supply of electricity (900 CNY/MWh)") == 2
@@ -99,6 +103,13 @@ class TestSolve:
         assert found.exit_code == 2
         assert "Did you mean 'baseline'?" in found.stderr
         assert not (tmp_path / "r").exists()
+
+    def test_a_study_that_nobody_named_replaces_no_results_of_another(self, results: Path) -> None:
+        before = (results / "baseline" / "manifest.json").read_bytes()
+        found = call("solve", "--results", results, "--lang", "en")
+        assert found.exit_code == 2
+        assert f"it holds a run of the study {study_folder()}, and here {ROOT} would be solved." in found.stderr
+        assert (results / "baseline" / "manifest.json").read_bytes() == before
 
     def test_what_excludes_each_other_is_refused(self) -> None:
         found = call("solve", "--resume", "--cold", "--lang", "en")

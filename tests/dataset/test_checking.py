@@ -8,7 +8,8 @@ import pytest
 
 from energy_model.dataset import Problem, StudyError, read_study
 from energy_model.dataset.problems import SHOWN_OF_A_KIND, describe, suggestion
-from tests.support.study import HOURS, TABLES, change_cell, read_rows, write_rows, write_study
+from energy_model.dataset.shipped import NEEDED
+from tests.support.study import HOURS, change_cell, read_rows, write_rows, write_study
 
 SPOILT = [
     # words: references, choices, parameters
@@ -256,11 +257,11 @@ def test_all_problems_at_once(study: Path) -> None:
         ("demands", 2, "unserved_cost"),
         ("hourly", 10, "sea_wind"),
         ("targets", 2, "unit"),
-        ("ports", None, ""),
+        ("technologies", 3, "technology"),  # without ports
     }
 
 
-@pytest.mark.parametrize("table", [*TABLES, "hourly"])
+@pytest.mark.parametrize("table", [*NEEDED, "hourly"])
 def test_a_missing_table(study: Path, table: str) -> None:
     (study / "inputs" / f"{table}.csv").unlink()
     missing = [problem for problem in problems_of(study) if problem.kind == "missing-table"]

@@ -1,4 +1,4 @@
-"""Scenarios: what they change, where each value comes from, and what is wrong with them; and where studies lie."""
+"""Scenarios: what they change, where each value comes from, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from energy_model.dataset import Problem, StudyError, assemble, read_tables
 from energy_model.scenario.origins import Origin
 from energy_model.scenario.scenario import Scenario, list_scenarios, load_scenario
-from energy_model.study import location as paths
 from energy_model.study.location import study_folder
 from tests.support.study import HOURS, add_row, change_cell, write_study
 
@@ -467,19 +466,3 @@ def test_the_packaged_study_is_found() -> None:
     assert scenario.years == (2025, 2030, 2035)
     assert scenario.text("name_zh")
     assert (study_folder() / "seeds").is_dir()
-
-
-def test_the_study_of_a_wheel_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = tmp_path / "energy_model"
-    monkeypatch.setattr(paths, "PACKAGE", package)
-    with pytest.raises(StudyError, match="the packaged study is neither in"):
-        study_folder()
-    (tmp_path / "inputs").mkdir()
-    assert study_folder() == tmp_path
-    (package / "_study" / "inputs").mkdir(parents=True)
-    assert study_folder() == package / "_study"
-
-
-def test_a_folder_without_a_study(tmp_path: Path) -> None:
-    with pytest.raises(StudyError, match="there is no study here: the folder inputs/ is missing"):
-        study_folder(tmp_path)

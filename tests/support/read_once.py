@@ -14,7 +14,7 @@ import pandas as pd
 from energy_model.dataset.dictionary import Table
 from energy_model.dataset.reading import reading
 from energy_model.dataset.reading.csv_files import CsvFiles
-from energy_model.dataset.tables import Tables
+from energy_model.dataset.tables import Tables, file_of
 
 ReadTable = Callable[[Tables, Any, Table], None]
 
@@ -34,7 +34,7 @@ _known: dict[tuple[str, bytes | None, str, str], Known] = {}
 
 def read_table_once(tables: Tables, source: Any, table: Table) -> None:
     """Read a table, or give what was read of the same bytes before."""
-    name, path = table.name, tables.folder / "inputs" / f"{table.name}.csv"
+    name, path = table.name, tables.folder / file_of(tables.folder, table.name)
     if not isinstance(source, CsvFiles):
         read_table(tables, source, table)
         return

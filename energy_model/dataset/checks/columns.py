@@ -10,6 +10,7 @@ from energy_model.dataset.names import given_names, is_required
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.reading.cells import NEVER
 from energy_model.dataset.rows import by_row
+from energy_model.dataset.shipped import NEEDED
 from energy_model.dataset.tables import Tables
 from energy_model.dataset.units import MONEY, in_currency
 
@@ -21,6 +22,8 @@ def check_columns(tables: Tables) -> None:
     languages = tables.languages
     for table in dictionary().values():
         if tables[table.name].empty:  # most studies leave out half of the tables
+            if table.name in NEEDED and not any(found.table == table.name for found in tables.problems):
+                tables.report("empty-table", table.name, "the table has no rows.", "Every study needs at least one.")
             continue
         for column in table.columns.values():
             _check_required(tables, table, column, languages)

@@ -10,28 +10,29 @@ from contextlib import suppress
 from pathlib import Path
 
 from energy_model.dataset.dictionary import dictionary
-from energy_model.dataset.tables import Lines, Tables, file_of
+from energy_model.dataset.reading.headers import split_header
+from energy_model.dataset.tables import Lines, Tables, file_of, tables_folder
 
+MISSING = "Every study has the tables zones, carriers and settings, and hourly where it has profiles."
 _CLOSE = 'Close it; write "" for a quote that is part of the text.'
 STRANGE = re.compile("[\u0100-\u036f\u0400-\u07ff]")  # scripts that no table is expected to be written in
 
 
 class CsvFiles:
-    """The folder ``inputs/`` of a study."""
+    """The folder of a study, with the tables in ``inputs/`` or in itself."""
 
     def __init__(self, study: Path) -> None:
         self._study = study
 
     def names(self) -> list[str]:
         """Names of all files, whether the dictionary has a table of this name or not."""
-        return sorted(path.stem for path in (self._study / "inputs").glob("*.csv"))
+        return sorted(path.stem for path in tables_folder(self._study).glob("*.csv"))
 
     def lines(self, tables: Tables, name: str) -> Lines | None:
         """Give the stripped cells of a file line by line; None, and a problem, where it cannot be read."""
-        path = self._study / file_of(name)
+        path = self._study / file_of(self._study, name)
         if not path.is_file():
-            hint = "A table without rows has its header row only."
-            tables.report("missing-table", name, "the file is missing.", hint)
+            tables.report("missing-table", name, "the file is missing.", MISSING)
             return None
         try:
             text = _decode(path.read_bytes())
@@ -42,9 +43,21 @@ class CsvFiles:
 
     def fingerprint(self) -> dict[str, str]:
         """Give the SHA-256 of each file, by its path inside the study."""
-        paths = [self._study / file_of(table) for table in dictionary()]
-        found = [path for path in paths if path.is_file()]
-        return {f"inputs/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+        names = [file_of(self._study, table) for table in dictionary()]
+        found = [name for name in names if (self._study / name).is_file()]
+        return {name: hashlib.sha256((self._study / name).read_bytes()).hexdigest() for name in found}
+
+    def column(self, table: str, name: str) -> list[str]:
+        """Give the cells of one column of a table; none where it is not there or cannot be read."""
+        lines = self.lines(Tables(self._study), table) if table in self.names() else None
+        return cells_of(lines or [], name)
+
+
+def cells_of(lines: Lines, name: str) -> list[str]:
+    """Give the cells of a column of a table's lines, the header first; none where there is no such column."""
+    header, *rows = lines or [[]]
+    at = next((at for at, word in enumerate(header) if split_header(word)[0] == name), None)
+    return [] if at is None else [row[at] for row in rows if at < len(row)]
 
 
 def _lines(tables: Tables, name: str, text: str) -> Lines | None:

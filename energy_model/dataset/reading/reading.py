@@ -15,9 +15,11 @@ from energy_model.dataset.names import NAMES, column_name, given_names
 from energy_model.dataset.problems import Problem, suggestion
 from energy_model.dataset.reading.csv_files import CsvFiles
 from energy_model.dataset.reading.headers import model_unit_of, read_header, split_header
-from energy_model.dataset.reading.timestamps import timestamps
-from energy_model.dataset.shipped import shipped
-from energy_model.dataset.tables import HOURS_PER_YEAR, Tables, is_workbook
+from energy_model.dataset.reading.timestamps import hours_of_year, timestamps
+from energy_model.dataset.shipped import left_out
+from energy_model.dataset.tables import HOURS_PER_YEAR, Lines, Tables, is_flat, is_workbook
+
+_YEAR = 2030  # of stamps that stand for hours which nothing tells apart
 
 if TYPE_CHECKING:
     from energy_model.dataset.reading.workbook import Workbook
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
 def read_tables(folder: Path | str, hours: int = HOURS_PER_YEAR) -> Tables:
     """Read a study into typed tables in model units; faults are collected in ``tables.problems``.
 
-    ``folder`` holds ``inputs/*.csv``, or is a workbook with the same tables as sheets (StudyError if it cannot be
-    opened). ``hours`` is the number of hours that the year must have; less than 8,760 is for tests and experiments.
+    ``folder`` holds ``inputs/*.csv``, or the tables themselves, or is a workbook with the same tables as sheets
+    (StudyError if it cannot be opened). ``hours`` is the number of hours that the year must have; less than 8,760 is
+    for tests and experiments.
     """
     tables = Tables(Path(folder), hours)
     source = source_of(tables.folder)
@@ -37,6 +40,8 @@ def read_tables(folder: Path | str, hours: int = HOURS_PER_YEAR) -> Tables:
     for name in source.names():
         if name not in dictionary():
             hint = suggestion(name, dictionary())
+            if is_flat(tables.folder) and not hint.startswith("Did you mean"):
+                continue  # a file of another kind beside the tables
             tables.problems.append(Problem("unknown-table", tables.place(name), f"there is no table '{name}'.", hint))
     return tables
 
@@ -76,8 +81,10 @@ def _read_table(tables: Tables, source: CsvFiles | Workbook, table: Table) -> No
 
 
 def _read_words(tables: Tables, source: CsvFiles | Workbook, name: str) -> pd.DataFrame:
-    """Read a table as text; the index is the spreadsheet's row; rows without any word are left out."""
-    lines = shipped(name) if name not in source.names() else None
+    """Read a table as text; the index is the spreadsheet's row; rows without any word and remarks are left out."""
+    lines = None
+    if name not in source.names():
+        lines = left_out(name, tables.currency) if name != HOURLY else _hours_without_profiles(tables)
     if lines is not None:
         tables.shipped.add(name)
     elif (lines := source.lines(tables, name)) is None:
@@ -88,7 +95,9 @@ def _read_words(tables: Tables, source: CsvFiles | Workbook, name: str) -> pd.Da
     if not header:
         what = "sheet" if is_workbook(tables.folder) else "file"
         tables.report("unreadable", name, f"the {what} is empty.", "It needs a header row.")
-    rows = {number: line for number, line in enumerate(lines[1:], start=2) if any(line)}
+    rows = {number: line for number, line in enumerate(lines[1:], start=2) if any(line) and not _is_remark(line)}
+    if name == HOURLY and not rows and (hours := _hours_without_profiles(tables)) is not None:
+        header, rows = hours[0], dict(enumerate(hours[1:], start=2))
     for number, line in rows.items():
         if any(line[len(header) :]):
             message = f"the row has {len(line)} cells, but the header {len(header)}."
@@ -96,6 +105,18 @@ def _read_words(tables: Tables, source: CsvFiles | Workbook, name: str) -> pd.Da
         rows[number] = (line + [""] * len(header))[: len(header)]
     words = np.array(list(rows.values()), dtype=object).reshape(len(rows), len(header))
     return pd.DataFrame(words, index=list(rows), columns=pd.Index(header, dtype=object), dtype="str")
+
+
+def _is_remark(line: list[str]) -> bool:
+    """Whether a row says something to people only: its first cell is # or begins with it and a space (no key does)."""
+    return line[0] == "#" or line[0].startswith("# ")
+
+
+def _hours_without_profiles(tables: Tables) -> Lines | None:
+    """Lines of the table hourly of a study without profiles, which need not give it; None where there are some."""
+    if len(tables["profiles"]):
+        return None
+    return [["time"], *([f"{hour:%Y-%m-%d %H:%M}"] for hour in hours_of_year(_YEAR)[: tables.hours])]
 
 
 def _read_column(tables: Tables, table: Table, name: str, texts: pd.Series[str], unit: str | None) -> pd.Series[Any]:

@@ -21,6 +21,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from energy_model.dataset.dictionary import HOURLY
 from energy_model.dataset.problems import Problem, StudyError
+from energy_model.dataset.reading.csv_files import MISSING, cells_of
 from energy_model.dataset.reading.headers import split_header
 from energy_model.dataset.tables import Lines, Tables
 
@@ -49,8 +50,7 @@ class Workbook:
         if not self._sheets:
             self._read(self._names)
         if name not in self._names:
-            hint = "A table without rows has its header row only."
-            tables.report("missing-table", name, "the sheet is missing.", hint)
+            tables.report("missing-table", name, "the sheet is missing.", MISSING)
             return None
         lines = self._sheets[name]
         for row, column in self._without_value[name]:
@@ -65,9 +65,7 @@ class Workbook:
         if sheet not in self._names:
             return []
         self._read([sheet])
-        header, *rows = self._sheets.pop(sheet) or [[]]
-        at = next((at for at, word in enumerate(header) if split_header(word)[0] == name), None)
-        return [] if at is None else [row[at] for row in rows if at < len(row)]
+        return cells_of(self._sheets.pop(sheet), name)
 
     def fingerprint(self) -> dict[str, str]:
         """Give the SHA-256 of the file, by its name."""

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from energy_model.dataset.provenance import LEVELS
-from energy_model.dataset.tables import is_workbook
+from energy_model.dataset.tables import is_workbook, tables_folder
 from energy_model.report.sections.section import Records, Section
 from energy_model.runs.run_data import RunData
 from energy_model.sheets import run as run_sheets
@@ -22,7 +22,7 @@ def assumptions(run: RunData, labels: Labels) -> Section:
     tr = labels.tr
     sheet = run_sheets.assumptions(run.manifest["confidence"], tr)
     study = Path(run.manifest["study"]).absolute()
-    tables = study if is_workbook(study) else study / "inputs"
+    tables = study if is_workbook(study) else tables_folder(study)
     address = "file://" + quote(tables.as_posix() if tables.as_posix().startswith("/") else f"/{tables.as_posix()}")
     part = Section("assumptions", sheet.title, bullets=[tr("note.assumptions")], sheets=[sheet])
     part.link = (address, tr("note.inputs", folder=tables))
