@@ -9,9 +9,10 @@ import click
 
 from energy_model.sheets.messages import LANGUAGES, Messages, environment_language
 
-# as the rooms compiler and dataset have them, which take seconds to import (tests/cli/test_cli.py: they are the same)
+# as the rooms compiler, dataset and study have them, which take seconds to import (tests/cli: they are the same)
 SOLVERS = ("auto", "hipo", "ipx", "simplex", "pdlp")
 HOURS = 8760
+EXAMPLES = ("village", "island", "park")
 
 help_text = Messages(environment_language())  # the help is shown before --lang is read
 

@@ -1,4 +1,4 @@
-"""Verbs for studies: check, new, import."""
+"""Verbs for studies: check, examples, new, import."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from energy_model.cli.command import guarded, verb
-from energy_model.cli.options import help_text, hours_option, pairs, scenario_argument, study_option
+from energy_model.cli.options import EXAMPLES, help_text, hours_option, pairs, scenario_argument, study_option
 from energy_model.sheets.messages import Messages
 
 if TYPE_CHECKING:
@@ -43,16 +43,42 @@ def check(scenario: str, lang: str, study: str | None, verbose: bool, hours: int
 
 @verb(help_text("help.new"))
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--example", type=click.Choice(EXAMPLES), help=help_text("help.example"))
+@click.option("--empty", is_flag=True, help=help_text("help.empty"))
 @click.option("--xlsx", is_flag=True, help=help_text("help.xlsx"))
 @guarded
-def new(folder: Path, xlsx: bool, lang: str) -> None:
-    """Copy the packaged study."""
-    from energy_model.study import copying as own_study
+def new(folder: Path, example: str | None, empty: bool, xlsx: bool, lang: str) -> None:
+    """Copy the packaged study or an example, or write an empty one, and show what to type next."""
+    from energy_model.scenario.scenario import list_scenarios
+    from energy_model.study.copying import copy_example, copy_study
     from energy_model.study.location import WORKBOOK
+    from energy_model.study.template import empty_study
 
-    made = own_study.copy_study(folder, workbook=xlsx)
-    study = folder / WORKBOOK if xlsx else folder
-    click.echo(Messages(lang)("new.done", folders=", ".join(str(path) for path in made), folder=study))
+    tr, study = Messages(lang), folder / WORKBOOK if xlsx else folder
+    if example and empty:
+        raise click.UsageError(tr("new.example_and_empty"))
+    if example:
+        made = copy_example(folder, example, xlsx)
+    else:
+        made = (empty_study if empty else copy_study)(folder, workbook=xlsx)
+    places = {"folders": ", ".join(str(path) for path in made), "folder": study}
+    if not example:
+        click.echo(tr("new.empty" if empty else "new.done", **places))
+        return
+    click.echo(tr("new.example", **places))
+    click.echo(f"    energy-model solve --study {study}")
+    click.echo(tr("new.then", folder=study))
+    click.echo(f"    energy-model compare {' '.join(list_scenarios(study))} --study {study}")
+
+
+@verb(help_text("help.examples"))
+@guarded
+def examples(lang: str) -> None:
+    """List the examples that ship."""
+    tr = Messages(lang)
+    for name in EXAMPLES:
+        click.echo(f"{name:<10}{tr.of('example', name)}")
+    click.echo(tr("examples.next", name=EXAMPLES[0]))
 
 
 @verb(help_text("help.import"), "import")

@@ -12,8 +12,8 @@ _NUMBERS = (*NUMBERS, "year", "year or never")
 
 
 def study_pages(tables: Tables) -> list[WorkbookSheet]:
-    """Give a page a table, as written: headers with their units, columns in their order."""
-    return [_page(tables, table) for table in dictionary().values()]
+    """Give a page a table that the study has, as written: headers with their units, columns in their order."""
+    return [_page(tables, table) for table in dictionary().values() if table.name not in tables.shipped]
 
 
 def _page(tables: Tables, table: Table) -> WorkbookSheet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from energy_model.analysis.roles import ELECTRICITY
 from energy_model.analysis.verdicts import ORIGINS, origin, side, verdict
 from energy_model.runs.run_data import RunData
 from energy_model.sheets.messages import LANGUAGES
@@ -68,13 +69,18 @@ def _unpriced(run: RunData, labels: Labels) -> str:
 
 
 def left_out(run: RunData, labels: Labels) -> list[str]:
-    """Tables that the run lacks because no carrier of the study has the role needed, a sentence a role."""
-    by_role: dict[str, list[str]] = {}
-    for row in run.summary.get("left_out", []):
-        by_role.setdefault(row["role"], []).append(labels.tr.of("title", row["table"]).split(" [")[0])
+    """Tables that the run lacks because no carrier of the study has their role: those of electricity, then others."""
+    rows, tr = run.summary.get("left_out", []), labels.tr
+    parts = [[row for row in rows if (row["role"] == ELECTRICITY) == is_first] for is_first in (True, False)]
+    join = tr("list_separator").join
     return [
-        labels.tr("note.left_out", role=labels.tr.of("role", role), tables=labels.tr("list_separator").join(tables))
-        for role, tables in by_role.items()
+        tr(
+            "note.left_out",
+            role=join(dict.fromkeys(tr.of("role", row["role"]) for row in part)),
+            tables=join(tr.of("title", row["table"]).split(" [")[0] for row in part),
+        )
+        for part in parts
+        if part
     ]
 
 

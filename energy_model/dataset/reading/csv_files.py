@@ -14,6 +14,7 @@ from energy_model.dataset.reading.headers import split_header
 from energy_model.dataset.tables import Lines, Tables, file_of, tables_folder
 
 MISSING = "Every study has the tables zones, carriers and settings, and hourly where it has profiles."
+REMARK = "#"  # a row whose first cell is this, or begins with it and a space (no key does), is for people only
 _CLOSE = 'Close it; write "" for a quote that is part of the text.'
 STRANGE = re.compile("[\u0100-\u036f\u0400-\u07ff]")  # scripts that no table is expected to be written in
 

@@ -13,7 +13,7 @@ import energy_model.dataset.units as units
 from energy_model.dataset.dictionary import HOURLY, SETTINGS, Table, dictionary
 from energy_model.dataset.names import NAMES, column_name, given_names
 from energy_model.dataset.problems import Problem, suggestion
-from energy_model.dataset.reading.csv_files import CsvFiles
+from energy_model.dataset.reading.csv_files import REMARK, CsvFiles
 from energy_model.dataset.reading.headers import model_unit_of, read_header, split_header
 from energy_model.dataset.reading.timestamps import hours_of_year, timestamps
 from energy_model.dataset.shipped import left_out
@@ -98,6 +98,7 @@ def _read_words(tables: Tables, source: CsvFiles | Workbook, name: str) -> pd.Da
     rows = {number: line for number, line in enumerate(lines[1:], start=2) if any(line) and not _is_remark(line)}
     if name == HOURLY and not rows and (hours := _hours_without_profiles(tables)) is not None:
         header, rows = hours[0], dict(enumerate(hours[1:], start=2))
+        tables.shipped.add(name)
     for number, line in rows.items():
         if any(line[len(header) :]):
             message = f"the row has {len(line)} cells, but the header {len(header)}."
@@ -108,8 +109,8 @@ def _read_words(tables: Tables, source: CsvFiles | Workbook, name: str) -> pd.Da
 
 
 def _is_remark(line: list[str]) -> bool:
-    """Whether a row says something to people only: its first cell is # or begins with it and a space (no key does)."""
-    return line[0] == "#" or line[0].startswith("# ")
+    """Whether a row says something to people only."""
+    return line[0] == REMARK or line[0].startswith(f"{REMARK} ")
 
 
 def _hours_without_profiles(tables: Tables) -> Lines | None:
