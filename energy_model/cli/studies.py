@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,18 +58,19 @@ def new(folder: Path, example: str | None, empty: bool, xlsx: bool, lang: str) -
     tr, study = Messages(lang), folder / WORKBOOK if xlsx else folder
     if example and empty:
         raise click.UsageError(tr("new.example_and_empty"))
+    make: Callable[..., list[Path]] = empty_study if empty else copy_study
     if example:
-        made = copy_example(folder, example, xlsx)
+        make = partial(copy_example, name=example)
+    folders = ", ".join(str(path) for path in make(folder, workbook=xlsx))
+    if empty:
+        click.echo(tr("new.empty", folders=folders, folder=study))
+    elif not example:
+        click.echo(tr("new.done", folders=folders, folder=study))
     else:
-        made = (empty_study if empty else copy_study)(folder, workbook=xlsx)
-    places = {"folders": ", ".join(str(path) for path in made), "folder": study}
-    if not example:
-        click.echo(tr("new.empty" if empty else "new.done", **places))
-        return
-    click.echo(tr("new.example", **places))
-    click.echo(f"    energy-model solve --study {study}")
-    click.echo(tr("new.then", folder=study))
-    click.echo(f"    energy-model compare {' '.join(list_scenarios(study))} --study {study}")
+        click.echo(tr("new.example", folders=folders))
+        click.echo(f"    energy-model solve --study {study}")
+        click.echo(tr("new.then", folder=study))
+        click.echo(f"    energy-model compare {' '.join(list_scenarios(study))} --study {study}")
 
 
 @verb(help_text("help.examples"))

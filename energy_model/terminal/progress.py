@@ -54,9 +54,10 @@ class Progress:
     def __call__(self, kind: str, text: str) -> None:
         """Hear of a stage, of a line of the solver, or of a round that closed the bounds."""
         if kind == "place":
-            place = json.loads(text)
-            key = "progress.packaged" if place["packaged"] else "progress.study"
-            self._console.print(f"{self._title}  {self._tr(key, study=place['path'])}", soft_wrap=True, markup=False)
+            tr, place = self._tr, json.loads(text)
+            path = place["path"]
+            line = tr("progress.packaged", study=path) if place["packaged"] else tr("progress.study", study=path)
+            self._console.print(f"{self._title}  {line}", soft_wrap=True, markup=False)
         elif kind == "study":
             self._study = xr.Dataset(attrs=json.loads(text))
         elif kind == "lost_load":

@@ -34,6 +34,7 @@ from energy_model.sheets.parks import GREEN
 from energy_model.sheets.prefixes import DIVISORS
 from energy_model.sheets.security import POWERS
 from energy_model.sheets.storage import SERVICES
+from energy_model.study.copying import EXAMPLES
 from energy_model.workflow.stages import STAGES
 
 LOSSES = ("conversion", "grid", "storage", "surplus")
@@ -92,6 +93,7 @@ def families() -> dict[str, set[str]]:
         "matching": set(MATCHINGS),
         "lng": set(TERMINAL),
         "cold": {"released", "used", "unused", "cooling"},
+        "example": set(EXAMPLES),
         "column": {"existing", "new", "retired", "total"},
     }
 
