@@ -53,8 +53,8 @@ def _rows(ds: xr.Dataset, asset: str) -> list[dict[str, object]]:
                 "fuel_tce": burnt / MWH_PER_TCE,
                 "coal_rate": _over(1000.0 * burnt / MWH_PER_TCE, output, SMALLEST_MW),
                 "stock_days": _over(stock, 24.0 * burnt / weight.sum()) if stock else 0.0,
-                "stock_days_busiest": _over(stock, 24.0 * _busiest(fuel, weight)) if stock else 0.0,
-                "starts": _over(float(started[at].sum()), size, SMALLEST_MW),
+                "stock_days_busiest": _over(stock, 24.0 * _busiest(fuel, ds.isel(step=at))) if stock else 0.0,
+                "starts": _over(float(started[at] @ (weight / ds["step_length"].values[at])), size, SMALLEST_MW),
                 "online_hours": _over(float(online[at] @ weight), size, SMALLEST_MW),
                 "part_load_hours": _over(float(low[at] @ weight), size, SMALLEST_MW),
             }
@@ -76,13 +76,19 @@ def _burn(ds: xr.Dataset, asset: str) -> tuple[Floats, float]:
     return burnt, float(use.sum())
 
 
-def _busiest(power: Floats, weight: Floats) -> float:
-    """Largest mean of a power over 30 days in a row, or over the year where it is shorter; windows begin with steps."""
-    ends = np.concatenate([[0.0], np.cumsum(weight)])
-    energy = np.concatenate([[0.0], np.cumsum(power * weight)])
-    length = min(float(BUSY_HOURS), float(ends[-1]))
-    begins = ends[ends <= ends[-1] - length + 1e-9]
-    found = (np.interp(begins + length, ends, energy) - np.interp(begins, ends, energy)) / length
+def _busiest(power: Floats, of_year: xr.Dataset) -> float:
+    """Largest mean of a power over 30 days in a row, or over a period of the steps where that is shorter."""
+    period, length = of_year["period_of"].values, of_year["step_length"].values
+    return max(_busiest_of(power[period == own], length[period == own]) for own in np.unique(period))
+
+
+def _busiest_of(power: Floats, length: Floats) -> float:
+    """The same of one period; windows begin with steps."""
+    ends = np.concatenate([[0.0], np.cumsum(length)])
+    energy = np.concatenate([[0.0], np.cumsum(power * length)])
+    window = min(float(BUSY_HOURS), float(ends[-1]))
+    begins = ends[ends <= ends[-1] - window + 1e-9]
+    found = (np.interp(begins + window, ends, energy) - np.interp(begins, ends, energy)) / window
     return float(found.max(initial=0.0))
 
 

@@ -55,9 +55,10 @@ def _made_along(ds: xr.Dataset, found: pd.DataFrame) -> dict[tuple[str, str, int
 
 
 def _charge_of_month(ds: xr.Dataset) -> dict[tuple[str, int], float]:
-    """Charge of a month for a MW of its peak, by the zone where the dearest line ends, and year [CNY/MW]."""
+    """Charge of a month for a peak of one step, by the zone where the dearest line ends, and year [CNY/MWh]."""
     found: dict[tuple[str, int], float] = {}
-    charge = ds["demand_charge"].transpose("asset", "year").values / _MONTHS
+    meant = ds["months_meant"].sel(month=ds["month_of"]).values if "months_meant" in ds else 1.0
+    charge = ds["demand_charge"].transpose("asset", "year").values / _MONTHS * (meant / ds["weight"].values).max()
     for zone, of_asset in zip(ds["to_zone"].values.astype(str).tolist(), charge, strict=True):
         for year, value in zip(ds["year"].values.tolist(), of_asset.tolist(), strict=True):
             found[zone, int(year)] = max(found.get((zone, int(year)), 0.0), value)

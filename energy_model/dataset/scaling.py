@@ -71,7 +71,7 @@ def scale_hours(
         refuse(tables, "factor-above-1", origin, message, "Give a factor from 0 to 1.")
         return
     for name in columns:
-        if name not in tables[HOURLY] or name == "time":
+        if name not in tables[HOURLY] or name in dictionary()[HOURLY].columns:
             hint = suggestion(name, [known for known, kind in kinds.items() if kind in SHARES])
             refuse(tables, "unknown-column", origin, f"the table {HOURLY} has no profile '{name}'.", hint)
         elif (kind := str(kinds.get(name, SHARES[0]))) not in SHARES:

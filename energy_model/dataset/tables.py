@@ -14,7 +14,7 @@ from energy_model.dataset.problems import Problem
 from energy_model.dataset.reading.cells import Complaint
 
 FIXED = ("languages", "currency")  # settings that are the same in all scenarios of a study
-HOURS_PER_YEAR = 8760
+HOURS_PER_YEAR, LEAP_YEAR_HOURS = 8760, 8784
 WORKBOOKS = (".xlsx", ".xlsm")
 Made = TypeVar("Made")
 Lines = list[list[str]]  # the cells of a table as words, line by line, the header first
@@ -32,7 +32,7 @@ class Tables:
     headers: for each table the header of each column as written, e.g. ``capacity [GW]``.
     shipped: names of the tables that the study leaves out: they have the rows of defaults/ or none (`shipped`).
     edits: origin of each cell that a scenario changed, by (table, row, column).
-    hours: number of hours that a year must have.
+    hours: number of hours of a year; fewer than 8,760 are an excerpt for tests, of which nothing is scaled.
     problems: what was found wrong so far.
     made: what was made of the tables, by name, while nothing changes them (see `held`); None: nothing is kept.
     """

@@ -99,12 +99,14 @@ def energy_charges(m: Any, a: Any, y: Any) -> Any:
 def demand_charges(m: Any, a: Any, y: Any) -> Any:
     r"""Charges on the peaks of the months.
 
-    .. math:: \frac{c^D_{a,y}}{12} \left(\sum_{k \in y} \hat{f}_{a,k} + 2 \sum_{s \in y} h_{a,s}\right)
+    .. math:: \frac{c^D_{a,y}}{12} \sum_{k \in y} n_k \left(\hat{f}_{a,k} + 2 \sum_{s \in k} h_{a,s}\right)
 
-    c^D [CNY/MW/year]: twelve times the charge of a month, f̂ [MW] peak of a month, h [MW] above it, in each hour.
+    c^D [CNY/MW/year]: twelve times the charge of a month, f̂ [MW] peak of a month, h [MW] above it, in each step, n [1]
+    months that the month stands for: 1 in a whole year.
     """
-    above = ABOVE_PEAK * sum(m.above_peak[a, s] for s in m.steps_of[y])
-    return m.demand_charge[a, y] / MONTHS_PER_YEAR * (sum(m.month_peak[a, k] for k in m.months_of[y]) + above)
+    above = ABOVE_PEAK * sum(m.months_meant[m.month_of[s]] * m.above_peak[a, s] for s in m.steps_of[y])
+    peaks = sum(m.months_meant[k] * m.month_peak[a, k] for k in m.months_of[y])
+    return m.demand_charge[a, y] / MONTHS_PER_YEAR * (peaks + above)
 
 
 def capacity_charges(m: Any, a: Any, y: Any) -> Any:

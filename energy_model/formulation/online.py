@@ -172,15 +172,16 @@ def stop_after_end(m: Any, a: Any, s: Any) -> Any:
 def starts(m: Any, a: Any, y: Any) -> Any:
     r"""What starts over a year; over capacity, the starts of a unit.
 
-    .. math:: \sum_{s \in y} x_{a,s} + \sum_{s \in y} x^e_{a,s}
+    .. math:: \sum_{s \in y} \frac{w_s}{\tau_s} \left(x_{a,s} + x^e_{a,s}\right)
 
-    x and x^e [MW] started. Starts are counted, not weighted with hours. Means of segments never need more of them than
+    x and x^e [MW] started, w [h] weight, τ [h] length. Starts are counted as often as their step occurs, not weighted
+    with hours. Means of segments never need more of them than
     the hours do: the line through the hourly u takes the mean of a segment somewhere within it, and from one such point
     to the next, or to the end of a block and on, u rises by no more than what starts on the way; the ways do not
     overlap.
     """
-    at_ends = sum(m.started_at_end[a, s] for s in m.block_ends_of[y])
-    return sum(m.started[a, s] for s in m.steps_of[y]) + at_ends
+    at_ends = sum(m.weight[s] / m.step_length[s] * m.started_at_end[a, s] for s in m.block_ends_of[y])
+    return sum(m.weight[s] / m.step_length[s] * m.started[a, s] for s in m.steps_of[y]) + at_ends
 
 
 def online_energy(m: Any, a: Any, y: Any) -> Any:

@@ -22,6 +22,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.month = pyo.Set(dimen=1, doc="months of all years")
     m.month_of = pyo.Param(m.step, doc="month of a step")
     m.year_of_month = pyo.Param(m.month, doc="year of a month")
+    m.months_meant = pyo.Param(m.month, default=1.0, doc="[1] months that a month stands for: 1 in a whole year")
     m.steps_of_month = pyo.Set(m.month, dimen=1, initialize=_steps_of_month)
     m.months_of = pyo.Set(m.year, dimen=1, initialize=_months_of, doc="months of a year")
     m.called = pyo.Set(dimen=2, initialize=_called, doc="shiftable demands with a monthly limit, and months")
@@ -83,11 +84,12 @@ def shifted_bounds(m: Any, d: Any, s: Any) -> Any:
 def shift_balance(m: Any, d: Any, s: Any) -> Any:
     r"""What is put off adds up until it is brought back; what is brought forward is put off later.
 
-    .. math:: q_{d,s} = q_{d,s-1} + w_s (p_{d,s} - b_{d,s})
+    .. math:: q_{d,s} = q_{d,s-1} + \tau_s (p_{d,s} - b_{d,s})
 
-    q [MWh] put off, w [h] weight, p [MW] put off in the step, b [MW] added.
+    q [MWh] put off, τ [h] length, p [MW] put off in the step, b [MW] added.
     """
-    return m.shifted[d, s] == m.shifted[d, m.previous[s]] + m.weight[s] * (m.shifted_out[d, s] - m.shifted_in[d, s])
+    change = m.step_length[s] * (m.shifted_out[d, s] - m.shifted_in[d, s])
+    return m.shifted[d, s] == m.shifted[d, m.previous[s]] + change
 
 
 def shift_room(m: Any, d: Any, s: Any) -> Any:
@@ -103,11 +105,12 @@ def shift_room(m: Any, d: Any, s: Any) -> Any:
 def shift_limit(m: Any, d: Any, k: Any) -> Any:
     r"""Calls in a month: so many hours of full shifting.
 
-    .. math:: \sum_{s \in k} w_s p_{d,s} \le C_d \, \sigma_d \bar{D}_{d,y(k)}
+    .. math:: \sum_{s \in k} w_s p_{d,s} \le n_k C_d \, \sigma_d \bar{D}_{d,y(k)}
 
-    C [h] hours of full shifting, σ [1] shiftable share, D [MW] mean demand, p [MW] put off.
+    C [h] hours of full shifting, σ [1] shiftable share, D [MW] mean demand, p [MW] put off, w [h] weight, n [1] months
+    that the month stands for: 1 in a whole year.
     """
-    full = m.shift_share[d] * m.demand_mean[d, m.year_of_month[k]]
+    full = m.months_meant[k] * m.shift_share[d] * m.demand_mean[d, m.year_of_month[k]]
     return sum(m.weight[s] * m.shifted_out[d, s] for s in m.steps_of_month[k]) <= m.shift_hours[d] * full
 
 

@@ -1,4 +1,4 @@
-"""Storage: power and energy of their own, losses in, out and standing, cyclic over the year."""
+"""Storage: power and energy of their own, losses in, out and standing, cyclic over each period of the steps."""
 
 from __future__ import annotations
 
@@ -100,52 +100,64 @@ def storage_minimum(m: Any, a: Any, s: Any) -> Any:
 def cycle_limit(m: Any, a: Any, s: Any) -> Any:
     r"""Full cycles in a day: a year's worth spread evenly, so that a battery lives as long as it is paid off.
 
-    .. math:: \sum_{t \in d(s)} w_t h^-_{a,t} \le N_a \frac{\sum_{t \in d(s)} w_t}{8760} K^E_{a,y(s)}
+    .. math:: \sum_{t \in d(s)} \tau_t h^-_{a,t} \le N_a \frac{\sum_{t \in d(s)} \tau_t}{8760} K^E_{a,y(s)}
 
-    h- [MW] discharging, w [h] weight, N [1/year] cycles, K^E [MWh] energy capacity; d(s) the steps of the day that ends
+    h- [MW] discharging, τ [h] length, N [1/year] cycles, K^E [MWh] energy capacity; d(s) the steps of the day that ends
     with s. Of segments that end within a day the days are taken together, as the sum of their rows.
     """
-    hours = sum(m.weight[t] for t in m.steps_of_day[s])
-    discharged = sum(m.weight[t] * m.discharge[a, t] for t in m.steps_of_day[s])
+    hours = sum(m.step_length[t] for t in m.steps_of_day[s])
+    discharged = sum(m.step_length[t] * m.discharge[a, t] for t in m.steps_of_day[s])
     return discharged <= m.cycles[a] / 8760 * hours * m.energy_capacity[a, m.year_of[s]]
 
 
 def storage_balance(m: Any, a: Any, s: Any) -> Any:
-    r"""State of charge from step to step; the first step of a year follows its last.
+    r"""State of charge from step to step; the first step of a period (the year, a typical day) follows its last.
 
-    .. math:: q_{a,s} = q_{a,s-1} + w_s \left(\eta^+_a h^+_{a,s} - h^-_{a,s} / \eta^-_a - L_{a,s}\right)
+    .. math:: q_{a,s} = q_{a,s-1} + \tau_s \left(\eta^+_a h^+_{a,s} - h^-_{a,s} / \eta^-_a - L_{a,s}\right)
 
-    q [MWh] state of charge, w [h] weight, η+ and η- [1] efficiencies in and out, h [MW] charging and discharging,
+    q [MWh] state of charge, τ [h] length, η+ and η- [1] efficiencies in and out, h [MW] charging and discharging,
     L [MW] standing loss (of storages that have one).
     """
     lost = sum(m.standing_lost[b, s] for b in m.if_storage_with_loss[a])
-    return m.state_of_charge[a, s] == m.state_of_charge[a, m.previous[s]] + m.weight[s] * (
+    return m.state_of_charge[a, s] == m.state_of_charge[a, m.previous[s]] + m.step_length[s] * (
         m.efficiency_in[a] * m.charge[a, s] - m.discharge[a, s] / m.efficiency_out[a] - lost
     )
 
 
+def lost_within(m: Any, a: Any, hours: Any) -> Any:
+    r"""Share of a state that is lost within some hours: :math:`1 - (1 - \lambda_a)^{\tau}` [1], λ [1/h] rate, τ [h]."""
+    return 1 - (1 - m.standing_loss[a]) ** hours
+
+
 def standing_loss_least(m: Any, a: Any, s: Any) -> Any:
-    r"""The first hour of a step loses a share of what the step begins with; later hours lose something or nothing.
+    r"""A step loses what its length takes from what it begins with; later ones of a segment lose something or nothing.
 
-    .. math:: w_s L_{a,s} \ge \lambda_a q_{a,s-1}
+    .. math:: \tau_s L_{a,s} \ge \left(1 - (1 - \lambda_a)^{\tau'_s}\right) q_{a,s-1}
 
-    L [MW] mean standing loss, λ [1/h] rate, q [MWh] state of charge at the end of the step before, w [h] weight.
-    Exact for one hour, together with `standing_loss_most`. A relaxation for a segment: hour after hour it loses
-    λ (q_{a,s-1} + the states at the ends of its hours but the last), and none of these is negative.
+    L [MW] mean standing loss, λ [1/h] rate, q [MWh] state of charge at the end of the step before, τ [h] length, τ' [h]
+    that of the first of the study's steps in a segment, of a step its own: 1 of hours, so that the factor is λ. Exact
+    for a step, together with `standing_loss_most`. A relaxation for a segment: step after step it loses a share of
+    q_{a,s-1} and of the states at the ends of its steps but the last, and none of these is negative.
     """
-    return m.weight[s] * m.standing_lost[a, s] >= m.standing_loss[a] * m.state_of_charge[a, m.previous[s]]
+    lost = lost_within(m, a, m.first_length[s]) * m.state_of_charge[a, m.previous[s]]
+    return m.step_length[s] * m.standing_lost[a, s] >= lost
 
 
 def standing_loss_most(m: Any, a: Any, s: Any) -> Any:
-    r"""Later hours of a step begin with a full storage at most, so that losing is no way to waste more.
+    r"""Later steps of a segment begin with a full storage at most, so that losing is no way to waste more.
 
-    .. math:: w_s L_{a,s} \le \lambda_a \left(q_{a,s-1} + (w_s - 1) K^E_{a,y(s)}\right)
+    .. math::
+        \tau_s L_{a,s} \le \left(1 - (1 - \lambda_a)^{\tau'_s}\right) q_{a,s-1}
+        + \frac{\tau_s - \tau'_s}{\tau''_s} \left(1 - (1 - \lambda_a)^{\tau''_s}\right) K^E_{a,y(s)}
 
-    L [MW] mean standing loss, λ [1/h] rate, q [MWh] state of charge, K^E [MWh] energy capacity, w [h] weight. For one
-    hour the two limits are equal; for a segment this one is a relaxation, as no hour within it begins with more.
+    L [MW] mean standing loss, λ [1/h] rate, q [MWh] state of charge, K^E [MWh] energy capacity, τ [h] length, τ' [h] of
+    the first step in a segment, τ'' [h] of the later ones, a mean. For one step the two limits are equal; for a segment
+    this one is a relaxation, as no step within it begins with more, and steps of unequal length lose no more together
+    than as many of their mean.
     """
-    begins = m.state_of_charge[a, m.previous[s]] + (m.weight[s] - 1) * m.energy_capacity[a, m.year_of[s]]
-    return m.weight[s] * m.standing_lost[a, s] <= m.standing_loss[a] * begins
+    first = lost_within(m, a, m.first_length[s]) * m.state_of_charge[a, m.previous[s]]
+    later = (m.step_length[s] - m.first_length[s]) / m.later_length[s] * lost_within(m, a, m.later_length[s])
+    return m.step_length[s] * m.standing_lost[a, s] <= first + later * m.energy_capacity[a, m.year_of[s]]
 
 
 def exchanged(m: Any, a: Any, s: Any) -> Any:

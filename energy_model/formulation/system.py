@@ -13,12 +13,13 @@ T = TypeVar("T")
 def add(m: pyo.AbstractModel) -> None:
     """Declare zones, carriers, assets, demands, markets, years and steps.
 
-    A step is an hour (or a segment of contiguous hours) of a year: `year_of`, `weight` [h], `previous` (cyclic within
-    the year) and `spacing` [h], the distance of its centre from that of the previous step. Hourly numbers of a segment
-    are means over its hours. The rules are exact for hours and relaxations for segments: what can be done hour by hour
-    is, as means and at no higher cost, a solution for the segments, so that their optimum is a lower bound. This holds
-    where a number that changes from hour to hour and multiplies a variable that does too is the same over a segment:
-    the factor of prices (`trade_cost`), of variable costs and of the ratios of ports.
+    A step is an hour, or as long as the study has it, or a segment of contiguous steps: `year_of`, `step_length` [h],
+    `weight` [h], the hours of the year that it stands for, `previous` (cyclic within its period: the year, or a typical
+    day that occurs weight / step_length times) and `spacing` [h], the distance of its centre from that of the previous
+    step. Hourly numbers of a segment are means over its hours. The rules are exact for steps and relaxations for
+    segments: what can be done step by step is, as means and at no higher cost, a solution for the segments, so that
+    their optimum is a lower bound. This holds where a number that changes from hour to hour and multiplies a variable
+    that does too is the same over a segment: the factor of prices (`trade_cost`), of variable costs and of ports.
     """
     m.zone = pyo.Set(dimen=1, doc="places with a balance of their own")
     m.carrier = pyo.Set(dimen=1, doc="energy carriers")
@@ -29,21 +30,7 @@ def add(m: pyo.AbstractModel) -> None:
     m.profile = pyo.Set(dimen=1, doc="hourly series")
     m.year = pyo.Set(dimen=1, doc="model years")
     m.step = pyo.Set(dimen=1, doc="steps of all years")
-
-    m.year_of = pyo.Param(m.step, doc="year of a step")
-    m.weight = pyo.Param(m.step, doc="[h] hours that a step stands for")
-    m.previous = pyo.Param(m.step, doc="the step before, cyclic within the year")
-    m.spacing = pyo.Param(m.step, doc="[h] distance from the centre of the previous step")
-    m.merged = pyo.Param(m.step, doc="[1] 1 where the step or the one before is a segment of several hours, else 0")
-    m.single_step = pyo.Set(dimen=1, initialize=_single_steps, doc="steps that are an hour and follow an hour")
-    m.closes_day = pyo.Param(m.step, doc="[1] 1 where a day ends with the step, else 0")
-    m.day_end = pyo.Set(
-        dimen=1, initialize=lambda m: [s for s in m.step if m.closes_day[s] > 0], doc="last steps of days"
-    )
-    m.steps_of_day = pyo.Set(m.day_end, dimen=1, initialize=_steps_of_day, doc="steps of the day that ends here")
-    m.steps_of = pyo.Set(m.year, dimen=1, initialize=_steps_of, doc="steps of a year")
-    m.profile_value = pyo.Param(m.profile, m.step, doc="[1] availability, demand shape or price factor")
-    m.hours_of = pyo.Param(m.year, doc="[h] hours of a model year")
+    _time(m)
     m.yearly = pyo.Param(m.carrier, within=pyo.Any, doc="whether a carrier is balanced over the year, not hour by hour")
     m.pool = pyo.Param(m.carrier, within=pyo.Any, doc="zone whose balance all zones share; '' where each has its own")
 
@@ -58,6 +45,27 @@ def add(m: pyo.AbstractModel) -> None:
     m.process = _assets(m, "process")
     m.producer = pyo.Set(dimen=1, within=m.asset, initialize=_producers, doc="supply and conversion")
     m.operated = pyo.Set(dimen=1, within=m.asset, initialize=_operated, doc="supply, conversion and processes")
+
+
+def _time(m: pyo.AbstractModel) -> None:
+    """Declare what steps stand for and which follow each other, days, and profiles."""
+    m.year_of = pyo.Param(m.step, doc="year of a step")
+    m.weight = pyo.Param(m.step, doc="[h] hours of the year that a step stands for")
+    m.step_length = pyo.Param(m.step, doc="[h] length of a step")
+    m.first_length = pyo.Param(m.step, doc="[h] length of the first step of a segment; of a step, its own")
+    m.later_length = pyo.Param(m.step, doc="[h] mean length of the later ones; of a step, its own")
+    m.previous = pyo.Param(m.step, doc="the step before, cyclic within the period")
+    m.spacing = pyo.Param(m.step, doc="[h] distance from the centre of the previous step")
+    m.merged = pyo.Param(m.step, doc="[1] 1 where the step or the one before is a segment of several steps, else 0")
+    m.single_step = pyo.Set(dimen=1, initialize=_single_steps, doc="steps that are an hour and follow an hour")
+    m.closes_day = pyo.Param(m.step, doc="[1] 1 where a day ends with the step, else 0")
+    m.day_end = pyo.Set(
+        dimen=1, initialize=lambda m: [s for s in m.step if m.closes_day[s] > 0], doc="last steps of days"
+    )
+    m.steps_of_day = pyo.Set(m.day_end, dimen=1, initialize=_steps_of_day, doc="steps of the day that ends here")
+    m.steps_of = pyo.Set(m.year, dimen=1, initialize=_steps_of, doc="steps of a year")
+    m.profile_value = pyo.Param(m.profile, m.step, doc="[1] availability, demand shape or price factor")
+    m.hours_of = pyo.Param(m.year, doc="[h] hours of a model year")
 
 
 def cached(m: Any, make: Callable[..., T], *of: Hashable) -> T:

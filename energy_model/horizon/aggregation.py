@@ -23,7 +23,7 @@ def aggregate(dataset: xr.Dataset, starts: Positions) -> xr.Dataset:
     Parameters
     ----------
     dataset : assembled dataset, dims (step, profile, asset, ...)
-    starts : first step of each segment, ascending from 0; no segment may cross a year or a month
+    starts : first step of each segment, ascending from 0; no segment may cross a year, a month or a period
     """
     weight = dataset["weight"].to_numpy()
     total = np.add.reduceat(weight, starts)
@@ -35,21 +35,20 @@ def aggregate(dataset: xr.Dataset, starts: Positions) -> xr.Dataset:
     out = out.assign_coords(step=np.arange(len(starts)))
     if "closes_day" in dataset:  # days that end inside a segment are taken together with the next
         out["closes_day"] = "step", dataset["closes_day"].to_numpy()[np.append(starts[1:], len(weight)) - 1]
-    for calendar in ("year_of", "month_of"):
+    for calendar in ("year_of", "period_of", "month_of", "day_of"):
         if calendar in dataset:
             out[calendar] = "step", dataset[calendar].to_numpy()[starts]
     if "calm_share" in dataset:
         out["calm_share"] = "step", np.add.reduceat(dataset["calm_share"].to_numpy(), starts)
     out["weight"] = "step", total
-    out["previous"] = "step", _previous(out["year_of"].to_numpy())
+    out["previous"] = "step", _previous(out["period_of"].to_numpy())
     out["profile_value"] = ("profile", "step"), coarse
     if "night" in dataset:
         out["night"] = "step", np.add.reduceat(dataset["night"].to_numpy() * weight, starts) / total
     hours = np.diff(np.append(starts, len(weight)))
     before = out["previous"].to_numpy()
     out["merged"] = "step", ((hours > 1) | (hours[before] > 1)).astype(float)
-    out["spacing"] = "step", _spacing(dataset, starts, hours, before)
-    return out.assign(_commitment(dataset, starts))
+    return out.assign(_lengths(dataset, starts, before) | _commitment(dataset, starts))
 
 
 def with_block_ends(dataset: xr.Dataset, block_starts: Positions) -> xr.Dataset:
@@ -85,21 +84,31 @@ def _commitment(dataset: xr.Dataset, starts: Positions) -> dict[str, tuple[Seque
     }
 
 
-def _previous(year: Floats) -> Positions:
-    """The step before, cyclic within the year."""
-    steps = np.arange(len(year))
-    first = np.flatnonzero(np.r_[True, year[1:] != year[:-1]])
+def _previous(period: Floats) -> Positions:
+    """The step before, cyclic within the period."""
+    steps = np.arange(len(period))
+    first = np.flatnonzero(np.r_[True, period[1:] != period[:-1]])
     previous = steps - 1
-    previous[first] = np.append(first[1:], len(year)) - 1
+    previous[first] = np.append(first[1:], len(period)) - 1
     return previous
 
 
-def _spacing(dataset: xr.Dataset, starts: Positions, hours: Positions, before: Positions) -> Floats:
+def _lengths(dataset: xr.Dataset, starts: Positions, before: Positions) -> dict[str, tuple[str, Floats]]:
+    """Lengths of segments [h], of their first step and the mean of the later ones, and the distances of the centres."""
+    length = dataset["step_length"].to_numpy()
+    total, first = np.add.reduceat(length, starts), length[starts]
+    later = np.diff(np.append(starts, len(length))) - 1
+    mean = np.where(later > 0, (total - first) / np.maximum(later, 1), first)
+    spacing = _spacing(dataset["spacing"].to_numpy(), length, starts, before)
+    found = {"step_length": total, "first_length": first, "later_length": mean, "spacing": spacing}
+    return {name: ("step", values) for name, values in found.items()}
+
+
+def _spacing(spacing: Floats, length: Floats, starts: Positions, before: Positions) -> Floats:
     """Distance of the centres [h]: where hours are distances of hours, half of each segment and the way between."""
-    spacing = dataset["spacing"].to_numpy()
-    # position of each hour's centre, as far as the distances tell; the way into a year is taken from its first step
+    # position of each hour's centre, as far as the distances tell; the way into a period is taken from its first step
     centre = np.cumsum(spacing)
-    middle = np.add.reduceat(centre, starts) / hours
+    middle = np.add.reduceat(centre * length, starts) / np.add.reduceat(length, starts)
     inner = middle - np.roll(middle, 1)
     last = np.append(starts[1:], len(spacing)) - 1
     wrapped = (middle - centre[starts]) + spacing[starts] + (centre[last] - middle)[before]

@@ -16,45 +16,45 @@ SOME_STEPS = ("single_step", "day_end", *KEPT_STEPS)
 
 
 def block_starts(
-    year_of: Floats, weight: Floats, hours: float, rounding: float = SearchSettings.boundary_rounding
+    period_of: Floats, length: Floats, hours: float, rounding: float = SearchSettings.boundary_rounding
 ) -> Positions:
-    """First step of each block of about `hours`; a short rest at the end of a year joins the block before it."""
+    """First step of each block of about `hours`; a short rest at the end of a period joins the block before it."""
     starts: list[int] = []
-    for year in dict.fromkeys(year_of.tolist()):
-        steps = np.flatnonzero(year_of == year)
-        elapsed = np.cumsum(weight[steps]) - weight[steps]
+    for period in dict.fromkeys(period_of.tolist()):
+        steps = np.flatnonzero(period_of == period)
+        elapsed = np.cumsum(length[steps]) - length[steps]
         number = np.floor(elapsed / hours + rounding).astype(int)
-        total = float(weight[steps].sum())
+        total = float(length[steps].sum())
         last = max(int(np.floor(total / hours + 0.5)) - 1, 0)
         number = np.minimum(number, last)
         starts += steps[np.flatnonzero(np.diff(number, prepend=-1))].tolist()
     return np.array(starts, dtype=np.int64)
 
 
-def windows(starts: Positions, year_of: Floats, half: int) -> tuple[Positions, list[int]]:
-    """Blocks with a window of `half` steps to either side of each start within a year, and the rest between them.
+def windows(starts: Positions, period_of: Floats, half: int) -> tuple[Positions, list[int]]:
+    """Blocks with a window of `half` steps to either side of each start within a period, and the rest between them.
 
     Gives first steps, and which of the new blocks are windows.
     """
-    inner = [int(s) for s in starts[1:] if year_of[s - 1] == year_of[s]]
+    inner = [int(s) for s in starts[1:] if period_of[s - 1] == period_of[s]]
     edges = sorted({*starts.tolist()} - set(inner) | {s - half for s in inner} | {s + half for s in inner})
-    edges = [edge for edge in edges if edge < len(year_of)]
+    edges = [edge for edge in edges if edge < len(period_of)]
     begins = {s - half for s in inner}
     return np.array(edges, dtype=np.int64), [k for k, edge in enumerate(edges) if edge in begins]
 
 
-def around(starts: Positions, year_of: Floats, chosen: Sequence[int], half: int) -> tuple[Positions, list[int]]:
-    """Blocks of which some have `half` steps more to either side within their year; those that overlap are one.
+def around(starts: Positions, period_of: Floats, chosen: Sequence[int], half: int) -> tuple[Positions, list[int]]:
+    """Blocks of which some have `half` steps more to either side within their period; those that overlap are one.
 
     Gives first steps, and which of the new blocks are these.
     """
-    steps = len(year_of)
+    steps = len(period_of)
     ends = np.append(starts[1:], steps)
     inside = np.zeros(steps, dtype=bool)
     for k in chosen:
         wide = slice(max(int(starts[k]) - half, 0), min(int(ends[k]) + half, steps))
-        inside[wide] |= year_of[wide] == year_of[starts[k]]
-    turns = np.flatnonzero(np.diff(inside, prepend=not inside[0]) | np.diff(year_of, prepend=np.nan).astype(bool))
+        inside[wide] |= period_of[wide] == period_of[starts[k]]
+    turns = np.flatnonzero(np.diff(inside, prepend=not inside[0]) | np.diff(period_of, prepend=np.nan).astype(bool))
     edges = np.union1d(turns, starts[~inside[starts]])
     return edges, np.flatnonzero(inside[edges]).tolist()
 

@@ -36,9 +36,9 @@ class HourlyProblem:
     _latest: dict[bytes, Blocks] = field(default_factory=dict, repr=False)
 
     @property
-    def year_of(self) -> Floats:
-        """Year of each step. shape: (step,)."""
-        return np.asarray(self.dataset["year_of"].to_numpy())
+    def period_of(self) -> Floats:
+        """Period of each step: what follows its last step is its first. shape: (step,)."""
+        return np.asarray(self.dataset["period_of"].to_numpy())
 
     @property
     def hours(self) -> Positions:

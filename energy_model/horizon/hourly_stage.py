@@ -61,7 +61,7 @@ class HourlyStage(ResolutionStage):
             return incumbent
         threads, begun = self._problem.options.threads, search.clock.elapsed()
         with search.clock.counting("dispatch"):
-            faulty = Redispatch(self._blocks, units, self._problem.year_of, threads, search.clock.deadline)
+            faulty = Redispatch(self._blocks, units, self._problem.period_of, threads, search.clock.deadline)
             found, larger = Enlargement(self._blocks, units, faulty).improved(faulty.improved(known))
         report, saved = search.polish, max(incumbent.cost - found.cost, 0.0)
         if report is not None:
@@ -80,7 +80,7 @@ class HourlyStage(ResolutionStage):
         if relaxed.shortfall <= enough or len(relaxed.infeasible_blocks) > few:
             return decision, relaxed
         half = max(1, int(settings.block_hours // settings.repair_window_divisor))
-        starts, chosen = around(self._problem.starts, self._problem.year_of, relaxed.infeasible_blocks, half)
+        starts, chosen = around(self._problem.starts, self._problem.period_of, relaxed.infeasible_blocks, half)
         dispatcher = self._dispatcher_of(starts, chosen)
         try:
             found = dispatcher.repaired(relaxed)
@@ -98,7 +98,7 @@ class HourlyStage(ResolutionStage):
     @cached_property
     def _windows(self) -> Dispatcher:
         half = max(1, int(self._settings.block_hours // self._settings.boundary_window_divisor))
-        return self._dispatcher_of(*windows(self._problem.starts, self._problem.year_of, half))
+        return self._dispatcher_of(*windows(self._problem.starts, self._problem.period_of, half))
 
     def _dispatcher_of(self, starts: Positions, chosen: list[int]) -> Dispatcher:
         blocks, threads = self._problem.with_boundaries(starts, chosen), self._problem.options.threads

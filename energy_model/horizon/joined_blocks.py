@@ -25,7 +25,7 @@ class JoinedDispatcher:
         self, problem: HourlyProblem, parts: Blocks, starts: Positions, deadline: float, basis: ProgramBasis | None
     ) -> None:
         """`parts` are the problem's blocks in segments that begin at `starts`; `basis` is of their program."""
-        joined = joined_within_years(problem.year_of[problem.starts], parts.settings.joined_blocks)
+        joined = joined_within_periods(problem.period_of[problem.starts], parts.settings.joined_blocks)
         begins = np.searchsorted(starts, problem.starts[np.diff(joined, prepend=-1) > 0])
         self._parts, self._joined, threads = parts, joined, problem.options.threads
         program = _without_links(parts)
@@ -90,9 +90,9 @@ def _without_links(parts: Blocks) -> LinearProgram:
     return replace(parts.program, row_lower=lower, row_upper=upper)
 
 
-def joined_within_years(year_of: Floats, number: int) -> Numbers:
-    """Block to which each part belongs where so many follow each other in a year. shapes: year_of (part,), (part,)."""
-    parts = np.arange(len(year_of))
-    first = np.flatnonzero(np.diff(year_of, prepend=np.nan) != 0)
+def joined_within_periods(period_of: Floats, number: int) -> Numbers:
+    """Block to which each part belongs where so many follow each other in a period. shapes: (part,)."""
+    parts = np.arange(len(period_of))
+    first = np.flatnonzero(np.diff(period_of, prepend=np.nan) != 0)
     place = parts - first[np.searchsorted(first, parts, side="right") - 1]
     return np.asarray(np.cumsum(place % number == 0) - 1, dtype=np.int32)

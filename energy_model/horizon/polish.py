@@ -79,7 +79,7 @@ class Polish:
                 self._trial(step.plan if number else self._with_sizes(step.plan, nearest), found)
             with search.clock.counting("master"):
                 search.bound.raised()
-            steps = len(search.problem.year_of)
+            steps = len(search.problem.period_of)
             bounds = search.bound.value, found.cost, True, search.bound.common
             search.tell(Round(steps, number, search.clock.elapsed(), *bounds))
             idle = idle + 1 if before - found.relaxed_cost <= self._worth() else 0

@@ -43,9 +43,9 @@ class Group(NamedTuple):
 class Redispatch:
     """Dispatches faulty hours anew."""
 
-    def __init__(self, blocks: Blocks, units: UnitSizes, year_of: Floats, threads: int, deadline: float) -> None:
+    def __init__(self, blocks: Blocks, units: UnitSizes, period_of: Floats, threads: int, deadline: float) -> None:
         """`deadline` as of time.perf_counter; row_step : (row,) step of each row, -1 for those without."""
-        self._blocks, self._program, self._units, self._year_of = blocks, blocks.program, units, year_of
+        self._blocks, self._program, self._units, self._period_of = blocks, blocks.program, units, period_of
         self._threads, self._deadline = threads, deadline
         rows, columns = self._program.matrix.shape
         self.row_step = steps_of(self._program.constraints, rows)
@@ -72,7 +72,7 @@ class Redispatch:
 
     def losses(self, x: Floats) -> Floats:
         """Money lost by the faults of each step [CNY]. shape: (step,)."""
-        program, steps = self._program, len(self._year_of)
+        program, steps = self._program, len(self._period_of)
         lost, (one, other) = self._units.lost, self._units.opposite
         rounding = self._blocks.settings.fault_rounding
         at_once = np.minimum(x[one], x[other])
@@ -91,7 +91,7 @@ class Redispatch:
         reach : hours to either side
         """
         program = self._program
-        run_of = _runs(self.losses(x), self._year_of, reach, self._blocks.settings.redispatch_share)
+        run_of = _runs(self.losses(x), self._period_of, reach, self._blocks.settings.redispatch_share)
         if not (run_of >= 0).any():
             return
         run_of_column = np.where(self._column_step >= 0, run_of[self._column_step], -1)
@@ -149,7 +149,7 @@ def _pairs(one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
     return first.astype(np.int32), second.astype(np.int32)
 
 
-def _runs(losses: Floats, year_of: Floats, reach: int, share: float) -> Numbers:
+def _runs(losses: Floats, period_of: Floats, reach: int, share: float) -> Numbers:
     """Number of the run of hours around faults that each step belongs to, -1 for none. shape: (step,).
 
     reach : hours to either side of a fault; share : of all hours, that they are at most
@@ -159,11 +159,11 @@ def _runs(losses: Floats, year_of: Floats, reach: int, share: float) -> Numbers:
     faulty = np.zeros(len(losses), dtype=bool)
     faulty[np.argsort(-losses, kind="stable")[: max(most, 1)]] = True
     faulty &= losses > 0
-    for year in np.unique(year_of):
-        own = np.flatnonzero(year_of == year)
+    for period in np.unique(period_of):
+        own = np.flatnonzero(period_of == period)
         for shift in range(-reach, reach + 1):
             inside[own] |= np.roll(faulty[own], shift)
-    begins = inside & (~np.roll(inside, 1) | np.diff(year_of, prepend=np.nan).astype(bool))
+    begins = inside & (~np.roll(inside, 1) | np.diff(period_of, prepend=np.nan).astype(bool))
     begins[0] = inside[0]
     return np.where(inside, np.cumsum(begins) - 1, -1).astype(np.int32)
 

@@ -13,9 +13,12 @@ from energy_model.horizon.settings import SearchSettings
 
 
 def first_steps(dataset: xr.Dataset, settings: SearchSettings) -> Positions:
-    """First step of each block, in hours. shape: (block,)."""
-    year, weight = dataset["year_of"].to_numpy(), dataset["weight"].to_numpy()
-    return block_starts(year, weight, settings.block_hours, settings.boundary_rounding)
+    """First step of each block: what is divided is the work, so that steps count and not how long they are.
+
+    shape: (block,)
+    """
+    period = dataset["period_of"].to_numpy()
+    return block_starts(period, np.ones(len(period)), settings.block_hours, settings.boundary_rounding)
 
 
 def initial_segments(dataset: xr.Dataset, settings: SearchSettings, is_elastic: bool = False) -> Positions:

@@ -60,8 +60,8 @@ def flags_at(positions: Positions | Numbers, size: int) -> Flags:
 
 
 def calendar_breaks(dataset: xr.Dataset) -> Flags:
-    """True at the first step of each year, and of each month where months are told apart. shape: (step,)."""
-    names = [name for name in ("year_of", "month_of") if name in dataset]
+    """True at the first step of each year and period, and of each month where months are told apart. shape: (step,)."""
+    names = [name for name in ("year_of", "period_of", "month_of") if name in dataset]
     return _changes(np.stack([dataset[name].to_numpy() for name in names]), first=True)
 
 

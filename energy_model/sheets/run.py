@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from energy_model.dataset.provenance import LEVELS
+from energy_model.dataset.steps import StepFigures
 from energy_model.runs.run_data import RunData
 from energy_model.runs.totals import costs_by_kind
 from energy_model.sheets.messages import Messages
 from energy_model.sheets.numerals import brief, scientific, shares, small
 from energy_model.sheets.sheet import DisplayTable, columns
+from energy_model.sheets.steps import steps_told
 from energy_model.sheets.wording import Labels
 
 
@@ -76,7 +78,10 @@ def audit(run: RunData, labels: Labels) -> DisplayTable:
     if "price_rows" in figures:  # a run of an earlier release has none
         sheet.add(tr("audit.price_rows"), f"{figures['price_rows_outside']:,} / {figures['price_rows']:,}")
     sheet.add(tr("audit.size"), f"{size['rows']:,} × {size['columns']:,} ({size['nonzeros']:,})")
-    sheet.add(tr("audit.steps"), f"{size['steps']:,}")
+    if "time" in summary:
+        time = StepFigures(**summary["time"])
+        sheet.add(tr("audit.steps"), steps_told(time, tr))
+        sheet.notes += [tr("note.periods")] if time.periods > 1 else []
     sheet.add(tr("audit.solver"), f"HiGHS {run.manifest['versions']['highspy']}, {run.manifest['solver']['method']}")
     sheet.add(tr("audit.iterations"), f"{run.manifest['solver']['iterations']:,}")
     for stage, seconds in summary["seconds"].items():

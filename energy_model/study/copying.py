@@ -12,7 +12,7 @@ import pandas as pd
 from energy_model.atomic_write import replacing_file
 from energy_model.dataset import Problem, StudyError, read_tables
 from energy_model.dataset.assembly.settings import setting
-from energy_model.dataset.dictionary import HOURLY
+from energy_model.dataset.dictionary import HOURLY, dictionary
 from energy_model.dataset.tables import file_of, is_workbook
 from energy_model.study.local_time import Moved
 from energy_model.study.location import PACKAGE, WORKBOOK, packaged_study, study_folder
@@ -94,7 +94,7 @@ def import_weather(
     kinds = dict(zip(profiles["profile"], profiles["kind"], strict=True))
     offset = float(setting(tables, "utc_offset", [0])[0])
     imported, moved = read_weather(file, mapping or None, kinds, offset=offset)
-    merged = merge_weather(tables[HOURLY].drop(columns="time"), imported, kinds=kinds)
+    merged = merge_weather(tables[HOURLY].drop(columns=list(dictionary()[HOURLY].columns)), imported, kinds=kinds)
     words = tables.texts[HOURLY].copy()
     names = [str(name) for name in imported]
     for name in names:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from energy_model.dataset import Tables
 from energy_model.dataset.dictionary import HOURLY, dictionary
 from energy_model.dataset.provenance import confidence
+from energy_model.dataset.steps import StepFigures, steps_of
 from energy_model.scenario.scenario import Scenario
 from energy_model.sheets.messages import Messages
 from energy_model.sheets.run import assumptions
 from energy_model.sheets.sheet import DisplayTable, columns
+from energy_model.sheets.steps import steps_told
 
 
 def resolved(scenario: Scenario, tables: Tables, lang: str, verbose: bool = False) -> list[DisplayTable]:
@@ -39,7 +41,10 @@ def _sizes(tables: Tables, tr: Messages) -> DisplayTable:
     for name, table in dictionary().items():
         if table.key is not None:
             sheet.add(name, str(len(tables[name])))
-    sheet.add(HOURLY, f"{len(tables[HOURLY]):,}")
+    steps = steps_of(tables)
+    figures = StepFigures.of(steps.length, steps.weight, steps.period)
+    sheet.add(HOURLY, steps_told(figures, tr))
+    sheet.notes += [tr("note.periods")] if figures.periods > 1 else []
     return sheet
 
 

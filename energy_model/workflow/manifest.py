@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from energy_model.compiler import LinearProgram, Solution
 from energy_model.compiler.residuals import relative_gap
 from energy_model.dataset import Tables
 from energy_model.dataset.provenance import confidence
+from energy_model.dataset.steps import StepFigures
 from energy_model.dataset.units import MONEY
 from energy_model.scenario.scenario import Scenario
 from energy_model.versions import version_of
@@ -66,10 +68,17 @@ def summary(
         "seconds": seconds,
         "used": used,
         "size": program.size | {"steps": int(solved.sizes["step"])},
+        "time": asdict(_time(solved)),
         "targets": _plain(scorecard(solved)),
         "audit": found.figures(),
         "left_out": list(left_out(solved)),
     }
+
+
+def _time(solved: xr.Dataset) -> StepFigures:
+    of_year = solved["year_of"].values == solved["year"].values[0]
+    arrays = (solved[name].values[of_year] for name in ("step_length", "weight", "period_of"))
+    return StepFigures.of(*arrays)
 
 
 def manifest(

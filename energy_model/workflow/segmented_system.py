@@ -53,8 +53,8 @@ def segmented(dataset: xr.Dataset, segments: int) -> SegmentedSystem:
 
 def _starts(dataset: xr.Dataset, segments: int) -> Positions:
     """First steps of the segments: half at even distances, the others where the hours differ most."""
-    weight = dataset["weight"].to_numpy()
-    apart = 2.0 * float(weight.sum()) / segments
-    even = flags_at(block_starts(dataset["year_of"].to_numpy(), weight, apart), dataset.sizes["step"])
+    length = dataset["step_length"].to_numpy()
+    apart = 2.0 * float(length.sum()) / segments
+    even = flags_at(block_starts(dataset["period_of"].to_numpy(), length, apart), dataset.sizes["step"])
     even[np.flatnonzero(even)[segments:]] = False
     return choose(dataset, segments, even, keep_prices=False)

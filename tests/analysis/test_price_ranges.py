@@ -37,7 +37,7 @@ def test_an_hour_that_sets_a_months_peak_may_cost_its_charge() -> None:
     metered = solved.assign(
         price=dear,
         to_zone=solved["to_zone"].copy(data=["north"] * solved.sizes["asset"]),
-        demand_charge=solved["demand_charge"] * 0 + 12 * float(dear.loc[place]),
+        demand_charge=solved["demand_charge"] * 0 + 12 * float(solved["weight"].min() * dear.loc[place]),
     )
     for given, holds in ((solved.assign(price=dear), False), (metered, True)):
         found = price_ranges(given).set_index(["zone", "carrier", "year"])

@@ -12,7 +12,7 @@ import xarray as xr
 
 from energy_model.analysis.audit import AuditError, audit
 from energy_model.analysis.base_year import reference_figures
-from energy_model.analysis.coal import _busiest
+from energy_model.analysis.coal import _busiest_of
 from energy_model.analysis.energy.electricity import electric_carriers, electricity_balance, electricity_by_hour
 from energy_model.analysis.tables import TABLES
 from energy_model.workflow.solve import solve_dataset
@@ -177,9 +177,9 @@ class TestCoal:
 
     def test_busiest_thirty_days(self) -> None:
         power = np.concatenate([np.full(1000, 10.0), np.full(360, 50.0), np.full(1000, 10.0)])
-        assert _busiest(power, np.ones(len(power))) == pytest.approx(30.0)
-        assert _busiest(np.array([10.0, 50.0, 10.0]), np.array([1000.0, 360.0, 1000.0])) == pytest.approx(30.0)
-        assert _busiest(np.array([10.0, 50.0]), np.ones(2)) == pytest.approx(30.0)
+        assert _busiest_of(power, np.ones(len(power))) == pytest.approx(30.0)
+        assert _busiest_of(np.array([10.0, 50.0, 10.0]), np.array([1000.0, 360.0, 1000.0])) == pytest.approx(30.0)
+        assert _busiest_of(np.array([10.0, 50.0]), np.ones(2)) == pytest.approx(30.0)
 
 
 class TestHydrogen:

@@ -268,11 +268,6 @@ def test_a_missing_table(study: Path, table: str) -> None:
     assert [str(problem).split(":")[0] for problem in missing] == [f"inputs/{table}.csv"]
 
 
-def test_a_full_year_is_wanted_unless_told_otherwise(study: Path) -> None:
-    (problem,) = problems_of(study, hours=8760)
-    assert str(problem) == "inputs/hourly.csv, column time: there are 168 hours. There must be 8760."
-
-
 def test_the_same_fault_in_many_rows_is_one_line(study: Path) -> None:
     change_cell(study, "profiles", 4, "kind", "availability")  # half of its 168 hours are 1.5
     with pytest.raises(StudyError) as raised:

@@ -278,6 +278,7 @@ def test_steps_stand_for_hours() -> None:
         },
         demands={"load": {"demand_mean": 10.0}},
     )
-    data = data.assign(weight=("step", np.array([2.0, 6.0])))
+    hours = "step", np.array([2.0, 6.0])
+    data = data.assign(weight=hours, step_length=hours)
     # sun gives 18 of the 80 MWh, at once or by way of the storage
     assert solved_data(data).objective == pytest.approx((80 - 18) * 7)

@@ -15,11 +15,11 @@ from tests.support.systems import random_system
 pytestmark = pytest.mark.proof
 
 
-@pytest.mark.parametrize(("zones", "hours", "weight"), [(2, 24, 3.0), (3, 168, 1.0)])
-def test_objective_equals_that_of_pypsa(zones: int, hours: int, weight: float) -> None:
+@pytest.mark.parametrize(("zones", "hours", "weight", "length"), [(2, 24, 3.0, 1.5), (3, 168, 1.0, 1.0)])
+def test_objective_equals_that_of_pypsa(zones: int, hours: int, weight: float, length: float) -> None:
     from tests.support.pypsa_network import network  # takes seconds to import, and not every process runs this
 
-    data = comparable(random_system(zones, hours), weight)
+    data = comparable(random_system(zones, hours), weight, length)
     program = compile_model(build(), data)
     ours = solve(program, SolverOptions(method="simplex"))
     n = network(data)
@@ -32,8 +32,10 @@ def test_objective_equals_that_of_pypsa(zones: int, hours: int, weight: float) -
         assert_all_is_used(program.variables["new_capacity"].array(ours.x))
 
 
-def comparable(data: xr.Dataset, weight: float) -> xr.Dataset:
+def comparable(data: xr.Dataset, weight: float, length: float) -> xr.Dataset:
     """A copy in which flows cost nothing (PyPSA would pay for flows back) and steps stand for `weight` hours.
+
+    Each is `length` hours long.
 
     Yearly costs are cut to the share of the year that is modelled; otherwise nothing would be worth building.
     """
@@ -43,6 +45,8 @@ def comparable(data: xr.Dataset, weight: float) -> xr.Dataset:
     return data.assign(
         variable_om=("asset", free),
         weight=("step", np.full(steps, weight)),
+        step_length=("step", np.full(steps, length)),
+        **{name: ("step", np.full(steps, length)) for name in ("first_length", "later_length")},
         overnight_cost=data["overnight_cost"] * share,
         fixed_om=data["fixed_om"] * share,
     )

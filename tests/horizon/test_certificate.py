@@ -32,7 +32,7 @@ from energy_model.horizon.dispatch import Dispatcher
 from energy_model.horizon.master_program import MasterProgram
 from energy_model.horizon.resolution import first_steps
 from tests.support.hourly import copied, hourly_optimum, price_breaks, random_starts
-from tests.support.random_systems import random_small
+from tests.support.random_systems import random_small, random_uneven
 from tests.support.seeds import proof_seeds
 
 pytestmark = pytest.mark.proof
@@ -90,6 +90,18 @@ def test_bounds_enclose_the_optimum_with_short_blocks(seed: int) -> None:
     hours = float(rng.choice([6, 8, 12, 16, 24]))
     found, told = certified(seed, 2e-2, hours, STAGES[int(rng.integers(len(STAGES)))])
     assert_is_true(found, told, seed, hours)
+
+
+@proof_seeds(2)
+def test_bounds_enclose_the_optimum_of_unequal_steps(seed: int) -> None:
+    """Steps of other lengths in periods of their own, in blocks of 12 steps; the bound holds and the schedule too."""
+    settings = SearchSettings(block_hours=12.0, stage_shares=(0.3,))
+    data = with_states(random_uneven(seed), settings)
+    optimum = solve(compiled(data), SolverOptions(method="simplex")).objective
+    found = certify(data, compiled, STATES, CertifyOptions(gap=2e-2, threads=1), settings)
+    slack = TOLERANCE * abs(optimum)
+    assert found.lower_bound - slack <= optimum <= found.solution.objective + slack
+    assert primal_residual(compiled(data), found.solution.x) <= 1e-6
 
 
 @proof_seeds(3)

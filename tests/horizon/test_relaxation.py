@@ -18,7 +18,7 @@ from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.certify import with_states
 from energy_model.horizon.segments import choose, respects_prices
 from tests.support.hourly import as_segments, hourly_optimum, price_breaks, random_starts, year_breaks
-from tests.support.random_systems import random_small
+from tests.support.random_systems import random_small, random_uneven
 from tests.support.seeds import proof_seeds
 from tests.support.solved_system import solved_data
 
@@ -51,6 +51,20 @@ def test_means_of_hours_are_a_schedule_of_the_segments(seed: int) -> None:
     data = random_small(seed)
     violated, dearer = violation(data, random_starts(price_breaks(data), seed), seed, aggregate)
     assert violated <= 1e-6 and dearer <= 1e-9
+
+
+@proof_seeds(4)
+def test_means_of_unequal_steps_are_a_schedule_of_the_segments(seed: int) -> None:
+    """Steps of other lengths, in periods that occur more or less often; segments keep to their period."""
+    data = random_uneven(seed)
+    hourly, starts = solved_data(data), random_starts(price_breaks(data), seed)
+    segments = aggregate(data, starts)
+    program = compile_model(build(), segments)
+    x = as_segments(hourly, program, segments, starts, data["weight"].values)
+    rows = program.matrix @ x
+    assert (program.row_lower - rows).max() <= 1e-6 and (rows - program.row_upper).max() <= 1e-6
+    assert (program.lower - x).max() <= 1e-6 and (x - program.upper).max() <= 1e-6
+    assert program.cost @ x + program.offset <= hourly.objective + 1e-9 * abs(hourly.objective)
 
 
 @proof_seeds(4)

@@ -86,10 +86,16 @@ class TestHours:
 
     def test_days_by_hours_with_gaps(self) -> None:
         time = pd.to_datetime(["2030-01-01 00:00", "2030-01-01 23:00", "2030-01-03 05:00"])
-        wide = by_day(pd.DataFrame({"time": time, "price": [1.0, 2.0, 3.0]}), "price")
+        wide = by_day(pd.DataFrame({"time": time, "length": 1.0, "price": [1.0, 2.0, 3.0]}), "price")
         assert wide.shape == (24, 3)
         assert (wide.iloc[0, 0], wide.iloc[23, 0], wide.iloc[5, 2]) == (1, 2, 3)
         assert wide.iloc[:, 1].isna().all()
+
+    def test_longer_steps_fill_their_hours_and_shorter_ones_share_one(self) -> None:
+        time = pd.to_datetime(["2030-01-01 22:00", "2030-01-02 01:00", "2030-01-02 01:30"])
+        wide = by_day(pd.DataFrame({"time": time, "length": [3.0, 0.5, 0.5], "price": [1.0, 2.0, 4.0]}), "price")
+        assert wide.iloc[[22, 23], 0].tolist() == [1, 1] and wide.iloc[[0, 1], 1].tolist() == [1, 3]
+        assert wide.notna().to_numpy().sum() == 4
 
     def test_thinned_curves_keep_their_ends(self) -> None:
         at = kept(8760, 400)

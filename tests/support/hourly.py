@@ -37,8 +37,9 @@ def price_breaks(data: xr.Dataset) -> np.ndarray:
 
 
 def year_breaks(data: xr.Dataset) -> np.ndarray:
-    """Where a year begins. dims: step."""
-    return np.asarray(np.diff(data["year_of"].values, prepend=-1) != 0)
+    """Where a year begins, and a period of it. dims: step."""
+    begins = [np.diff(data[name].values, prepend=-1) != 0 for name in ("year_of", "period_of")]
+    return np.asarray(begins[0] | begins[1])
 
 
 def random_starts(breaks: np.ndarray, seed: int, single: float | None = None) -> np.ndarray:
@@ -51,9 +52,16 @@ def random_starts(breaks: np.ndarray, seed: int, single: float | None = None) ->
     return np.flatnonzero(breaks | (rng.random(len(breaks)) < chance))
 
 
-def as_segments(hourly: Solved, program: LinearProgram, segments: xr.Dataset, starts: np.ndarray) -> np.ndarray:
-    """The point of the segments' program that an hourly schedule is: means, states at the end, starts as needed."""
-    hours = np.diff(np.append(starts, hourly.program.variables["unserved"].space.shape[-1]))
+def as_segments(
+    hourly: Solved, program: LinearProgram, segments: xr.Dataset, starts: np.ndarray, weight: np.ndarray | None = None
+) -> np.ndarray:
+    """The point of the segments' program that an hourly schedule is: means, states at the end, starts as needed.
+
+    weight : of the steps of the schedule, all 1 if None. dims: step
+    """
+    steps = hourly.program.variables["unserved"].space.shape[-1]
+    weight = np.ones(steps) if weight is None else weight
+    last = np.append(starts[1:], steps) - 1
     states, x = build().state_variables, np.zeros(program.matrix.shape[1])
     for name, block in program.variables.items():
         dims = [factor.name for factor in block.space.factors]
@@ -61,25 +69,32 @@ def as_segments(hourly: Solved, program: LinearProgram, segments: xr.Dataset, st
             continue
         values = np.asarray(hourly.program.variables[name].array(hourly.solution.x).values)
         if dims[-1] in ("step", "reserve_step"):
-            values = (
-                values[..., starts + hours - 1] if name in states else np.add.reduceat(values, starts, axis=-1) / hours
-            )
+            values = values[..., last] if name in states else _mean(values, starts, weight)
         x[block.start : block.stop] = values.ravel()
     if program.variables["online_in_period"].space.size:
-        _put_online(hourly, program, segments, starts, x)
+        _put_online(hourly, program, segments, starts, weight, x)
     return x
+
+
+def _mean(values: np.ndarray, starts: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Means over segments. dims: (..., segment)."""
+    return np.asarray(np.add.reduceat(values * weight, starts, axis=-1) / np.add.reduceat(weight, starts))
 
 
 OF_ONLINE = ("online_in_period", "refitted_in_period", "online_at_end", "started", "started_at_end")
 
 
 def _put_online(
-    hourly: Solved, program: LinearProgram, segments: xr.Dataset, starts: np.ndarray, x: np.ndarray
+    hourly: Solved,
+    program: LinearProgram,
+    segments: xr.Dataset,
+    starts: np.ndarray,
+    weight: np.ndarray,
+    x: np.ndarray,
 ) -> None:
     """What is online on average and as blocks end, and the starts between them."""
     level = np.asarray(hourly.program.evaluate("online", hourly.solution.x).values)
-    hours = np.diff(np.append(starts, level.shape[1]))
-    mean, last = np.add.reduceat(level, starts, axis=1) / hours, level[:, starts + hours - 1]
+    mean, last = _mean(level, starts, weight), level[:, np.append(starts[1:], level.shape[1]) - 1]
     committed = hourly.program.variables["online_in_period"].space.factors[0].members
     of = (
         segments["commitment"]
@@ -95,7 +110,7 @@ def _put_online(
     if refitted:
         kept = np.asarray(hourly.program.evaluate("refitted_online", hourly.solution.x).values)
         own = [list(committed).index(asset) for asset in refitted]
-        found["refitted_in_period"] = np.add.reduceat(kept, starts, axis=1) / hours * opens[own]
+        found["refitted_in_period"] = _mean(kept, starts, weight) * opens[own]
     for name, values in found.items():
         block = program.variables[name]
         x[block.start : block.stop] = values.ravel()

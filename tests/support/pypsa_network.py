@@ -20,6 +20,7 @@ def network(data: xr.Dataset) -> pypsa.Network:
     n = pypsa.Network()
     n.set_snapshots(range(data.sizes["step"]))
     n.snapshot_weightings = n.snapshot_weightings.mul(data["weight"].values, axis=0)
+    n.snapshot_weightings["stores"] = data["step_length"].values
     zones = data["zone"].values.tolist()
     n.add("Bus", zones)
     table = data[[k for k, v in data.data_vars.items() if v.dims == ("asset",)]].to_dataframe()

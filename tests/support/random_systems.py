@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import xarray as xr
 
+from energy_model.dataset.assembly.commitment import period_variables
+from energy_model.dataset.assembly.steps import sequence_variables
+from energy_model.dataset.steps import Steps
 from tests.support import random_assets as assets
 from tests.support import random_profiles as profiles
 from tests.support.random_hours import with_hours
@@ -79,6 +82,25 @@ def random_small(seed: int, hours: int = 48) -> xr.Dataset:
     for zone in draft.zones[: 1 + draft.chance(0.4)]:
         _add_trade(draft, zone)
     return _finish(draft)
+
+
+def random_uneven(seed: int) -> xr.Dataset:
+    """`random_small(seed)` in steps of unequal length, in two or three periods a year that occur more or less often."""
+    data, rng = random_small(seed), np.random.default_rng([20300102, seed])
+    years, count = data.sizes["year"], data.sizes["step"] // data.sizes["year"]
+    period = np.sort(rng.integers(0, int(rng.integers(2, 4)), count))
+    length = rng.choice([0.25, 1.0, 2.0, 3.0], count)
+    begin = np.cumsum(length) - length
+    begin -= begin[np.searchsorted(period, period)]
+    times = rng.uniform(0.3, 2.0, 3)[period]
+    times *= count / (length @ times)
+    steps = Steps(length, times, period, begin, float(count), float(count))
+    periods = period_variables(data["commitment"].values.tolist(), steps, years)
+    weights = {
+        "weight": ("step", np.tile(steps.weight, years)),
+        "closes_day": ("step", np.tile(steps.closes(24.0), years).astype(float)),
+    }
+    return data.assign(weights | sequence_variables(steps, years) | periods)
 
 
 def _add_demand(draft: Draft, zone: str) -> None:

@@ -16,7 +16,7 @@ from energy_model.analysis.energy.hourly import curtailed_power, steps_of
 from energy_model.analysis.roles import ELECTRICITY, GREEN_ELECTRICITY, carriers_of
 
 SEASONS = ("summer", "winter")
-WEEK = 168
+DAYS = 7
 OTHER, CURTAILED = "other", "curtailed"
 # kinds of the energy balance that are losses; shifting comes to nothing over a year
 _LOSSES = {
@@ -133,23 +133,34 @@ def notable_weeks(hourly: pd.DataFrame, months_of: Mapping[str, Sequence[int]]) 
     the most that is curtailed; those that there are.
 
     hourly : table of `electricity_by_hour`; months_of : by season. A week begins three days before the peak's day, or
-    on the best day to begin, and lies within the hours there are.
+    on the best day to begin, and lies within the hours there are. There are none where steps are not of one length, or
+    do not follow each other.
     """
     wide = hourly.pivot_table(index="time", columns="side", values="power", aggfunc="sum", observed=True)
     times = pd.DatetimeIndex(wide.index)
-    if "demand" not in wide or len(times) < WEEK:
+    day = _steps_of_a_day(times)
+    if "demand" not in wide or not day or len(times) < DAYS * day:
         return {}
-    weeks, latest = {}, len(times) - WEEK
+    weeks, latest = {}, len(times) - DAYS * day
     for season, months in months_of.items():
         demand = wide["demand"].where(times.month.isin(months))
         if demand.notna().any():
             begin = times.searchsorted(times[int(np.nanargmax(demand))].normalize() - pd.Timedelta(days=3))
             weeks[season] = times[min(int(begin), latest)]
     if CURTAILED in wide:
-        sums = wide[CURTAILED].rolling(WEEK).sum().shift(1 - WEEK).to_numpy()[: latest + 1 : 24]
+        sums = wide[CURTAILED].rolling(DAYS * day).sum().shift(1 - DAYS * day).to_numpy()[: latest + 1 : day]
         if len(sums):
-            weeks[CURTAILED] = times[24 * int(np.argmax(sums))]
+            weeks[CURTAILED] = times[day * int(np.argmax(sums))]
     return weeks
+
+
+def _steps_of_a_day(times: pd.DatetimeIndex) -> int:
+    """Number of the steps of a day, where steps follow each other at one distance, but for a leap day; else 0."""
+    apart = np.diff(times.to_numpy())
+    if not len(apart) or (apart != np.median(apart)).sum() > 1:
+        return 0
+    steps = float(np.timedelta64(1, "D") / np.median(apart))
+    return int(steps) if steps.is_integer() else 0
 
 
 def grid_price(ds: xr.Dataset) -> xr.DataArray:
@@ -166,14 +177,16 @@ def grid_price(ds: xr.Dataset) -> xr.DataArray:
 
 @cached
 def monthly_prices(ds: xr.Dataset, year: int) -> pd.DataFrame:
-    """Mean price of electricity over the hours of each month. Columns: zone, month (1 to 12), price [CNY/MWh]."""
+    """Mean price of electricity over each month of the table. Columns: zone, month (1 to 12), price [CNY/MWh]."""
     if not carriers_of(ds, ELECTRICITY):
         return pd.DataFrame({"zone": [], "month": [], "price": []})
     at = np.flatnonzero(ds["year_of"].values == year)
     price = grid_price(ds.isel(step=at))
     wide = pd.DataFrame(price.transpose("step", "zone").values, columns=price["zone"].values)
     wide = wide.dropna(axis="columns", how="all")
-    months = pd.DatetimeIndex(ds["time"].values[at]).month
-    mean = wide.groupby(np.asarray(months)).mean().rename_axis(index="month", columns="zone")
+    months = np.asarray(pd.DatetimeIndex(ds["time"].values[at]).month)
+    weight = pd.Series(ds["weight"].values[at])
+    sums = wide.mul(weight, axis="index").groupby(months).sum(min_count=1)
+    mean = sums.div(weight.groupby(months).sum(), axis="index").rename_axis(index="month", columns="zone")
     prices = pd.DataFrame({"price": mean.unstack()})
     return prices.reset_index()

@@ -25,8 +25,8 @@ _SMALLEST_MW = 1e-3
 def hourly_city(ds: xr.Dataset, year: int) -> pd.DataFrame:
     """The electricity of the city (all zones but those outside) in every step of a year of a solved dataset.
 
-    Columns: time, weight [h], price [CNY/MWh] (mean of the zones' prices of electricity, weighted with their demand in
-    the hour), used [MW] (by demands, converters and processes), green_share [1] (of it, by flow tracing:
+    Columns: time, weight and length [h], price [CNY/MWh] (mean of the zones' prices of electricity, weighted with their
+    demand in the hour), used [MW] (by demands, converters and processes), green_share [1] (of it, by flow tracing:
     `analysis.tracing`), state_of_charge [1] (of all storages of electricity together, at the end of the step, of their
     energy capacity), curtailment [MW] (what wind, sun and other supply could give and do not), demand [MW] (of demands
     and processes, before any of it is put off or interrupted), residual [MW] (demand less what supply that varies with
@@ -42,6 +42,7 @@ def hourly_city(ds: xr.Dataset, year: int) -> pd.DataFrame:
         {
             "time": of_year["time"].values,
             "weight": of_year["weight"].values,
+            "length": of_year["step_length"].values,
             "price": _price(of_year, demand),
             "used": used,
             "green_share": ratio(green, used, _SMALLEST_MW),
@@ -55,8 +56,12 @@ def hourly_city(ds: xr.Dataset, year: int) -> pd.DataFrame:
 
 def by_day(table: pd.DataFrame, column: str) -> pd.DataFrame:
     """A column of `hourly_city` with hours of the day (0 to 23) as rows and days as columns; NaN where no step is."""
-    time = pd.DatetimeIndex(table["time"])
-    values = pd.Series(table[column].to_numpy(), index=[time.normalize(), time.hour])
+    hours = np.ceil(table["length"].to_numpy()).astype(int)  # a longer step fills all of its hours
+    begins = np.repeat(np.cumsum(hours) - hours, hours)
+    time = pd.DatetimeIndex(np.repeat(table["time"].to_numpy(), hours)) + pd.to_timedelta(
+        np.arange(hours.sum()) - begins, "h"
+    )
+    values = pd.Series(np.repeat(table[column].to_numpy(), hours), index=[time.normalize(), time.hour])
     wide = values.groupby(level=[0, 1]).mean().unstack(0)
     days = pd.date_range(wide.columns.min(), wide.columns.max(), freq="D")
     return wide.reindex(index=range(HOURS), columns=days)

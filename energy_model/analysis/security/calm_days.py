@@ -16,8 +16,6 @@ from energy_model.analysis.roles import FUELS, fuel_of
 from energy_model.analysis.security.adequacy import demand_by_place, firm_share, import_capacity
 from energy_model.analysis.tidy import Floats
 
-HOURS = 24
-
 
 def calm_days(ds: xr.Dataset) -> pd.DataFrame:
     """The calmest days (variable `calm_day`) of each year, means over a day.
@@ -35,8 +33,7 @@ def calm_days(ds: xr.Dataset) -> pd.DataFrame:
     for year in ds["year"].values:
         of_year = steps_of(ds, year)
         weight = of_year["weight"].values
-        # a step belongs to the day in which it begins
-        day_of = ((np.cumsum(weight) - weight) // HOURS).astype(int)
+        day_of = of_year["day_of"].values
         series = _series(of_year, int(year))
         for day in np.sort(ds["calm_day"].values):
             at = np.flatnonzero(day_of == day)

@@ -9,16 +9,18 @@ from energy_model.dataset.assembly.assets import asset_table
 from energy_model.dataset.assembly.demands import shapes
 from energy_model.dataset.assembly.interpolation import Floats
 from energy_model.dataset.dictionary import ALWAYS
+from energy_model.dataset.steps import steps_of
 from energy_model.dataset.tables import Tables
 
-DAYS, HOURS = 10, 24
+HOURS = 10 * 24.0
 
 
 def calm_variables(tables: Tables, demand_mean: Floats, maximum_capacity: Floats) -> Variables:
     """Give `calm_day`, the share of steps in them, and by asset and demand the means over them.
 
     Those days are calmest in which wind and sun, in the largest capacities that the study allows (none counted above
-    the mean demand of all), give least energy. They are the same for every plan.
+    the mean demand of all), give least energy. They are the same for every plan. Days that occur often in a year are
+    fewer, and of the last one counts what makes ten.
 
     Parameters
     ----------
@@ -29,16 +31,19 @@ def calm_variables(tables: Tables, demand_mean: Floats, maximum_capacity: Floats
     natural = (asset_table(tables)["behaviour"] == "supply").to_numpy(dtype=bool) & (np.ptp(profiles, axis=1) > 0)
     most = float(demand_mean.max(axis=1, initial=0.0).sum())
     size = np.minimum(maximum_capacity.max(axis=1, initial=0.0), most) * natural
-    days = np.arange(profiles.shape[1]) // HOURS
-    given = np.bincount(days, weights=size @ profiles)
-    calmest = np.sort(np.argsort(given, kind="stable")[:DAYS])
-    hours = np.isin(days, calmest)
-    demanded = shapes(tables, profiles.shape[1])[:, hours].mean(axis=1)
+    steps = steps_of(tables)
+    given = np.bincount(steps.day, (size @ profiles) * steps.length) / np.bincount(steps.day, steps.length)
+    order = np.argsort(given, kind="stable")
+    meant = np.bincount(steps.day, steps.weight)
+    before = np.cumsum(meant[order]) - meant[order]
+    counted = np.zeros(len(given))
+    counted[order] = np.clip(HOURS - before, 0.0, meant[order])
+    share = (counted / meant)[steps.day] * steps.weight / counted.sum()
     return {
-        "calm_day": ("calm", calmest),
-        "calm_share": ("step", np.tile(hours / hours.sum(), demand_mean.shape[1])),
-        "calm_availability": ("asset", profiles[:, hours].mean(axis=1)),
-        "demand_at_calm": (("demand", "year"), demanded[:, None] * demand_mean),
+        "calm_day": ("calm", np.flatnonzero(counted)),
+        "calm_share": ("step", np.tile(share, demand_mean.shape[1])),
+        "calm_availability": ("asset", profiles @ share),
+        "demand_at_calm": (("demand", "year"), (shapes(tables) @ share)[:, None] * demand_mean),
     }
 
 

@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import xarray as xr
-from numpy.typing import NDArray
 
 from energy_model.dataset.assembly.arrays import Variables, booleans, floats, labels
 from energy_model.dataset.assembly.assets import asset_variables, port_variables
 from energy_model.dataset.assembly.calm_days import calm_variables
 from energy_model.dataset.assembly.commitment import commitment_variables
-from energy_model.dataset.assembly.demands import demand_variables, exact_shape, windows
+from energy_model.dataset.assembly.demands import demand_variables, windows
 from energy_model.dataset.assembly.districts import district_variables, plant_variables
 from energy_model.dataset.assembly.indicators import indicator_variables
 from energy_model.dataset.assembly.interpolation import Floats, by_year
@@ -25,10 +24,12 @@ from energy_model.dataset.assembly.pathway import previous_years, year_weights
 from energy_model.dataset.assembly.reference_figures import actual_variables, reference_variables
 from energy_model.dataset.assembly.roles import roles, zone_roles
 from energy_model.dataset.assembly.settings import setting
+from energy_model.dataset.assembly.steps import step_variables
 from energy_model.dataset.assembly.targets import ANNUAL, MATCHING, readings, target_variables
 from energy_model.dataset.assembly.texts import texts
-from energy_model.dataset.dictionary import ALWAYS, SHAPES
-from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
+from energy_model.dataset.dictionary import ALWAYS
+from energy_model.dataset.steps import steps_of
+from energy_model.dataset.tables import Tables
 
 NAMED = {  # coordinate: the tables whose keys it holds
     "zone": ("zones",),
@@ -80,7 +81,16 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
         "month": np.arange(1, 12 * len(years) + 1),
     }
     variables: Variables = {}
-    parts = (_names, _places, _steps, _settings, demand_variables, market_variables, asset_variables, metric_variables)
+    parts = (
+        _names,
+        _places,
+        step_variables,
+        _settings,
+        demand_variables,
+        market_variables,
+        asset_variables,
+        metric_variables,
+    )
     for part in (*parts, indicator_variables, commitment_variables):
         variables |= part(tables, years)
     ports, port_data = port_variables(tables)
@@ -135,51 +145,6 @@ def _ranks(order: pd.Series[float]) -> Floats:
     return floats(order.rank(method="first", na_option="bottom"))
 
 
-def _steps(tables: Tables, years: Sequence[int]) -> Variables:
-    """Give time and profiles: every hour of every year; what comes before is cyclic within a year."""
-    hourly, count = tables["hourly"], len(years)
-    hours = len(hourly)
-    previous = np.roll(np.arange(hours), 1)[None, :] + hours * np.arange(count)[:, None]
-    closing = windows(tables)
-    kinds = dict(zip(tables["profiles"]["profile"], tables["profiles"]["kind"], strict=True))
-    given = [
-        exact_shape(floats(hourly[profile])) if kinds[profile] in SHAPES else floats(hourly[profile])
-        for profile in tables.keys("profiles")
-    ]
-    of_year = [np.tile(values, count) for values in (np.ones(hours), *given)]
-    profiles = [*of_year, *market_profiles(tables, years).values(), *(np.tile(v, count) for v in closing.values())]
-    month = hourly["time"].dt.month.to_numpy(dtype=np.int64)
-    return {
-        "year_of": ("step", np.repeat(np.asarray(years, dtype=np.int64), hours)),
-        "weight": ("step", np.ones(count * hours)),
-        "previous": ("step", previous.ravel()),
-        "spacing": ("step", np.ones(count * hours)),
-        "merged": ("step", np.zeros(count * hours)),
-        "month_of": ("step", (month + 12 * np.arange(count)[:, None]).ravel()),
-        "year_of_month": ("month", np.repeat(np.asarray(years, dtype=np.int64), 12)),
-        "hours_of": ("year", np.full(count, float(hours))),
-        # such profiles bound a state, so that of several hours the last one counts
-        "profile_at_end": ("profile", np.arange(len(profiles)) >= len(profiles) - len(closing)),
-        "closes_day": ("step", np.tile(_closes_day(hours), count)),
-        "night": ("step", np.tile(_night(tables, hourly["time"].dt.hour.to_numpy(dtype=np.int64)), count)),
-        "time": ("step", np.tile(hourly["time"].to_numpy(dtype="datetime64[ns]"), count)),
-        "profile_value": (("profile", "step"), np.vstack(profiles)),
-    }
-
-
-def _night(tables: Tables, hour: NDArray[np.int64]) -> Floats:
-    """Give 1 in the hours of the night, else 0."""
-    begin, end = (setting(tables, name, [0])[0] for name in ("night_begin", "night_end"))
-    inside = (hour >= begin) & (hour < end) if begin <= end else (hour >= begin) | (hour < end)
-    return np.where(inside, 1.0, 0.0)
-
-
-def _closes_day(hours: int) -> Floats:
-    """Give 1 at the last hour of each day and of the year, else 0."""
-    hour = np.arange(hours)
-    return np.where((hour % 24 == 23) | (hour == hours - 1), 1.0, 0.0)
-
-
 def _settings(tables: Tables, years: Sequence[int]) -> Variables:
     """Give prices by year, weights of the years, and scalars."""
     scalars = {name: float(setting(tables, name, years[:1])[0]) for name in SCALARS}
@@ -189,6 +154,6 @@ def _settings(tables: Tables, years: Sequence[int]) -> Variables:
         "certificates_on_offer": ("year", np.where(numbers["certificate_purchase_price"] > 0, np.inf, 0.0)),
         "year_weight": ("year", year_weights(years, int(scalars["base_year"]), scalars["discount_rate"])),
         "previous_year": ("year", np.asarray(previous_years(years), dtype=np.int64)),
-        "hours_per_year": ((), float(HOURS_PER_YEAR)),
+        "hours_per_year": ((), steps_of(tables).year_hours),
         **{name: ((), number) for name, number in scalars.items()},
     }

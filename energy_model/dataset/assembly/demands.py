@@ -11,7 +11,8 @@ from energy_model.dataset.assembly.arrays import Variables, floats, labels
 from energy_model.dataset.assembly.interpolation import Floats, by_year
 from energy_model.dataset.assembly.roles import OUTSIDE, zone_roles
 from energy_model.dataset.dictionary import ALWAYS
-from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
+from energy_model.dataset.steps import steps_of
+from energy_model.dataset.tables import Tables
 
 _NUMBERS = (
     "unserved_cost", "interruptible_share", "interruption_cost", "shift_share", "shift_up", "shift_cost", "shift_hours",
@@ -23,9 +24,9 @@ def window_profile(hours: float) -> str:
     return f"window {hours:g}"
 
 
-def exact_shape(values: Floats) -> Floats:
-    """Give a shape a mean of exactly 1: files round it to some digits. shape: (hour,)."""
-    shape: Floats = values / values.mean()
+def exact_shape(values: Floats, weight: Floats) -> Floats:
+    """Give a shape a mean of exactly 1, files round it to some digits. shapes: (hour,); weight [h]."""
+    shape: Floats = values / ((values * weight).sum() / weight.sum())
     return shape
 
 
@@ -33,17 +34,15 @@ def windows(tables: Tables) -> dict[str, Floats]:
     """Give for each length of block in use its profile over the hours of a year: 0 at the last hour of a block."""
     demands = tables["demands"]
     lengths = sorted(set(floats(demands["shift_window"][demands["shift_share"] > 0])))
-    hour = np.arange(len(tables["hourly"]))
-    last = len(hour) - 1
-    return {window_profile(n): ((hour % n != n - 1) & (hour != last)).astype(float) for n in lengths}
+    steps = steps_of(tables)
+    return {window_profile(n): (~steps.closes(n)).astype(float) for n in lengths}
 
 
 def demand_variables(tables: Tables, years: Sequence[int]) -> Variables:
     """Give the variables over (demand) and (demand, year)."""
     demands = tables["demands"]
-    hours = len(tables["hourly"])
     energy = by_year(tables["demand_data"], "demand", "energy", tables.keys("demands"), years)
-    mean = energy / HOURS_PER_YEAR
+    mean = energy / steps_of(tables).year_hours
     variables: Variables = {
         f"demand_{column}": ("demand", labels(demands[column])) for column in ("zone", "carrier", "profile")
     }
@@ -52,7 +51,7 @@ def demand_variables(tables: Tables, years: Sequence[int]) -> Variables:
     variables["shift_open"] = ("demand", labels(closing))
     for column in _NUMBERS:
         variables[column] = ("demand", floats(demands[column]))
-    at_peak = _at_peak(tables, mean, hours)
+    at_peak = _at_peak(tables, mean)
     flexible = np.minimum(floats(demands["interruptible_share"]) + floats(demands["shift_share"]), 1.0)[:, None]
     arrays = {
         "demand_mean": mean,
@@ -63,26 +62,27 @@ def demand_variables(tables: Tables, years: Sequence[int]) -> Variables:
     return variables | {name: (("demand", "year"), array) for name, array in arrays.items()}
 
 
-def shapes(tables: Tables, hours: int) -> Floats:
+def shapes(tables: Tables) -> Floats:
     """Give the shape of each demand, of mean 1. shape: (demand, hour)."""
-    hourly = tables["hourly"]
+    hourly, weight = tables["hourly"], steps_of(tables).weight
     names = tables["demands"]["profile"]
-    rows = [np.ones(hours) if name == ALWAYS else exact_shape(floats(hourly[name])) for name in names]
-    return np.array(rows).reshape(len(rows), hours)
+    ones = np.ones(len(weight))
+    rows = [ones if name == ALWAYS else exact_shape(floats(hourly[name]), weight) for name in names]
+    return np.array(rows).reshape(len(rows), len(weight))
 
 
 def _reach(tables: Tables) -> Floats:
     """Give hours of mean demand that shifting cannot exceed: a block at the largest shift. shape: (demand,)."""
     demands = tables["demands"]
-    highest = shapes(tables, len(tables["hourly"])).max(axis=1, initial=0.0)
+    highest = shapes(tables).max(axis=1, initial=0.0)
     down = floats(demands["shift_share"]) * highest
     reach: Floats = floats(demands["shift_window"]) * np.maximum(down, floats(demands["shift_up"]))
     return reach
 
 
-def _at_peak(tables: Tables, mean: Floats, hours: int) -> Floats:
+def _at_peak(tables: Tables, mean: Floats) -> Floats:
     """Give each demand at the hour in which the city needs most of its carrier. shape: (demand, year); [MW]."""
-    demands, of_hour = tables["demands"], shapes(tables, hours)
+    demands, of_hour = tables["demands"], shapes(tables)
     roles = dict(zip(tables["zones"]["zone"], zone_roles(tables), strict=True))
     inside = (demands["zone"].map(roles) != OUTSIDE).to_numpy(dtype=bool)
     result = np.zeros_like(mean)

@@ -25,7 +25,7 @@ def peak_variables(tables: Tables, years: Sequence[int], demand_mean: Floats) ->
     demands, ports = (np.array(of, dtype=float).reshape(len(terms), len(everything[o])) for o, of in chosen.items())
     named = np.array([bool(term["zone"] or term["asset"]) for term in terms], dtype=bool)[:, None]
     demands = demands * (named | everything["demand"]["zone"].isin(inside).to_numpy(dtype=bool))
-    level = shapes(tables, len(tables["hourly"]))
+    level = shapes(tables)
     peaks = [[((own * mean) @ level).max() for mean in demand_mean.T] for own in demands]
     return {
         "in_peak_demand": (("peak", "demand"), demands),

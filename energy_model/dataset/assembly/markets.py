@@ -10,6 +10,7 @@ from energy_model.dataset.assembly.arrays import Variables, floats, labels
 from energy_model.dataset.assembly.demands import exact_shape
 from energy_model.dataset.assembly.interpolation import Floats, along_years, by_year
 from energy_model.dataset.dictionary import ALWAYS, HOURLY
+from energy_model.dataset.steps import steps_of
 from energy_model.dataset.tables import Tables
 
 _NUMBERS = {  # column of market_data: variable
@@ -38,7 +39,7 @@ def market_variables(tables: Tables, years: Sequence[int]) -> Variables:
         "market_sign": ("market", np.where(markets["direction"] == "buy", 1.0, -1.0)),
     }
     numbers = {name: by_year(tables["market_data"], "market", column, keys, years) for column, name in _NUMBERS.items()}
-    limit = np.minimum(numbers["market_energy"], numbers["market_capacity"] * len(tables["hourly"]))
+    limit = np.minimum(numbers["market_energy"], numbers["market_capacity"] * steps_of(tables).hours)
     numbers |= {"year_limit": limit} | _emissions(tables, years)
     return variables | {name: (("market", "year"), values) for name, values in numbers.items()}
 
@@ -89,4 +90,6 @@ def _name(market: str) -> str:
 def _shape(tables: Tables, profile: str) -> Floats:
     """Give the hourly factor of a profile, of mean 1. shape: (hour,)."""
     hourly = tables[HOURLY]
-    return np.ones(len(hourly)) if profile == ALWAYS else exact_shape(floats(hourly[profile]))
+    if profile == ALWAYS:
+        return np.ones(len(hourly))
+    return exact_shape(floats(hourly[profile]), steps_of(tables).weight)

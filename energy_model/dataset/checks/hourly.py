@@ -1,4 +1,4 @@
-"""The hourly table: every hour once, every profile there, and its numbers of the kind that it says."""
+"""The profiles of the hourly table: every one there, and its numbers of the kind that it says."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-import energy_model.dataset.reading.timestamps as timestamps
-from energy_model.dataset.dictionary import ALWAYS, HOURLY, SHAPES, SHARES
+from energy_model.dataset.dictionary import ALWAYS, HOURLY, SHAPES, SHARES, dictionary
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.rows import by_row
+from energy_model.dataset.steps import Floats, steps_of
 from energy_model.dataset.tables import Tables
 
 MEAN_TOLERANCE = 1e-3
@@ -30,11 +30,7 @@ USES = {  # which kind of profile a reference needs
 }
 
 
-def check_times(tables: Tables, years: Sequence[int]) -> None:
-    """Report missing, double and misplaced hours."""
-    if tables.clean("hourly.time"):
-        for fault in timestamps.faults(tables[HOURLY]["time"], tables.hours):
-            tables.report(fault.kind, HOURLY, fault.message, fault.hint, row=fault.row or None, column="time")
+_COLUMNS = dictionary()[HOURLY].columns
 
 
 def check_profiles(tables: Tables, years: Sequence[int]) -> None:
@@ -42,7 +38,7 @@ def check_profiles(tables: Tables, years: Sequence[int]) -> None:
     if not tables.clean(HOURLY):
         return
     hourly, profiles = tables[HOURLY], tables.sound("profiles", ["profile", "kind"]).set_index("profile")["kind"]
-    columns = [name for name in hourly.columns if name != "time"]
+    columns = [name for name in hourly.columns if name not in _COLUMNS]
     for row, name in by_row(tables["profiles"]["profile"]):
         if name and name not in columns:
             message = f"the table hourly has no column '{name}'."
@@ -72,9 +68,9 @@ def bounds(kind: str) -> tuple[float, float]:
     return (0.0, np.inf) if kind == "demand" else (-np.inf, np.inf)
 
 
-def wrong_mean(values: pd.Series[float], kind: str) -> float | None:
-    """Mean of a profile that must have mean 1 and has not; None where all is well."""
-    mean = float(values.mean())
+def wrong_mean(values: pd.Series[float], kind: str, weight: Floats | None = None) -> float | None:
+    """Mean of a profile that must have mean 1 and has not; None where all is well. weight : of steps, else 1."""
+    mean = float(np.average(values, weights=weight))
     return mean if kind in SHAPES and abs(mean - 1) > MEAN_TOLERANCE else None
 
 
@@ -85,7 +81,9 @@ def _check_profile(tables: Tables, name: str, kind: str) -> None:
     for row, value in by_row(values[(values < low) | (values > high)]):
         message = f"{value:g} is not within {low:g} and {high:g}, as a profile of kind {kind} must be."
         tables.report("out-of-range", HOURLY, message, "Check the number.", row=row, column=name)
-    if (mean := wrong_mean(values, kind)) is not None:
+    if not tables.clean(*(f"{HOURLY}.{column}" for column in _COLUMNS)):
+        return  # without lengths and weights there is no mean
+    if (mean := wrong_mean(values, kind, steps_of(tables).weight)) is not None:
         message = f"the mean of a profile of kind {kind} must be 1; it is {mean:.6g}."
         tables.report("mean-not-1", HOURLY, message, f"Divide the numbers by {mean:.6g}.", column=name)
 
@@ -102,4 +100,4 @@ def check_profile_uses(tables: Tables, years: Sequence[int]) -> None:
                 tables.report("profile-kind", table, message, hint, row=row, column=column)
 
 
-CHECKS = (check_times, check_profiles, check_profile_uses)
+CHECKS = (check_profiles, check_profile_uses)

@@ -22,6 +22,7 @@ import energy_model.dataset.checks.metrics as check_metrics
 import energy_model.dataset.checks.operation as check_operation
 import energy_model.dataset.checks.ranges as check_ranges
 import energy_model.dataset.checks.settings as check_settings
+import energy_model.dataset.checks.steps as check_steps
 import energy_model.dataset.checks.targets as check_targets
 import energy_model.dataset.checks.trade as check_trade
 from energy_model.dataset.checks.columns import check_columns
@@ -32,6 +33,7 @@ from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
 
 CHECKS = (
     *check_settings.CHECKS,
+    *check_steps.CHECKS,
     *(*check_hourly.CHECKS, *check_carriers.CHECKS, *check_assets.CHECKS, *check_operation.CHECKS),
     *check_by_hour.CHECKS,
     *check_conservation.CHECKS,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from energy_model.dataset.assembly.interpolation import Floats, by_year
 from energy_model.dataset.assembly.markets import price_factor
-from energy_model.dataset.dictionary import HOURLY
+from energy_model.dataset.dictionary import HOURLY, dictionary
 from energy_model.dataset.rows import by_row, records
 from energy_model.dataset.tables import Tables
 
@@ -137,7 +137,8 @@ def check_prices(tables: Tables, years: Sequence[int]) -> None:
     needed = ("markets.market", "markets.zone", "markets.carrier", "markets.direction", "markets.price_profile")
     data = tuple(f"market_data.{name}" for name in ("market", "year", "price", "charge", "price_profile"))
     profiles = [f"{HOURLY}.{name}" for name in tables.keys("profiles")]
-    if not tables.clean(*needed, *data, "profiles.profile", f"{HOURLY}.time", *profiles) or not len(tables[HOURLY]):
+    steps = [f"{HOURLY}.{name}" for name in dictionary()[HOURLY].columns]
+    if not tables.clean(*needed, *data, "profiles.profile", *steps, *profiles) or not len(tables[HOURLY]):
         return
     markets = tables["markets"].set_index("market")
     pool = _pools(tables)

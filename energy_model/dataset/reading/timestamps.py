@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from energy_model.dataset.reading.cells import Complaint
 from energy_model.dataset.rows import by_row
 
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y/%m/%d %H:%M")
 
 
@@ -26,42 +30,50 @@ def timestamps(texts: pd.Series[str]) -> tuple[pd.Series[pd.Timestamp], list[Com
     return best, complaints
 
 
-def faults(times: pd.Series[pd.Timestamp], hours: int) -> list[Complaint]:
-    """Find duplicate stamps, gaps, leap days, stamps out of order and a wrong number of hours (row 0: whole column)."""
-    complaints: list[Complaint] = []
-    leap = times[(times.dt.month == 2) & (times.dt.day == 29)]
+def faults(times: pd.Series[pd.Timestamp], length: Floats, first: Flags) -> list[Complaint]:
+    """Find stamps that are there twice, gaps, and stamps out of order.
+
+    length : of each step [h]; first : True at the first step of each period, which may come any time after the others.
+    """
     twice = times[times.duplicated()]
-    found = {
-        "leap-day": (leap, "{0} is a leap day.", "Leave 29 February out; the model's year has 8,760 hours."),
-        "duplicate-hour": (twice, "{0} is there twice.", "Keep one row for each hour."),
-    }
-    for kind, (rows, message, hint) in found.items():
-        complaints += [Complaint(row, kind, message.format(stamp), hint) for row, stamp in by_row(rows)]
-    complaints += _gaps(times.drop(index=[*leap.index, *twice.index]).drop_duplicates())
-    if len(times) != hours:
-        complaints.append(Complaint(0, "number-of-hours", f"there are {len(times)} hours.", f"There must be {hours}."))
-    elif not complaints and hours == 8760 and (times.iloc[0].day_of_year, times.iloc[0].hour) != (1, 0):
-        message = f"the year begins with {times.iloc[0]}."
-        complaints.append(Complaint(int(times.index[0]), "year-begin", message, "It must begin at 00:00 of 1 January."))
-    return complaints
+    complaints = [
+        Complaint(row, "duplicate-hour", f"{stamp} is there twice.", "Keep one row for each hour.")
+        for row, stamp in by_row(twice)
+    ]
+    kept = ~times.duplicated().to_numpy()
+    return complaints + _gaps(times[kept], length[kept], first[kept])
 
 
-def _gaps(times: pd.Series[pd.Timestamp]) -> list[Complaint]:
-    """Find where a stamp does not follow the one before by an hour (29 February may be skipped)."""
+def _gaps(times: pd.Series[pd.Timestamp], length: Floats, first: Flags) -> list[Complaint]:
+    """Find where a stamp does not follow the one before by its length (29 February may be skipped)."""
     before = times.shift()
-    skipped = (times.dt.is_leap_year & (times.dt.month == 3) & (times.dt.day == 1) & (times.dt.hour == 0)) * 24
-    distance = (times - before).dt.total_seconds() / 3600 - skipped.where(before.dt.month == 2, 0)
+    distance = ((times - before).dt.total_seconds() / 3600).to_numpy()
+    wanted = np.append(np.nan, length[:-1])
+    leap = pd.to_datetime({"year": times.dt.year, "month": 2, "day": 29}, errors="coerce")
+    skipped = ((before < leap) & (times >= leap + pd.Timedelta(days=1))).to_numpy()
+    follows = np.isclose(distance, wanted) | (skipped & np.isclose(distance - 24, wanted)) | (first & (distance > 0))
     complaints = []
-    for row in times.index[(distance != 1) & before.notna()]:
-        if distance[row] > 1:
-            count = f"{distance[row] - 1:g} hour{'' if distance[row] == 2 else 's'}"
-            message, kind = f"{count} missing between {before[row]} and {times[row]}.", "missing-hour"
-            hint = "Add a row for every hour."
+    for position in np.flatnonzero(~follows & before.notna().to_numpy()):
+        row, stamp, earlier = int(times.index[position]), times.iloc[position], before.iloc[position]
+        missing = distance[position] - wanted[position] - 24 * skipped[position]
+        if first[position]:
+            message, kind = f"{stamp} does not come after {earlier}.", "hour-out-of-order"
+            hint = "Sort the periods by time."
+        elif missing > 0:
+            count = f"{missing:g} hour{'' if missing == 1 else 's'}"
+            message, kind = f"{count} missing between {earlier} and {stamp}.", "missing-hour"
+            hint = "Add a row for every step, or give the length of each step in a column length [h]."
         else:
-            message, kind = f"{times[row]} does not follow {before[row]} by an hour.", "hour-out-of-order"
-            hint = "Sort the rows by time; stamps are full hours."
+            step = "an hour" if wanted[position] == 1 else f"{wanted[position]:g} hours"
+            message, kind = f"{stamp} does not follow {earlier} by {step}.", "hour-out-of-order"
+            hint = "Sort the rows by time; a step begins where the one before ends."
         complaints.append(Complaint(row, kind, message, hint))
     return complaints
+
+
+def leap_days(times: pd.Series[pd.Timestamp]) -> Flags:
+    """True where a step begins on a 29 February."""
+    return np.asarray((times.dt.month == 2) & (times.dt.day == 29))
 
 
 def hours_of_year(year: int) -> pd.DatetimeIndex:

@@ -31,7 +31,7 @@ def dispatch(table: pd.DataFrame, colours: dict[str, str], labels: Labels, slide
     parts = table.groupby(["side", "kind", "item"], sort=False, observed=True)["power"]
     series: _Series = {(str(a), str(b), str(c)): part.to_numpy(float) for (a, b, c), part in parts}
     rank = {item: at for at, item in enumerate(table["item"].unique(), start=1)}
-    begin = table["time"].min()
+    times = pd.DatetimeIndex(table["time"].drop_duplicates())
     # what runs steadily lies at the bottom, where its shape is not bent by what lies below
     order = sorted((key for key in series if key[0] in _STACKED), key=lambda key: _unsteadiness(series[key]))
     stack = pd.DataFrame(order, columns=["side", "kind", "item"])
@@ -41,14 +41,14 @@ def dispatch(table: pd.DataFrame, colours: dict[str, str], labels: Labels, slide
         look = {"line": {"width": 0, "shape": "hv", "color": colour}, "fillcolor": colour, "stackgroup": row["side"]}
         place = {"legendgroup": name, "legendrank": rank[row["item"]], "showlegend": name not in seen}
         power = series[row["side"], row["kind"], row["item"]]
-        figure.add_scatter(**hours(begin, power, name), **look, **place)
+        figure.add_scatter(**hours(times, power, name), **look, **place)
         seen.add(name)
     if CURTAILED in table["side"].values:
-        wasted = hours(begin, series[CURTAILED, CURTAILED, CURTAILED], labels.tr("item.curtailed"))
+        wasted = hours(times, series[CURTAILED, CURTAILED, CURTAILED], labels.tr("item.curtailed"))
         look = {"line": {"width": 0, "shape": "hv", "color": _CURTAILED}, "fillpattern": _PATTERN}
         figure.add_scatter(**wasted, **look, stackgroup="source", legendrank=len(rank) + 1)
     if "demand" in table["side"].values:
-        demand = hours(begin, series["demand", "demand", "demand"], labels.tr("item.demand"))
+        demand = hours(times, series["demand", "demand", "demand"], labels.tr("item.demand"))
         figure.add_scatter(**demand, line={"width": 1.4, "shape": "hv", "color": "#111111"}, legendrank=len(rank) + 2)
     figure.update_xaxes(tickformat="%m-%d", rangeslider={"visible": slider, "thickness": 0.08})
     figure.update_yaxes(title=labels.unit("power"), fixedrange=True, **_ticks(series, labels))

@@ -64,11 +64,14 @@ def coloured(table: pd.DataFrame, colours: dict[str, str]) -> list[tuple[pd.Seri
     return found
 
 
-def hours(begin: pd.Timestamp, power: NDArray[np.float64], name: str) -> dict[str, Any]:
-    """A line over hours; they are given by their first and distance, which keeps the page small."""
+def hours(times: pd.DatetimeIndex, power: NDArray[np.float64], name: str) -> dict[str, Any]:
+    """A line over steps; those of one length are given by their first and distance, which keeps the page small."""
+    apart = np.diff(times.to_numpy()) / np.timedelta64(1, "ms")
+    is_even = len(apart) == 0 or (apart != apart[0]).sum() <= 1  # a leap day may be left out
+    dx = float(apart[0]) if len(apart) else 3_600_000
+    place = {"x0": times[0].isoformat(), "dx": dx} if is_even else {"x": times.strftime("%Y-%m-%dT%H:%M").to_numpy()}
     return {
-        "x0": begin.isoformat(),
-        "dx": 3_600_000,
+        **place,
         "y": whole(power),
         "name": name,
         "mode": "lines",

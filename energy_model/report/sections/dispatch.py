@@ -6,7 +6,7 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.cache import cached
-from energy_model.analysis.energy.electricity import WEEK, electricity_by_hour, gathered, notable_weeks, seasons
+from energy_model.analysis.energy.electricity import DAYS, electricity_by_hour, gathered, notable_weeks, seasons
 from energy_model.report import figures
 from energy_model.report.colours import colours
 from energy_model.report.sections.section import Illustration, Section, Weeks
@@ -35,7 +35,7 @@ def dispatch(run: RunData, labels: Labels) -> Section:
         return part
     days = {tr.of("week", name): f"{first:%Y-%m-%d}" for name, first in found.items()}
     of_year = {year: f"hours-{year}" for year in years}
-    part.weeks = Weeks(of_year, shown, days, tr("caption.week", hours=WEEK))
+    part.weeks = Weeks(of_year, shown, days, tr("caption.week", hours=24 * DAYS))
     return part
 
 

@@ -37,14 +37,15 @@ function numbers(y) {
 
 // the week from the day that is picked, out of the figure of the whole year
 function pickWeek(part) {
-  const day = part.querySelector("input"), name = part.querySelector("select").value, hours = 168;
+  const day = part.querySelector("input"), name = part.querySelector("select").value;
   const { data, layout } = figureOf(part.closest("main").lang, name);
+  const step = data[0].dx, steps = Math.round((7 * 864e5) / step);
   const start = Date.parse(`${data[0].x0.slice(0, 10)}T00:00Z`), length = numbers(data[0].y).length;
   const year = data[0].x0.slice(0, 4), asked = Date.parse(`${year}${day.value.slice(4)}T00:00Z`);
-  const last = Math.max(0, length - hours), from = Math.min(Math.max(0, Math.round((asked - start) / 36e5) || 0), last);
-  const begin = new Date(start + from * 36e5).toISOString();
+  const last = Math.max(0, length - steps), from = Math.min(Math.max(0, Math.round((asked - start) / step) || 0), last);
+  const begin = new Date(start + from * step).toISOString();
   day.value = begin.slice(0, 10);
-  const week = data.map((trace) => ({ ...trace, x0: begin.slice(0, 19), y: numbers(trace.y).slice(from, from + hours) }));
+  const week = data.map((trace) => ({ ...trace, x0: begin.slice(0, 19), y: numbers(trace.y).slice(from, from + steps) }));
   const axis = { ...layout.xaxis, rangeslider: { visible: false } };
   delete axis.range;
   Plotly.react(part.querySelector(".week"), week, { ...layout, height: 460, xaxis: axis, legend: { ...layout.legend, y: -0.12 } }, options);

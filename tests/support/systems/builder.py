@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from energy_model.dataset.assembly.commitment import period_variables
 from energy_model.dataset.assembly.roles import role_by_name
+from energy_model.dataset.steps import Steps, even_steps
 from tests.support.systems.arrays import Variables, columns, items, texts, yearly
 from tests.support.systems.defaults import Row, of_items
 from tests.support.systems.steps import step_variables, year_variables
@@ -36,6 +37,7 @@ def dataset(
     matching: str | Mapping[str, str] = "annual",
     years: Sequence[int] = (2030,),
     hours: int = 4,
+    steps: Steps | None = None,
     co2_price: float = 0.0,
 ) -> xr.Dataset:
     """A system of a few rows, everything not given at its default.
@@ -46,8 +48,10 @@ def dataset(
     `metrics[metric][quantity][item]` the coefficients, `peaks[name]` demands and ports of a load, `indicators[name]`
     a number or one a year. `targets[name]` are rows as in targets.csv, with `penalty` and `scale`; the first year is
     the base year, and peaks compare `across` their limit or not; `matching` is that of all zones or of each. A month is
-    a year.
+    a year; `steps` are `hours` in a row if not given.
     """
+    steps = steps or even_steps(hours)
+    hours = len(steps.length)
     markets, ports, metrics = markets or {}, ports or {}, metrics or {}
     profiles = {"always": [1.0] * hours, **(profiles or {})}
     zones = _zones(assets, demands)
@@ -56,11 +60,13 @@ def dataset(
     matched = {z: {"matching": matching if isinstance(matching, str) else matching.get(z, "annual")} for z in zones}
     numbers = {name: {"indicator_value": value} for name, value in (indicators or {}).items()}
     sizes = {name: {"site_maximum": value} for name, value in (sites or {}).items()}
-    variables = step_variables(profiles, years, hours) | year_variables(years, hours, co2_price=co2_price)
-    variables |= _assets(assets, len(years)) | items("demand", demands, len(years)) | _markets(markets, hours, years)
+    variables = step_variables(profiles, years, steps) | year_variables(years, steps.hours, co2_price=co2_price)
+    variables |= (
+        _assets(assets, len(years)) | items("demand", demands, len(years)) | _markets(markets, steps.hours, years)
+    )
     variables |= columns("carrier", of_carriers, of_items("carrier")) | columns("port", of_ports, of_items("port"))
     lengths = sorted({int(row.get("commitment_period", 1)) for row in assets.values()})
-    variables |= period_variables(lengths, hours, len(years))
+    variables |= period_variables(lengths, steps, len(years))
     variables |= columns("zone", matched, of_items("zone")) | yearly("site", sizes, {"site_maximum": 0.0}, len(years))
     variables |= yearly("indicator", numbers, {"indicator_value": 0.0}, len(years))
     names: dict[str, Iterable[str]] = {"zone": zones, "carrier": of_carriers, "asset": assets, "demand": demands}
@@ -114,7 +120,7 @@ def _assets(assets: Mapping[str, Row], years: int) -> Variables:
     return items("asset", rows, years)
 
 
-def _markets(markets: Mapping[str, Row], hours: int, years: Sequence[int]) -> Variables:
+def _markets(markets: Mapping[str, Row], hours: float, years: Sequence[int]) -> Variables:
     ways = {name: "buy" if row.get("market_sign", 1.0) > 0 else "sell" for name, row in markets.items()}
     rows = {name: {"market_direction": ways[name]} | row for name, row in markets.items()}
     variables = items("market", rows, len(years))
