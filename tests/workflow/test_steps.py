@@ -128,7 +128,7 @@ def test_a_mwh_moved_to_the_evening_costs_the_same() -> None:
 
 
 def test_all_tables_of_a_day_are_those_of_the_week() -> None:
-    """Energies, CO2, costs, starts, calm days and verdicts are of the year in both. Highest and lowest prices may differ:
+    """Energies, CO2, costs, starts, calm days and verdicts are of the year in both. Extreme prices may differ:
     where many plans cost the same, those of single hours are not one.
     """
     day, week = (run(steps) for steps in (DAY, WEEK(DAY)))
