@@ -25,7 +25,9 @@ results_option = click.option(
 lang_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), default=environment_language, help=help_text("help.lang")
 )
-hours_option = click.option("--hours", type=click.IntRange(1, HOURS), default=HOURS, hidden=True)
+hours_option = click.option(
+    "--hours", metavar="N", type=click.IntRange(1, HOURS), default=HOURS, help=help_text("help.hours")
+)
 gap_option = click.option(
     "--gap", type=click.FloatRange(min=0), default=0.01, show_default=True, help=help_text("help.gap")
 )

@@ -49,8 +49,8 @@ def _in_segments(data: xr.Dataset, tables: Tables) -> xr.Dataset:
     data = data.sel(month=np.unique(data["month_of"]))
     data = data.assign(weight=("step", np.array(_WEIGHT)), spacing=("step", np.array(_SPACING)))
     data["step_length"] = data["weight"]
-    elapsed = data["weight"].groupby(data["year_of"]).cumsum() - data["weight"]
-    data["day_of"] = ("step", (elapsed.values // 24).astype(int))
+    weight = data["weight"].values.reshape(data.sizes["year"], -1)
+    data["day_of"] = "step", ((np.cumsum(weight, axis=1) - weight) // 24).astype(int).ravel()
     data["merged"] = "step", np.array(_MERGED)
     data["ends_block"] = "step", np.array(_ENDS_BLOCK)
     data["is_blurred"] = data["is_blurred"] + np.array(_BLURRED)
