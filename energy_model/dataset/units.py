@@ -107,8 +107,11 @@ def in_currency(unit: str, currency: str) -> str:
 
 @cache
 def factor(unit: str, target: str) -> float:
-    """Give the number of ``target`` units in one ``unit``; raise UnitError if they are not of the same kind."""
-    known = _usual_factors().get((unit, target))
+    """Give the number of ``target`` units in one ``unit``; raise UnitError if they are not of the same kind.
+
+    A unit that is the target, which the dictionary knows, is not looked at.
+    """
+    known = 1.0 if unit == target else _usual_factors().get((unit, target))
     return by_registry(unit, target) if known is None else known
 
 

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.csgraph import connected_components
 
 from energy_model.compiler.program import Floats, LinearProgram
 from energy_model.horizon.block_boundaries import steps_of
@@ -122,6 +121,8 @@ class Redispatch:
 
         row, run : (pair,) rows, and the runs that have a part in them; run_at_peak : (row of a peak,); count : of runs
         """
+        from scipy.sparse.csgraph import connected_components  # a tenth of a second that few runs need
+
         peaks = self._blocks.peaks
         has_step = self.row_step[row] >= 0
         row, run = row[has_step], run[has_step]

@@ -69,7 +69,7 @@ def _lines(table: Table) -> Lines:
 
 
 def _explained(column: Column) -> str:
-    """What a column or parameter says, which choices there are, and what a blank cell means."""
+    """Sentence of a column or parameter, its choices, and the meaning of a blank cell."""
     choices = f" One of: {', '.join(column.choices)}." if column.choices else ""
     fate = " Required." if column.required else f" Default: {column.default}." if column.default else ""
     return f"{column.sentence}{choices}{fate}"
