@@ -84,7 +84,7 @@ class Polish:
             search.tell(Round(steps, number, search.clock.elapsed(), *bounds))
             idle = idle + 1 if before - found.relaxed_cost <= self._worth() else 0
             is_near = search.bound.is_within(search.problem.options.gap, found.cost)
-            if idle and (is_near or idle >= settings.polish_idle_rounds):
+            if found.dispatch is not None and idle and (is_near or idle >= settings.polish_idle_rounds):
                 return  # the bound goes on rising, which the search has had enough of
             is_better = found.relaxed_cost < before
             center = found.decision

@@ -25,7 +25,7 @@ class PolishSettings(RoundingSettings):
     polish_idle_rounds: int = setting(
         2,
         "rounds",
-        "that gain too little, one after the other, end it though the gap is open: each dispatches all hours",
+        "that gain too little end it though the gap is open, once there is a schedule: each dispatches all hours",
     )
     polish_widening: float = setting(
         4.0, "times", "the box grows by that where nothing in it is cheaper and the gap is still open"

@@ -42,7 +42,7 @@ class SearchSettings(PolishSettings):
         "hours to either side of an infeasible block that are dispatched with it, as a block divided by this",
     )
     repaired_share: float = setting(
-        0.05, "of blocks", "more infeasible blocks than that mean a decision that no repair makes good"
+        0.1, "of blocks", "more infeasible blocks than that mean a decision that no repair makes good"
     )
 
     # stages
