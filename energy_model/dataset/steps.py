@@ -68,7 +68,7 @@ class Steps:
     def closes(self, hours: float) -> Flags:
         """True at the last step of each block of so many hours, and of each period."""
         ends = _blocks(self.begin + self.length, hours) > self.block(hours)
-        return ends | np.append(self.first[1:], True)
+        return np.asarray(ends | np.append(self.first[1:], True))
 
     def first_of_block(self, hours: float) -> Positions:
         """First step of the block of so many hours in which each step begins."""

@@ -53,7 +53,7 @@ def _gaps(times: pd.Series[pd.Timestamp], length: Floats, first: Flags) -> list[
     skipped = ((before < leap) & (times >= leap + pd.Timedelta(days=1))).to_numpy()
     follows = np.isclose(distance, wanted) | (skipped & np.isclose(distance - 24, wanted)) | (first & (distance > 0))
     complaints = []
-    for position in np.flatnonzero(~follows & before.notna().to_numpy()):
+    for position in np.flatnonzero(~follows & before.notna().to_numpy()).tolist():
         row, stamp, earlier = int(times.index[position]), times.iloc[position], before.iloc[position]
         missing = distance[position] - wanted[position] - 24 * skipped[position]
         if first[position]:
