@@ -83,21 +83,23 @@ class Steps:
 
 @dataclass(frozen=True)
 class StepFigures:
-    """Figures of the steps of a year, as they are told: number of steps and of periods, hours that they stand for [h],
-    and the least and the largest length [h] and number of times a year.
+    """Figures of the steps of a year, as they are told and as JSON gives them back.
+
+    steps, periods : their number; hours : that they stand for [h]
+    length, times : least and largest length [h] and number of times a year
     """
 
     steps: int
     periods: int
     hours: float
-    length: tuple[float, float]
-    times: tuple[float, float]
+    length: list[float]
+    times: list[float]
 
     @classmethod
     def of(cls, length: Floats, weight: Floats, period: Positions) -> StepFigures:
         """Figures of arrays over the steps of a year."""
         times = weight / length
-        ranges = [(float(values.min()), float(values.max())) for values in (length, times)]
+        ranges = [[float(values.min()), float(values.max())] for values in (length, times)]
         return cls(len(length), len(np.unique(period)), float(weight.sum()), *ranges)
 
 

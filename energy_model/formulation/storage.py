@@ -146,8 +146,7 @@ def standing_loss_least(m: Any, a: Any, s: Any) -> Any:
 def standing_loss_most(m: Any, a: Any, s: Any) -> Any:
     r"""Later steps of a segment begin with a full storage at most, so that losing is no way to waste more.
 
-    .. math::
-        \tau_s L_{a,s} \le \left(1 - (1 - \lambda_a)^{\tau'_s}\right) q_{a,s-1}
+    .. math:: \tau_s L_{a,s} \le \left(1 - (1 - \lambda_a)^{\tau'_s}\right) q_{a,s-1}
         + \frac{\tau_s - \tau'_s}{\tau''_s} \left(1 - (1 - \lambda_a)^{\tau''_s}\right) K^E_{a,y(s)}
 
     L [MW] mean standing loss, λ [1/h] rate, q [MWh] state of charge, K^E [MWh] energy capacity, τ [h] length, τ' [h] of

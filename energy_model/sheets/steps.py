@@ -15,6 +15,6 @@ def steps_told(found: StepFigures, tr: Messages) -> str:
     return tr("steps.weighted", **words, periods=f"{found.periods:,}", times=_range(found.times))
 
 
-def _range(of: tuple[float, float]) -> str:
+def _range(of: list[float]) -> str:
     least, most = (brief(value) for value in of)
     return least if least == most else f"{least}–{most}"

@@ -155,8 +155,8 @@ def test_a_calm_fortnight_takes_wind_and_sun_and_nothing_else(study: Tables) -> 
     weather = kinds.index[kinds == "availability"]
     spell = (before.index >= "2030-01-08") & (before.index < "2030-01-22")
     assert spell.sum() == 14 * 24
-    assert (after[~spell] == before[~spell]).all(axis=None)
-    assert (after[kinds.index[kinds != "availability"]] == before[kinds.index[kinds != "availability"]]).all(axis=None)
+    assert after[~spell].equals(before[~spell])
+    assert after[kinds.index[kinds != "availability"]].equals(before[kinds.index[kinds != "availability"]])
     share = after.loc[spell, weather].sum() / before.loc[spell, weather].sum()
     assert share[[name for name in weather if name.startswith("wind_")]].to_list() == pytest.approx([0.2] * 5)
     assert share[[name for name in weather if name.startswith("pv_")]].to_list() == pytest.approx([0.6] * 4)
