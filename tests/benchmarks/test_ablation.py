@@ -9,6 +9,7 @@ from tests.benchmarks.ablation import main
 pytestmark = pytest.mark.proof
 
 
+@pytest.mark.slow
 def test_one_setting_of_a_tiny_system_is_varied(capsys: pytest.CaptureFixture[str]) -> None:
     main(["--system", "random-2", "--setting", "radius", "--hours", "24", "--threads", "1"])
     lines = capsys.readouterr().out.splitlines()

@@ -15,6 +15,7 @@ from tests.support.systems import random_system
 pytestmark = pytest.mark.proof
 
 
+@pytest.mark.slow
 def test_benchmark_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Ours in a process of its own; the peer in this one, as it takes seconds to import."""
     in_own_process = build.run
