@@ -62,7 +62,9 @@ class HourlyStage(ResolutionStage):
         threads, begun = self._problem.options.threads, search.clock.elapsed()
         with search.clock.counting("dispatch"):
             faulty = Redispatch(self._blocks, units, self._problem.period_of, threads, search.clock.deadline)
-            found, larger = Enlargement(self._blocks, units, faulty).improved(faulty.improved(known))
+            found, larger = faulty.improved(known), None
+            if search.clock.left() > 0:
+                found, larger = Enlargement(self._blocks, units, faulty).improved(found)
         report, saved = search.polish, max(incumbent.cost - found.cost, 0.0)
         if report is not None:
             cost = report.cost - saved if report.outcome == "kept" and report.cost is not None else report.cost
