@@ -64,7 +64,7 @@ class HourlyStage(ResolutionStage):
             faulty = Redispatch(self._blocks, units, self._problem.period_of, threads, search.clock.deadline)
             found, larger = faulty.improved(known), None
             if search.clock.left() > 0:
-                found, larger = Enlargement(self._blocks, units, faulty).improved(found)
+                found, larger = Enlargement(faulty).improved(found)
         report, saved = search.polish, max(incumbent.cost - found.cost, 0.0)
         if report is not None:
             cost = report.cost - saved if report.outcome == "kept" and report.cost is not None else report.cost

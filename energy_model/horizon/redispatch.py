@@ -44,7 +44,7 @@ class Redispatch:
 
     def __init__(self, blocks: Blocks, units: UnitSizes, period_of: Floats, threads: int, deadline: float) -> None:
         """`deadline` as of time.perf_counter; row_step : (row,) step of each row, -1 for those without."""
-        self._blocks, self._program, self._units, self._period_of = blocks, blocks.program, units, period_of
+        self.blocks, self._program, self.units, self._period_of = blocks, blocks.program, units, period_of
         self._threads, self._deadline = threads, deadline
         rows, columns = self._program.matrix.shape
         self.row_step = steps_of(self._program.constraints, rows)
@@ -54,7 +54,7 @@ class Redispatch:
         """The schedule with its faulty hours dispatched anew; itself where that saves nothing."""
         program, x = self._program, known.x.copy()
         activity = program.matrix @ x
-        settings = self._blocks.settings
+        settings = self.blocks.settings
         groups = list(self.groups(x, settings.redispatch_reach))
 
         def solve(group: Group) -> None:
@@ -65,15 +65,15 @@ class Redispatch:
 
         with ThreadPoolExecutor(self._threads or None) as pool:
             list(pool.map(solve, groups))
-        x = self._blocks.peaks.repaired(program, x)
+        x = self.blocks.peaks.repaired(program, x)
         cost = float(program.cost @ x + program.offset)
         return replace(known, x=x, cost=cost) if cost < known.cost else known
 
     def losses(self, x: Floats) -> Floats:
         """Money lost by the faults of each step [CNY]. shape: (step,)."""
         program, steps = self._program, len(self._period_of)
-        lost, (one, other) = self._units.lost, self._units.opposite
-        rounding = self._blocks.settings.fault_rounding
+        lost, (one, other) = self.units.lost, self.units.opposite
+        rounding = self.blocks.settings.fault_rounding
         at_once = np.minimum(x[one], x[other])
         found = np.zeros(steps)
         for columns, values, price in (
@@ -90,14 +90,14 @@ class Redispatch:
         reach : hours to either side
         """
         program = self._program
-        run_of = _runs(self.losses(x), self._period_of, reach, self._blocks.settings.redispatch_share)
+        run_of = _runs(self.losses(x), self._period_of, reach, self.blocks.settings.redispatch_share)
         if not (run_of >= 0).any():
             return
         run_of_column = np.where(self._column_step >= 0, run_of[self._column_step], -1)
         at = np.flatnonzero(run_of_column[program.matrix.indices] >= 0)
         row = (np.searchsorted(program.matrix.indptr, at, side="right") - 1).astype(np.int32)
         row, run = _pairs(row, run_of_column[program.matrix.indices[at]])
-        peaks = self._blocks.peaks
+        peaks = self.blocks.peaks
         run_at_peak = run_of[self.row_step[peaks.rows]]
         group_of_run = self._joined(row, run, run_at_peak, int(run_of.max()) + 1)
         row, group = _pairs(row, group_of_run[run])
@@ -123,7 +123,7 @@ class Redispatch:
         """
         from scipy.sparse.csgraph import connected_components  # a tenth of a second that few runs need
 
-        peaks = self._blocks.peaks
+        peaks = self.blocks.peaks
         has_step = self.row_step[row] >= 0
         row, run = row[has_step], run[has_step]
         has_run = run_at_peak >= 0
@@ -136,7 +136,7 @@ class Redispatch:
 
     def _least_peaks(self, x: Floats, held: Flags) -> Floats:
         """Least value of each peak that the hours that are held ask for. shapes: held (row of a peak,), (peak,)."""
-        program, peaks = self._program, self._blocks.peaks
+        program, peaks = self._program, self.blocks.peaks
         asked = peaks.use @ x + peaks.per_above * x[peaks.above] - program.row_upper[peaks.rows]
         least = program.lower[peaks.columns].copy()
         np.maximum.at(least, peaks.peak[held], (asked / -peaks.per_peak)[held])

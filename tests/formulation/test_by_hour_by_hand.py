@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import xarray as xr
 
 from energy_model.horizon.segments import choose, price_breaks, respects_prices
 from tests.support.segments import in_segments
@@ -11,34 +12,33 @@ from tests.support.solved_system import Solved, plant, solved, solved_data
 from tests.support.systems import Row, dataset
 
 
-def test_output_is_at_least_what_the_hour_asks_for() -> None:
-    """A dear river of 100 MW must give 30 and 0 MW of 50 that are wanted: 30 * 8 + (20 + 50) * 2."""
-    found = solved(
+def dear_river() -> xr.Dataset:
+    """A dear river of 100 MW that must give 30 and 0 MW of 50 that are wanted, and cheap gas."""
+    return dataset(
         hours=2,
         profiles={"flow": [0.3, 0.0]},
         assets={"river": plant(100.0, 8.0, least_output_of="flow"), "gas": plant(100.0, 2.0)},
         demands={"load": {"demand_mean": 50.0}},
     )
+
+
+def test_output_is_at_least_what_the_hour_asks_for() -> None:
+    """The river gives what it must, gas the rest: 30 * 8 + (20 + 50) * 2."""
+    found = solved_data(dear_river())
     assert found.of("dispatch", "river") == [30, 0]
     assert found.objective == pytest.approx(380)
 
 
 def test_least_output_of_a_segment_is_the_mean() -> None:
     """30 and 0 MW of two hours are 15 of each hour of a segment: as dear here, as both plants cost what they did."""
-    data = dataset(
-        hours=2,
-        profiles={"flow": [0.3, 0.0]},
-        assets={"river": plant(100.0, 8.0, least_output_of="flow"), "gas": plant(100.0, 2.0)},
-        demands={"load": {"demand_mean": 50.0}},
-    )
-    found = solved_data(in_segments(data, [2]))
+    found = solved_data(in_segments(dear_river(), [2]))
     assert found.of("dispatch", "river") == [15]
     assert found.objective == pytest.approx(380)
 
 
-def hourly_cost(cost: list[float], **more: object) -> Row:
-    """A plant of 100 MW whose cost is the profile, CNY/MWh."""
-    return plant(100.0, 1.0, cost_profile_of="cost", **more)
+def hourly_cost() -> Row:
+    """A plant of 100 MW whose cost is the profile `cost`, CNY/MWh."""
+    return plant(100.0, 1.0, cost_profile_of="cost")
 
 
 def test_the_cheaper_hour_counts() -> None:
@@ -46,7 +46,7 @@ def test_the_cheaper_hour_counts() -> None:
     found = solved(
         hours=2,
         profiles={"cost": [2.0, 30.0]},
-        assets={"gas": hourly_cost([2.0, 30.0]), "oil": plant(100.0, 10.0)},
+        assets={"gas": hourly_cost(), "oil": plant(100.0, 10.0)},
         demands={"load": {"demand_mean": 50.0}},
     )
     assert found.of("dispatch", "gas") == [50, 0]
@@ -81,7 +81,7 @@ def test_segments_begin_where_a_factor_changes() -> None:
     data = dataset(
         hours=4,
         profiles={"cost": [2, 9, 9, 9], "ratio": [0.3, 0.3, 0.3, 0.5]},
-        assets={"pump": plant(100.0, 1.0, behaviour="conversion"), "gas": hourly_cost([2, 9, 9, 9])},
+        assets={"pump": plant(100.0, 1.0, behaviour="conversion"), "gas": hourly_cost()},
         ports={"pump": {"heat": 1.0, "electricity": -1.0}},
         demands={"load": {"demand_mean": 50.0}},
     )

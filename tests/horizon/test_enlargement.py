@@ -11,7 +11,6 @@ import xarray as xr
 from energy_model.compiler import LinearProgram, SolverOptions, solve
 from energy_model.compiler.residuals import primal_residual
 from energy_model.horizon.enlargement import Enlargement
-from energy_model.workflow.unit_sizes import unit_sizes
 from tests.horizon.test_certificate import compiled
 from tests.horizon.test_redispatch import as_dispatch, held, redispatch
 from tests.support.random_systems import random_small
@@ -32,10 +31,7 @@ def town(capital: float) -> xr.Dataset:
 
 
 def enlarged(data: xr.Dataset, program: LinearProgram, x: np.ndarray, block: float) -> tuple[float, int, np.ndarray]:
-    units = unit_sizes(data.assign(block=("asset", np.full(data.sizes["asset"], block))), program, whole=False)
-    faulty = redispatch(data, program, 24)
-    assert units is not None
-    found, larger = Enlargement(faulty._blocks, units, faulty).improved(as_dispatch(program, x))
+    found, larger = Enlargement(redispatch(data, program, 24, block)).improved(as_dispatch(program, x))
     return found.cost, larger, found.x
 
 

@@ -51,10 +51,10 @@ def park(unserved_cost: float) -> xr.Dataset:
     )
 
 
-def redispatch(data: xr.Dataset, program: LinearProgram, hours: int) -> Redispatch:
+def redispatch(data: xr.Dataset, program: LinearProgram, hours: int, block: float = 1.0) -> Redispatch:
     settings = SearchSettings(block_hours=hours, redispatch_reach=6, redispatch_share=1.0)
     blocks = cut_into_blocks(program, np.arange(0, data.sizes["step"], hours), STATES, settings)
-    units = unit_sizes(data.assign(block=("asset", np.ones(data.sizes["asset"]))), program, whole=False)
+    units = unit_sizes(data.assign(block=("asset", np.full(data.sizes["asset"], block))), program, whole=False)
     assert units is not None
     return Redispatch(blocks, units, data["year_of"].to_numpy(), 1, float("inf"))
 

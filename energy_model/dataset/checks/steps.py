@@ -48,18 +48,13 @@ def _unequal_weights(hourly: pd.DataFrame, period: Positions) -> list[Complaint]
     if weight.isna().all():
         return []
     if weight.isna().any():
-        rows, message, hint = (
-            weight.index[weight.isna()],
-            "the cell is empty.",
-            "Give a weight in every row or in none.",
-        )
-        return [Complaint(int(row), "empty-cell", message, hint, "weight") for row in rows]
+        message, hint = "the cell is empty.", "Give a weight in every row or in none."
+        return [Complaint(row, "empty-cell", message, hint, "weight") for row, _ in by_row(weight[weight.isna()])]
     begins = weight.groupby(period).transform("first")
     hint = "Give all steps of a period one weight, and steps of another weight another period in the column period."
+    what = "is not that of the period's first step."
     return [
-        Complaint(
-            row, "unequal-weight", f"the weight {value:g} is not that of the period's first step.", hint, "weight"
-        )
+        Complaint(row, "unequal-weight", f"the weight {value:g} {what}", hint, "weight")
         for row, value in by_row(weight[~np.isclose(weight, begins)])
     ]
 
