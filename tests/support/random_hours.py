@@ -26,7 +26,9 @@ def with_hours(data: xr.Dataset, rng: np.random.Generator) -> xr.Dataset:
     own_ways, spoilt = links & (rng.random(assets) < 0.4), links & (rng.random(assets) < 0.5)
     may_spill = rng.random() < 0.4  # what must run may be too much, unless it may be lost
     held_up = free & (rng.random(assets) < 0.4) & may_spill & (data["availability_of"].to_numpy() == _STEADY)
-    disposable = data["disposable"].to_numpy() | (may_spill & np.isin(data["carrier"], ["electricity", "green"]))
+    disposable = data["disposable"].to_numpy() | (
+        may_spill & np.isin(data["carrier"], ["electricity", "green", "hydrogen"])
+    )
     varying = np.isin(data["port_asset"], data["asset"][producing]) & (data["port_coefficient"].to_numpy() < 0)
     varying &= (data["port_no_load"].to_numpy() == 0) & (rng.random(data.sizes["port"]) < 0.6)
     return data.assign(
