@@ -62,7 +62,7 @@ class PolishReport:
 
     outcome : "kept", or why the plan stayed as it was: "infeasible", "gap" (dearer than the gap allows), "time"
     down, up, left : numbers of sizes that went to nothing, up to a unit, or are kept between by limits
-    larger : number of sizes that grew, as they cost less than what is lost; 0: none does; None: not known
+    larger : number of sizes that grew, as they cost less than what is lost; 0: none does; None: not asked, or not known
     cost : polished less unpolished plan [CNY], None where there is no such plan; seconds : that it took
     """
 

@@ -31,13 +31,13 @@ class Enlargement:
     def improved(self, known: Dispatch) -> tuple[Dispatch, int | None]:
         """The schedule with what pays enlarged, and how many sizes are larger.
 
-        Itself and none where nothing pays; None where it is not known of all that is lost whether it does.
+        Itself and none where nothing pays; None where nothing is lost, or not known of all that is whether it does.
         """
         program, settings, x = self._blocks.program, self._blocks.settings, known.x
         losing = self._losing(x)
         chosen = self._as_many_as_fit(losing)
         if not chosen:
-            return known, 0
+            return known, None
         group, activity = self._with_capacities(x, chosen), program.matrix @ x
         most = settings.enlarged_iterations
         free = dispatched(program, group, x, activity, settings, most)

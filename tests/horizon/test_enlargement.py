@@ -30,7 +30,9 @@ def town(capital: float) -> xr.Dataset:
     )
 
 
-def enlarged(data: xr.Dataset, program: LinearProgram, x: np.ndarray, block: float) -> tuple[float, int, np.ndarray]:
+def enlarged(
+    data: xr.Dataset, program: LinearProgram, x: np.ndarray, block: float
+) -> tuple[float, int | None, np.ndarray]:
     found, larger = Enlargement(redispatch(data, program, 24, block)).improved(as_dispatch(program, x))
     return found.cost, larger, found.x
 
@@ -51,6 +53,11 @@ def test_what_is_lost_is_served_where_that_is_cheaper(capital: float, block: flo
     assert primal_residual(program, x) <= 1e-6
 
 
+def test_where_nothing_is_lost_nothing_is_said_of_it() -> None:
+    program = compiled(town(1_000.0))
+    assert enlarged(town(1_000.0), program, solve(program).x, 1.0)[1] is None
+
+
 @pytest.mark.proof
 @proof_seeds(6)
 def test_an_enlarged_plan_is_one_and_no_dearer(seed: int) -> None:
@@ -63,5 +70,5 @@ def test_an_enlarged_plan_is_one_and_no_dearer(seed: int) -> None:
     cost, larger, x = enlarged(data, program, spoilt.x, 1.0 + seed % 3 * 20.0)
     least = solve(program, SolverOptions(method="simplex")).objective
     assert least - 1e-7 * abs(least) <= cost <= spoilt.cost
-    assert cost < spoilt.cost or larger == 0
+    assert cost < spoilt.cost or not larger
     assert primal_residual(program, x) <= 1e-6
