@@ -34,6 +34,7 @@ from energy_model.formulation import (
     targets,
     trade,
     transmission,
+    voltage,
 )
 from energy_model.formulation.terms import Terms
 
@@ -47,6 +48,7 @@ BEHAVIOURS: tuple[Any, ...] = (
     conversion,  # any carriers in, any out
     storage,  # power and energy
     transmission,  # lines and pipes between zones and carriers
+    voltage,  # how power divides in a meshed network
     cost_by_hour,  # variable costs with a profile
     trade,  # fuels and power bought and sold outside
     demand,  # fixed, interruptible, unserved

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from energy_model.dataset.assembly.arrays import Variables, booleans, floats, labels
+from energy_model.dataset.assembly.cycles import cycle_rows
 from energy_model.dataset.assembly.interpolation import Floats, by_year
 from energy_model.dataset.assembly.pathway import previous_years
 from energy_model.dataset.assembly.plants import alive, cost_of_committed, cost_of_existing, start_years
@@ -29,12 +30,12 @@ def _asset_table(tables: Tables) -> pd.DataFrame:
 
     Columns: asset, technology, zone (of links: from_zone), availability, least_output ('' for none), cost_profile,
     shape, site, site_use, retirable, to_zone, from_carrier, to_carrier, traced_zone ('' for assets), bidirectional,
-    shared, availability_back, length [km], name_zh, name_en, behaviour,
+    shared, availability_back, length [km], reactance [1], name_zh, name_en, behaviour,
     carrier, group, sector, green, ets, loss_to, link (bool).
     """
     assets = tables["assets"].assign(
         link=False, to_zone="", from_carrier="", to_carrier="", bidirectional=False, length=0.0, traced_zone="",
-        shared=True, availability_back=ALWAYS,
+        shared=True, availability_back=ALWAYS, reactance=0.0,
     )  # fmt: skip
     links = tables["links"].rename(columns={"link": "asset", "from_zone": "zone"})
     links = links.assign(link=True, shape=ALWAYS, least_output="", site="", site_use=1.0, retirable=False)
@@ -77,7 +78,7 @@ def asset_variables(tables: Tables, years: Sequence[int]) -> Variables:
     variables["shares_capacity"] = ("asset", booleans(assets["shared"]))
     for name in ("green", "ets", "bidirectional", "retirable"):
         variables[name] = ("asset", booleans(assets[name]))
-    for name in ("length", "site_use"):
+    for name in ("length", "reactance", "site_use"):
         variables[name] = ("asset", floats(assets[name]))
     return (
         variables
@@ -169,6 +170,17 @@ def _overnight_cost(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) 
     """Give the cost of a MW with its length, (asset, year); [CNY/MW]."""
     per_km = parameter(tables, "overnight_cost_distance", assets, years)
     return parameter(tables, "overnight_cost", assets, years) + per_km * floats(assets["length"])[:, None]
+
+
+def cycle_variables(tables: Tables) -> tuple[NDArray[np.str_], Variables]:
+    """Give the labels of the cycles of lines with reactance, and reactances over (cycle, asset)."""
+    assets = asset_table(tables)
+    begin, end = (
+        list(zip(assets[zone], assets[carrier], strict=True))
+        for zone, carrier in (("zone", "from_carrier"), ("to_zone", "to_carrier"))
+    )
+    rows = cycle_rows(list(zip(begin, end, strict=True)), floats(assets["reactance"]))
+    return labels(f"cycle {k + 1}" for k in range(len(rows))), {"cycle_reactance": (("cycle", "asset"), rows)}
 
 
 def port_variables(tables: Tables) -> tuple[NDArray[np.str_], Variables]:

@@ -10,7 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.dataset.assembly.arrays import Variables, booleans, floats, labels
-from energy_model.dataset.assembly.assets import asset_variables, port_variables
+from energy_model.dataset.assembly.assets import asset_variables, cycle_variables, port_variables
 from energy_model.dataset.assembly.calm_days import calm_variables
 from energy_model.dataset.assembly.commitment import commitment_variables
 from energy_model.dataset.assembly.demands import demand_variables, windows
@@ -66,7 +66,7 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     """Assemble the Dataset of ``years`` in model units (MW, MWh, t, money, hour, km); coordinates in file order.
 
     Coordinates: zone, carrier, technology, asset (assets, then links), demand, market, profile ('always' first),
-    metric, peak, indicator, target and known (also of years outside the model), target_row, reading, district, plant,
+    metric, peak, indicator, cycle, target and known (also of years outside the model), target_row, reading, district, plant,
     year, month, site, step (year-major), commitment (lengths of periods [h]), port ('asset/carrier/direction').
     Attributes: currency and words of the study (`assembly.texts`).
     """
@@ -94,11 +94,12 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     for part in (*parts, indicator_variables, commitment_variables):
         variables |= part(tables, years)
     ports, port_data = port_variables(tables)
-    variables |= port_data | targets | reference_variables(tables) | actual_variables(tables)
+    cycles, cycle_data = cycle_variables(tables)
+    variables |= port_data | cycle_data | targets | reference_variables(tables) | actual_variables(tables)
     variables |= district_variables(tables) | plant_variables(tables)
     variables |= calm_variables(tables, variables["demand_mean"][1], variables["maximum_capacity"][1])
     variables |= peak_variables(tables, years, variables["demand_mean"][1])
-    return xr.Dataset(variables, {**coordinates, **target_coordinates, "port": ports}, texts(tables))
+    return xr.Dataset(variables, {**coordinates, **target_coordinates, "port": ports, "cycle": cycles}, texts(tables))
 
 
 def _names(tables: Tables, years: Sequence[int]) -> Variables:

@@ -132,6 +132,27 @@ def check_links(tables: Tables, years: Sequence[int]) -> None:
             tables.report("link-ends", "links", message, "Write no.", row=row, column="bidirectional")
 
 
+def check_reactances(tables: Tables, years: Sequence[int]) -> None:
+    """Report reactances of links that lose energy, run one way, or end at another carrier: power divides otherwise."""
+    data = tables.sound("technology_data", ["technology", "parameter", "value"])
+    losing = set(data["technology"][data["parameter"].isin(["loss", "loss_distance"]) & (data["value"] > 0)])
+    columns = ["technology", "from_carrier", "to_carrier", "bidirectional", "reactance"]
+    own = tables.sound("technologies", ["technology", "carrier"]).drop_duplicates("technology")
+    carrier = own.set_index("technology")["carrier"]
+    links = tables.sound("links", columns)
+    for row, link in records(links[links["reactance"] > 0]):
+        begin, end = (link[column] or carrier.get(link["technology"]) for column in ("from_carrier", "to_carrier"))
+        if link["technology"] in losing:
+            message, hint = "a line with reactance has no losses.", "Give it a technology without loss."
+        elif not link["bidirectional"]:
+            message, hint = "a line with reactance runs both ways.", "Write yes in the column bidirectional."
+        elif begin != end:
+            message, hint = "a line with reactance keeps its carrier.", "Leave the cell blank."
+        else:
+            continue
+        tables.report("reactance", "links", message, hint, row=row, column="reactance")
+
+
 def check_prices(tables: Tables, years: Sequence[int]) -> None:
     """Report a sale dearer than a purchase of the same carrier in the same zone and hour: profit without limit."""
     needed = ("markets.market", "markets.zone", "markets.carrier", "markets.direction", "markets.price_profile")
@@ -177,4 +198,4 @@ def _check_pair(tables: Tables, years: Sequence[int], names: tuple[str, str], ea
     tables.report("free-profit", "market_data", message, hint, row=row, column="price")
 
 
-CHECKS = (check_data, check_counted_once, check_supplied, check_take_or_pay, check_links, check_prices)
+CHECKS = (check_data, check_counted_once, check_supplied, check_take_or_pay, check_links, check_reactances, check_prices)

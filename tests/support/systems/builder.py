@@ -10,6 +10,7 @@ import xarray as xr
 from numpy.typing import ArrayLike
 
 from energy_model.dataset.assembly.commitment import period_variables
+from energy_model.dataset.assembly.cycles import cycle_rows
 from energy_model.dataset.assembly.roles import role_by_name
 from energy_model.dataset.steps import Steps, even_steps
 from tests.support.systems.arrays import Variables, columns, items, texts, yearly
@@ -64,6 +65,8 @@ def dataset(
     variables |= (
         _assets(assets, len(years)) | items("demand", demands, len(years)) | _markets(markets, steps.hours, years)
     )
+    cycles = _cycles(variables)
+    variables |= {"cycle_reactance": (("cycle", "asset"), cycles)}
     variables |= columns("carrier", of_carriers, of_items("carrier")) | columns("port", of_ports, of_items("port"))
     lengths = sorted({int(row.get("commitment_period", 1)) for row in assets.values()})
     variables |= period_variables(lengths, steps, len(years))
@@ -71,7 +74,7 @@ def dataset(
     variables |= yearly("indicator", numbers, {"indicator_value": 0.0}, len(years))
     names: dict[str, Iterable[str]] = {"zone": zones, "carrier": of_carriers, "asset": assets, "demand": demands}
     names |= {"market": markets, "port": of_ports, "site": sizes, "indicator": numbers, "metric": metrics}
-    names |= {"profile": profiles, "peak": peaks or {}}
+    names |= {"profile": profiles, "peak": peaks or {}, "cycle": [f"cycle {k + 1}" for k in range(len(cycles))]}
     variables |= metric_variables(metrics, {dim: list(of) for dim, of in names.items()})
     variables |= peak_variables(peaks or {}, variables, names)
     fixed = {k: variables["indicator_value"][1][list(numbers).index(k)] for k in metrics if k in numbers}
@@ -88,6 +91,14 @@ def _zones(assets: Mapping[str, Row], demands: Mapping[str, Row]) -> list[str]:
     named += [row.get("to_zone", "") for row in assets.values()]
     named += [row.get("demand_zone", first) for row in demands.values()]
     return [zone for zone in dict.fromkeys(named) if zone]
+
+
+def _cycles(variables: Variables) -> np.ndarray:
+    """Reactances around the cycles of the lines. shape: (cycle, asset)."""
+    names = ("zone_of", "from_carrier", "to_zone", "to_carrier")
+    begin_zone, begin_carrier, end_zone, end_carrier = (variables[name][1].tolist() for name in names)
+    begin, end = zip(begin_zone, begin_carrier, strict=True), zip(end_zone, end_carrier, strict=True)
+    return cycle_rows(list(zip(begin, end, strict=True)), variables["reactance"][1])
 
 
 def _carriers(
