@@ -117,6 +117,33 @@ def test_only_a_storage_that_loses_nothing_needs_a_cost(study: Path, efficiency:
     assert [problem.kind for problem in problems_of(study)] == faults
 
 
+@pytest.mark.parametrize(
+    ("technology", "both", "message"),
+    [
+        ("cable", "yes", "a line with reactance has no losses."),
+        ("ring", "no", "a line with reactance runs both ways."),
+        ("ring", "yes", ""),
+    ],
+)
+def test_a_line_with_reactance_is_plain(study: Path, technology: str, both: str, message: str) -> None:
+    """Two lines beside each other are a cycle, in which the other's reactance runs against its sense."""
+    names = {"name_zh": "环网", "name_en": "Ring"}
+    add_row(study, "technologies", technology="ring", behaviour="transmission", carrier="electricity", group="grid",
+            colour="#aaaaaa", **names)  # fmt: skip
+    add_row(study, "technology_data", technology="ring", parameter="lifetime", value="40", unit="year")
+    for link, reactance in (("first", "0.2"), ("second", "0.5")):
+        add_row(study, "links", link=link, technology="ring", from_zone="sea", to_zone="city", bidirectional="yes",
+                reactance=reactance, **names)  # fmt: skip
+    set_cell(study, "links", "first", "technology", technology)
+    set_cell(study, "links", "first", "bidirectional", both)
+    if message:
+        assert [problem.message for problem in problems_of(study)] == [message]
+    else:
+        data = assemble(read_study(study, hours=DAY), [2030])
+        (row,) = data["cycle_reactance"].sel(asset=["first", "second"]).values.tolist()
+        assert row == [-0.4, 1.0]
+
+
 def test_without_interest_is_allowed(study: Path) -> None:
     set_cell(study, "settings", "wacc", "value", "0")
     assert not problems_of(study)

@@ -19,7 +19,7 @@ def line(begin: str, end: str, capacity: float, reactance: float) -> Row:
 
 
 def triangle(direct: float, reactance: float, lengths: tuple[int, ...] = (1, 1)) -> Solved:
-    """Power at 10 CNY in the north, wanted in the south: 90 MW, then 30; there it costs 50. A way over the west, too."""
+    """Power at 10 CNY in the north, wanted in the south, where it costs 50: 90 MW, then 30. A way over the west too."""
     data = dataset(
         hours=2,
         profiles={"wanted": [90.0, 30.0]},
@@ -71,7 +71,7 @@ def test_a_study_without_reactances_has_no_row() -> None:
 
 
 def test_every_loop_is_in_the_basis() -> None:
-    """Two triangles that share a side and a pair of parallel lines elsewhere: three cycles, each closed and independent.
+    """Two triangles that share a side, and parallel lines elsewhere: three cycles, each closed and independent.
 
     Flows that keep the rows are those of angles: reactance times flow is a difference of angles.
     """

@@ -66,8 +66,8 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     """Assemble the Dataset of ``years`` in model units (MW, MWh, t, money, hour, km); coordinates in file order.
 
     Coordinates: zone, carrier, technology, asset (assets, then links), demand, market, profile ('always' first),
-    metric, peak, indicator, cycle, target and known (also of years outside the model), target_row, reading, district, plant,
-    year, month, site, step (year-major), commitment (lengths of periods [h]), port ('asset/carrier/direction').
+    metric, peak, indicator, cycle, target and known (also of years outside the model), target_row, reading, district,
+    plant, year, month, site, step (year-major), commitment (lengths of periods [h]), port ('asset/carrier/direction').
     Attributes: currency and words of the study (`assembly.texts`).
     """
     tables = tables.held()

@@ -198,4 +198,7 @@ def _check_pair(tables: Tables, years: Sequence[int], names: tuple[str, str], ea
     tables.report("free-profit", "market_data", message, hint, row=row, column="price")
 
 
-CHECKS = (check_data, check_counted_once, check_supplied, check_take_or_pay, check_links, check_reactances, check_prices)
+CHECKS = (
+    *(check_data, check_counted_once, check_supplied, check_take_or_pay),
+    *(check_links, check_reactances, check_prices),
+)
