@@ -1,0 +1,148 @@
+"""Pages that can be run: their code blocks in order, and whether what they print is what the page says.
+
+A page's blocks, by their language and the title beside it:
+
+    ```console                  lines that begin with `$ ` are commands, the others what they print
+    ```python, ```text          is run; the text that follows is what it prints
+    ```csv title="FILE"         rows put at the end of a table, or a table of its own
+    ```yaml title="FILE"        a file
+    ```diff title="FILE"        lines of a file: `-` before, `+` after
+
+A line `...` of what is printed stands for any number of lines.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from energy_model.cli import commands
+
+_BLOCK = re.compile(r"^( *)```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+_NUMBER = re.compile(r"(?<![\w.])[-−+]?\d[\d,]*(?:\.\d+)?(?![\w.]*\d)")
+_RULED = re.compile(r"[─━═\-]{4,}")
+_ELLIPSIS = "..."
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A code block of a page: its language, the file that it is of, its text."""
+
+    language: str
+    file: str
+    text: str
+
+
+def fences(page: str) -> list[Fence]:
+    """Code blocks of a page in order."""
+    return [
+        Fence(language, file, re.sub(rf"^{indent}", "", text, flags=re.MULTILINE))
+        for indent, language, file, text in _BLOCK.findall(page)
+    ]
+
+
+def commands_of(page: str) -> Iterator[tuple[str, str]]:
+    """Each command of a page's console blocks, and what it prints."""
+    for fence in fences(page):
+        if fence.language == "console":
+            yield from _commands(fence.text)
+
+
+def _commands(text: str) -> Iterator[tuple[str, str]]:
+    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        command, _, printed = part.partition("\n")
+        yield command, printed
+
+
+class PageRun:
+    """Runs pages one after the other in the working directory: files stay, as do names of Python.
+
+    is_exact : numbers that are printed must be those of the page, to a hundredth; otherwise words only
+    """
+
+    def __init__(self, *, is_exact: bool = True) -> None:
+        self.is_exact = is_exact
+        self.names: dict[str, object] = {}
+
+    def run(self, page: str) -> None:
+        """Run all blocks of a page; AssertionError names the first that does not do what the page says."""
+        found = fences(page)
+        for fence, following in zip(found, [*found[1:], None], strict=True):
+            match fence.language:
+                case "console":
+                    for command, printed in _commands(fence.text):
+                        self.command(command, printed)
+                case "python":
+                    self._python(fence.text, following.text if following and following.language == "text" else None)
+                case "yaml":
+                    Path(fence.file).parent.mkdir(parents=True, exist_ok=True)
+                    Path(fence.file).write_text(fence.text, encoding="utf-8")
+                case "csv":
+                    path = Path(fence.file)
+                    before = path.read_text("utf-8") if path.exists() else ""
+                    path.write_text(before + fence.text, encoding="utf-8")
+                case "diff":
+                    _edit(Path(fence.file), fence.text)
+
+    def command(self, line: str, printed: str) -> None:
+        """Run a line of the command line; one of another program is passed over."""
+        program, *arguments = shlex.split(line, posix=os.name == "posix")
+        if program != "energy-model":
+            return
+        done = CliRunner().invoke(commands, arguments, catch_exceptions=False)
+        assert done.exit_code == 0, f"{line}\n{done.output}"
+        self._compare(line, printed, done.stdout)
+
+    def _python(self, code: str, printed: str | None) -> None:
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            exec(compile(code, "<page>", "exec"), self.names)
+        if printed is not None:
+            self._compare(code, printed, out.getvalue())
+
+    def _compare(self, done: str, expected: str, found: str) -> None:
+        if expected.strip():
+            assert _agrees(_lines(expected), _lines(found), self.is_exact), f"{done}\nprinted\n{found}"
+
+
+def _edit(path: Path, text: str) -> None:
+    """Put lines in the place of others; each must be there once."""
+    whole = path.read_text("utf-8")
+    before, after = ([line[1:] for line in text.splitlines() if line.startswith(mark)] for mark in "-+")
+    assert len(before) == len(after) > 0, f"{path}: as many lines after as before"
+    for old, new in zip(before, after, strict=True):
+        assert whole.count(f"{old}\n") == 1, f"{path} has no line {old}"
+        whole = whole.replace(f"{old}\n", f"{new}\n")
+    path.write_text(whole, encoding="utf-8")
+
+
+def _lines(text: str) -> list[str]:
+    """Lines with something on them, blanks and rules apart."""
+    joined = (" ".join(_RULED.sub("", line).split()) for line in text.splitlines())
+    return [line for line in joined if line]
+
+
+def _agrees(expected: list[str], found: list[str], is_exact: bool) -> bool:
+    if not expected:
+        return not found
+    if expected[0] == _ELLIPSIS:
+        return any(_agrees(expected[1:], found[start:], is_exact) for start in range(len(found) + 1))
+    return bool(found) and _same(expected[0], found[0], is_exact) and _agrees(expected[1:], found[1:], is_exact)
+
+
+def _same(expected: str, found: str, is_exact: bool) -> bool:
+    if _NUMBER.sub("#", expected) != _NUMBER.sub("#", found):
+        return False
+    pairs = zip(_numbers(expected), _numbers(found), strict=True)
+    return not is_exact or all(abs(a - b) <= 0.01 * abs(a) for a, b in pairs)
+
+
+def _numbers(line: str) -> list[float]:
+    return [float(text.replace(",", "").replace("−", "-")) for text in _NUMBER.findall(line)]
