@@ -101,7 +101,7 @@ def import_(file: str, study: str, texts: Sequence[str], lang: str) -> None:
 
 def _moved(moved: Moved, tr: Messages) -> str:
     """By how much the hours of a file were moved."""
-    from energy_model.study.local_time import in_words
+    from energy_model.dataset.reading.stamps import in_words
 
     own = in_words(moved.offset)
     if not moved.given:

@@ -109,6 +109,13 @@ class Tables:
         rule, given = dictionary()[SETTINGS].parameters["currency"], self._fixed_setting("currency")
         return given if given in rule.choices else rule.default
 
+    @property
+    def utc_offset(self) -> float:
+        """Hours by which the study's time is ahead of UTC; the default where the setting cannot be read."""
+        frame, name = self.frames[SETTINGS], "utc_offset"
+        given = frame.loc[frame["setting"] == name, "value"].dropna() if "value" in frame else frame
+        return float(given.iloc[0]) if len(given) else dictionary()[SETTINGS].parameters[name].number
+
     def origin(self, table: str, row: int, column: str) -> str:
         """Say where a value comes from: the scenario that set it, or its file, row and column."""
         if (table, row, column) in self.edits:

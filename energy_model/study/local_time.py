@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pandas as pd
 
+from energy_model.dataset.reading.stamps import in_words
 from energy_model.dataset.reading.timestamps import hours_of_year
 
 
@@ -90,11 +91,3 @@ def _problems(stamps: pd.DatetimeIndex, year: int, offset: float) -> Iterator[st
     if len(strange := kept.difference(hours)):
         first = f"the first is {strange[0]:%Y-%m-%d %H:%M:%S}"
         yield f"has {len(strange)} stamps that are no whole hour of {year} in {place}, {first}"
-
-
-def in_words(offset: float) -> str:
-    """An offset from UTC [hour] as people write it: UTC, UTC+1, UTC-5, UTC+5:30."""
-    if offset == 0:
-        return "UTC"
-    hours, minutes = divmod(round(60 * abs(offset)), 60)
-    return f"UTC{'+' if offset > 0 else '-'}{hours}" + (f":{minutes:02d}" if minutes else "")

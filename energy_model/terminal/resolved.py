@@ -5,12 +5,13 @@ from __future__ import annotations
 from energy_model.dataset import Tables
 from energy_model.dataset.dictionary import HOURLY, dictionary
 from energy_model.dataset.provenance import confidence
+from energy_model.dataset.reading.stamps import read_stamps
 from energy_model.dataset.steps import StepFigures, steps_of
 from energy_model.scenario.scenario import Scenario
 from energy_model.sheets.messages import Messages
 from energy_model.sheets.run import assumptions
 from energy_model.sheets.sheet import DisplayTable, columns
-from energy_model.sheets.steps import steps_told
+from energy_model.sheets.steps import stamps_told, steps_told
 
 
 def resolved(scenario: Scenario, tables: Tables, lang: str, verbose: bool = False) -> list[DisplayTable]:
@@ -45,6 +46,8 @@ def _sizes(tables: Tables, tr: Messages) -> DisplayTable:
     figures = StepFigures.of(steps.length, steps.weight, steps.period)
     sheet.add(HOURLY, steps_told(figures, tr))
     sheet.notes += [tr("note.periods")] if figures.periods > 1 else []
+    if "time" in tables.texts[HOURLY]:
+        sheet.notes += stamps_told(read_stamps(tables.texts[HOURLY]["time"]), tables.utc_offset, tr)
     return sheet
 
 

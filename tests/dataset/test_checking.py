@@ -105,7 +105,7 @@ SPOILT = [
     ("hourly", 30, "sea_wind", "-0.1", "-0.1 is not within 0 and 1"),
     ("hourly", 30, "sea_wind", "", "the cell is empty. Every hour needs a number."),
     ("hourly", 30, "sea_wind", "NaN", "'NaN' is not a finite number."),
-    ("hourly", 30, "time", "noon", "'noon' is not a time stamp like the others. Write 2025-01-31 13:00."),
+    ("hourly", 30, "time", "noon", "'noon' is not a time stamp like the others. Write 2025-01-31 13:00, or"),
     ("hourly", 169, "time", "2025-01-08 05:00", "6 hours missing between 2025-01-07 22:00:00 and 2025-01-08 05:00:00."),
 ]
 

@@ -12,7 +12,7 @@ import xarray as xr
 from energy_model.dataset import StudyError, assemble, fingerprint, read_study, read_tables
 from energy_model.dataset.reading import reading
 from energy_model.dataset.reading.cells import Complaint
-from energy_model.dataset.reading.timestamps import faults, timestamps
+from energy_model.dataset.reading.timestamps import faults
 from tests.support.read_once import read_table
 from tests.support.study import HOURS, change_cell, read_rows, write_rows, write_study
 
@@ -210,14 +210,6 @@ def test_hours_out_of_order_and_gaps() -> None:
     (gap,) = faults_of(times.drop(index=[12, 13]))
     assert gap.row == 14
     assert gap.message == "2 hours missing between 2025-01-01 09:00:00 and 2025-01-01 12:00:00."
-
-
-@pytest.mark.parametrize(
-    "written", ["2025-01-01 13:00", "2025-01-01T13:00:00", "2025/1/1 13:00", "2025-01-01 13:00:00"]
-)
-def test_time_stamps(written: str) -> None:
-    times, complaints = timestamps(pd.Series([written], index=[2], dtype="str"))
-    assert (times.iloc[0], complaints) == (pd.Timestamp(2025, 1, 1, 13), [])
 
 
 class TestQuotes:

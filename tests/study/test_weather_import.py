@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 import xarray as xr
 
+from energy_model.dataset.reading.stamps import in_words
 from energy_model.dataset.reading.timestamps import hours_of_year
-from energy_model.study.local_time import in_words
 from energy_model.study.weather_import import WeatherFileError, merge_weather, read_weather
 
 pytestmark = pytest.mark.proof
@@ -102,13 +102,6 @@ def test_stamps_with_and_without_an_offset_are_refused(tmp_path: Path) -> None:
     stamps = [f"{stamp}{'+01:00' if at else ''}" for at, stamp in enumerate(frame.index)]
     frame.set_axis(stamps).rename_axis("time").to_csv(tmp_path / "w.csv")
     assert problems(tmp_path / "w.csv") == ["cannot be read: some stamps have an offset from UTC and others none"]
-
-
-@pytest.mark.parametrize(
-    ("offset", "words"), [(0, "UTC"), (1, "UTC+1"), (-5, "UTC-5"), (5.5, "UTC+5:30"), (-3.5, "UTC-3:30")]
-)
-def test_an_offset_in_words(offset: float, words: str) -> None:
-    assert in_words(offset) == words
 
 
 def test_leap_day_is_dropped(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ class CsvFiles:
             tables.report("missing-table", name, "the file is missing.", MISSING)
             return None
         try:
-            text = _decode(path.read_bytes())
+            text = decode(path.read_bytes())
         except UnicodeDecodeError as error:
             tables.report("unreadable", name, f"the file cannot be read ({error}).", "Save it as CSV in UTF-8.")
             return None
@@ -83,8 +83,8 @@ def _swallowed(cells: list[str], width: int) -> str | None:
     return next((line for line in inner if width > 2 and line.count(",") >= width - 1), None)
 
 
-def _decode(content: bytes) -> str:
-    """Decode UTF-8 (with or without a byte order mark), else GB18030, in which Chinese spreadsheets save.
+def decode(content: bytes) -> str:
+    """Text of a file in UTF-8 (with or without a byte order mark), else GB18030, in which Chinese spreadsheets save.
 
     A few Chinese characters in GB18030 are valid UTF-8 too: 元 alone reads as the Cyrillic letter U+052A. A text
     with letters of such scripts (neither western European nor Greek), but without Chinese ones, is taken as GB18030.

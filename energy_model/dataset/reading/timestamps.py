@@ -7,27 +7,44 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from energy_model.dataset.reading.cells import Complaint
+from energy_model.dataset.reading.stamps import LAYOUTS, begins, read_stamps, usual_step
 from energy_model.dataset.rows import by_row
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y/%m/%d %H:%M")
+_YEARS = (pd.Timedelta(days=365), pd.Timedelta(days=366))
 
 
-def timestamps(texts: pd.Series[str]) -> tuple[pd.Series[pd.Timestamp], list[Complaint]]:
-    """Read time stamps, all in the format of the first one that can be read (ISO 8601, or as a spreadsheet writes)."""
-    best = pd.Series(pd.NaT, index=texts.index, dtype="datetime64[ns]")
-    for layout in FORMATS:
-        read = pd.to_datetime(texts, format=layout, errors="coerce").astype("datetime64[ns]")
-        if read.notna().sum() > best.notna().sum():
-            best = read
-        if not best.isna().any():
-            break
-    complaints = [
-        Complaint(row, "not-a-time", f"'{text}' is not a time stamp like the others.", "Write 2025-01-31 13:00.")
-        for row, text in by_row(texts[best.isna() & (texts != "")])
-    ]
-    return best, complaints
+def timestamps(texts: pd.Series[str], offset: float) -> tuple[pd.Series[pd.Timestamp], list[Complaint]]:
+    """Begins of steps, read from stamps in one of `stamps.LAYOUTS`. offset : of the study's time from UTC [h]."""
+    stamps = read_stamps(texts)
+    bad = texts[stamps.times.isna() & (texts != "")]
+    if stamps.some:
+        message = "some stamps have an offset from UTC and others none."
+        return stamps.times, [Complaint(int(texts.index[0]), "not-a-time", message, "Write it in all rows or in none.")]
+    if bad.empty:
+        return begins(stamps, offset)[0], []
+    of_others = f" like the others, nor are {len(bad) - 1} more" if len(bad) > 1 else " like the others"
+    message = f"'{bad.iloc[0]}' is not a time stamp{of_others}."
+    hint = f"Write {', or '.join(LAYOUTS)}; the same way in all rows."
+    return stamps.times, [Complaint(int(bad.index[0]), "not-a-time", message, hint)]
+
+
+def from_january(hourly: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a year that was moved by its offset from UTC: what lies in the next or last year at its other end."""
+    times: pd.Series[pd.Timestamp] = hourly["time"]
+    if times.isna().any() or len(times) < 2 or times.iloc[-1] - times.iloc[0] + usual_step(times) not in _YEARS:
+        return hourly
+    return hourly.assign(time=of_middle_year(times)).sort_values("time", kind="stable")
+
+
+def of_middle_year(times: pd.Series[pd.Timestamp]) -> pd.Series[pd.Timestamp]:
+    """Times up to 26 hours outside of the year of most put at its other end: offsets go from -12 to +14."""
+    year = int(times.iloc[len(times) // 2].year)
+    begin, end, most = pd.Timestamp(year, 1, 1), pd.Timestamp(year + 1, 1, 1), pd.Timedelta(hours=26)
+    after, before = (times >= end) & (times < end + most), (times < begin) & (times >= begin - most)
+    times = times.where(~after, times - pd.DateOffset(years=1))
+    return times.where(~before, times + pd.DateOffset(years=1))
 
 
 def faults(times: pd.Series[pd.Timestamp], length: Floats, first: Flags) -> list[Complaint]:
