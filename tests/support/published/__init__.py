@@ -1,0 +1,1 @@
+"""Published problems with a known optimum, as datasets that the formulation reads."""
