@@ -42,6 +42,7 @@ AT_LEAST = {
     "premium earned": 13,
     "least output binds": 8,
     "way back has a limit": 7,
+    "power divides by reactance": 8,
     "power bought": 30,
     "power sold": 15,
     "limit of a year's trade binds": 23,
@@ -113,6 +114,7 @@ def traits(seed: int) -> dict[str, bool]:
         "premium earned": bool((found.program.evaluate("production_cost", found.solution.x) < -1).any()),
         "least output binds": binds(found, "least_by_hour"),
         "way back has a limit": binds(found, "way_back_limit"),
+        "power divides by reactance": binds(found, "kirchhoff_voltage"),
         "power bought": trades(found, data["market"].str.startswith("buy").values),
         "power sold": trades(found, data["market_sign"].values < 0),
     }

@@ -119,6 +119,16 @@ def add_lines(draft: Draft) -> None:
         draft.assets[f"line_{begin}_{end}"] = row
 
 
+def add_ring(draft: Draft) -> None:
+    """The lines of three zones closed to a ring in which power divides by reactance."""
+    lines = [row for row in draft.assets.values() if row.get("behaviour") == "transmission"]
+    (begin, *_, end), rng = draft.zones, draft.rng
+    closing = link(draft, (end, "electricity"), (begin, "electricity"), 0.4 * _demand(draft, begin), both=True)
+    draft.assets[f"line_{end}_{begin}"] = closing
+    for row in (*lines, closing):
+        row |= {"loss": 0.0, "bidirectional": True, "reactance": rng.uniform(0.1, 1.0)}
+
+
 def add_park(draft: Draft) -> None:
     """Green power of its own: plants, perhaps a storage and a demand, a link for own use and one for feeding in."""
     rng, (zone, *others) = draft.rng, draft.zones

@@ -6,7 +6,7 @@ never earns more than what is bought costs at the same place and hour.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import xarray as xr
@@ -75,6 +75,9 @@ def random_small(seed: int, hours: int = 48) -> xr.Dataset:
         assets.add_thermal(draft, zone)
         assets.add_storage(draft, zone)
     assets.add_lines(draft)
+    apart = replace(draft, rng=np.random.default_rng([20300121, seed]))  # so that all else is drawn as it was
+    if len(draft.zones) > 2 and apart.chance(0.5):
+        assets.add_ring(apart)
     if draft.chance(0.6):
         assets.add_park(draft)
     if draft.chance(0.35):
