@@ -81,8 +81,9 @@ class FeasibleTargets:
 
     def _cost(self, target: str, without: Solution | None) -> TargetCost:
         price = float(self._solved["shadow_price"].sel(enforced=target))
-        penalty = float(self.system.dataset["target_penalty"].sel(target=target))
         data = self.system.dataset
+        of = data.sel(target=target)
+        penalty = float(of["target_penalty"]) if of["target_most_missed"] > 0 else None
         unit = f"{data.attrs.get('currency', 'CNY')}/{kind(data, target)}"
         if without is None:
             return TargetCost(target, price, penalty, unit, None, 0.0)

@@ -62,14 +62,14 @@ class TargetCost:
     """Cost of an enforced target that binds, with all others held.
 
     shadow_price [unit: CNY of its year per unit of the metric], penalty [same] : where this is lower, a solve pays it
-        and misses the target
+        and misses the target; None where it is hard
     saving [CNY, discounted] : total cost less that without this target; None where time was up
     accuracy [CNY] : how exact the saving is
     """
 
     target: str
     shadow_price: float
-    penalty: float
+    penalty: float | None
     unit: str
     saving: float | None
     accuracy: float

@@ -1,7 +1,7 @@
 """Targets: what a metric must reach, as one linear form, checked always and enforced where a scenario asks for it.
 
 An enforced target is elastic: what is missing has a price, so that a plan that cannot meet it is found all the same and
-says by how much it misses.
+says by how much it misses. A hard one may miss nothing: where it cannot be met there is no plan.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.row_sign = pyo.Param(m.target_row, doc="[1] 1 for at least, -1 for at most")
     m.target_mode = pyo.Param(m.target, within=pyo.Any, doc="check or enforce")
     m.target_penalty = pyo.Param(m.target, doc="[CNY per unit of the metric]")
+    m.target_most_missed = pyo.Param(m.target, doc="[unit of the metric] 0 where it is hard, else infinite")
     m.enforced_row = pyo.Set(
         dimen=1, within=m.target_row, initialize=lambda m: [r for r in m.target_row if _is_enforced(m, m.row_target[r])]
     )
@@ -39,7 +40,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.relaxed_rows_in = pyo.Set(m.enforced, m.year, dimen=1, initialize=_relaxed_rows_in)
     m.target_margin = pyo.Expression(m.target_row, rule=target_margin, doc="[unit of the metric]")
     m.row_relaxation = pyo.Var(
-        m.relaxed_row, dense=False, within=pyo.NonNegativeReals, doc="[unit of the metric] what a year of it lacks"
+        m.relaxed_row, dense=False, bounds=relaxation_bounds, doc="[unit of the metric] what a year of it lacks"
     )
     m.relaxation = pyo.Expression(m.enforced, rule=relaxation, doc="[unit of the metric]")
     m.target_limit = pyo.Constraint(m.enforced_row, rule=target_limit, doc="[unit of the metric]")
@@ -84,6 +85,14 @@ def target_margin(m: Any, r: Any) -> Any:
     """
     compared = m.row_factor[r] * m.metric_value[m.row_reference[r], m.row_reference_year[r]]
     return m.row_sign[r] * (m.metric_value[m.row_metric[r], m.row_year[r]] - compared - m.row_constant[r])
+
+
+def relaxation_bounds(m: Any, r: Any) -> Any:
+    r"""No plan misses a hard target, an elastic one by what is paid for: :math:`0 \le x_{t(r),y(r)} \le \overline{x}_t`.
+
+    x by how much it is missed in a year, in the unit of its metric; x̄ nothing where it is hard, else without end.
+    """
+    return 0, m.target_most_missed[m.row_target[r]]
 
 
 def target_limit(m: Any, r: Any) -> Any:

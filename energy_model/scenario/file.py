@@ -75,13 +75,14 @@ class TargetModes(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     enforce: list[str] = []
+    hard: list[str] = []
     check: list[str] = []
     ignore: list[str] = []
 
     @model_validator(mode="after")
     def _once(self) -> TargetModes:
         """A target has one mode."""
-        names = [*self.enforce, *self.check, *self.ignore]
+        names = [*self.enforce, *self.hard, *self.check, *self.ignore]
         if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
             raise ValueError(f"each target is named once, and '{twice[0]}' is there {names.count(twice[0])} times")
         return self

@@ -109,7 +109,7 @@ def costs(found: Explanation, labels: Labels) -> DisplayTable:
         saving = "–" if cost.saving is None else brief(cost.saving / labels.scale("money"))
         price = tr("explain.per", price=brief(cost.shadow_price), unit=kind)
         sheet.add(labels.name("target", cost.target), price, saving)
-        if cost.shadow_price > cost.penalty:
+        if cost.penalty is not None and cost.shadow_price > cost.penalty:
             penalty = tr("explain.per", price=brief(cost.penalty), unit=kind)
             sheet.notes.append(tr("explain.dear", name=labels.name("target", cost.target), penalty=penalty))
     free = len(found.enforced) - len(found.costs)

@@ -150,9 +150,16 @@ def _enforced(target: Target, run: RunData, labels: Labels) -> str:
     if target["shadow_price"] is None:
         return labels.tr("enforced.yes")
     price = labels.tr("enforced.price", price=brief(target["shadow_price"]), unit=labels.money(target["shadow_unit"]))
+    if _is_hard(run.dataset, target["id"]):
+        return labels.tr("enforced.hard", price=price)
     if not (target["relaxation"] or 0.0) > 0 or target["met"]:
         return price
     return labels.tr("enforced.relaxed", amount=shortfall(target, run, labels), price=price)
+
+
+def _is_hard(ds: xr.Dataset, target: str) -> bool:
+    """Whether no plan may miss a target; runs of earlier versions had elastic ones only."""
+    return "target_most_missed" in ds and bool(ds["target_most_missed"].sel(target=target) == 0)
 
 
 def shortfall(target: Target, run: RunData, labels: Labels) -> str:

@@ -265,12 +265,13 @@ def test_the_reading_of_matching_is_that_of_every_zone(study: Path, option: str)
 
 
 def test_modes(study: Path) -> None:
-    """What is ignored is left out; blank is check."""
-    for mode in ("ignore", "enforce", "check", ""):
+    """What is ignored is left out; blank is check; what is hard is enforced, and may miss nothing."""
+    for mode in ("ignore", "enforce", "check", "", "hard"):
         add_target(study, f"is_{mode}", mode=mode)
     found = assembled(study, [2030])
-    assert list(found.target.values[4:]) == ["is_enforce", "is_check", "is_"]
-    assert list(found.target_mode.values[4:]) == ["enforce", "check", "check"]
+    assert list(found.target.values[4:]) == ["is_enforce", "is_check", "is_", "is_hard"]
+    assert list(found.target_mode.values[4:]) == ["enforce", "check", "check", "enforce"]
+    assert list(found.target_most_missed.values[4:]) == [np.inf, np.inf, np.inf, 0.0]
 
 
 def enforced(study: Path, years: list[int]) -> list[str]:
@@ -288,6 +289,9 @@ def test_an_enforced_count_enforces_the_first_parks_of_the_table(study: Path) ->
     assert enforced(study, [2030, 2040]) == []
     set_cell(study, "targets", "parks", "mode", "enforce")
     assert enforced(study, [2030, 2040]) == ["park_sea", "more_sea", "parks"]
+    set_cell(study, "targets", "parks", "mode", "hard")
+    hard = assembled(study, [2030, 2040])
+    assert list(hard.target.values[hard.target_most_missed.values == 0]) == ["park_sea", "more_sea", "parks"]
     set_cell(study, "targets", "parks", "value", "2")
     assert enforced(study, [2030, 2040]) == ["park_sea", "park_city", "more_sea", "parks"]
     set_cell(study, "targets", "parks", "year", "2040")

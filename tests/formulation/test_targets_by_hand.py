@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 import xarray as xr
 
 from energy_model.analysis.targets import scorecard
+from energy_model.compiler import SolveError
 from energy_model.workflow.solve import solve_dataset
 from tests.support.systems import dataset
 
@@ -96,6 +98,22 @@ def test_a_target_out_of_reach_is_let_off_and_not_called_met() -> None:
     assert row["relaxation"] == pytest.approx(200.0)
     assert not row["met"]
     assert row["shadow_price"] == pytest.approx(1e8)
+
+
+@pytest.mark.parametrize(("most_missed", "wind"), [(0.0, 60.0), (np.inf, 0.0)])
+def test_a_hard_target_is_met_whatever_it_costs(most_missed: float, wind: float) -> None:
+    """One MW of wind costs 399,400 CNY a year more than it saves; to miss one costs 1,000, where it may be missed."""
+    asked = {"metric": "wind", "value": 60.0, "mode": "enforce", "penalty": 1e3, "most_missed": most_missed}
+    solved, row = _solved(asked)
+    assert float(solved["capacity"].sel(asset="wind", year=2030)) == pytest.approx(wind)
+    assert row["met"] == (wind > 0) and row["relaxation"] == pytest.approx(60.0 - wind)
+    assert row["shadow_price"] == pytest.approx(_FIXED - 2 * _COST if wind else 1e3)
+
+
+def test_there_is_no_plan_that_misses_a_hard_target() -> None:
+    with pytest.raises(SolveError) as caught:
+        _solved({"metric": "wind", "value": 700.0, "mode": "enforce", "most_missed": 0.0})
+    assert caught.value.status == "infeasible"
 
 
 def test_the_price_of_what_is_missing_is_in_the_objective() -> None:

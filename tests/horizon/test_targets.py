@@ -57,6 +57,7 @@ def test_bounds_enclose_the_optimum(seed: int) -> None:
 def test_every_kind_of_target_occurs_binds_and_is_missed() -> None:
     """Else the proofs above prove nothing of it. No more systems are solved than it takes to see it."""
     wanted = {"capacity +1", "green +1", "bought -1", "co2 -1", "matched +1", "of a peak", "between years"}
+    wanted |= {"hard", "hard and dearer than its penalty"}
     missed = met = 0
     for seed in range(30):
         _, program, best = at_once(seed)
@@ -88,6 +89,11 @@ def binding(seed: int) -> set[str]:
     between = rows["row_year"].values != rows["row_reference_year"].values
     kinds = zip(rows["row_metric"].values, rows["row_sign"].values, between, strict=True)
     found = {"between years" if is_between else f"{metric} {sign:+.0f}" for metric, sign, is_between in kinds}
+    hard = data.sel(target=rows["row_target"].values)["target_most_missed"].values == 0
+    dear = abs(price.sel(enforced_row=rows["target_row"].values).values) > data["target_penalty"].max().item()
+    found |= {
+        name for name, occurs in (("hard", hard), ("hard and dearer than its penalty", hard & dear)) if occurs.any()
+    }
     return found | ({"of a peak"} if (rows["row_reference"].values == "peak").any() else set())
 
 

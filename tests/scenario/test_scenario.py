@@ -144,14 +144,15 @@ MATCHED = """
 extends: baseline
 readings: {matching: monthly, year: 2035}
 targets:
-  enforce: [wind_2030, green_share]
+  enforce: [wind_2030]
+  hard: [green_share]
   ignore: [carbon_cap]
 """
 MATCHED_TOLD = """
 readings[reading=matching].option: monthly
 readings[reading=year].option: 2035
 targets[target=wind_2030].mode: enforce
-targets[target=green_share].mode: enforce
+targets[target=green_share].mode: hard
 targets[target=carbon_cap].mode: ignore
 """
 
@@ -169,9 +170,9 @@ def test_targets_are_enforced_and_readings_chosen(open_study: Path) -> None:
     scenario = add(open_study, "matched", MATCHED)
     tables = scenario.read(HOURS)
     assert tables["readings"]["option"].to_list() == ["monthly", "2035"]
-    assert tables["targets"]["mode"].to_list() == ["enforce", "enforce", "ignore"]
+    assert tables["targets"]["mode"].to_list() == ["enforce", "hard", "ignore"]
     assert list(assemble(tables, [2030]).target.values) == ["wind_2030", "green_share"]
-    assert tables.origin("targets", 3, "mode") == "scenarios/matched.yaml, targets enforce"
+    assert tables.origin("targets", 3, "mode") == "scenarios/matched.yaml, targets hard"
     assert tables.origin("readings", 2, "option") == "scenarios/matched.yaml, readings matching"
     assert own_changes(scenario) == MATCHED_TOLD
 

@@ -125,9 +125,12 @@ def _with_targets(data: xr.Dataset, rng: np.random.Generator) -> xr.Dataset:
         for k in chosen
     ]
     found = target_rows(pd.DataFrame(rows), years, years[0], {}, across=False)
+    # caps that a plan which serves nobody keeps may be hard; drawn apart, so that all else is drawn as it was
+    hard = [row["sense"] == "at_most" for row in rows] & (rng.spawn(1)[0].random(len(rows)) < 0.5)
     names = np.array([row["target"] for row in rows], dtype=object)
     data = data.assign_coords(target=names, target_row=np.array([row.name for row in found], dtype=object))
     return data.assign(row_variables(found)).assign(
         target_mode=("target", np.full(len(rows), "enforce", dtype=object)),
         target_penalty=("target", rng.choice([50.0, 1_000.0, 20_000.0], len(rows))),
+        target_most_missed=("target", np.where(hard, 0.0, np.inf)),
     )

@@ -11,7 +11,8 @@ import xarray as xr
 from numpy.typing import NDArray
 
 _ROW = "target_row"
-CHECK, ENFORCE = "check", "enforce"
+CHECK, ENFORCE, HARD = "check", "enforce", "hard"
+LIMITS = (ENFORCE, HARD)  # in the dataset both are enforced, and a hard one may miss nothing
 
 
 def needs_references(dataset: xr.Dataset) -> bool:

@@ -20,6 +20,7 @@ from energy_model.dataset.assembly.arrays import Variables, labels
 from energy_model.dataset.assembly.indicators import indicator_variables
 from energy_model.dataset.assembly.interpolation import Floats
 from energy_model.dataset.assembly.metrics import scale
+from energy_model.dataset.assembly.references import ENFORCE, HARD, LIMITS
 from energy_model.dataset.assembly.settings import setting
 from energy_model.dataset.tables import Tables
 
@@ -87,16 +88,16 @@ def _by_year(target: dict[str, Any], years: Sequence[int]) -> Iterator[dict[str,
 
 
 def _enforcing_counts(targets: pd.DataFrame, decides: Flags) -> pd.DataFrame:
-    """Enforce the deciding indicators of the first parks of each enforced count, in the order of the table.
+    """Give the deciding indicators of the first parks of each count that is a limit its mode, in the table's order.
 
     Which parks is a choice of whole numbers, and the model is linear.
     """
-    counts = targets[(targets["sense"] == "count") & (targets["mode"] == "enforce")]
+    counts = targets[(targets["sense"] == "count") & targets["mode"].isin(LIMITS)]
     for _, count in counts.iterrows():
         own = (targets["family"] == count["family"]) & (targets["sense"] != "count")
         own &= (targets["year"] == count["year"]) & decides
         first = list(dict.fromkeys(targets["zone"][own]))[: int(count["value"])]
-        targets.loc[own & targets["zone"].isin(first), "mode"] = "enforce"
+        targets.loc[own & targets["zone"].isin(first), "mode"] = count["mode"]
     return targets
 
 
@@ -106,13 +107,16 @@ def target_variables(tables: Tables, years: Sequence[int]) -> tuple[Variables, d
     fixed = _fixed_values(tables, indicator_variables(tables, years)["indicator_value"][1])
     base = int(setting(tables, "base_year", years[:1])[0])
     rows = target_rows(targets, years, base, fixed, across=readings(tables).get(PEAK_READING) == "across")
-    variables: Variables = {f"target_{name}": ("target", labels(targets[name])) for name in _WORDS}
+    is_hard = (targets["mode"] == HARD).to_numpy(dtype=bool)
+    words = targets.assign(mode=targets["mode"].where(~is_hard, ENFORCE))
+    variables: Variables = {f"target_{name}": ("target", labels(words[name])) for name in _WORDS}
     variables |= {
         "target_decides": ("target", deciding(tables, targets)),
         "target_year": ("target", targets["year"].to_numpy(dtype=np.int64)),
         "target_value": ("target", targets["value"].to_numpy(dtype=float)),
         "target_scale": ("target", np.array([scale(unit) for unit in targets["unit"]], dtype=float)),
         "target_penalty": ("target", _penalties(tables, targets, years)),
+        "target_most_missed": ("target", np.where(is_hard, 0.0, np.inf)),
     }
     variables |= row_variables(rows)
     chosen = tables["readings"]

@@ -9,6 +9,7 @@ from typing import Any
 import energy_model.dataset.units as units
 from energy_model.dataset.assembly.indicators import indicator_units
 from energy_model.dataset.assembly.metrics import PEAK, coefficient_scale, selection
+from energy_model.dataset.assembly.references import LIMITS
 from energy_model.dataset.assembly.targets import CHANGES, LEAST
 from energy_model.dataset.rows import records
 from energy_model.dataset.tables import Tables
@@ -25,7 +26,7 @@ def check_directions(tables: Tables, years: Sequence[int]) -> None:
     if not loads:
         return
     for row, target in records(tables.sound("targets", ["metric", "of", "sense", "value", "mode"])):
-        if target["mode"] == "enforce" and _asks_for_more(target, loads):
+        if target["mode"] in LIMITS and _asks_for_more(target, loads):
             message = "the target would be met by a higher load, which nothing in the model keeps from growing."
             hint = "Only check it, or put it as a limit on the load."
             tables.report("target-sense", "targets", message, hint, row=row, column="mode")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import energy_model.dataset.units as units
+from energy_model.dataset.assembly.references import LIMITS
 from energy_model.dataset.assembly.targets import (
     CHANGES,
     COUNT,
@@ -52,7 +53,7 @@ def _faults(target: dict[str, Any], fixed: set[str], families: set[str]) -> list
     if sense in CHANGES and target["of"] and target["of"] not in fixed:
         message = f"the change of a ratio to '{target['of']}', which plans decide too, is not linear."
         found.append(("of", message, "Divide by a metric that is made of indicators only (quantity given)."))
-    if sense == RISING and target["mode"] == "enforce":
+    if sense == RISING and target["mode"] in LIMITS:
         message = "that a share rises in every year is not linear and cannot be enforced."
         found.append(("mode", message, "Write check, or enforce a number in each year."))
     if target["family"] and sense != "count" and not target["zone"]:
@@ -118,7 +119,7 @@ def check_readings(tables: Tables, years: Sequence[int]) -> None:
             message = f"'{target['option']}' is not an option of '{target['reading']}'."
             hint = suggestion(target["option"], offered[target["reading"]])
             tables.report("unknown-option", "targets", message, hint, row=row, column="option")
-        elif target["mode"] == "enforce" and chosen.get(target["reading"], target["option"]) != target["option"]:
+        elif target["mode"] in LIMITS and chosen.get(target["reading"], target["option"]) != target["option"]:
             message = f"the target is enforced, but holds only where '{target['reading']}' is '{target['option']}'."
             hint = f"Choose that option (now: {chosen[target['reading']]}), or do not enforce the target."
             tables.report("left-out", "targets", message, hint, row=row, column="mode")
@@ -148,7 +149,7 @@ def check_enforceable(tables: Tables, years: Sequence[int]) -> None:
         terms.loc[terms["quantity"].isin(TOLD_ONLY), ["metric", "quantity"]].itertuples(index=False)
     )
     for row, target in records(tables.sound("targets", ["metric", "of", "mode"])):
-        guilty = next((k for k in ("metric", "of") if target["mode"] == "enforce" and target[k] in told), None)
+        guilty = next((k for k in ("metric", "of") if target["mode"] in LIMITS and target[k] in told), None)
         if guilty is not None:
             message = f"'{target[guilty]}' has the quantity {told[target[guilty]]}, on which nothing can be enforced."
             hint = "Check it (mode check), or name another metric."
