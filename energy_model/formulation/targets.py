@@ -88,7 +88,7 @@ def target_margin(m: Any, r: Any) -> Any:
 
 
 def relaxation_bounds(m: Any, r: Any) -> Any:
-    r"""No plan misses a hard target, an elastic one by what is paid for: :math:`0 \le x_{t(r),y(r)} \le \overline{x}_t`.
+    r"""No plan misses a hard target, an elastic one where it pays: :math:`0 \le x_{t(r),y(r)} \le \overline{x}_t`.
 
     x by how much it is missed in a year, in the unit of its metric; x̄ nothing where it is hard, else without end.
     """
