@@ -20,7 +20,10 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.year_node = pyo.Set(dimen=2, initialize=year_nodes, doc="(zone, carrier) pairs in use, balanced over the year")
     m.disposable = pyo.Param(m.carrier, within=pyo.Any, doc="whether what is not used of a carrier may be lost")
     m.surplus_node = pyo.Set(
-        dimen=2, within=m.node, initialize=lambda m: [(z, c) for z, c in m.node if m.disposable[c]]
+        dimen=2,
+        within=m.node,
+        initialize=lambda m: [(z, c) for z, c in m.node if m.disposable[c]],
+        doc="nodes at which what is not used may be lost",
     )
     m.surplus = pyo.Var(
         m.surplus_node, m.step, dense=False, within=pyo.NonNegativeReals, doc="[MW] lost, as nothing uses it"

@@ -55,11 +55,24 @@ def _parameters(m: pyo.AbstractModel) -> None:
     m.lifetime = pyo.Param(m.asset, doc="[year]")
     m.duration_min = pyo.Param(m.asset, doc="[h]")
     m.duration_max = pyo.Param(m.asset, doc="[h]")
-    m.buildable = pyo.Set(dimen=1, within=m.asset, initialize=lambda m: [a for a in m.asset if m.expandable[a]])
-    m.buildable_storage = pyo.Set(
-        dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.expandable[a]]
+    m.buildable = pyo.Set(
+        dimen=1,
+        within=m.asset,
+        initialize=lambda m: [a for a in m.asset if m.expandable[a]],
+        doc="assets that may be built",
     )
-    m.retirable_asset = pyo.Set(dimen=1, within=m.asset, initialize=lambda m: [a for a in m.asset if m.retirable[a]])
+    m.buildable_storage = pyo.Set(
+        dimen=1,
+        within=m.storage,
+        initialize=lambda m: [a for a in m.storage if m.expandable[a]],
+        doc="storages that may be built",
+    )
+    m.retirable_asset = pyo.Set(
+        dimen=1,
+        within=m.asset,
+        initialize=lambda m: [a for a in m.asset if m.retirable[a]],
+        doc="assets that may be retired",
+    )
     m.later_year = pyo.Set(dimen=1, within=m.year, initialize=lambda m: [y for y in m.year if m.previous_year[y] != y])
     m.sharing = pyo.Set(m.site, dimen=1, initialize=lambda m, i: [a for a in m.asset if m.site_of[a] == i])
     m.vintages = pyo.Set(m.asset, m.year, dimen=1, initialize=_vintages, doc="years whose new capacity still stands")

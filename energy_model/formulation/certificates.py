@@ -21,7 +21,12 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.certificate_price = pyo.Param(m.year, doc="[CNY/MWh]")
     m.traced_zone = pyo.Param(m.asset, within=pyo.Any, doc="park whose green power a link delivers; '' for none")
     m.traced_by = pyo.Set(m.zone, dimen=1, initialize=_traced_by, doc="links that deliver the green power of a park")
-    m.matched_zone = pyo.Set(dimen=1, within=m.zone, initialize=lambda m: [z for z in m.zone if len(m.traced_by[z])])
+    m.matched_zone = pyo.Set(
+        dimen=1,
+        within=m.zone,
+        initialize=lambda m: [z for z in m.zone if len(m.traced_by[z])],
+        doc="parks with links whose green power is counted",
+    )
     m.certified = pyo.Set(dimen=1, within=m.asset, initialize=_certified, doc="what certificates are issued for")
     m.claimable_by = pyo.Set(m.zone, dimen=1, initialize=_claimable_by, doc="what of a park could sell certificates")
     m.claimable = pyo.Set(dimen=1, within=m.certified, initialize=_claimable, doc="what could sell or keep them")

@@ -22,7 +22,10 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     )
     m.port_profile = pyo.Param(m.port, within=pyo.Any, doc="hourly factor of the flow; 'always': the same")
     m.varying_port = pyo.Set(
-        dimen=1, within=m.hourly_port, initialize=lambda m: [p for p in m.hourly_port if m.port_profile[p] != "always"]
+        dimen=1,
+        within=m.hourly_port,
+        initialize=lambda m: [p for p in m.hourly_port if m.port_profile[p] != "always"],
+        doc="ports with an hourly factor",
     )
     m.steady_port = pyo.Set(
         dimen=1, within=m.hourly_port, initialize=lambda m: [p for p in m.hourly_port if m.port_profile[p] == "always"]

@@ -12,9 +12,13 @@ from energy_model.formulation.terms import Cost, Terms
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
     """Declare what hours add to the variable cost of producers and links whose cost has a profile."""
     m.cost_profile_of = pyo.Param(m.asset, within=pyo.Any, doc="profile of the variable cost; 'always': the same")
-    m.priced_producer = pyo.Set(dimen=1, within=m.producer, initialize=_priced("producer"))
-    m.priced_link = pyo.Set(dimen=1, within=m.link, initialize=_priced("link"))
-    m.priced_two_way = pyo.Set(dimen=1, within=m.two_way, initialize=_priced("two_way"))
+    m.priced_producer = pyo.Set(
+        dimen=1, within=m.producer, initialize=_priced("producer"), doc="supply and conversion with a cost by hour"
+    )
+    m.priced_link = pyo.Set(dimen=1, within=m.link, initialize=_priced("link"), doc="links with a cost by hour")
+    m.priced_two_way = pyo.Set(
+        dimen=1, within=m.two_way, initialize=_priced("two_way"), doc="links with a cost by hour that send both ways"
+    )
     m.hourly_production_cost = pyo.Expression(
         m.priced_producer, m.year, rule=hourly_production_cost, doc="[CNY/year] beside `production_cost`"
     )

@@ -15,9 +15,9 @@ from energy_model.formulation.terms import BalanceTerm, Cost, Terms
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
     """Declare interrupted and unserved demand and push the rest into the balance."""
-    m.demand_zone = pyo.Param(m.demand, within=pyo.Any)
-    m.demand_carrier = pyo.Param(m.demand, within=pyo.Any)
-    m.demand_profile = pyo.Param(m.demand, within=pyo.Any)
+    m.demand_zone = pyo.Param(m.demand, within=pyo.Any, doc="zone of a demand")
+    m.demand_carrier = pyo.Param(m.demand, within=pyo.Any, doc="carrier that a demand asks for")
+    m.demand_profile = pyo.Param(m.demand, within=pyo.Any, doc="profile of a demand")
     m.demand_mean = pyo.Param(m.demand, m.year, doc="[MW] mean over the year")
     m.unserved_cost = pyo.Param(m.demand, doc="[CNY/MWh] value of lost load")
     m.interruptible_share = pyo.Param(m.demand, doc="[1]")
@@ -44,13 +44,23 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
 
 
 def _sets(m: pyo.AbstractModel) -> None:
-    m.hourly_demand = pyo.Set(dimen=1, within=m.demand, initialize=balanced("demand", yearly=False))
-    m.yearly_demand = pyo.Set(dimen=1, within=m.demand, initialize=balanced("demand", yearly=True))
+    m.hourly_demand = pyo.Set(
+        dimen=1, within=m.demand, initialize=balanced("demand", yearly=False), doc="demands balanced step by step"
+    )
+    m.yearly_demand = pyo.Set(
+        dimen=1, within=m.demand, initialize=balanced("demand", yearly=True), doc="demands balanced over the year"
+    )
     m.interruptible = pyo.Set(
-        dimen=1, within=m.demand, initialize=lambda m: [d for d in m.hourly_demand if m.interruptible_share[d] > 0]
+        dimen=1,
+        within=m.demand,
+        initialize=lambda m: [d for d in m.hourly_demand if m.interruptible_share[d] > 0],
+        doc="demands that may be interrupted",
     )
     m.shiftable = pyo.Set(
-        dimen=1, within=m.demand, initialize=lambda m: [d for d in m.hourly_demand if m.shift_share[d] > 0]
+        dimen=1,
+        within=m.demand,
+        initialize=lambda m: [d for d in m.hourly_demand if m.shift_share[d] > 0],
+        doc="demands that may be shifted",
     )
     for name in ("hourly_demand", "yearly_demand", "interruptible", "shiftable"):
         m.add_component(f"if_{name}", pyo.Set(m.demand, dimen=1, initialize=if_member(name)))

@@ -36,9 +36,17 @@ def _parameters(m: pyo.AbstractModel) -> None:
     m.ets = pyo.Param(m.asset, within=pyo.Any, doc="whether an asset's CO2 pays the price")
     m.benchmark = pyo.Param(m.asset, m.year, doc="[t/MWh] free allowances per output")
     m.burner = pyo.Set(
-        dimen=1, within=m.asset, initialize=lambda m: [a for a in m.operated if m.behaviour[a] != "supply"]
+        dimen=1,
+        within=m.asset,
+        initialize=lambda m: [a for a in m.operated if m.behaviour[a] != "supply"],
+        doc="assets whose CO2 is counted",
     )
-    m.trading = pyo.Set(dimen=1, within=m.burner, initialize=lambda m: [a for a in m.burner if m.ets[a]])
+    m.trading = pyo.Set(
+        dimen=1,
+        within=m.burner,
+        initialize=lambda m: [a for a in m.burner if m.ets[a]],
+        doc="assets whose CO2 pays the price",
+    )
 
 
 def combustion_emissions(m: Any, a: Any, y: Any) -> Any:

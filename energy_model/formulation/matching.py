@@ -28,7 +28,8 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.idling_using_port = pyo.Set(m.zone, dimen=1, initialize=_using("idling_port"))
     m.process_using_port = pyo.Set(m.zone, dimen=1, initialize=_using("process_port"))
     for block in BLOCKS:
-        m.add_component(f"zone_by_{block}", pyo.Set(dimen=1, within=m.zone, initialize=_in_blocks(block)))
+        parks = pyo.Set(dimen=1, within=m.zone, initialize=_in_blocks(block), doc=f"parks matched by the {block}")
+        m.add_component(f"zone_by_{block}", parks)
         m.add_component(f"if_zone_by_{block}", pyo.Set(m.zone, dimen=1, initialize=if_member(f"zone_by_{block}")))
     m.park_use = pyo.Expression(m.matched_zone, m.step, rule=park_use, doc="[MW]")
     of_year, of_month, of_hour = (m.zone_by_year, m.year), (m.zone_by_month, m.month), (m.zone_by_hour, m.step)

@@ -26,7 +26,9 @@ def add(m: pyo.AbstractModel) -> None:
     m.metric = pyo.Set(dimen=1, doc="metrics")
     for quantity in QUANTITIES:
         over, name = getattr(m, quantity.over), quantity.coefficients
-        m.add_component(name, pyo.Param(m.metric, over, default=0.0, doc=f"factor of {quantity.name} in a metric"))
+        unit = f"unit of the metric per {quantity.unit or 'unit of the indicator'}"
+        doc = f"[{unit}] factor of {quantity.name} in a metric"
+        m.add_component(name, pyo.Param(m.metric, over, default=0.0, doc=doc))
         m.add_component(f"{name}_items", pyo.Set(m.metric, dimen=1, initialize=counting(name)))
     m.metric_value = pyo.Expression(m.metric, m.year, rule=metric_value, doc="[unit of the metric]")
 

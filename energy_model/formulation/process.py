@@ -14,8 +14,8 @@ from energy_model.formulation.terms import BalanceTerm, Terms
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
     """Declare levels and their limits and push their flows into the balances. Costs of output: see supply."""
-    m.port_asset = pyo.Param(m.port, within=pyo.Any)
-    m.port_carrier = pyo.Param(m.port, within=pyo.Any)
+    m.port_asset = pyo.Param(m.port, within=pyo.Any, doc="asset of a port")
+    m.port_carrier = pyo.Param(m.port, within=pyo.Any, doc="carrier that flows through a port")
     m.port_coefficient = pyo.Param(m.port, doc="[MWh/MWh] flow per activity: positive out, negative in")
     m.shape_of = pyo.Param(m.asset, within=pyo.Any, doc="profile of the flows of a process")
     m.must_run = pyo.Param(m.asset, doc="[1] of what is available")

@@ -13,6 +13,7 @@ KINDS = {"variable": pyo.Var, "objective": pyo.Objective, "constraint": pyo.Cons
 TERM = "term"  # of a balance: a named expression over the things that the balance sums over
 MATH = re.compile(r"\.\. math:: (.*?)(?=\n\s*\n|\Z)", re.DOTALL)
 INLINE = re.compile(r":math:`(.*?)`", re.DOTALL)
+_NEITHER = re.compile(r":?\s*\$[^$]*\$(\s*\[[^\]]*\])?")  # an inline formula and its unit
 _UNIT = re.compile(r"\[([^\]]*)\]\s*")
 
 
@@ -45,6 +46,17 @@ def rules(model: pyo.AbstractModel) -> list[Rule]:
     ]
     files = list(dict.fromkeys(rule.family for rule in found))
     return sorted(found, key=lambda rule: files.index(rule.family))
+
+
+def declarations(model: pyo.AbstractModel) -> dict[str, tuple[str, str]]:
+    """Unit and meaning of each set, parameter, variable and named expression, as they are declared, in plain text."""
+    kinds = (pyo.Set, pyo.Param, pyo.Var, pyo.Expression)
+    found: dict[str, tuple[str, str]] = {}
+    for component in model.component_objects(kinds, descend_into=False):
+        unit, says = _declared(component)
+        first = _parts(inspect.getdoc(rule_of(component)))[0] if component.ctype is pyo.Expression else ""
+        found[str(component.local_name)] = unit, _NEITHER.sub("", says or first).strip()
+    return found
 
 
 def term_names(model: pyo.AbstractModel) -> set[str]:
@@ -86,14 +98,19 @@ def _family(function: Any) -> str:
 
 def _rule(component: Any, kind: str, family: str) -> Rule:
     sentence, latex, symbols = _parts(inspect.getdoc(rule_of(component)))
-    doc = component.doc or ""
-    unit = _UNIT.match(doc)
-    says = _UNIT.sub("", doc, count=1).strip() if unit else doc
+    unit, says = _declared(component)
     if says:  # of a variable: what it is, then what bounds it
         says = says[0].upper() + says[1:] + ("" if says.endswith(".") else ".")
         sentence = f"{says} {sentence}".strip()
     sets = tuple(sets_of(component))
-    return Rule(str(component.local_name), kind, family, sets, sentence, latex, symbols, unit[1] if unit else "")
+    return Rule(str(component.local_name), kind, family, sets, sentence, latex, symbols, unit)
+
+
+def _declared(component: Any) -> tuple[str, str]:
+    """Unit and words of a component's doc, `[MW] sent from begin to end`."""
+    doc = component.doc or ""
+    unit = _UNIT.match(doc)
+    return (unit[1], _UNIT.sub("", doc, count=1).strip()) if unit else ("", doc)
 
 
 def _parts(docstring: str | None) -> tuple[str, str, str]:

@@ -48,7 +48,10 @@ def _sets(m: pyo.AbstractModel) -> None:
     m.efficiency_out = pyo.Param(m.asset, doc="[1]")
     m.standing_loss = pyo.Param(m.asset, doc="[1/h]")
     m.storage_with_loss = pyo.Set(
-        dimen=1, within=m.storage, initialize=lambda m: [a for a in m.storage if m.standing_loss[a] > 0]
+        dimen=1,
+        within=m.storage,
+        initialize=lambda m: [a for a in m.storage if m.standing_loss[a] > 0],
+        doc="storages with a standing loss",
     )
     m.if_storage_with_loss = pyo.Set(m.storage, dimen=1, initialize=if_member("storage_with_loss"))
     m.heel = pyo.Param(m.asset, doc="[1] share of the energy capacity that stays")

@@ -18,7 +18,10 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.variable_om = pyo.Param(m.asset, doc="[CNY/MWh]")
     m.min_load = pyo.Param(m.asset, doc="[1] of online capacity")
     m.committed = pyo.Set(
-        dimen=1, within=m.converter, initialize=lambda m: [a for a in m.converter if m.min_load[a] > 0]
+        dimen=1,
+        within=m.converter,
+        initialize=lambda m: [a for a in m.converter if m.min_load[a] > 0],
+        doc="conversions with a minimum load",
     )
     m.free_producer = pyo.Set(dimen=1, within=m.producer, initialize=_free, doc="producers without unit commitment")
     m.running = pyo.Set(dimen=1, within=m.producer, initialize=lambda m: [a for a in m.producer if m.must_run[a] > 0])

@@ -34,9 +34,11 @@ def add(m: pyo.AbstractModel) -> None:
     m.yearly = pyo.Param(m.carrier, within=pyo.Any, doc="whether a carrier is balanced over the year, not hour by hour")
     m.pool = pyo.Param(m.carrier, within=pyo.Any, doc="zone whose balance all zones share; '' where each has its own")
 
-    m.behaviour = pyo.Param(m.asset, within=pyo.Any)
-    m.zone_of = pyo.Param(m.asset, within=pyo.Any)
-    m.carrier_of = pyo.Param(m.asset, within=pyo.Any)
+    m.behaviour = pyo.Param(
+        m.asset, within=pyo.Any, doc="what an asset does: supply, conversion, storage, transmission or process"
+    )
+    m.zone_of = pyo.Param(m.asset, within=pyo.Any, doc="zone of an asset; of a link, where it begins")
+    m.carrier_of = pyo.Param(m.asset, within=pyo.Any, doc="carrier in which capacity is measured")
     m.availability_of = pyo.Param(m.asset, within=pyo.Any, doc="profile that limits an asset")
     m.supply = _assets(m, "supply")
     m.converter = _assets(m, "conversion")

@@ -17,8 +17,8 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     """Declare the margin of every row, the rows of enforced targets, and what missing them costs."""
     m.target = pyo.Set(dimen=1, doc="targets, one for each year that they hold in")
     m.target_row = pyo.Set(dimen=1, doc="comparisons of the targets")
-    m.row_target = pyo.Param(m.target_row, within=pyo.Any)
-    m.row_metric = pyo.Param(m.target_row, within=pyo.Any)
+    m.row_target = pyo.Param(m.target_row, within=pyo.Any, doc="target of a row")
+    m.row_metric = pyo.Param(m.target_row, within=pyo.Any, doc="metric of a row")
     m.row_year = pyo.Param(m.target_row, doc="year of the metric")
     m.row_reference = pyo.Param(m.target_row, within=pyo.Any, doc="metric that is compared with")
     m.row_reference_year = pyo.Param(m.target_row, doc="year of what it is compared with")
@@ -29,7 +29,10 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.target_penalty = pyo.Param(m.target, doc="[CNY per unit of the metric]")
     m.target_most_missed = pyo.Param(m.target, doc="[unit of the metric] 0 where it is hard, else infinite")
     m.enforced_row = pyo.Set(
-        dimen=1, within=m.target_row, initialize=lambda m: [r for r in m.target_row if _is_enforced(m, m.row_target[r])]
+        dimen=1,
+        within=m.target_row,
+        initialize=lambda m: [r for r in m.target_row if _is_enforced(m, m.row_target[r])],
+        doc="rows of targets that are enforced",
     )
     m.enforced = pyo.Set(dimen=1, within=m.target, initialize=_enforced, doc="targets with rows that are enforced")
     m.relaxed_with = pyo.Param(

@@ -18,8 +18,8 @@ PRICE_BLOCKS = 3
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
     """Declare the trades, their yearly limits and cost, and push them into the balance."""
-    m.market_zone = pyo.Param(m.market, within=pyo.Any)
-    m.market_carrier = pyo.Param(m.market, within=pyo.Any)
+    m.market_zone = pyo.Param(m.market, within=pyo.Any, doc="zone of a trade")
+    m.market_carrier = pyo.Param(m.market, within=pyo.Any, doc="carrier traded")
     m.market_profile = pyo.Param(m.market, within=pyo.Any, doc="profile of the price")
     m.market_sign = pyo.Param(m.market, doc="[1] +1 bought, -1 sold")
     m.market_price = pyo.Param(m.market, m.year, doc="[CNY/MWh] times the profile")
@@ -29,14 +29,18 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.market_energy = pyo.Param(m.market, m.year, doc="[MWh/year], infinite where there is no limit")
     m.market_least = pyo.Param(m.market, m.year, doc="[MWh/year] paid for whether it is taken or not")
     m.year_limit = pyo.Param(m.market, m.year, doc="[MWh/year] the smaller of this and all hours at full trade")
-    m.hourly_market = pyo.Set(dimen=1, within=m.market, initialize=balanced("market", yearly=False))
-    m.yearly_market = pyo.Set(dimen=1, within=m.market, initialize=balanced("market", yearly=True))
+    m.hourly_market = pyo.Set(
+        dimen=1, within=m.market, initialize=balanced("market", yearly=False), doc="trades balanced step by step"
+    )
+    m.yearly_market = pyo.Set(
+        dimen=1, within=m.market, initialize=balanced("market", yearly=True), doc="trades balanced over the year"
+    )
     m.if_hourly_market = pyo.Set(m.market, dimen=1, initialize=if_member("hourly_market"))
     m.if_yearly_market = pyo.Set(m.market, dimen=1, initialize=if_member("yearly_market"))
     m.limited_trade = pyo.Set(dimen=2, initialize=_limited, doc="hourly markets and years with a yearly limit")
     m.answering_market = pyo.Set(dimen=1, within=m.hourly_market, initialize=_answering, doc="with a price that moves")
     m.if_answering_market = pyo.Set(m.market, dimen=1, initialize=if_member("answering_market"))
-    m.price_block = pyo.Set(dimen=1, initialize=list(range(1, PRICE_BLOCKS + 1)))
+    m.price_block = pyo.Set(dimen=1, initialize=list(range(1, PRICE_BLOCKS + 1)), doc="blocks of a price that moves")
     m.block_depth = pyo.Param(m.price_block, initialize=_depth, doc="[1] middle of a block as a share of the capacity")
     m.take_or_pay = pyo.Set(dimen=1, within=m.market, initialize=_take_or_pay, doc="paid for, taken or not")
     m.trade = pyo.Var(m.hourly_market, m.step, dense=False, bounds=trade_bounds, doc="[MW] bought or sold")

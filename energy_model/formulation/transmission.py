@@ -12,14 +12,19 @@ from energy_model.formulation.terms import BalanceTerm, Cost, Terms
 
 def add(m: pyo.AbstractModel, terms: Terms) -> None:
     """Declare flows in both directions, their common limit and cost, and push them into the balance."""
-    m.to_zone = pyo.Param(m.asset, within=pyo.Any)
-    m.from_carrier = pyo.Param(m.asset, within=pyo.Any)
-    m.to_carrier = pyo.Param(m.asset, within=pyo.Any)
-    m.bidirectional = pyo.Param(m.asset, within=pyo.Any)
+    m.to_zone = pyo.Param(m.asset, within=pyo.Any, doc="zone where a link ends")
+    m.from_carrier = pyo.Param(m.asset, within=pyo.Any, doc="carrier that a link takes")
+    m.to_carrier = pyo.Param(m.asset, within=pyo.Any, doc="carrier that a link delivers")
+    m.bidirectional = pyo.Param(m.asset, within=pyo.Any, doc="whether a link sends both ways")
     m.loss = pyo.Param(m.asset, doc="[1] share of the flow")
     m.back_availability_of = pyo.Param(m.asset, within=pyo.Any, doc="profile that limits what is sent back")
     m.shares_capacity = pyo.Param(m.asset, within=pyo.Any, doc="whether both directions share one capacity")
-    m.two_way = pyo.Set(dimen=1, within=m.link, initialize=lambda m: [a for a in m.link if m.bidirectional[a]])
+    m.two_way = pyo.Set(
+        dimen=1,
+        within=m.link,
+        initialize=lambda m: [a for a in m.link if m.bidirectional[a]],
+        doc="links that send both ways",
+    )
     m.shared_way = pyo.Set(
         dimen=1, within=m.two_way, initialize=lambda m: [a for a in m.two_way if m.shares_capacity[a]]
     )

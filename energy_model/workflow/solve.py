@@ -35,6 +35,7 @@ from energy_model.workflow.settled import settled
 from energy_model.workflow.solved_dataset import merged
 from energy_model.workflow.stages import Clock
 from energy_model.workflow.unit_sizes import chosen_units
+from energy_model.workflow.variable_attributes import versions, with_attributes
 from energy_model.workflow.warm_start import WarmStart
 
 
@@ -62,6 +63,7 @@ def solve_scenario(
     program, solved, solution = solve_dataset(dataset, options, clock, warm)
     with clock.stage("results"):
         solved = _with_sources_and_rules(solved, tables, program, solution)
+    solved.attrs |= versions(resolved.name)
     found = audit(solved)
     figures = summary(resolved, options.gap, solved, program, found, clock.figures(), clock.used())
     provenance_of_run = manifest(resolved, tables, asdict(options), solution, hashes) | {"began_from": warm.source}
@@ -73,8 +75,9 @@ def _with_sources_and_rules(
 ) -> xr.Dataset:
     """Dataset with the study's sourced rows and the mathematics: a report reads its run, not files changed since."""
     rows = carried(sourced_rows(tables))
-    rules = mathematics(build(), program, solution.x, solved)
-    return solved.assign({**rows.data_vars, **rules.data_vars})
+    model = build()
+    rules = mathematics(model, program, solution.x, solved)
+    return with_attributes(solved.assign({**rows.data_vars, **rules.data_vars}), model)
 
 
 def solve_dataset(

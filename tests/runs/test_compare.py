@@ -64,12 +64,9 @@ class TestResultsOnDisk:
                 "bare": ("no_coordinates", [1, 2]),
                 "nothing": ("empty", np.zeros(0)),
                 "base_year": 2025,
-            },
-            {
-                "thing": ["a", "b"],
-                "step": [0, 1, 2],
                 "time": ("step", pd.date_range("2030", periods=3, freq="h").as_unit("ns")),
             },
+            {"thing": ["a", "b"], "step": [0, 1, 2]},
             {"objective": 1.5, "method": "simplex"},
         )
         solution_file.write(ds, tmp_path / "x.nc")
