@@ -11,7 +11,9 @@ from energy_model.analysis.tables import TABLES
 from energy_model.atomic_write import replacing_folder
 from energy_model.compiler.errors import SolveError
 from energy_model.dataset.tables import HOURS_PER_YEAR
+from energy_model.dataset.units import MONEY
 from energy_model.runs import solution_file, table_files
+from energy_model.runs.datapackage import About
 from energy_model.runs.folder import SOLUTION
 from energy_model.runs.run_data import RunData
 from energy_model.workflow.options import RunOptions
@@ -69,7 +71,7 @@ class Run(RunData):
         kept._tables.update(self._tables)
         with replacing_folder(folder) as fresh:
             solution_file.write(self.dataset, fresh / SOLUTION)
-            table_files.write({name: kept.table(name) for name in TABLES}, fresh / "tables")
+            table_files.write({name: kept.table(name) for name in TABLES}, fresh / "tables", self._about())
             _write_json(fresh / "summary.json", self.summary)
             _write_json(fresh / "manifest.json", self.manifest)
             if self.search is not None:
@@ -77,6 +79,18 @@ class Run(RunData):
             if report:
                 kept.report(fresh / "report.html", lang)
         return kept
+
+    def _about(self) -> About:
+        """Facts of the run for the description of its tables."""
+        sources = self.table("assumptions")["source"]
+        return About(
+            title=str(self.summary.get("name_en") or self.name),
+            licence=str(self.dataset.attrs.get("licence", "")),
+            currency=str(self.summary.get("currency", MONEY)),
+            release=str(self.manifest["versions"]["energy-model"]),
+            made=str(self.manifest["made"]),
+            sources=tuple(dict.fromkeys(sources[sources != ""])),
+        )
 
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:

@@ -29,12 +29,9 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.market_energy = pyo.Param(m.market, m.year, doc="[MWh/year], infinite where there is no limit")
     m.market_least = pyo.Param(m.market, m.year, doc="[MWh/year] paid for whether it is taken or not")
     m.year_limit = pyo.Param(m.market, m.year, doc="[MWh/year] the smaller of this and all hours at full trade")
-    m.hourly_market = pyo.Set(
-        dimen=1, within=m.market, initialize=balanced("market", yearly=False), doc="trades balanced step by step"
-    )
-    m.yearly_market = pyo.Set(
-        dimen=1, within=m.market, initialize=balanced("market", yearly=True), doc="trades balanced over the year"
-    )
+    hourly, yearly = (balanced("market", yearly=flag) for flag in (False, True))
+    m.hourly_market = pyo.Set(dimen=1, within=m.market, initialize=hourly, doc="trades balanced step by step")
+    m.yearly_market = pyo.Set(dimen=1, within=m.market, initialize=yearly, doc="trades balanced over the year")
     m.if_hourly_market = pyo.Set(m.market, dimen=1, initialize=if_member("hourly_market"))
     m.if_yearly_market = pyo.Set(m.market, dimen=1, initialize=if_member("yearly_market"))
     m.limited_trade = pyo.Set(dimen=2, initialize=_limited, doc="hourly markets and years with a yearly limit")
@@ -47,12 +44,8 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.year_trade = pyo.Var(
         m.yearly_market, m.year, dense=False, bounds=year_trade_bounds, doc="[MWh] bought or sold in a year"
     )
-    m.block_trade = pyo.Var(
-        *(m.answering_market, m.price_block, m.step),
-        dense=False,
-        bounds=block_bounds,
-        doc="[MW] traded in a price block",
-    )
+    blocks = (m.answering_market, m.price_block, m.step)
+    m.block_trade = pyo.Var(*blocks, dense=False, bounds=block_bounds, doc="[MW] traded in a price block")
     m.untaken = pyo.Var(m.take_or_pay, m.year, dense=False, bounds=untaken_bounds, doc="[MWh] paid, not taken")
     m.blocks_traded = pyo.Constraint(m.answering_market, m.step, rule=blocks_traded, doc="[MW]")
     m.trade_limit = pyo.Constraint(m.limited_trade, rule=trade_limit, doc="[MWh]")

@@ -18,23 +18,32 @@ import numpy as np
 import pandas as pd
 
 import energy_model.analysis as analysis
+from energy_model.runs import datapackage
+from energy_model.runs.datapackage import About
 
 _DESCRIPTION = "datapackage.json"
+_ENCODING = "utf-8-sig"  # with a byte order mark, so that spreadsheets read Chinese
 _FLAGS = {"True": True, "False": False, "": None}
 
 
-def write(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
+def write(tables: Mapping[str, pd.DataFrame], folder: Path, about: About | None = None) -> None:
     """Write tables as CSV with all digits, and their description."""
     folder.mkdir(parents=True, exist_ok=True)
+    about = about or About()
     resources = []
     for name, frame in tables.items():
-        content = b"\xef\xbb\xbf" + frame.to_csv(index=False, lineterminator="\n").encode()
+        content = frame.to_csv(index=False, lineterminator="\n").encode(_ENCODING)
         (folder / f"{name}.csv").write_bytes(content)
-        fields = [_field(str(column), frame[column]) for column in frame]
-        resource = {"name": name, "path": f"{name}.csv", "encoding": "utf-8", "hash": _hash(content)}
-        resources.append(resource | {"schema": {"fields": fields}})
-    described = {"name": "tables", "analysis": _hash_of_analysis(), "resources": resources}
-    (folder / _DESCRIPTION).write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
+        fields = [datapackage.field(name, str(c), _field(str(c), frame[c]), about.currency) for c in frame]
+        resources.append(
+            {"name": name, "type": "table", "path": f"{name}.csv"}
+            | datapackage.titles(name)
+            | {"format": "csv", "mediatype": "text/csv", "encoding": _ENCODING, "bytes": len(content)}
+            | {"hash": _hash(content), "schema": {"fields": fields} | datapackage.keys(name, tables)}
+        )
+    content_of_all = datapackage.package(about, resources) | {"analysis": _hash_of_analysis()}
+    text = json.dumps(content_of_all, indent=1, ensure_ascii=False)
+    (folder / _DESCRIPTION).write_text(text + "\n", encoding="utf-8")
 
 
 def read(folder: Path, name: str) -> pd.DataFrame | None:
@@ -53,7 +62,7 @@ def read(folder: Path, name: str) -> pd.DataFrame | None:
 
 def _parsed(content: bytes, fields: list[dict[str, Any]]) -> pd.DataFrame:
     """Texts to types, every digit of a number counting."""
-    frame = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    frame = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False, encoding=_ENCODING)
     for field in fields:
         texts = frame[field["name"]].to_numpy(dtype=object)
         if field["type"] == "number":
