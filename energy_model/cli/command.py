@@ -89,7 +89,7 @@ def report_error(error: BaseException, tr: Messages) -> int:
 def _of_late_import(error: BaseException, tr: Messages) -> tuple[str, int]:
     """Give text and status of errors from where it takes seconds to import."""
     from energy_model.compiler import SolveError
-    from energy_model.study.weather_import import WeatherFileError
+    from energy_model.study.weather.errors import WeatherFileError
 
     match error:
         case SolveError():

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from energy_model.cli.command import guarded, verb
 from energy_model.cli.options import EXAMPLES, help_text, hours_option, pairs, scenario_argument, study_option
 from energy_model.sheets.messages import Messages
-
-if TYPE_CHECKING:
-    from energy_model.study.local_time import Moved
 
 
 @verb(help_text("help.check"))
@@ -87,24 +83,16 @@ def examples(lang: str) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option("--study", metavar="DIR", required=True, type=click.Path(), help=help_text("help.import_study"))
 @click.option("--map", "texts", metavar="SOURCE=PROFILE", multiple=True, help=help_text("help.map"))
+@click.option("--utc", metavar="HOURS", type=click.FloatRange(-12, 14), help=help_text("help.utc"))
+@click.option("--year", type=int, help=help_text("help.year_of_file"))
 @guarded
-def import_(file: str, study: str, texts: Sequence[str], lang: str) -> None:
-    """Put own weather into a study."""
-    from energy_model.study import copying as own_study
+def import_(file: str, study: str, texts: Sequence[str], utc: float | None, year: int | None, lang: str) -> None:
+    """Put own weather, loads or prices into a study."""
+    from energy_model.study.weather.importing import ImportOptions, import_weather
 
     tr = Messages(lang)
     mapping = dict(pairs(texts, tr("error.map", pair="{pair}"), "--map"))
-    names, moved = own_study.import_weather(study, file, mapping)
-    click.echo(_moved(moved, tr))
-    click.echo(tr("import.done", names=", ".join(names), study=study))
-
-
-def _moved(moved: Moved, tr: Messages) -> str:
-    """By how much the hours of a file were moved."""
-    from energy_model.dataset.reading.stamps import in_words
-
-    own = in_words(moved.offset)
-    if not moved.given:
-        return tr("import.local", own=own)
-    hours = " / ".join(f"{moved.offset - offset:+g}" for offset in moved.given)
-    return tr("import.moved", given=" / ".join(map(in_words, moved.given)), hours=hours, own=own)
+    found = import_weather(study, file, ImportOptions(mapping or None, utc, year))
+    for note in found.notes:
+        click.echo(tr.of("taken", note.how, **note.words))
+    click.echo(tr("import.done", names=", ".join(found.names), study=study))

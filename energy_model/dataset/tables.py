@@ -114,7 +114,7 @@ class Tables:
         """Hours by which the study's time is ahead of UTC; the default where the setting cannot be read."""
         frame, name = self.frames[SETTINGS], "utc_offset"
         given = frame.loc[frame["setting"] == name, "value"].dropna() if "value" in frame else frame
-        return float(given.iloc[0]) if len(given) else dictionary()[SETTINGS].parameters[name].number
+        return float(given.to_numpy()[0]) if len(given) else dictionary()[SETTINGS].parameters[name].number
 
     def origin(self, table: str, row: int, column: str) -> str:
         """Say where a value comes from: the scenario that set it, or its file, row and column."""

@@ -37,10 +37,10 @@ class Messages:
         """Give the text of a key. Raises KeyError for an unknown key or a place that is not filled."""
         return self._filled(catalogue()[key][self.lang], values)
 
-    def of(self, family: str, word: str) -> str:
+    def of(self, family: str, word: str, **values: object) -> str:
         """Give the text of ``family.word`` where the word comes from data; a word without text stands for itself."""
         texts = catalogue().get(f"{family}.{word}")
-        return self._filled(texts[self.lang], {}) if texts else word.replace("_", " ")
+        return self._filled(texts[self.lang], values) if texts else word.replace("_", " ")
 
     def _filled(self, text: str, values: Mapping[str, object]) -> str:
         return text.format(**self._words, **values) if "{" in text else text

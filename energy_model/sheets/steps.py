@@ -19,12 +19,12 @@ def steps_told(found: StepFigures, tr: Messages) -> str:
 def stamps_told(stamps: Stamps, offset: float, tr: Messages) -> list[str]:
     """Sentences on stamps that are not the begins of steps in a time so far ahead of UTC [h]; mostly none."""
     _, marks = begins(stamps, offset)
-    told = [tr("stamps.ends")] if marks.ends else []
-    told += [tr("stamps.late", minutes=f"{marks.late:g}")] if marks.late else []
+    told = [tr("taken.ends")] if marks.ends else []
+    told += [tr("taken.late", minutes=f"{marks.late:g}")] if marks.late else []
     if any(given != offset for given in stamps.offsets):
         hours = " / ".join(f"{offset - given:+g}" for given in stamps.offsets)
         told.append(
-            tr("import.moved", given=" / ".join(map(in_words, stamps.offsets)), hours=hours, own=in_words(offset))
+            tr("taken.moved", given=" / ".join(map(in_words, stamps.offsets)), hours=hours, own=in_words(offset))
         )
     return told
 

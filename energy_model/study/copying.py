@@ -1,20 +1,11 @@
-"""A study of one's own: copied from the packaged one or an example, and own weather in the place of its profiles."""
+"""A study of one's own: copied from the packaged one or an example."""
 
 from __future__ import annotations
 
-import csv
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 
-import pandas as pd
-
-from energy_model.atomic_write import replacing_file
 from energy_model.dataset import Problem, StudyError, read_tables
-from energy_model.dataset.assembly.settings import setting
-from energy_model.dataset.dictionary import HOURLY, dictionary
-from energy_model.dataset.tables import file_of, is_workbook
-from energy_model.study.local_time import Moved
 from energy_model.study.location import PACKAGE, WORKBOOK, packaged_study, study_folder
 
 PARTS = ("inputs", "scenarios", "seeds")
@@ -66,43 +57,3 @@ def write_workbook(path: Path, study: Path) -> Path:
         raise StudyError(tables.problems)
     write(path, study_pages(tables))
     return path
-
-
-def import_weather(
-    study: Path | str, file: Path | str, mapping: Mapping[str, str] | None = None
-) -> tuple[list[str], Moved]:
-    """Put the columns of an hourly file in the place of profiles of a study.
-
-    Gives the names of the profiles, and how the file's hours came into the study's time (setting utc_offset).
-
-    file : hourly CSV or NetCDF, see `study.weather_import.read_weather`
-    mapping : column of the file -> profile; None: every column under its own name
-
-    The hourly table is written whole or not at all; cells of other profiles stay as they are. Raises StudyError for the
-    study's tables hourly and settings and WeatherFileError for the file; nothing is written then.
-    """
-    from energy_model.study.weather_import import merge_weather, read_weather  # xarray takes a moment to import
-
-    folder = study_folder(study)
-    if is_workbook(folder):
-        hint = f"Put the columns into its sheet {HOURLY}, or use a study that is a folder with inputs/."
-        raise StudyError([Problem("no-folder", str(study), "weather is not put into workbooks.", hint)])
-    tables = read_tables(folder)
-    if faults := [problem for problem in tables.problems if problem.table in (HOURLY, "settings")]:
-        raise StudyError(faults)
-    profiles = tables["profiles"]
-    kinds = dict(zip(profiles["profile"], profiles["kind"], strict=True))
-    offset = float(setting(tables, "utc_offset", [0])[0])
-    imported, moved = read_weather(file, mapping or None, kinds, offset=offset)
-    merged = merge_weather(tables[HOURLY].drop(columns=list(dictionary()[HOURLY].columns)), imported, kinds=kinds)
-    words = tables.texts[HOURLY].copy()
-    names = [str(name) for name in imported]
-    for name in names:
-        words[name] = [f"{value:.6g}" for value in merged[name]]
-    _write(folder / file_of(folder, HOURLY), words.rename(columns=tables.headers[HOURLY]))
-    return names, moved
-
-
-def _write(path: Path, words: pd.DataFrame) -> None:
-    with replacing_file(path) as fresh:
-        words.to_csv(fresh, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)

@@ -23,6 +23,7 @@ from energy_model.dataset.study_sheets import study_pages
 from energy_model.run import Run
 from energy_model.scenario.scenario import list_scenarios, load_scenario
 from energy_model.study import copying as own_study
+from energy_model.study.weather.importing import import_weather
 from tests.support.study import HOURS
 from tests.support.tiny_run import study_folder, tiny_path
 
@@ -139,7 +140,7 @@ class TestStudy:
                 load_scenario("baseline", tmp_path / name)
         (tmp_path / "z.xlsx").write_bytes(tiny_workbook())
         with pytest.raises(StudyError, match="weather is not put into workbooks"):
-            own_study.import_weather(tmp_path / "z.xlsx", "weather.csv")
+            import_weather(tmp_path / "z.xlsx", "weather.csv")
 
     def test_a_copy_with_its_scenarios(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         read = own_study.read_tables

@@ -8,6 +8,7 @@ import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -35,6 +36,7 @@ from energy_model.sheets.prefixes import DIVISORS
 from energy_model.sheets.security import POWERS
 from energy_model.sheets.storage import SERVICES
 from energy_model.study.copying import EXAMPLES
+from energy_model.study.weather.notes import Taken
 from energy_model.workflow.stages import STAGES
 
 LOSSES = ("conversion", "grid", "storage", "surplus")
@@ -94,6 +96,7 @@ def families() -> dict[str, set[str]]:
         "lng": set(TERMINAL),
         "cold": {"released", "used", "unused", "cooling"},
         "example": set(EXAMPLES),
+        "taken": set(get_args(Taken)),
         "column": {"existing", "new", "retired", "total"},
     }
 

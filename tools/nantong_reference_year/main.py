@@ -3,7 +3,7 @@
 It is nobody's measured weather. It is made so that the known figures of Nantong hold (full-load hours, peaks) and that
 its persistence, spread, calm spells and correlations lie near those of ERA5 2020 for Jiangsu and Shanghai; the page
 docs/reference_year.md shows each beside the other. Own years take its place through
-`energy_model.study.weather_import`.
+`energy_model.study.weather`.
 
     python -m tools.nantong_reference_year.main --write inputs --page docs/reference_year.md
 """

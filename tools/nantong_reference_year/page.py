@@ -17,8 +17,8 @@ HEAD = """\
 **The hours in `inputs/hourly.csv` are synthetic.** No station measured them. They are drawn from a seed ({seed}) and
 calibrated so that known figures of Nantong hold and that persistence, spread, calm spells and correlations lie near
 those of real weather (ERA5, 2020). They are meant for planning studies. They are no forecast, hold no typhoon, and
-their months are those of 2020, not a climatology. Put own weather in their place when you have it: a CSV with a
-column `time`, or a NetCDF from atlite (`energy_model.study.weather_import`).
+their months are those of 2020, not a climatology. Put own weather in their place when you have it:
+`energy-model import` (`docs/weather.md`).
 
 **中文摘要。** 本参考年共 8760 小时（UTC+8，时刻为小时起点，日历取 2030 年，无闰日），
 为合成数据，并非实测。风、光、负荷由固定随机种子生成，并校准到已知事实：近海风电 2700 小时、

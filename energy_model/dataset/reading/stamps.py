@@ -102,7 +102,7 @@ def _offset(zone: str | None) -> float:
 
 @dataclass(frozen=True)
 class Marks:
-    """What stamps mark where that is not the begin of their steps; ends : ends. late : [min] that they lie after it."""
+    """Marks that are not begins of steps; ends : they are ends. late : [min] that they lie after the begin."""
 
     ends: bool = False
     late: float = 0.0

@@ -1,0 +1,1 @@
+"""Weather, loads and prices from files as their sources deliver them, onto the steps of a study."""
