@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +18,11 @@ from energy_model.runs import solution_file, table_files
 from energy_model.runs.datapackage import About
 from energy_model.runs.folder import SOLUTION
 from energy_model.runs.run_data import RunData
+from energy_model.workflow.held_plan import HeldPlan
 from energy_model.workflow.options import RunOptions
 from energy_model.workflow.solve import solve_scenario
 from energy_model.workflow.stages import Clock, Listener
+from energy_model.workflow.stress import StressCase
 from energy_model.workflow.warm_start import SEARCH, WarmStart, unfinished
 
 
@@ -108,6 +112,7 @@ def solve(
     hours: int = HOURS_PER_YEAR,
     cold: bool = False,
     resume: bool = False,
+    plan: Path | str | None = None,
     **options: Any,
 ) -> Run:
     """Solve a scenario and check its targets.
@@ -123,6 +128,8 @@ def solve(
     hours : hours that the year must have; fewer than 8,760 are for tests
     cold : begin anew, though there is a run of the study under `results` from which the search could begin
     resume : go on from what this scenario's own last search left; its run stays if nothing better is found
+    plan : results folder of a run whose sizes are held: only dispatch is decided, and the run is named
+        `<scenario>@<run>`
     options : fields of `workflow.solve.RunOptions`
 
     Raises
@@ -130,20 +137,27 @@ def solve(
     StudyError : bad input, with all problems at once; compiler.SolveError : no optimum; AuditError : an optimum that
     does not balance. Earlier results are untouched by any of these.
     """
-    chosen = RunOptions(**options)
-    clock = Clock(listener)
-    warm = WarmStart(None if results is None else Path(results), cold, resume)
-    try:
-        run = Run.of(solve_scenario(scenario, study, hours, chosen, clock, warm))
-    except (KeyboardInterrupt, SolveError) as error:
-        if not isinstance(error, SolveError) or error.status == "time_limit":
-            warm.keep()
-        raise
+    chosen, clock = RunOptions(**options), Clock(listener)
+    held = None if plan is None else HeldPlan.of(plan)
+    warm = WarmStart(None if results is None else Path(results), cold, resume, None if held is None else held.folder)
+    with _kept_for_resuming(warm):
+        run = Run.of(solve_scenario(scenario, study, hours, chosen, clock, warm, held))
     if results is None:
         return run
     with clock.stage("write"):
         run.summary["seconds"] = clock.figures()
         return _saved(run, warm, Path(results), lang, report, hours)
+
+
+@contextmanager
+def _kept_for_resuming(warm: WarmStart) -> Iterator[None]:
+    """While inside, an interrupt or a time limit leaves what the search knew."""
+    try:
+        yield
+    except (KeyboardInterrupt, SolveError) as error:
+        if not isinstance(error, SolveError) or error.status == "time_limit":
+            warm.keep()
+        raise
 
 
 def _saved(run: Run, warm: WarmStart, results: Path, lang: str, report: bool, hours: int) -> Run:
@@ -152,3 +166,18 @@ def _saved(run: Run, warm: WarmStart, results: Path, lang: str, report: bool, ho
     saved = run.save(results / run.name, lang, report) if better is None else Run.load(better)
     unfinished(results, run.name).unlink(missing_ok=True)
     return saved
+
+
+def stressed(run: Run, case: StressCase, listener: Listener | None = None, lang: str = "en", **options: Any) -> Run:
+    """The plan of a run, which has a folder, dispatched in a case and saved beside it; as it is where that was done.
+
+    lang : of nothing that is written: pages of cases are made when they are asked for
+    options, errors : as of `solve`
+    """
+    if case.done is not None:
+        return Run.of(case.done)
+    results = Path(str(run.folder)).parent
+    chosen, held, clock = RunOptions(**options), HeldPlan.of(run), Clock(listener)
+    warm = WarmStart(results, first=held.folder)
+    found = Run.of(solve_scenario(case.scenario, None, run.manifest["hours"], chosen, clock, warm, held))
+    return replace(found, search=None).save(results / found.name, report=False)

@@ -30,6 +30,7 @@ from energy_model.analysis.peaks import peaks
 from energy_model.analysis.plants import capacity, generation, storage
 from energy_model.analysis.security.calm_days import calm_days
 from energy_model.analysis.security.gas_reserves import reserve_days
+from energy_model.analysis.security.shortage import shortage
 from energy_model.analysis.security.supply_security import security
 from energy_model.analysis.storage.value import storage_value
 
@@ -44,7 +45,7 @@ TABLES: dict[str, Table] = {
         *(districts, district_balance, projects),
         *(energy_flows, parks, certificates, lng, cold),
         *(carbon_factors, accounts, peaks),
-        *(security, calm_days, reserve_days),
+        *(security, shortage, calm_days, reserve_days),
         *(costs, investment, pathway, prices, reference_figures, monitoring),
         *(assumptions, rules),
     )

@@ -49,3 +49,8 @@ def pairs(texts: Sequence[str], fault: str, option: str) -> list[tuple[str, str]
         if "=" not in text:
             raise click.BadParameter(fault.replace("{pair}", text), param_hint=option)
     return [(key, value) for key, _, value in (text.partition("=") for text in texts)]
+
+
+def run_folder(run: str, results: Path) -> Path:
+    """Folder of a run that is named by its folder, or by its name under the results."""
+    return Path(run) if (Path(run) / "summary.json").is_file() else results / run

@@ -10,7 +10,7 @@ import click
 
 from energy_model.atomic_write import replacing_file
 from energy_model.cli.command import guarded, verb
-from energy_model.cli.options import help_text, pairs, results_option, run_argument
+from energy_model.cli.options import help_text, pairs, results_option, run_argument, run_folder
 from energy_model.sheets.messages import Messages
 
 if TYPE_CHECKING:
@@ -121,4 +121,4 @@ def _run(run: str, results: Path) -> Run:
     """Load a run by its folder, or by its name under the results."""
     from energy_model.run import Run
 
-    return Run.load(run if (Path(run) / "summary.json").is_file() else results / run)
+    return Run.load(run_folder(run, results))

@@ -15,6 +15,7 @@ from energy_model.cli.options import (
     help_text,
     hours_option,
     results_option,
+    run_folder,
     scenario_argument,
     seconds,
     solver_option,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 @click.option("--blocks", is_flag=True, help=help_text("help.blocks"))
 @click.option("--cold", is_flag=True, help=help_text("help.cold"))
 @click.option("--resume", is_flag=True, help=help_text("help.resume"))
+@click.option("--plan", metavar="RUN", help=help_text("help.plan"))
 @hours_option
 @guarded
 def solve(scenarios: Sequence[str], lang: str, study: str | None, **options: Any) -> int:
@@ -52,6 +54,8 @@ def solve(scenarios: Sequence[str], lang: str, study: str | None, **options: Any
 
     if options["cold"] and options["resume"]:
         raise click.UsageError(Messages(lang)("solve.cold_and_resume"))
+    if options["plan"] is not None:
+        options["plan"] = run_folder(options["plan"], options["results"])
     scenarios = scenarios or ("baseline",)
     found = load_scenarios(scenarios, study)  # a misspelt name is reported before hours of work
     if study is None:
@@ -63,7 +67,7 @@ def _solve_one(scenario: str, lang: str, gap: float, **options: Any) -> int:
     import energy_model.run as runs
     from energy_model.terminal import show_summary
 
-    run, status = _attempt(scenario, lang, partial(runs.solve, scenario, gap=gap, **options))
+    run, status = attempt(scenario, lang, partial(runs.solve, scenario, gap=gap, **options))
     if run is None:
         return status
     show_summary(run, lang)
@@ -115,13 +119,13 @@ def _compared_run(
     click.echo(described(item, Messages(lang)), err=True)
     run, status = item.run, 0
     if item.must_be_solved:
-        run, status = _attempt(item.name, lang, partial(comparison.solved, item, request, threads=threads))
+        run, status = attempt(item.name, lang, partial(comparison.solved, item, request, threads=threads))
     if run is None or item.scenario is None:
         return run, status
     return run, _status_of_gap(run, request.gap, lang)
 
 
-def _attempt(name: str, lang: str, solve: Callable[..., RunData]) -> tuple[RunData | None, int]:
+def attempt(name: str, lang: str, solve: Callable[..., RunData]) -> tuple[RunData | None, int]:
     """Solve a scenario and show how far it is; one that has no result is reported, with its exit status."""
     from energy_model.analysis.audit import AuditError
     from energy_model.compiler import SolveError

@@ -20,6 +20,7 @@ class CertifyOptions:
     time_limit [s]; log : is given each round
     units : sizes to which the plan is polished; None: it is left as the search finds it
     free_capacity : gives a program in which capacities cost nothing; without it all cost counts as decidable
+    sizes_held : whether no size is to be decided: of what another search left segments then find nothing more
     store : what another search left, to begin from; leave : is given what this one leaves, also when it fails
     """
 
@@ -29,6 +30,7 @@ class CertifyOptions:
     log: Callable[[Round], None] | None = None
     units: UnitSizes | None = None
     free_capacity: Callable[[LinearProgram], LinearProgram] | None = None
+    sizes_held: bool = False
     store: WarmStore | None = None
     leave: Callable[[WarmStore], None] | None = None
 

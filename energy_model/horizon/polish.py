@@ -42,6 +42,8 @@ class Polish:
         clock = self._search.clock
         if incumbent.dispatch is None or clock.left() <= 0:
             return incumbent, PolishReport("time")
+        if not len(self._chosen):
+            return incumbent, PolishReport("kept", cost=0.0)
         begin, started = self._blocks.decision_of(incumbent.dispatch.x), clock.elapsed()
         found, outcome = Incumbent(begin), "infeasible"
         try:

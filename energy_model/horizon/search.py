@@ -63,6 +63,8 @@ def _from(search: SearchState, opening: Opening) -> Incumbent:
 def _through_segments(search: SearchState, opening: Opening) -> tuple[Floats, ProgramBasis | None]:
     """Decision after all stages of segments, and the basis of all hours to begin from, where one is known."""
     problem, decision, basis = search.problem, opening.decision, opening.basis
+    if problem.options.sizes_held and opening.hourly_basis is not None:
+        return decision, None
     coarse, before = None, problem.hours
     for starts in resolution_stages(problem.dataset, problem.settings):
         blocks = problem.at_resolution(starts)

@@ -126,6 +126,16 @@ def load_scenario(name: str | Path, study: Path | str | None = None) -> Scenario
     study: a folder with inputs/ and scenarios/, or a workbook; None is the study of the working directory, and the
     packaged one where there is none.
     """
+    scenario = load_changes(name, study)
+    if not scenario.years:
+        message = "the years are missing."
+        hint = "Add for example 'years: [2030]'."
+        raise StudyError([Problem("missing-key", scenario.layers[-1].label, message, hint)])
+    return scenario
+
+
+def load_changes(name: str | Path, study: Path | str | None = None) -> Scenario:
+    """Load a scenario as `load_scenario` does, also one that leaves its years to what it is laid over."""
     root = study_folder(study)
     problems: list[Problem] = []
     layers: list[Layer] = []
@@ -150,13 +160,9 @@ def load_scenario(name: str | Path, study: Path | str | None = None) -> Scenario
         layers.insert(0, Layer(path, label, content))
         path = _find(content.extends, root, path.parent) if content.extends else None
         asked_by = f"{label}, extends"
-    scenario = Scenario(scenario_name(name), root, tuple(layers))
-    if not problems and not scenario.years:
-        message = "the years are missing."
-        problems.append(Problem("missing-key", layers[-1].label, message, "Add for example 'years: [2030]'."))
     if problems:
         raise StudyError(problems)
-    return scenario
+    return Scenario(scenario_name(name), root, tuple(layers))
 
 
 def same_name(place: str, other: Path) -> Problem:

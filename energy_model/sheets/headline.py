@@ -88,13 +88,17 @@ def _cost(run: RunData, labels: Labels) -> str:
     found = run.summary["costs"]
     costs = [labels.figure("money", row["cost"]) for row in found]
     places = {"name": title(run, labels), "years": years_in_words(run, labels), "served": _served(run, labels)}
-    if len(found) == 1:
+    held = run.summary.get("plan")
+    if len(found) == 1 and held is None:
         return _joined(labels, labels.tr("headline.cost", **places, cost=costs[0]), _investment(run, labels))
     by_year = [
         labels.tr("headline.of_year", year=row["year"], cost=cost) for row, cost in zip(found, costs, strict=True)
     ]
     present = labels.figure("money", run.objective)
-    cost = labels.tr("headline.cost_years", **places, cost=present, by_year=labels.tr("comma").join(by_year))
+    places |= {"cost": present, "by_year": labels.tr("comma").join(by_year)}
+    if held is not None:
+        return _joined(labels, labels.tr("headline.held", **places, plan=held["name"]), _investment(run, labels))
+    cost = labels.tr("headline.cost_years", **places)
     return _joined(labels, cost, _investment(run, labels))
 
 

@@ -21,8 +21,9 @@ from energy_model.analysis.verdicts import DECIDED, ENFORCED, GIVEN, OPEN
 from energy_model.compiler import LinearProgram, Solution, SolveError
 from energy_model.compiler.highs import SIMPLEX_COLUMNS
 from energy_model.compiler.program import Floats
+from energy_model.horizon.hourly_problem import Compile
 from energy_model.horizon.other_side import Bounds, OtherSide
-from energy_model.workflow.segmented_system import segmented
+from energy_model.workflow.segmented_system import SegmentedSystem, plainly, segmented
 from energy_model.workflow.sides import Limit, Line, lines
 
 OF_PLAN, OTHERS, SECONDS = 144, 36, 60.0  # segments that answer for the plan's lines and for the others
@@ -30,13 +31,19 @@ _ROUNDING = 1e-6  # of the cost: what is smaller may be the solver's
 
 
 def with_decisions(
-    dataset: xr.Dataset, solved: xr.Dataset, program: LinearProgram, solution: Solution, seconds: float = SECONDS
+    dataset: xr.Dataset,
+    solved: xr.Dataset,
+    program: LinearProgram,
+    solution: Solution,
+    compiled: Compile = plainly,
+    seconds: float = SECONDS,
 ) -> xr.Dataset:
     """The solved dataset with `target_decision` and `target_otherwise`, both over (target).
 
     Parameters
     ----------
     dataset, program : what was solved; solved, solution : plan found, its cost and its bound
+    compiled : gives the program of a dataset, with what is held in it
     seconds : for all targets; what is not answered by then is open
 
     target_decision is given, enforced (held because it is enforced), decided, open, or '' where the target is not
@@ -52,7 +59,8 @@ def with_decisions(
         asked = [line for line in every if not line.is_held and of_plan in (None, line.of_plan)]
         if limits := [limit for line in asked for case in line.cases for limit in case]:
             time = seconds if is_small else seconds / 2
-            answers = _Answers(dataset, solved, program, solution, limits, time, segments)
+            system = None if segments is None else segmented(dataset, segments, compiled)
+            answers = _Answers(system, solved, program, solution, limits, time)
             for line in asked:
                 decisions[line.target], extra[line.target] = answers.decision(line)
     return solved.assign(
@@ -66,17 +74,15 @@ class _Answers:
 
     def __init__(
         self,
-        dataset: xr.Dataset,
+        system: SegmentedSystem | None,
         solved: xr.Dataset,
         program: LinearProgram,
         solution: Solution,
         limits: Sequence[Limit],
         seconds: float,
-        segments: int | None,
     ) -> None:
         self._cost, self._base = abs(solution.objective), solution.objective
         self._allowed = _ROUNDING * max(1.0, self._cost)
-        system = None if segments is None else segmented(dataset, segments)
         answering = program if system is None else system.program
         block, metrics, constant = answering.expression("metric_value")
         weights = sp.csr_array([limit.weights(block.array(constant)) for limit in limits])

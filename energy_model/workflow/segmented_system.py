@@ -19,6 +19,7 @@ from energy_model.dataset.assembly.references import with_references
 from energy_model.formulation.model import build
 from energy_model.horizon.aggregation import aggregate
 from energy_model.horizon.block_boundaries import block_starts
+from energy_model.horizon.hourly_problem import Compile
 from energy_model.horizon.segments import Positions, choose, flags_at, respects_prices
 from energy_model.workflow.settled import settled
 
@@ -42,13 +43,21 @@ class SegmentedSystem:
         return replace(self, dataset=dataset, program=compile_model(build(), dataset))
 
 
-def segmented(dataset: xr.Dataset, segments: int) -> SegmentedSystem:
-    """System in at most about so many steps; as it is where it has no more."""
+def plainly(dataset: xr.Dataset) -> LinearProgram:
+    """Linear program of a dataset, with nothing held in it."""
+    return compile_model(build(), dataset)
+
+
+def segmented(dataset: xr.Dataset, segments: int, compiled: Compile = plainly) -> SegmentedSystem:
+    """System in at most about so many steps; as it is where it has no more.
+
+    compiled : gives the program of a dataset, with what is held in it
+    """
     if dataset.sizes["step"] <= segments:
-        return SegmentedSystem(dataset, compile_model(build(), dataset), True, True)
+        return SegmentedSystem(dataset, compiled(dataset), True, True)
     starts = _starts(dataset, segments)
     smaller = aggregate(dataset, starts)
-    return SegmentedSystem(smaller, compile_model(build(), smaller), False, respects_prices(dataset, starts))
+    return SegmentedSystem(smaller, compiled(smaller), False, respects_prices(dataset, starts))
 
 
 def _starts(dataset: xr.Dataset, segments: int) -> Positions:

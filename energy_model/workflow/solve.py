@@ -23,11 +23,12 @@ from energy_model.horizon.certificate import Certified, CertifyOptions
 from energy_model.horizon.certify import certify, with_states
 from energy_model.runs.run_data import RunData
 from energy_model.runs.up_to_date import provenance
-from energy_model.scenario.scenario import load_scenario
+from energy_model.scenario.scenario import Scenario, load_scenario
 from energy_model.workflow.at_once import is_at_once, searched, solved_at_once
 from energy_model.workflow.contributions import with_contributions
 from energy_model.workflow.decided_targets import SECONDS, with_decisions
 from energy_model.workflow.free_capacity import free_capacity
+from energy_model.workflow.held_plan import HeldPlan
 from energy_model.workflow.manifest import manifest, summary
 from energy_model.workflow.options import RunOptions
 from energy_model.workflow.rule_rows import mathematics
@@ -40,16 +41,20 @@ from energy_model.workflow.warm_start import WarmStart
 
 
 def solve_scenario(
-    scenario: str | Path,
+    scenario: str | Path | Scenario,
     study: Path | str | None,
     hours: int,
     options: RunOptions,
     clock: Clock,
     warm: WarmStart | None = None,
+    plan: HeldPlan | None = None,
 ) -> RunData:
     """Solved run of a scenario, its targets checked, in memory; arguments and errors as of `energy_model.solve`."""
+    resolved = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, study)
+    if plan is not None:
+        plan.fits(resolved.years)
+        resolved = replace(resolved, name=plan.named(resolved.name))
     warm = warm or WarmStart()
-    resolved = load_scenario(scenario, study)
     clock.place(resolved.study)
     with clock.stage("read"):
         # before the tables are read: a file that is changed meanwhile is found stale
@@ -60,13 +65,15 @@ def solve_scenario(
     for dear in dear_lost_load(tables):
         clock.lost_load(dear)
     warm.of(resolved)
-    program, solved, solution = solve_dataset(dataset, options, clock, warm)
+    program, solved, solution = solve_dataset(dataset, options, clock, warm, plan)
     with clock.stage("results"):
         solved = _with_sources_and_rules(solved, tables, program, solution)
     solved.attrs |= versions(resolved.name)
     found = audit(solved)
     figures = summary(resolved, options.gap, solved, program, found, clock.figures(), clock.used())
     provenance_of_run = manifest(resolved, tables, asdict(options), solution, hashes) | {"began_from": warm.source}
+    if plan is not None:
+        provenance_of_run["plan"] = figures["plan"] = plan.provenance()
     return RunData(solved, figures, provenance_of_run, search=warm.content())
 
 
@@ -85,11 +92,12 @@ def solve_dataset(
     options: RunOptions | None = None,
     clock: Clock | None = None,
     warm: WarmStart | None = None,
+    plan: HeldPlan | None = None,
 ) -> tuple[LinearProgram, xr.Dataset, Solution]:
     """Formulate, compile and solve an assembled dataset.
 
     Where enforced targets compare years, the plan without enforced targets is found first: its earlier years are what
-    the targets are held against (`dataset.assembly.references`).
+    the targets are held against (`dataset.assembly.references`). A `plan` is held in all of it.
 
     Returns the linear program, the dataset with the solution merged in, and the solver's solution.
     """
@@ -97,16 +105,22 @@ def solve_dataset(
     if needs_references(dataset):
         clock.turn("references")
         plainly = replace(options, polish=False, blocks=False)
-        _, plain, _ = _solved(without_enforced(dataset), plainly, clock, warm)
+        _, plain, _ = _solved(without_enforced(dataset), plainly, clock, warm, plan)
         dataset = with_references(dataset, plain["metric_value"])
-    program, solved, solution = _solved(dataset, options, clock, warm)
+    program, solved, solution = _solved(dataset, options, clock, warm, plan)
     with clock.stage("verdicts"):
-        solved = with_decisions(dataset, solved, program, solution, min(SECONDS, options.time_limit))
+        seconds, compiled = min(SECONDS, options.time_limit), partial(_compiled, plan=plan)
+        solved = with_decisions(dataset, solved, program, solution, compiled, seconds)
     return program, solved, solution
 
 
+def _compiled(dataset: xr.Dataset, plan: HeldPlan | None) -> LinearProgram:
+    program = compile_model(build(), dataset)
+    return program if plan is None else plan.held(program)
+
+
 def _solved(
-    dataset: xr.Dataset, options: RunOptions, clock: Clock, warm: WarmStart
+    dataset: xr.Dataset, options: RunOptions, clock: Clock, warm: WarmStart, plan: HeldPlan | None
 ) -> tuple[LinearProgram, xr.Dataset, Solution]:
     if not options.asks_at_once:
         dataset = with_states(dataset)
@@ -114,11 +128,12 @@ def _solved(
         model = build()
     with clock.stage("compile"):
         program = compile_model(model, dataset)
+        program = program if plan is None else plan.held(program)
     with clock.stage("solve"):
         if is_at_once(program, options):
             found = solved_at_once(dataset, program, options, clock)
         else:
-            search = partial(_certified, model, dataset, program, options, clock, warm)
+            search = partial(_certified, model, dataset, program, options, clock, warm, plan)
             found = searched(program, options, clock, search)
     give_back()
     with clock.stage("results"):
@@ -140,6 +155,7 @@ def _certified(
     options: RunOptions,
     clock: Clock,
     warm: WarmStart,
+    plan: HeldPlan | None,
 ) -> Certified:
     if warm.store is not None:
         clock.warm(str(warm.source))
@@ -150,10 +166,11 @@ def _certified(
         log=clock.bounds,
         units=chosen_units(dataset, program, options),
         free_capacity=free_capacity(model.cost_terms, dataset["year_weight"]),
+        sizes_held=plan is not None,
         store=warm.store,
         leave=warm.take,
     )
     states = model.state_variables
-    found = certify(dataset, lambda data: compile_model(build(), data), states, settings, program=program)
+    found = certify(dataset, partial(_compiled, plan=plan), states, settings, program=program)
     clock.move("solve", "dispatch", found.solution.seconds["dispatch"])
     return found

@@ -24,11 +24,13 @@ class WarmStart:
 
     results : None: there are no other runs, and nothing is left
     is_cold : look for none; is_resumed : look only at what the scenario itself left
+    first : folder of the run that is looked at before all others
     """
 
     results: Path | None = None
     is_cold: bool = False
     is_resumed: bool = False
+    first: Path | None = None
     left: WarmStore | None = field(default=None, init=False)
     source: str | None = field(default=None, init=False)
     _scenario: Scenario | None = field(default=None, init=False)
@@ -76,7 +78,8 @@ class WarmStart:
         own = [unfinished(results, scenario.name), results / scenario.name / SEARCH]
         if self.is_resumed:
             return own
-        return [own[0], *(path.parent / SEARCH for path in _of_study(results, scenario))]
+        first = [] if self.first is None else [self.first / SEARCH]
+        return [own[0], *first, *(path.parent / SEARCH for path in _of_study(results, scenario))]
 
 
 def unfinished(results: Path, scenario: str) -> Path:
@@ -89,6 +92,8 @@ def _of_study(results: Path, scenario: Scenario) -> list[Path]:
     found = []
     for path in results.glob("*/manifest.json"):
         run, summary = _read(path), _read(path.with_name("summary.json"))
+        if "plan" in run:  # its decision is another run's
+            continue
         if run.get("study") == str(scenario.study) and summary.get("years") == list(scenario.years):
             found.append((path.parent.name == scenario.name, str(run.get("made")), path))
     return [path for *_, path in sorted(found, reverse=True)]

@@ -27,6 +27,7 @@ from energy_model.sheets import pathway as year_sheets
 from energy_model.sheets import plants as plant_sheets
 from energy_model.sheets import run as run_sheets
 from energy_model.sheets import security as security_sheets
+from energy_model.sheets import stress as stress_sheets
 from energy_model.sheets import targets as target_sheets
 from energy_model.sheets.headline import NOT_MODELLED, left_out
 from energy_model.sheets.shown_year import shown_year
@@ -42,7 +43,7 @@ CHAPTERS = {
     "fuels": ("fuels", "coal", "hydrogen", "lng", "cold"),
     "parks": ("parks",),
     "storage": ("storage",),
-    "security": ("security", "calm_days"),
+    "security": ("stress", "security", "calm_days"),
     "basis": ("limits", "assumptions", "mathematics", "manifest"),
 }
 
@@ -92,6 +93,7 @@ def _all_sections(run: RunData, labels: Labels) -> list[Section]:
         *_with_rows(of_sheet("coal", plant_sheets.coal(run, labels))),
         *_with_rows(of_sheet("hydrogen", plant_sheets.hydrogen(run, labels))),
         *_with_rows(storage(run, labels)),
+        *_with_rows(of_sheet("stress", stress_sheets.stress(run, labels))),
         of_sheet("security", security_sheets.security(run, labels)),
         *_with_rows(of_sheet("calm_days", security_sheets.calm_days(run, labels))),
         *gas_sections.lng(run, labels),
