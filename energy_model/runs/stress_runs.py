@@ -53,7 +53,7 @@ def _emitted(run: RunData) -> dict[int, float]:
 
 
 def _shortage(lost: pd.DataFrame) -> dict[str, Any]:
-    """What is not served in a year, and where most of it."""
+    """Demand that is not served in a year, and where most of it."""
     if lost.empty:
         return {"unserved": 0.0, "hours": 0.0, "largest": 0.0, "carrier": "", "zone": "", "time": ""}
     worst = lost.iloc[int(lost["energy"].to_numpy().argmax())]
