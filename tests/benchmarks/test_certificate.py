@@ -49,6 +49,7 @@ def run(contender: str = "hourly", session: str = "2030-01-01", **values: Any) -
     } | values
 
 
+@pytest.mark.slow
 def test_smallest_system_from_the_command_to_the_page(tmp_path: Path) -> None:
     target, again = tmp_path / "page.md", tmp_path / "again.md"
     chosen = ["--systems", "random-2", "--contenders", "certified", "hourly", "--hours", "24"]
@@ -99,6 +100,7 @@ def test_years_follow_each_other() -> None:
     assert (load[2].mean() - load[0].mean()) / load[0].mean() > 0.05
 
 
+@pytest.mark.slow
 def test_years_cost_the_same_in_pypsa() -> None:
     """Also where an asset reaches its largest capacity over several years of building."""
     from tests.benchmarks.peer_network import create_model, peer_network  # takes seconds to import
