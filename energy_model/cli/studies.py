@@ -43,9 +43,11 @@ def check(scenario: str, lang: str, study: str | None, verbose: bool, hours: int
 @click.option("--example", type=click.Choice(EXAMPLES), help=help_text("help.example"))
 @click.option("--empty", is_flag=True, help=help_text("help.empty"))
 @click.option("--xlsx", is_flag=True, help=help_text("help.xlsx"))
+@click.option("--currency", metavar="CODE", help=help_text("help.currency"))
 @guarded
-def new(folder: Path, example: str | None, empty: bool, xlsx: bool, lang: str) -> None:
+def new(folder: Path, example: str | None, empty: bool, xlsx: bool, currency: str | None, lang: str) -> None:
     """Copy the packaged study or an example, or write an empty one, and show what to type next."""
+    from energy_model.dataset.units import MONEY, currencies
     from energy_model.scenario.scenario import list_scenarios
     from energy_model.study.copying import copy_example, copy_study
     from energy_model.study.location import WORKBOOK
@@ -54,7 +56,9 @@ def new(folder: Path, example: str | None, empty: bool, xlsx: bool, lang: str) -
     tr, study = Messages(lang), folder / WORKBOOK if xlsx else folder
     if example and empty:
         raise click.UsageError(tr("new.example_and_empty"))
-    make: Callable[..., list[Path]] = empty_study if empty else copy_study
+    if currency and (not empty or currency not in currencies()):
+        raise click.UsageError(tr("new.currency", known=", ".join(currencies())))
+    make: Callable[..., list[Path]] = partial(empty_study, currency=currency or MONEY) if empty else copy_study
     if example:
         make = partial(copy_example, name=example)
     folders = ", ".join(str(path) for path in make(folder, workbook=xlsx))

@@ -14,7 +14,7 @@ from energy_model.dataset.reading.csv_files import REMARK, CsvFiles
 from energy_model.dataset.tables import Tables
 from energy_model.scenario.scenario import load_scenario
 from energy_model.study.location import WORKBOOK
-from energy_model.study.template import empty_study
+from energy_model.study.template import empty_study, template
 from tests.support.study import write_rows
 
 HOURS = 24
@@ -80,3 +80,18 @@ def test_as_a_workbook(tmp_path: Path) -> None:
     done = CliRunner().invoke(commands, ["new", str(tmp_path / "own"), "--empty", "--xlsx", "--lang", "en"])
     assert done.exit_code == 0 and f"energy-model check --study {tmp_path / 'own' / WORKBOOK}" in done.stdout
     assert read_tables(tmp_path / "own" / WORKBOOK, HOURS).problems == []
+
+
+def test_in_another_currency(tmp_path: Path) -> None:
+    """Units of headers, remarks and the scenario are of the currency, which is set; filled, the tables are valid."""
+    done = CliRunner().invoke(commands, ["new", str(tmp_path / "own"), "--empty", "--currency", "EUR", "--lang", "en"])
+    assert done.exit_code == 0, done.output
+    units = [
+        cell for lines in template("EUR").values() for line in lines for cell in (*line[:4], *lines[0]) if "/" in cell
+    ]
+    assert any("EUR/MWh" in cell for cell in units) and not any("CNY/" in cell for cell in units)
+    assert "200 EUR/t" in (tmp_path / "own/scenarios/baseline.yaml").read_text("utf-8")
+    assert load_scenario("baseline", filled(tmp_path / "own")).read(HOURS).currency == "EUR"
+    for options in (["--empty", "--currency", "Taler"], ["--currency", "EUR"]):
+        refused = CliRunner().invoke(commands, ["new", str(tmp_path / "other"), *options, "--lang", "en"])
+        assert refused.exit_code == 2 and "is one of CNY, EUR, USD" in refused.output
