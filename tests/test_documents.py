@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 
@@ -14,13 +15,14 @@ from tests.test_architecture import PACKAGE, ROOT
 
 DOCUMENTS = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "inputs/README.md", "seeds/README.md")),
-    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
 ]
 # a path is given from the checkout, from the package, or as a table of the study
 BASES = (ROOT, PACKAGE, ROOT / "inputs", ROOT / "seeds")
 # files that a run or a user makes
 MADE = re.compile(
-    r"(results/|tables/|my_|\.venv|(summary|manifest|datapackage)\.json|solution\.nc|report\.html|study\.xlsx)"
+    r"(results/|tables/|my[_-]|cheaper/|dim_|scenarios/dear-money|names\.txt|build/|\.venv|(summary|manifest|datapackage)\.json|"
+    r"solution\.nc|report\.html|study\.xlsx)"
 )
 FOLDERS = {path.name for base in BASES for path in base.iterdir() if path.is_dir()}
 FILE = re.compile(r"(?<![\w*<./-])[\w.][\w./-]*\.(?:py|csv|md|yaml|yml|toml|txt|jsonl|js|css|cff)(?![\w*])")
@@ -46,15 +48,12 @@ def is_there(path: str) -> bool:
 
 
 def is_importable(dotted: str) -> bool:
-    """A module, or a name in one."""
+    """A module, or a name in one, or a name in that."""
     module, _, name = dotted.rpartition(".")
     try:
         importlib.import_module(dotted)
     except ModuleNotFoundError:
-        try:
-            return hasattr(importlib.import_module(module), name)
-        except ModuleNotFoundError:
-            return False
+        return bool(module) and is_importable(module) and hasattr(resolve_name(module), name)
     return True
 
 

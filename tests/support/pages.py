@@ -30,6 +30,8 @@ _BLOCK = re.compile(r"^( *)```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^\1```$", re.M
 _NUMBER = re.compile(r"(?<![\w.])[-−+]?\d[\d,]*(?:\.\d+)?(?![\w.]*\d)")
 _RULED = re.compile(r"[─━═\-]{4,}")
 _ELLIPSIS = "..."
+NEAR = 0.03
+"""Relative distance of numbers that are the same within the gap of a run."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def _commands(text: str) -> Iterator[tuple[str, str]]:
 class PageRun:
     """Runs pages one after the other in the working directory: files stay, as do names of Python.
 
-    is_exact : numbers that are printed must be those of the page, to a hundredth; otherwise words only
+    is_exact : numbers that are printed must be those of the page, within the gap; otherwise words only
     """
 
     def __init__(self, *, is_exact: bool = True) -> None:
@@ -97,7 +99,7 @@ class PageRun:
         program, *arguments = shlex.split(line, posix=os.name == "posix")
         if program != "energy-model":
             return
-        done = CliRunner().invoke(commands, arguments, catch_exceptions=False)
+        done = CliRunner(env={"LC_ALL": "en"}).invoke(commands, arguments, catch_exceptions=False)
         assert done.exit_code == 0, f"{line}\n{done.output}"
         self._compare(line, printed, done.stdout)
 
@@ -109,7 +111,7 @@ class PageRun:
 
     def _compare(self, done: str, expected: str, found: str) -> None:
         if expected.strip():
-            assert _agrees(_lines(expected), _lines(found), self.is_exact), f"{done}\nprinted\n{found}"
+            assert _agrees(expected, found, self.is_exact), f"{done}\nprinted\n{found}"
 
 
 def _edit(path: Path, text: str) -> None:
@@ -123,26 +125,36 @@ def _edit(path: Path, text: str) -> None:
     path.write_text(whole, encoding="utf-8")
 
 
-def _lines(text: str) -> list[str]:
-    """Lines with something on them, blanks and rules apart."""
-    joined = (" ".join(_RULED.sub("", line).split()) for line in text.splitlines())
-    return [line for line in joined if line]
+def _agrees(expected: str, found: str, is_exact: bool) -> bool:
+    """Whether words follow each other as expected, wherever lines end; what `...` stands for is passed over."""
+    parts = [_words(part) for part in re.split(rf"^ *{re.escape(_ELLIPSIS)}$", expected, flags=re.MULTILINE)]
+    words, at = _words(found), 0
+    for number, part in enumerate(parts):
+        starts = range(at, len(words) - len(part) + 1) if number else [0]
+        if number and number == len(parts) - 1:
+            starts = [len(words) - len(part)] if part and len(words) - len(part) >= at else starts
+        here = next((start for start in starts if _same(part, words[start : start + len(part)], is_exact)), None)
+        if here is None:
+            return False
+        at = here + len(part)
+    return len(parts) > 1 or at == len(words)
 
 
-def _agrees(expected: list[str], found: list[str], is_exact: bool) -> bool:
-    if not expected:
-        return not found
-    if expected[0] == _ELLIPSIS:
-        return any(_agrees(expected[1:], found[start:], is_exact) for start in range(len(found) + 1))
-    return bool(found) and _same(expected[0], found[0], is_exact) and _agrees(expected[1:], found[1:], is_exact)
+def _words(text: str) -> list[str]:
+    """Words of a text, without the rules of its tables."""
+    return _RULED.sub(" ", text).split()
 
 
-def _same(expected: str, found: str, is_exact: bool) -> bool:
-    if _NUMBER.sub("#", expected) != _NUMBER.sub("#", found):
-        return False
+def _same(expected: list[str], found: list[str], is_exact: bool) -> bool:
+    return len(expected) == len(found) and all(_same_word(a, b, is_exact) for a, b in zip(expected, found, strict=True))
+
+
+def _same_word(expected: str, found: str, is_exact: bool) -> bool:
+    if expected == found or _NUMBER.sub("#", expected) != _NUMBER.sub("#", found):
+        return expected == found
     pairs = zip(_numbers(expected), _numbers(found), strict=True)
-    return not is_exact or all(abs(a - b) <= 0.01 * abs(a) for a, b in pairs)
+    return not is_exact or all(abs(a - b) <= NEAR * abs(a) for a, b in pairs)
 
 
-def _numbers(line: str) -> list[float]:
-    return [float(text.replace(",", "").replace("−", "-")) for text in _NUMBER.findall(line)]
+def _numbers(word: str) -> list[float]:
+    return [float(text.replace(",", "").replace("−", "-")) for text in _NUMBER.findall(word)]

@@ -1,0 +1,67 @@
+"""Image and conda recipe say what pyproject.toml says, and run commands that there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import click
+import pytest
+import yaml
+
+from energy_model.cli import commands
+from tests.test_architecture import ROOT
+from tests.test_continuous_integration import PROJECT
+
+META: dict[str, Any] = PROJECT["project"]
+RECIPE = yaml.safe_load((ROOT / "recipe" / "recipe.yaml").read_text("utf-8"))
+DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
+
+
+def parts(requirement: str) -> tuple[str, str]:
+    """Name in lower case and bounds of a requirement as pip or conda write it, extras left aside."""
+    found = re.fullmatch(r"([\w.-]+)(?:\[\w+\])?\s*(.*)", requirement)
+    assert found is not None, requirement
+    return found[1].lower(), found[2].replace(" ", "")
+
+
+def test_the_recipe_has_the_dependencies_version_and_command_of_the_project() -> None:
+    python = ("python", META["requires-python"])
+    assert {parts(row) for row in RECIPE["requirements"]["run"]} == {python, *map(parts, META["dependencies"])}
+    build = PROJECT["build-system"]["requires"]
+    assert {parts(row) for row in RECIPE["requirements"]["host"]} == {python, ("pip", ""), *map(parts, build)}
+    assert RECIPE["context"]["version"] == META["version"]
+    assert RECIPE["package"]["name"] == META["name"]
+    assert RECIPE["about"]["summary"] == META["description"] and RECIPE["about"]["license"] == META["license"]
+    points = [f"{name} = {place}" for name, place in META["scripts"].items()]
+    assert RECIPE["build"]["python"]["entry_points"] == points
+
+
+def lines() -> Iterator[str]:
+    """Commands of the program that the recipe tries and the image names."""
+    yield from (line for test in RECIPE["tests"] for line in test.get("script", ()))
+    runs = re.findall(r"docker run .* (energy-model .+)$", DOCKERFILE, re.MULTILINE)
+    assert len(runs) == 2
+    yield from runs
+
+
+@pytest.mark.parametrize("line", list(lines()))
+def test_commands_can_be_typed(line: str) -> None:
+    _, verb, *arguments = line.split()
+    if verb == "--help":
+        return
+    assert isinstance(commands, click.Group)
+    commands.commands[verb].make_context(verb, arguments)
+
+
+def test_the_image_holds_what_the_wheel_is_made_of() -> None:
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").split()
+    assert ignored[0] == "*", "nothing but what is named"
+    kept = {line.removeprefix("!") for line in ignored if line.startswith("!")}
+    wheel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
+    made_of = {*wheel["packages"], *wheel["force-include"], META["readme"], *META["license-files"], "pyproject.toml"}
+    assert kept == made_of
+    least = tuple(map(int, META["requires-python"].removeprefix(">=").split(".")))
+    images = re.findall(r"^FROM python:(\d+)\.(\d+)-slim", DOCKERFILE, re.MULTILINE)
+    assert images and all(tuple(map(int, found)) >= least for found in images)
