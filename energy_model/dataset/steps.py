@@ -6,7 +6,7 @@ length and returns within each period to where it began; energies of a year are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -104,8 +104,25 @@ class StepFigures:
 
 
 def steps_of(tables: Tables) -> Steps:
-    """Steps of the hourly table, the defaults of its columns filled in."""
+    """Steps of a year of the hourly table (of several model years: the first), defaults filled in."""
     return tables.once("steps", _steps)
+
+
+def model_years(tables: Tables) -> list[int]:
+    """Model years that rows of the hourly table name, as they stand; none where they hold for all."""
+    return [int(year) for year in tables[HOURLY]["year"].dropna().unique()]
+
+
+def in_year(tables: Tables, year: int) -> Tables:
+    """Tables with the hourly rows of a model year only; the same tables where rows hold for all."""
+    return tables.once(f"in {year}", lambda found: _in_year(found, year)) if model_years(tables) else tables
+
+
+def _in_year(tables: Tables, year: int) -> Tables:
+    hourly = tables[HOURLY]
+    rows = hourly[(hourly["year"] == year).fillna(False).to_numpy(dtype=bool)]
+    rows = rows.assign(year=pd.array([None] * len(rows), dtype="Int64"))
+    return replace(tables, frames=tables.frames | {HOURLY: rows}, made=None if tables.made is None else {})
 
 
 def even_steps(hours: int) -> Steps:
@@ -138,6 +155,8 @@ def hours_meant(tables: Tables, given: float) -> float:
 
 
 def _steps(tables: Tables) -> Steps:
+    if years := model_years(tables):
+        return steps_of(in_year(tables, years[0]))
     hourly = tables[HOURLY]
     length, period = given_lengths(tables), period_numbers(hourly["period"])
     times = hourly["weight"].to_numpy(dtype=np.float64)

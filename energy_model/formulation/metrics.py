@@ -20,7 +20,7 @@ def add(m: pyo.AbstractModel) -> None:
         m.demand, m.year, doc="[MW] at the hour of the highest demand of all, what may be interrupted or put off"
     )
     m.demand_at_calm = pyo.Param(m.demand, m.year, doc="[MW] mean over the calmest days")
-    m.calm_availability = pyo.Param(m.asset, doc="[1] mean availability over the calmest days")
+    m.calm_availability = pyo.Param(m.asset, m.year, doc="[1] mean availability over the calmest days")
     m.indicator = pyo.Set(dimen=1, doc="numbers by year from outside the model")
     m.indicator_value = pyo.Param(m.indicator, m.year, doc="[CNY, MW, MWh, t or 1]")
     m.metric = pyo.Set(dimen=1, doc="metrics")

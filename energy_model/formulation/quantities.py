@@ -40,7 +40,7 @@ QUANTITIES = (
     Quantity("starts", "asset", "MW", lambda m, i, y: m.starts[i, y], is_told_only=True),
     Quantity("online", "asset", "MWh", lambda m, i, y: m.online_energy[i, y], is_told_only=True),
     Quantity("night_generation", "asset", "MWh", lambda m, i, y: m.night_energy[i, y], is_told_only=True),
-    Quantity("calm_available", "asset", "MW", lambda m, i, y: m.calm_availability[i] * m.capacity[i, y]),
+    Quantity("calm_available", "asset", "MW", lambda m, i, y: m.calm_availability[i, y] * m.capacity[i, y]),
     Quantity("input", "port", "MWh", lambda m, i, y: -m.port_energy[i, y]),
     Quantity("output", "port", "MWh", lambda m, i, y: m.port_energy[i, y]),
     Quantity("flow", "asset", "MWh", lambda m, i, y: m.sent[i, y]),

@@ -45,7 +45,7 @@ def city() -> xr.Dataset:
     )
     kinds = {"outside": "outside", "south": "park"}
     inputs["zone_role"] = "zone", np.array([kinds.get(zone, "") for zone in inputs["zone"].values], dtype=object)
-    inputs["calm_day"] = "calm", np.array([1])
+    inputs["calm_day"], inputs["year_of_calm"] = ("calm", np.array([1])), ("calm", np.array([2030]))
     return solved(inputs, group_of={"coal": "coal"})
 
 
@@ -103,7 +103,11 @@ class TestCalmDays:
         assert calm_days(city().assign(time=("step", time)))["date"].tolist() == ["2030-01-02"]
 
     def test_sources_and_uses_balance_but_for_losses(self) -> None:
-        ds = complete().assign(calm_day=("calm", [0, 50]))
+        ds = (
+            complete()
+            .drop_dims("calm")
+            .assign(calm_day=("calm", [0, 50, 0]), year_of_calm=("calm", [2030, 2030, 2035]))
+        )
         found = calm_days(ds)
         assert found["year"].tolist() == [2030, 2030, 2035]
         given = found[["wind_sun", "coal", "gas", "biomass", "hydrogen", "other", "storage", "imports"]].sum(axis=1)

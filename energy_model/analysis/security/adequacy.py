@@ -29,7 +29,7 @@ class Firm(NamedTuple):
 def firm_plants(ds: xr.Dataset, year: int) -> list[Firm]:
     """Plants of electricity in the city, at their mean availability in the ten calmest days."""
     electric, kinds = electric_carriers(ds), zone_roles(ds)
-    calm = ds["calm_availability"].values if "calm_availability" in ds else np.ones(ds.sizes["asset"])
+    calm = ds["calm_availability"].sel(year=year).values if "calm_availability" in ds else np.ones(ds.sizes["asset"])
     share = dict(zip(ds["asset"].values, calm, strict=True))
     zone = dict(zip(ds["asset"].values, ds["zone_of"].values, strict=True))
     natural = ds.isel(asset=ds["natural"].values)

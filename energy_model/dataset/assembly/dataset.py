@@ -77,7 +77,7 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
         "peak": labels(peak_terms(tables)),
         "profile": labels([ALWAYS, *tables.keys("profiles"), *market_profiles(tables, years), *windows(tables)]),
         "year": np.asarray(years, dtype=np.int64),
-        "step": np.arange(len(years) * len(tables["hourly"])),
+        "step": np.arange(len(years) * len(steps_of(tables).length)),
         "month": np.arange(1, 12 * len(years) + 1),
     }
     variables: Variables = {}
@@ -97,7 +97,7 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     cycles, cycle_data = cycle_variables(tables)
     variables |= port_data | cycle_data | targets | reference_variables(tables) | actual_variables(tables)
     variables |= district_variables(tables) | plant_variables(tables)
-    variables |= calm_variables(tables, variables["demand_mean"][1], variables["maximum_capacity"][1])
+    variables |= calm_variables(tables, years, variables["demand_mean"][1], variables["maximum_capacity"][1])
     variables |= peak_variables(tables, years, variables["demand_mean"][1])
     return xr.Dataset(variables, {**coordinates, **target_coordinates, "port": ports, "cycle": cycles}, texts(tables))
 

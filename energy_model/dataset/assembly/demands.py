@@ -11,7 +11,7 @@ from energy_model.dataset.assembly.arrays import Variables, floats, labels
 from energy_model.dataset.assembly.interpolation import Floats, by_year
 from energy_model.dataset.assembly.roles import OUTSIDE, zone_roles
 from energy_model.dataset.dictionary import ALWAYS
-from energy_model.dataset.steps import steps_of
+from energy_model.dataset.steps import in_year, steps_of
 from energy_model.dataset.tables import Tables
 
 _NUMBERS = (
@@ -51,11 +51,12 @@ def demand_variables(tables: Tables, years: Sequence[int]) -> Variables:
     variables["shift_open"] = ("demand", labels(closing))
     for column in _NUMBERS:
         variables[column] = ("demand", floats(demands[column]))
-    at_peak = _at_peak(tables, mean)
+    each = [in_year(tables, year) for year in years]
+    at_peak = _at_peak(each, mean)
     flexible = np.minimum(floats(demands["interruptible_share"]) + floats(demands["shift_share"]), 1.0)[:, None]
     arrays = {
         "demand_mean": mean,
-        "shift_energy": _reach(tables)[:, None] * mean,
+        "shift_energy": np.stack([_reach(of_year) for of_year in each], axis=1) * mean,
         "demand_at_peak": at_peak,
         "flexible_at_peak": flexible * at_peak,
     }
@@ -63,7 +64,7 @@ def demand_variables(tables: Tables, years: Sequence[int]) -> Variables:
 
 
 def shapes(tables: Tables) -> Floats:
-    """Give the shape of each demand, of mean 1. shape: (demand, hour)."""
+    """Give the shape of each demand in a model year, of mean 1. shape: (demand, hour)."""
     hourly, weight = tables["hourly"], steps_of(tables).weight
     names = tables["demands"]["profile"]
     ones = np.ones(len(weight))
@@ -80,16 +81,20 @@ def _reach(tables: Tables) -> Floats:
     return reach
 
 
-def _at_peak(tables: Tables, mean: Floats) -> Floats:
-    """Give each demand at the hour in which the city needs most of its carrier. shape: (demand, year); [MW]."""
-    demands, of_hour = tables["demands"], shapes(tables)
+def _at_peak(each: Sequence[Tables], mean: Floats) -> Floats:
+    """Give each demand at the hour in which the city needs most of its carrier. shape: (demand, year); [MW].
+
+    each : tables of each model year
+    """
+    tables, of_hour = each[0], [shapes(of_year) for of_year in each]
+    demands = tables["demands"]
     roles = dict(zip(tables["zones"]["zone"], zone_roles(tables), strict=True))
     inside = (demands["zone"].map(roles) != OUTSIDE).to_numpy(dtype=bool)
     result = np.zeros_like(mean)
     for carrier in pd.unique(demands["carrier"]):
         members = (demands["carrier"] == carrier).to_numpy(dtype=bool)
         for position in range(mean.shape[1]):
-            level = mean[:, position, None] * of_hour
+            level = mean[:, position, None] * of_hour[position]
             peak = level[members & inside].sum(axis=0).argmax() if (members & inside).any() else 0
             result[members, position] = level[members, peak]
     return result

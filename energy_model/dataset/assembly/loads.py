@@ -11,6 +11,7 @@ from energy_model.dataset.assembly.demands import shapes
 from energy_model.dataset.assembly.interpolation import Floats
 from energy_model.dataset.assembly.metrics import members, peak_terms, selected
 from energy_model.dataset.assembly.roles import inside_zones
+from energy_model.dataset.steps import in_year
 from energy_model.dataset.tables import Tables
 
 
@@ -25,8 +26,8 @@ def peak_variables(tables: Tables, years: Sequence[int], demand_mean: Floats) ->
     demands, ports = (np.array(of, dtype=float).reshape(len(terms), len(everything[o])) for o, of in chosen.items())
     named = np.array([bool(term["zone"] or term["asset"]) for term in terms], dtype=bool)[:, None]
     demands = demands * (named | everything["demand"]["zone"].isin(inside).to_numpy(dtype=bool))
-    level = shapes(tables)
-    peaks = [[((own * mean) @ level).max() for mean in demand_mean.T] for own in demands]
+    each = [(mean, shapes(in_year(tables, year))) for mean, year in zip(demand_mean.T, years, strict=True)]
+    peaks = [[((own * mean) @ level).max() for mean, level in each] for own in demands]
     return {
         "in_peak_demand": (("peak", "demand"), demands),
         "in_peak_port": (("peak", "port"), ports),

@@ -10,7 +10,7 @@ from energy_model.dataset.assembly.arrays import Variables, floats, labels
 from energy_model.dataset.assembly.demands import exact_shape
 from energy_model.dataset.assembly.interpolation import Floats, along_years, by_year
 from energy_model.dataset.dictionary import ALWAYS, HOURLY
-from energy_model.dataset.steps import steps_of
+from energy_model.dataset.steps import in_year, steps_of
 from energy_model.dataset.tables import Tables
 
 _NUMBERS = {  # column of market_data: variable
@@ -77,10 +77,10 @@ def price_factor(tables: Tables, market: str, years: Sequence[int]) -> Floats:
     data = tables["market_data"][tables["market_data"]["market"] == market]
     general = str(tables["markets"].set_index("market")["price_profile"][market])
     given = data["year"].to_numpy(dtype=np.float64, na_value=np.nan)
-    shapes = np.array([_shape(tables, name or general) for name in data["price_profile"]])
     shares = np.array([along_years(given, row, years) for row in np.eye(len(data))])
-    factor: Floats = shares.T @ shapes
-    return factor
+    names = [name or general for name in data["price_profile"]]
+    each = [[_shape(in_year(tables, year), name) for name in names] for year in years]
+    return np.stack([share @ np.array(shapes) for share, shapes in zip(shares.T, each, strict=True)])
 
 
 def _name(market: str) -> str:

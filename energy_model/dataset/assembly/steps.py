@@ -13,7 +13,7 @@ from energy_model.dataset.assembly.interpolation import Floats
 from energy_model.dataset.assembly.markets import market_profiles
 from energy_model.dataset.assembly.settings import setting
 from energy_model.dataset.dictionary import HOURLY, SHAPES
-from energy_model.dataset.steps import Steps, steps_of
+from energy_model.dataset.steps import Steps, in_year, steps_of
 from energy_model.dataset.tables import HOURS_PER_YEAR, Tables
 
 _MONTHS = 12
@@ -21,28 +21,29 @@ _MONTHS = 12
 
 def step_variables(tables: Tables, years: Sequence[int]) -> Variables:
     """Give time and profiles: every step of every year; what comes before is cyclic within its period."""
-    hourly, steps, count = tables[HOURLY], steps_of(tables), len(years)
-    time = hourly["time"]
+    each, steps, count = [in_year(tables, year) for year in years], steps_of(tables), len(years)
+    times = [of_year[HOURLY]["time"].to_numpy(dtype="datetime64[ns]") for of_year in each]
+    months = [of_year[HOURLY]["time"].dt.month.to_numpy(dtype=np.int64) for of_year in each]
     closing = windows(tables)
-    month = time.dt.month.to_numpy(dtype=np.int64)
-    profiles = [*_profiles(tables, steps, count), *market_profiles(tables, years).values()]
+    profiles = [*np.hstack([_profiles(of_year) for of_year in each]), *market_profiles(tables, years).values()]
     profiles += [np.tile(values, count) for values in closing.values()]
-    one_year = {
-        "weight": steps.weight,
-        "closes_day": steps.closes(24.0).astype(float),
-        "night": _night(tables, hour_of_day(time.to_numpy(dtype="datetime64[ns]")), steps.length),
-        "time": time.to_numpy(dtype="datetime64[ns]"),
+    by_year = {
+        "weight": [steps_of(of_year).weight for of_year in each],
+        "closes_day": [steps.closes(24.0).astype(float)] * count,
+        "night": [_night(tables, hour_of_day(time), steps.length) for time in times],
+        "time": times,
+        "month_of": [month + _MONTHS * at for at, month in enumerate(months)],
     }
+    meant = [_months_meant(month, steps_of(of_year)) for month, of_year in zip(months, each, strict=True)]
     return {
-        "year_of": ("step", np.repeat(np.asarray(years, dtype=np.int64), len(hourly))),
-        "month_of": ("step", (month + _MONTHS * np.arange(count)[:, None]).ravel()),
+        "year_of": ("step", np.repeat(np.asarray(years, dtype=np.int64), len(steps.length))),
         "year_of_month": ("month", np.repeat(np.asarray(years, dtype=np.int64), _MONTHS)),
-        "months_meant": ("month", np.tile(_months_meant(month, steps), count)),
+        "months_meant": ("month", np.concatenate(meant)),
         "hours_of": ("year", np.full(count, steps.hours)),
         # such profiles bound a state, so that of several hours the last one counts
         "profile_at_end": ("profile", np.arange(len(profiles)) >= len(profiles) - len(closing)),
         "profile_value": (("profile", "step"), np.vstack(profiles)),
-        **{name: ("step", np.tile(values, count)) for name, values in one_year.items()},
+        **{name: ("step", np.concatenate(values)) for name, values in by_year.items()},
         **sequence_variables(steps, count),
     }
 
@@ -72,15 +73,15 @@ def hour_of_day(stamps: NDArray[np.datetime64]) -> Floats:
     return since
 
 
-def _profiles(tables: Tables, steps: Steps, years: int) -> list[Floats]:
-    """Give 1 in every hour, then the profiles of the hourly table. shapes: (step,)."""
-    hourly = tables[HOURLY]
+def _profiles(tables: Tables) -> Floats:
+    """Give 1 in every hour of a year, then the profiles of the hourly table. shape: (profile, hour)."""
+    hourly, steps = tables[HOURLY], steps_of(tables)
     kinds = dict(zip(tables["profiles"]["profile"], tables["profiles"]["kind"], strict=True))
     given = [
         exact_shape(floats(hourly[profile]), steps.weight) if kinds[profile] in SHAPES else floats(hourly[profile])
         for profile in tables.keys("profiles")
     ]
-    return [np.tile(values, years) for values in (np.ones(len(hourly)), *given)]
+    return np.vstack([np.ones(len(hourly)), *given])
 
 
 def _night(tables: Tables, hour: Floats, length: Floats) -> Floats:

@@ -10,7 +10,7 @@ import pandas as pd
 from energy_model.dataset.dictionary import ALWAYS, HOURLY, SHAPES, SHARES, dictionary
 from energy_model.dataset.problems import suggestion
 from energy_model.dataset.rows import by_row
-from energy_model.dataset.steps import Floats, steps_of
+from energy_model.dataset.steps import Floats, in_year, model_years, steps_of
 from energy_model.dataset.tables import Tables
 
 MEAN_TOLERANCE = 1e-3
@@ -50,7 +50,8 @@ def check_profiles(tables: Tables, years: Sequence[int]) -> None:
             tables.report("unknown-profile", HOURLY, f"there is no profile '{name}'.", hint, row=1, column=name)
         _check_blank(tables, name)
         if name in profiles.index and tables.clean(f"{HOURLY}.{name}"):
-            _check_profile(tables, name, profiles[name])
+            for year in model_years(tables) or [0]:
+                _check_profile(in_year(tables, year), name, profiles[name])
 
 
 def _check_blank(tables: Tables, name: str) -> None:

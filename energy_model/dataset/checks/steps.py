@@ -11,7 +11,15 @@ import energy_model.dataset.reading.timestamps as timestamps
 from energy_model.dataset.dictionary import HOURLY, dictionary
 from energy_model.dataset.reading.cells import Complaint
 from energy_model.dataset.rows import by_row
-from energy_model.dataset.steps import Flags, Positions, given_lengths, hours_meant, period_numbers
+from energy_model.dataset.steps import (
+    Flags,
+    Positions,
+    given_lengths,
+    hours_meant,
+    in_year,
+    model_years,
+    period_numbers,
+)
 from energy_model.dataset.tables import HOURS_PER_YEAR, LEAP_YEAR_HOURS, Tables
 
 _ROUNDED_HOURS = 1.0  # that lengths times weights may be beside a year: weights are rounded
@@ -22,6 +30,38 @@ def check_times(tables: Tables, years: Sequence[int]) -> None:
     """Report missing, double and misplaced steps, and lengths and weights that do not add up to a year."""
     if not tables.clean(*(f"{HOURLY}.{name}" for name in dictionary()[HOURLY].columns)) or tables[HOURLY].empty:
         return
+    if model_years(tables):
+        for fault in _unlike_years(tables, years):
+            tables.report(fault.kind, HOURLY, fault.message, fault.hint, row=fault.row or None, column="year")
+        if not tables.clean(f"{HOURLY}.year"):
+            return
+    for year in model_years(tables) or [0]:
+        _check_year(in_year(tables, year))
+
+
+def _unlike_years(tables: Tables, years: Sequence[int]) -> list[Complaint]:
+    """Find rows without a model year, model years without rows, and years whose steps are not those of the first."""
+    hourly, given = tables[HOURLY], model_years(tables)
+    if hourly["year"].isna().any():
+        row = int(hourly.index[hourly["year"].isna().to_numpy()][0])
+        return [Complaint(row, "empty-cell", "the cell is empty.", "Give a model year in every row or in none.")]
+    if missing := [year for year in years if year not in given]:
+        message = f"there are no rows of the model year {', '.join(map(str, missing))}."
+        hint = f"Give them, or leave the column blank. Years: {', '.join(map(str, given))}."
+        return [Complaint(0, "missing-year", message, hint)]
+    first, *others = (in_year(tables, year) for year in given)
+    length, period = given_lengths(first), period_numbers(first[HOURLY]["period"])
+    for year, of_year in zip(given[1:], others, strict=True):
+        own, periods = given_lengths(of_year), period_numbers(of_year[HOURLY]["period"])
+        if len(own) != len(length) or (own != length).any() or (periods != period).any():
+            message = f"the steps of {year} are not those of {given[0]}: {len(own)} rows, and there {len(length)}."
+            hint = "Give every model year as many rows, of the same lengths and periods."
+            return [Complaint(int(of_year[HOURLY].index[0]), "unlike-years", message, hint)]
+    return []
+
+
+def _check_year(tables: Tables) -> None:
+    """Report what is wrong with the steps of a model year."""
     hourly = tables[HOURLY]
     period = period_numbers(hourly["period"])
     first = np.append(True, np.diff(period) > 0)

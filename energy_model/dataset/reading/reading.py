@@ -15,6 +15,7 @@ from energy_model.dataset.names import NAMES, column_name, given_names
 from energy_model.dataset.problems import Problem, suggestion
 from energy_model.dataset.reading.csv_files import REMARK, CsvFiles
 from energy_model.dataset.reading.headers import model_unit_of, read_header, split_header
+from energy_model.dataset.reading.stamps import read_stamps
 from energy_model.dataset.reading.timestamps import from_january, hours_of_year, timestamps
 from energy_model.dataset.shipped import left_out
 from energy_model.dataset.tables import HOURS_PER_YEAR, Lines, Tables, is_flat, is_workbook
@@ -75,7 +76,7 @@ def _read_table(tables: Tables, source: CsvFiles | Workbook, table: Table) -> No
     tables.frames[table.name] = pd.DataFrame(index=texts.index)
     frame = {name: _read_column(tables, table, name, texts.get(name, blank), given.get(name)) for name in names}
     read = pd.DataFrame(frame, index=texts.index)
-    if table.name == HOURLY:
+    if table.name == HOURLY and "time" in texts and read_stamps(texts["time"].iloc[:1]).offsets:
         read = from_january(read)
     tables.frames[table.name] = read.assign(**{n: given_names(read, n, tables.languages) for n in NAMES if n in read})
     if "value" in table.columns:

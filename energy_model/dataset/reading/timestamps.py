@@ -33,7 +33,12 @@ def timestamps(texts: pd.Series[str], offset: float) -> tuple[pd.Series[pd.Times
 def from_january(hourly: pd.DataFrame) -> pd.DataFrame:
     """Rows of a year that was moved by its offset from UTC: what lies in the next or last year at its other end."""
     times: pd.Series[pd.Timestamp] = hourly["time"]
-    if times.isna().any() or len(times) < 2 or times.iloc[-1] - times.iloc[0] + usual_step(times) not in _YEARS:
+    if (
+        hourly["year"].notna().any()
+        or times.isna().any()
+        or len(times) < 2
+        or times.iloc[-1] - times.iloc[0] + usual_step(times) not in _YEARS
+    ):
         return hourly
     return hourly.assign(time=of_middle_year(times)).sort_values("time", kind="stable")
 

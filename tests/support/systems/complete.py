@@ -36,7 +36,8 @@ def complete_system() -> xr.Dataset:
     data["matching"] = "zone", [_MATCHING[str(zone)] for zone in data["zone"].values]
     # a year of four hours is calm in all of them: what holds in calm days must differ from what holds on average
     data["demand_at_calm"] = data["demand_mean"] * 0.9
-    data["calm_availability"] = "asset", 0.5 + 0.5 / (2.0 + np.arange(data.sizes["asset"]))
+    data["calm_availability"] = xr.zeros_like(data["calm_availability"]) + 0.5
+    data["calm_availability"] += 0.5 / (2.0 + xr.DataArray(np.arange(data.sizes["asset"]), dims="asset"))
     return data
 
 
