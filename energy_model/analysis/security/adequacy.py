@@ -29,7 +29,10 @@ class Firm(NamedTuple):
 def firm_plants(ds: xr.Dataset, year: int) -> list[Firm]:
     """Plants of electricity in the city, at their mean availability in the ten calmest days."""
     electric, kinds = electric_carriers(ds), zone_roles(ds)
-    calm = ds["calm_availability"].sel(year=year).values if "calm_availability" in ds else np.ones(ds.sizes["asset"])
+    calm = np.ones(ds.sizes["asset"])
+    if "calm_availability" in ds:
+        found = ds["calm_availability"]
+        calm = (found.sel(year=year) if "year" in found.dims else found).values  # earlier releases: of all years
     share = dict(zip(ds["asset"].values, calm, strict=True))
     zone = dict(zip(ds["asset"].values, ds["zone_of"].values, strict=True))
     natural = ds.isel(asset=ds["natural"].values)

@@ -35,7 +35,9 @@ def calm_days(ds: xr.Dataset) -> pd.DataFrame:
         weight = of_year["weight"].values
         day_of = of_year["day_of"].values
         series = _series(of_year, int(year))
-        for day in np.sort(ds["calm_day"].values[ds["year_of_calm"].values == year]):
+        # runs of earlier releases have one list for all years
+        counts = ds["year_of_calm"].values == year if "year_of_calm" in ds else slice(None)
+        for day in np.sort(ds["calm_day"].values[counts]):
             at = np.flatnonzero(day_of == day)
             if len(at):
                 rows.append(
