@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -89,14 +90,15 @@ def examples(lang: str) -> None:
 @click.option("--map", "texts", metavar="SOURCE=PROFILE", multiple=True, help=help_text("help.map"))
 @click.option("--utc", metavar="HOURS", type=click.FloatRange(-12, 14), help=help_text("help.utc"))
 @click.option("--year", type=int, help=help_text("help.year_of_file"))
+@click.option("--model-year", type=int, help=help_text("help.model_year"))
 @guarded
-def import_(file: str, study: str, texts: Sequence[str], utc: float | None, year: int | None, lang: str) -> None:
+def import_(file: str, study: str, texts: Sequence[str], lang: str, **given: Any) -> None:
     """Put own weather, loads or prices into a study."""
     from energy_model.study.weather.importing import ImportOptions, import_weather
 
     tr = Messages(lang)
     mapping = dict(pairs(texts, tr("error.map", pair="{pair}"), "--map"))
-    found = import_weather(study, file, ImportOptions(mapping or None, utc, year))
+    found = import_weather(study, file, ImportOptions(mapping or None, **given))
     for note in found.notes:
         click.echo(tr.of("taken", note.how, **note.words))
     click.echo(tr("import.done", names=", ".join(found.names), study=study))

@@ -6,7 +6,7 @@ from energy_model.dataset import Tables
 from energy_model.dataset.dictionary import HOURLY, dictionary
 from energy_model.dataset.provenance import confidence
 from energy_model.dataset.reading.stamps import read_stamps
-from energy_model.dataset.steps import StepFigures, steps_of
+from energy_model.dataset.steps import StepFigures, model_years, steps_of
 from energy_model.scenario.scenario import Scenario
 from energy_model.sheets.messages import Messages
 from energy_model.sheets.run import assumptions
@@ -46,6 +46,8 @@ def _sizes(tables: Tables, tr: Messages) -> DisplayTable:
     figures = StepFigures.of(steps.length, steps.weight, steps.period)
     sheet.add(HOURLY, steps_told(figures, tr))
     sheet.notes += [tr("note.periods")] if figures.periods > 1 else []
+    if years := model_years(tables):
+        sheet.notes.append(tr("steps.model_years", years=", ".join(map(str, years))))
     if "time" in tables.texts[HOURLY]:
         sheet.notes += stamps_told(read_stamps(tables.texts[HOURLY]["time"]), tables.utc_offset, tr)
     return sheet

@@ -45,6 +45,18 @@ def test_a_sun_at_four_is_refused_with_the_shift_that_fits(study: Path, tmp_path
     assert [note.how for note in left.notes] == ["sun"]
 
 
+def test_the_rows_of_a_model_year(study: Path, tmp_path: Path) -> None:
+    header, *rows = read_rows(study, "hourly")
+    both = [[*row, year] for year in ("2030", "2040") for row in rows]
+    write_rows(study, "hourly", [[*header, "year"], *both])
+    file = csv_file(tmp_path, pd.date_range("2019-01-02", periods=24, freq="h"), sea_wind=np.full(24, 0.25))
+    import_weather(study, file, ImportOptions(model_year=2040))
+    after = read_rows(study, "hourly")[1:]
+    assert after[:24] == both[:24] and [row[1] for row in after[24:]] == ["0.25"] * 24
+    with pytest.raises(WeatherFileError, match=r"model year 2035, which the table hourly has no rows of \(years: 2030"):
+        import_weather(study, file, ImportOptions(model_year=2035))
+
+
 def test_columns_go_by_the_names_of_profiles(study: Path, tmp_path: Path) -> None:
     times, half = pd.date_range("2019-01-02", periods=24, freq="h"), np.full(24, 0.5)
     found = import_weather(study, csv_file(tmp_path, times, **{"海上风况": half, "City load": 8 * half, "other": half}))

@@ -15,7 +15,7 @@ from energy_model.dataset import Problem, StudyError, Tables, read_tables
 from energy_model.dataset.dictionary import HOURLY
 from energy_model.dataset.reading.stamps import in_words, usual_step
 from energy_model.dataset.reading.timestamps import hours_of_year
-from energy_model.dataset.steps import given_lengths
+from energy_model.dataset.steps import given_lengths, in_year, model_years
 from energy_model.dataset.tables import HOURS_PER_YEAR, file_of, is_workbook
 from energy_model.study.location import study_folder
 from energy_model.study.weather import sun
@@ -38,12 +38,13 @@ class ImportOptions:
 
     mapping : 'column' or 'column/number' (divided by it) -> profile; None: every column under its own name
     utc : offset from UTC of its stamps [h]; None: what the file says, else the study's
-    year : which of several years
+    year : which of several years; model_year : whose rows of the hourly table are filled; None: all rows
     """
 
     mapping: Mapping[str, str] | None = None
     utc: float | None = None
     year: int | None = None
+    model_year: int | None = None
 
 
 @dataclass
@@ -88,6 +89,7 @@ def _imported(tables: Tables, path: Path, options: ImportOptions) -> Imported:
     columns = chosen(table, options.mapping, tables["profiles"])
     table = _whole(table, columns)
     rows, notes = local_rows(table, tables.utc_offset, options.utc, options.year)
+    tables = _of_model_year(tables, options.model_year)
     hourly, words = _hourly(tables, rows)
     begin, length = hourly["time"], given_lengths(tables) if len(tables[HOURLY]) else np.ones(len(hourly))
     on_steps, more = onto_steps(rows, begin, length, in_words(tables.utc_offset))
@@ -108,9 +110,20 @@ def _imported(tables: Tables, path: Path, options: ImportOptions) -> Imported:
     if problems:
         raise HoursError(*problems)
     for profile in map(str, found):
-        words[profile] = [f"{value:.6g}" for value in found[profile].reindex(words.index)]
+        words[profile] = words.get(profile, pd.Series("", index=words.index, dtype="str"))
+        words.loc[found.index, profile] = [f"{value:.6g}" for value in found[profile]]
     _write(tables, words)
     return Imported([str(name) for name in found], [*notes, *more, *scaled])
+
+
+def _of_model_year(tables: Tables, year: int | None) -> Tables:
+    """Tables with the hourly rows that are filled. Raises HoursError where a model year has none."""
+    if year is None:
+        return tables
+    if year not in (known := model_years(tables)):
+        named = ", ".join(map(str, known)) or "none"
+        raise HoursError(f"is for the model year {year}, which the table {HOURLY} has no rows of (years: {named})")
+    return in_year(tables, year)
 
 
 def file_table(path: Path, options: ImportOptions) -> FileTable:
