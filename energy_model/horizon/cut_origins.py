@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from energy_model.compiler.program import Floats
 from energy_model.horizon.blocks import Blocks
+from energy_model.horizon.coded_floats import CodedFloats
 from energy_model.horizon.segments import Positions
-from energy_model.horizon.warm_store import SmallFloats, StoredDuals, StoredNames
+from energy_model.horizon.warm_store import StoredDuals, StoredNames
 
 
 class CutOrigin(NamedTuple):
@@ -25,9 +26,9 @@ class CutOrigin(NamedTuple):
     block: int
     rows: int
     has_dual: NDArray[np.uint8]
-    row_dual: SmallFloats
+    row_dual: CodedFloats
     allocations: slice
-    allocation_dual: SmallFloats
+    allocation_dual: Floats
 
     @classmethod
     def of(
@@ -35,15 +36,14 @@ class CutOrigin(NamedTuple):
     ) -> CutOrigin:
         """Origin of the cut of a block. shapes: row_dual (row,), allocation_dual (allocation,) of this block."""
         used = row_dual != 0
-        own = row_dual[used].astype(np.float32)
-        shares = allocation_dual.astype(np.float32)
-        return cls(names, block, len(row_dual), np.packbits(used), own, allocations, shares)
+        own = CodedFloats.of(row_dual[used])
+        return cls(names, block, len(row_dual), np.packbits(used), own, allocations, allocation_dual.copy())
 
     @property
-    def row_duals(self) -> SmallFloats:
+    def row_duals(self) -> Floats:
         """Duals of all rows of the block. shape: (row,)."""
-        found = np.zeros(self.rows, dtype=np.float32)
-        found[np.unpackbits(self.has_dual, count=self.rows).astype(bool)] = self.row_dual
+        found = np.zeros(self.rows)
+        found[np.unpackbits(self.has_dual, count=self.rows).astype(bool)] = self.row_dual.floats
         return found
 
 
@@ -97,12 +97,12 @@ def stored_duals(origins: Iterable[CutOrigin]) -> tuple[StoredDuals, ...]:
 
 def _together(origins: list[CutOrigin]) -> StoredDuals:
     names = origins[0].names
-    allocation_dual = np.zeros(len(names.allocated_rows), dtype=np.float32)
+    allocation_dual = np.zeros(len(names.allocated_rows))
     for origin in origins:
         allocation_dual[origin.allocations] = origin.allocation_dual
     return StoredDuals(
         names,
         np.array([origin.block for origin in origins], dtype=np.int32),
-        np.concatenate([origin.row_duals for origin in origins]),
+        CodedFloats.of(np.concatenate([origin.row_duals for origin in origins])),
         allocation_dual,
     )

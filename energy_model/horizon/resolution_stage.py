@@ -20,12 +20,15 @@ class ResolutionStage(ABC):
     """Rounds in steps of one resolution until the bounds meet; segments and hours differ in how a trial is judged.
 
     gap : at which the stage is left; most_rounds; time_share : of the time limit, after which it is left
+    near : distance of the first round, beyond which the stage is left as it is, for others to come nearer first
     """
 
     is_hourly: bool
     gap: float
     most_rounds: int
     time_share: float
+    near: float = float("inf")
+    is_far: bool = False
 
     def __init__(
         self, search: SearchState, blocks: Blocks, starts: Positions, dispatcher: Dispatcher | JoinedDispatcher
@@ -45,7 +48,7 @@ class ResolutionStage(ABC):
         incumbent = Incumbent(decision)
         try:
             self._close_in(incumbent)
-            return self._finished(incumbent)
+            return incumbent if self.is_far else self._finished(incumbent)
         finally:
             self._dispatcher.close()
 
@@ -75,6 +78,9 @@ class ResolutionStage(ABC):
             found = (steps, number, clock.elapsed(), bound.value, incumbent.cost, self.is_hourly, bound.common)
             self._search.tell(Round(*found))
             if bound.is_within(self.gap, incumbent.cost) or clock.is_late(self.time_share):
+                return
+            if not number and not bound.is_within(self.near, incumbent.relaxed_cost):
+                self.is_far = True
                 return
             distances.append(incumbent.relaxed_cost - bound.value)
             if not self.is_hourly and self._is_stalled(distances):

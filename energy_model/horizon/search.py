@@ -53,6 +53,13 @@ def _from(search: SearchState, opening: Opening) -> Incumbent:
     """Best decision and schedule of all hours, stage by stage."""
     problem = search.problem
     search.decision = opening.decision
+    if opening.hourly_basis is not None:
+        stage = HourlyStage(search, opening.hourly_basis)
+        stage.near = problem.settings.warm_near
+        incumbent = stage.run(opening.decision)
+        if not stage.is_far:
+            search.keep(problem.blocks, problem.hours, incumbent.basis)
+            return incumbent
     decision, basis = _through_segments(search, opening)
     give_back()
     incumbent = HourlyStage(search, opening.hourly_basis or basis).run(decision)

@@ -86,6 +86,9 @@ class SearchSettings(PolishSettings):
     warm_stage_gap_share: float = setting(
         3.0, "of the gap asked for", "the same where another search left cuts of hours, which say more than segments"
     )
+    warm_near: float = setting(
+        0.1, "of what decisions can change", "distance of what another search left in its first round of hours", "x"
+    )
     stage_gap_floor: float = setting(
         0.002, "1", "and no closer than that: another round there takes longer than it gains"
     )

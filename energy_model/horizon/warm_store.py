@@ -10,16 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from energy_model.compiler.program import Floats
 from energy_model.horizon.blocks import Blocks
+from energy_model.horizon.coded_floats import CodedFloats
 from energy_model.horizon.name_alignment import Named, named, places, taken
 from energy_model.horizon.partition import grouped
 from energy_model.horizon.program_basis import STATUSES, UNKNOWN, ProgramBasis, Statuses
 from energy_model.horizon.segments import Numbers, Positions
-
-SmallFloats = NDArray[np.float32]  # near enough: a cut is proved from any duals
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +77,7 @@ class Places:
 
 @dataclass(frozen=True, eq=False)
 class StoredDuals:
-    """Duals that made cuts of some blocks.
+    """Duals that made cuts of some blocks, exactly: rounding costs a cut what all columns could gain by it.
 
     blocks : (block with a cut,)
     row_dual : (row of these blocks, one after the other,); allocation_dual : (allocation,)
@@ -87,8 +85,8 @@ class StoredDuals:
 
     names: StoredNames
     blocks: Numbers
-    row_dual: SmallFloats
-    allocation_dual: SmallFloats
+    row_dual: CodedFloats
+    allocation_dual: Floats
 
     def duals(self, at: Places, most: float) -> tuple[Floats, Floats]:
         """Duals of the rows and of the allocations of another program; 0 where it has others.
@@ -96,9 +94,9 @@ class StoredDuals:
         most : beyond it a dual is nonsense, and makes the master problem hard to solve
         """
         whole, rows = np.zeros(len(self.names.block_of_row)), np.concatenate(self.names.rows_of(self.blocks))
-        known = min(len(rows), len(self.row_dual))
-        whole[rows[:known]] = self.row_dual[:known]
-        found = taken(whole, at.rows, 0.0), taken(self.allocation_dual.astype(float), at.allocations, 0.0)
+        known = min(len(rows), len(self.row_dual.codes))
+        whole[rows[:known]] = self.row_dual.floats[:known]
+        found = taken(whole, at.rows, 0.0), taken(self.allocation_dual, at.allocations, 0.0)
         of_rows, of_allocations = (np.where(np.abs(dual) <= most, dual, 0.0) for dual in found)
         return of_rows, of_allocations
 

@@ -10,14 +10,16 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from energy_model.horizon.coded_floats import CodedFloats
 from energy_model.horizon.program_basis import ProgramBasis
 from energy_model.horizon.warm_store import StoredBasis, StoredDuals, StoredNames, WarmStore
 
-FORM = 1  # of the file; others are not read
+FORM = 2  # of the file; others are not read
 
 _NAMES = ("starts", "block_of_row", "allocated_rows", "allocated_blocks")
 _BASIS = ("columns", "rows", "allocations")
-_DUALS = ("blocks", "row_dual", "allocation_dual")
+_DUALS = ("blocks", "allocation_dual")
+_CODED = ("values", "codes")
 _DECISION = ("columns", "decided", "allocated")
 
 
@@ -38,6 +40,7 @@ def written(store: WarmStore) -> bytes:
     arrays |= {f"names{k}_{name}": getattr(p, name) for k, p in enumerate(programs.values()) for name in _NAMES}
     arrays |= {f"basis{k}_{name}": getattr(p.basis, name) for k, p in enumerate(store.bases) for name in _BASIS}
     arrays |= {f"duals{k}_{name}": getattr(p, name) for k, p in enumerate(store.duals) for name in _DUALS}
+    arrays |= {f"coded{k}_{name}": getattr(p.row_dual, name) for k, p in enumerate(store.duals) for name in _CODED}
     file = io.BytesIO()
     np.savez_compressed(file, allow_pickle=False, **arrays)
     return file.getvalue()
@@ -62,6 +65,11 @@ def _store(head: dict[str, Any], file: Any) -> WarmStore:
         StoredBasis(names[program], ProgramBasis(*parts(f"basis{k}", _BASIS)))
         for k, program in enumerate(head["bases"])
     ]
-    duals = [StoredDuals(names[program], *parts(f"duals{k}", _DUALS)) for k, program in enumerate(head["duals"])]
+    duals = []
+    for k, program in enumerate(head["duals"]):
+        (blocks, shares), (values, codes) = parts(f"duals{k}", _DUALS), parts(f"coded{k}", _CODED)
+        if codes.dtype.kind != "u" or int(codes.max(initial=0)) >= max(len(values), 1):
+            raise ValueError("codes of no value")
+        duals.append(StoredDuals(names[program], blocks, CodedFloats(values, codes), shares))
     decision = [file[name] for name in _DECISION]
     return WarmStore(names[head["hours"]], tuple(bases), tuple(duals), *decision)
