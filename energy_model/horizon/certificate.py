@@ -21,6 +21,7 @@ class CertifyOptions:
     units : sizes to which the plan is polished; None: it is left as the search finds it
     free_capacity : gives a program in which capacities cost nothing; without it all cost counts as decidable
     sizes_held : whether no size is to be decided: of what another search left segments then find nothing more
+    priced : whether its prices are asked for; without, duals are those of each block's own dispatch
     store : what another search left, to begin from; leave : is given what this one leaves, also when it fails
     """
 
@@ -31,6 +32,7 @@ class CertifyOptions:
     units: UnitSizes | None = None
     free_capacity: Callable[[LinearProgram], LinearProgram] | None = None
     sizes_held: bool = False
+    priced: bool = True
     store: WarmStore | None = None
     leave: Callable[[WarmStore], None] | None = None
 

@@ -34,7 +34,7 @@ def final_solution(search: SearchState, incumbent: Incumbent) -> Solution:
     cost = float(program.cost @ x + program.offset)
     if bound > cost + SolverOptions.tolerance * max(1.0, abs(cost)):
         raise SolveError("failed", f"the bounds cross: {bound:.9e} is above the cost {cost:.9e}")
-    row_dual, column_dual = _duals(search, x, incumbent)
+    row_dual, column_dual = _duals(search, x, incumbent) if search.problem.options.priced else _own_duals(incumbent)
     return Solution(
         objective=cost,
         dual_objective=min(bound, cost),
@@ -74,6 +74,12 @@ def _duals(search: SearchState, x: Floats, incumbent: Incumbent) -> tuple[Floats
     column_dual = np.asarray(program.cost - program.matrix.T @ row_dual)
     column_dual[columns] = proof.reduced[: len(columns)]
     return row_dual, column_dual
+
+
+def _own_duals(incumbent: Incumbent) -> tuple[Floats, Floats]:
+    """Duals of each block's own dispatch, none of columns. shapes: (row,), (column,)."""
+    assert incumbent.dispatch is not None
+    return incumbent.dispatch.row_dual, np.zeros_like(incumbent.dispatch.x)
 
 
 def _last_of_stages(rounds: list[Round]) -> list[Round]:

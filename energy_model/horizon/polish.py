@@ -65,7 +65,7 @@ class Polish:
     def _rounds(self, begin: Floats, found: Incumbent) -> None:
         """Trials within unit sizes, each near the best so far, while the cuts promise a cheaper one."""
         search, settings = self._search, self._search.problem.settings
-        center, radius, idle = begin, settings.polish_radius, 0
+        center, radius = begin, settings.polish_radius
         for number in range(settings.polish_rounds):
             nearest = NearestDecision(self._blocks, center)
             step = self._step(nearest, radius, self._sizes(center, radius, nearest))
@@ -84,10 +84,8 @@ class Polish:
             steps = len(search.problem.period_of)
             bounds = search.bound.value, found.cost, True, search.bound.common
             search.tell(Round(steps, number, search.clock.elapsed(), *bounds))
-            idle = idle + 1 if before - found.relaxed_cost <= self._worth() else 0
-            is_near = search.bound.is_within(search.problem.options.gap, found.cost)
-            if found.dispatch is not None and idle and (is_near or idle >= settings.polish_idle_rounds):
-                return  # the bound goes on rising, which the search has had enough of
+            if found.dispatch is not None and before - found.relaxed_cost <= self._worth():
+                return  # a round dispatches all hours, and the next would gain as little
             is_better = found.relaxed_cost < before
             center = found.decision
             radius *= settings.radius_growth if is_better else settings.radius_shrink

@@ -22,11 +22,6 @@ class PolishSettings(RoundingSettings):
         0.1, "of the scale of a decision", "first half side of the box around the plan that is polished"
     )
     polish_rounds: int = setting(5, "rounds", "within unit sizes, at most")
-    polish_idle_rounds: int = setting(
-        2,
-        "rounds",
-        "that gain too little end it though the gap is open, once there is a schedule: each dispatches all hours",
-    )
     polish_widening: float = setting(
         4.0, "times", "the box grows by that where nothing in it is cheaper and the gap is still open"
     )

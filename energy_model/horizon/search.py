@@ -51,27 +51,32 @@ def _best(search: SearchState) -> Incumbent:
 
 def _from(search: SearchState, opening: Opening) -> Incumbent:
     """Best decision and schedule of all hours, stage by stage."""
-    problem = search.problem
     search.decision = opening.decision
-    if opening.hourly_basis is not None:
-        stage = HourlyStage(search, opening.hourly_basis)
-        stage.near = problem.settings.warm_near
-        incumbent = stage.run(opening.decision)
-        if not stage.is_far:
-            search.keep(problem.blocks, problem.hours, incumbent.basis)
-            return incumbent
-    decision, basis = _through_segments(search, opening)
-    give_back()
-    incumbent = HourlyStage(search, opening.hourly_basis or basis).run(decision)
-    search.keep(problem.blocks, problem.hours, incumbent.basis)
+    incumbent = _at_once_in_hours(search, opening)
+    if incumbent is None:
+        decision, basis = _through_segments(search, opening)
+        give_back()
+        incumbent = HourlyStage(search, opening.hourly_basis or basis).run(decision)
+    search.keep(search.problem.blocks, search.problem.hours, incumbent.basis)
     return incumbent
+
+
+def _at_once_in_hours(search: SearchState, opening: Opening) -> Incumbent | None:
+    """Best decision and schedule from what another search left in hours; None where it is too far from good here.
+
+    Segments would lead away from a decision that hours can follow, and back only after many rounds without a schedule.
+    """
+    if opening.hourly_basis is None:
+        return None
+    stage, options = HourlyStage(search, opening.hourly_basis), search.problem.options
+    stage.near = float("inf") if options.sizes_held else search.problem.settings.warm_near
+    incumbent = stage.run(opening.decision)
+    return None if stage.is_far else incumbent
 
 
 def _through_segments(search: SearchState, opening: Opening) -> tuple[Floats, ProgramBasis | None]:
     """Decision after all stages of segments, and the basis of all hours to begin from, where one is known."""
     problem, decision, basis = search.problem, opening.decision, opening.basis
-    if problem.options.sizes_held and opening.hourly_basis is not None:
-        return decision, None
     coarse, before = None, problem.hours
     for starts in resolution_stages(problem.dataset, problem.settings):
         blocks = problem.at_resolution(starts)

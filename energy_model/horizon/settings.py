@@ -87,7 +87,10 @@ class SearchSettings(PolishSettings):
         3.0, "of the gap asked for", "the same where another search left cuts of hours, which say more than segments"
     )
     warm_near: float = setting(
-        0.1, "of what decisions can change", "distance of what another search left in its first round of hours", "x"
+        0.1,
+        "of what decisions can change",
+        "what another search left is gone on from in hours where its first round is no farther off, else in segments",
+        "baseline from its own: 1 round of hours, of segments and hours 6 with 5 that blocks could not follow",
     )
     stage_gap_floor: float = setting(
         0.002, "1", "and no closer than that: another round there takes longer than it gains"

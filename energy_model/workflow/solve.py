@@ -105,7 +105,7 @@ def solve_dataset(
     if needs_references(dataset):
         clock.turn("references")
         plainly = replace(options, polish=False, blocks=False)
-        _, plain, _ = _solved(without_enforced(dataset), plainly, clock, warm, plan)
+        _, plain, _ = _solved(without_enforced(dataset), plainly, clock, warm, plan, priced=False)
         dataset = with_references(dataset, plain["metric_value"])
     program, solved, solution = _solved(dataset, options, clock, warm, plan)
     with clock.stage("verdicts"):
@@ -120,7 +120,12 @@ def _compiled(dataset: xr.Dataset, plan: HeldPlan | None) -> LinearProgram:
 
 
 def _solved(
-    dataset: xr.Dataset, options: RunOptions, clock: Clock, warm: WarmStart, plan: HeldPlan | None
+    dataset: xr.Dataset,
+    options: RunOptions,
+    clock: Clock,
+    warm: WarmStart,
+    plan: HeldPlan | None = None,
+    priced: bool = True,
 ) -> tuple[LinearProgram, xr.Dataset, Solution]:
     if not options.asks_at_once:
         dataset = with_states(dataset)
@@ -133,7 +138,7 @@ def _solved(
         if is_at_once(program, options):
             found = solved_at_once(dataset, program, options, clock)
         else:
-            search = partial(_certified, model, dataset, program, options, clock, warm, plan)
+            search = partial(_certified, model, dataset, program, options, clock, warm, plan, priced)
             found = searched(program, options, clock, search)
     give_back()
     with clock.stage("results"):
@@ -156,6 +161,7 @@ def _certified(
     clock: Clock,
     warm: WarmStart,
     plan: HeldPlan | None,
+    priced: bool,
 ) -> Certified:
     if warm.store is not None:
         clock.warm(str(warm.source))
@@ -167,6 +173,7 @@ def _certified(
         units=chosen_units(dataset, program, options),
         free_capacity=free_capacity(model.cost_terms, dataset["year_weight"]),
         sizes_held=plan is not None,
+        priced=priced,
         store=warm.store,
         leave=warm.take,
     )
