@@ -1,9 +1,12 @@
-"""Image and conda recipe say what pyproject.toml says, and run commands that there are."""
+"""Image, conda recipe and workflows for many runs say what pyproject.toml says, and run commands that there are."""
 
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,11 +14,14 @@ import pytest
 import yaml
 
 from energy_model.cli import commands
+from energy_model.study.copying import copy_example
+from tests.support.pages import fences
 from tests.test_architecture import ROOT
 from tests.test_continuous_integration import PROJECT
 
 META: dict[str, Any] = PROJECT["project"]
 RECIPE = yaml.safe_load((ROOT / "recipe" / "recipe.yaml").read_text("utf-8"))
+MANY_RUNS = (ROOT / "docs" / "many_runs.md").read_text("utf-8")
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 
 
@@ -44,6 +50,9 @@ def lines() -> Iterator[str]:
     runs = re.findall(r"docker run .* (energy-model .+)$", DOCKERFILE, re.MULTILINE)
     assert len(runs) == 2
     yield from runs
+    many = re.findall(r"\benergy-model [^\n\"']+", "".join(fence.text for fence in fences(MANY_RUNS)))
+    assert len(many) == 6
+    yield from (re.sub(r"\{\w+(\.\w+)?\}|\$\([^)]*\)", "2", line.partition("||")[0]) for line in many)
 
 
 @pytest.mark.parametrize("line", list(lines()))
@@ -65,3 +74,17 @@ def test_the_image_holds_what_the_wheel_is_made_of() -> None:
     least = tuple(map(int, META["requires-python"].removeprefix(">=").split(".")))
     images = re.findall(r"^FROM python:(\d+)\.(\d+)-slim", DOCKERFILE, re.MULTILINE)
     assert images and all(tuple(map(int, found)) >= least for found in images)
+
+
+def test_the_snakefile_makes_every_scenario_and_one_comparison(tmp_path: Path) -> None:
+    """Its outputs are what `solve` and `compare` write; where Snakemake is installed it plans the village's runs."""
+    (snakefile,) = (fence.text for fence in fences(MANY_RUNS) if fence.language == "snakemake")
+    compile(snakefile.partition("\nrule ")[0], "Snakefile", "exec")
+    outputs = re.findall(r"output: \"([^\"]+)\"", snakefile)
+    assert outputs == ["results/baseline/summary.json", "results/{name}/summary.json", "results/comparison/report.html"]
+    if (snakemake := shutil.which("snakemake")) is None:
+        return
+    (tmp_path / "Snakefile").write_text(snakefile, encoding="utf-8")
+    copy_example(tmp_path / "my-city", "village")
+    done = subprocess.run([snakemake, "-n", "--cores", "2"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

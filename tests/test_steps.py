@@ -39,7 +39,9 @@ def _shorten(path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("pages", [ENGLISH[:3], CHINESE], ids=["english", "chinese"])
+@pytest.mark.parametrize(
+    "pages", [ENGLISH[:3], pytest.param(CHINESE, marks=pytest.mark.slow)], ids=["english", "chinese"]
+)
 def test_the_first_three_steps(pages: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_page, "write_page", lambda run, path, lang: path.touch())
     monkeypatch.chdir(tmp_path)

@@ -52,8 +52,8 @@ def test_the_archive_of_the_sources_is_complete(built: Path) -> None:
 def test_the_wheel_holds_the_study_and_all_data_files(wheel: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
     for folder in ("inputs", "seeds", "scenarios"):
-        for path in (ROOT / folder).iterdir():
-            assert f"energy_model/_study/{folder}/{path.name}" in held
+        for path in (ROOT / folder).rglob("*"):
+            assert path.is_dir() or f"energy_model/_study/{path.relative_to(ROOT).as_posix()}" in held
     package = ROOT / "energy_model"
     data = [p for p in package.rglob("*") if p.is_file() and not {"__pycache__", ".ruff_cache"} & set(p.parts)]
     assert {p.relative_to(ROOT).as_posix() for p in data} <= held

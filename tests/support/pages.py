@@ -30,7 +30,7 @@ _BLOCK = re.compile(r"^( *)```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^\1```$", re.M
 _NUMBER = re.compile(r"(?<![\w.])[-−+]?\d[\d,]*(?:\.\d+)?(?![\w.]*\d)")
 _RULED = re.compile(r"[─━═\-]{4,}")
 _ELLIPSIS = "..."
-NEAR = 0.03
+NEAR = 0.1
 """Relative distance of numbers that are the same within the gap of a run."""
 
 
@@ -141,8 +141,8 @@ def _agrees(expected: str, found: str, is_exact: bool) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    """Words of a text, without the rules of its tables."""
-    return _RULED.sub(" ", text).split()
+    """Words of a text, without the rules of its tables, and without the mark of a gap that is below what is shown."""
+    return [word for word in _RULED.sub(" ", text).split() if word != "<"]
 
 
 def _same(expected: list[str], found: list[str], is_exact: bool) -> bool:

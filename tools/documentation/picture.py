@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-WIDTH, HEIGHT = 1200, 1040
+WIDTH, HEIGHT = 1200, 850
 COLOURS = 96
 """A page of text and areas needs no more, and the file is a third of the size."""
 SHOWN = """
@@ -23,7 +23,6 @@ document.querySelectorAll('main[lang=en] section').forEach(part => {
 });
 document.querySelectorAll('main[lang=en] header p').forEach((part, place) => { if (place > 1) part.remove(); });
 document.querySelectorAll('main[lang=en] h2, main[lang=en] details').forEach(part => part.remove());
-document.querySelector('#en-dispatch').scrollIntoView(false);
 """
 
 
