@@ -90,6 +90,7 @@ def examples(lang: str) -> None:
 @click.option("--map", "texts", metavar="SOURCE=PROFILE", multiple=True, help=help_text("help.map"))
 @click.option("--utc", metavar="HOURS", type=click.FloatRange(-12, 14), help=help_text("help.utc"))
 @click.option("--year", type=int, help=help_text("help.year_of_file"))
+@click.option("--ends", is_flag=True, help=help_text("help.ends"))
 @click.option("--model-year", type=int, help=help_text("help.model_year"))
 @guarded
 def import_(file: str, study: str, texts: Sequence[str], lang: str, **given: Any) -> None:

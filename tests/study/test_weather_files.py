@@ -18,7 +18,7 @@ from energy_model.study.weather.hours import local_rows
 from energy_model.study.weather.importing import ImportOptions, file_table
 from energy_model.study.weather.notes import Note
 from energy_model.study.weather.steps import onto_steps
-from energy_model.study.weather.sun import in_doubt, misplaced, noon
+from energy_model.study.weather.sun import in_doubt, may_be_ends, misplaced, noon
 from energy_model.study.weather.table import FileTable
 from energy_model.study.weather.values import as_profiles
 from tests.support.weather_files import FILES, LOCAL, SUN, sun
@@ -42,7 +42,7 @@ def read(
     options = ImportOptions({column: to}, given.get("utc"), int(given["year"]) if "year" in given else None)
     table = file_table(Path(path), options)
     columns = chosen(table, options.mapping, PROFILES)
-    rows, notes = local_rows(table, given.get("offset", 8.0), options.utc, options.year)
+    rows, notes = local_rows(table, given.get("offset", 8.0), options.utc, options.year, bool(given.get("ends")))
     lengths = np.full(len(begin), length)
     frame, more = onto_steps(rows, begin, lengths, "here")
     found, scaled, problems = as_profiles(frame, columns, KINDS, lengths, 1.0)
@@ -83,6 +83,13 @@ def test_a_year_in_utc_comes_around() -> None:
         found, _ = onto_steps(rows, begin, np.ones(8760), "here")
         np.testing.assert_allclose(found["x"], expected)
         assert [note.how for note in notes] == (["moved"] if offset else [])
+
+
+def test_stamps_that_are_ends_of_hours(tmp_path: Path) -> None:
+    times = pd.date_range("2019-01-01 01:00", periods=72, freq="h")
+    found, notes = read(series(tmp_path, times, np.arange(72) / 72), ends=True)
+    np.testing.assert_allclose(found, np.arange(24, 48) / 72)
+    assert "Stamps are the ends of steps" in told(notes)[0]
 
 
 def test_summer_time_is_taken_back(tmp_path: Path) -> None:
@@ -158,6 +165,8 @@ def test_the_sun_tells_the_time_of_a_file() -> None:
     assert "highest at 04:" in words and "in UTC: --utc 0 moves them by +8 h (--utc 8 leaves them as they are)" in words
     right = noon(pd.Series(SUN), begin, lengths)
     assert right is not None and misplaced(right, 121, 8) is None
+    ends = noon(pd.Series(np.roll(SUN, 1)), begin, lengths)
+    assert ends is not None and may_be_ends(misplaced(ends, 121, 8) or 0)
     assert noon(pd.Series(np.tile([0.0, 0.0, 1.0], 24)), begin, lengths) is None, "gusts are no sun"
 
 

@@ -110,6 +110,20 @@ def date_and_clock(path: Path) -> str:
     return _text(path, "Datum;Anfang;PV\n" + "\n".join(rows))
 
 
+def date_and_hour(path: Path) -> str:
+    """Hours from 1 to 24 in a column of their own."""
+    rows = [f"{at:%Y-%m-%d},{at.hour + 1},{value}" for at, value in zip(LOCAL, SUN, strict=True)]
+    return _text(path, "日期,小时,光伏\n" + "\n".join(rows))
+
+
+def day_a_row(path: Path) -> str:
+    """A day a row, an hour a column."""
+    whole = pd.date_range("2019-01-01", periods=72, freq="h")
+    days = sun(whole).reshape(3, 24)
+    rows = [f"2019/1/{day + 1}," + ",".join(map(str, values)) for day, values in enumerate(days)]
+    return _text(path, "日期," + ",".join(f"{hour + 1}时" for hour in range(24)) + "\n" + "\n".join(rows))
+
+
 def era5(path: Path) -> str:
     """As the Climate Data Store has it since 2024: valid_time, and one place."""
     path = path.with_suffix(".nc")
@@ -133,6 +147,8 @@ FILES: dict[str, tuple[Callable[[Path], str], str]] = {  # writer, and the colum
     "Excel, 1时 to 24时": (excel, "光伏"),
     "Excel, dates": (excel_dates, "光伏"),
     "date and clock": (date_and_clock, "PV"),
+    "date and hour": (date_and_hour, "光伏"),
+    "a day a row": (day_a_row, "value"),
     "ERA5": (era5, "pv"),
 }
 

@@ -59,5 +59,5 @@ def drawn(figure: Any) -> str:
 
 
 def scripts(place: str) -> Iterator[str]:
-    """What a page with figures begins with. place : of plotly's script, from the page."""
+    """Head of a page with figures. place : of plotly's script, from the page."""
     yield stashed(f'<script src="{place}"></script>')

@@ -16,11 +16,13 @@ from energy_model.study.weather.table import FileTable
 _HOUR = pd.Timedelta(hours=1)
 
 
-def local_rows(table: FileTable, offset: float, utc: float | None, year: int | None) -> tuple[pd.DataFrame, list[Note]]:
+def local_rows(
+    table: FileTable, offset: float, utc: float | None, year: int | None, ends: bool = False
+) -> tuple[pd.DataFrame, list[Note]]:
     """Rows [begin in the study's time x column] of one year, in order, and what was made of their stamps.
 
     offset : of the study from UTC [h]; utc : of the file's stamps where neither they nor the file say it, or to
-    overrule the file; year : which of several. Raises HoursError.
+    overrule the file; year : which of several; ends : stamps are the ends of steps. Raises HoursError.
     """
     if table.stamps.some:
         raise HoursError("some stamps have an offset from UTC and others none")
@@ -31,7 +33,7 @@ def local_rows(table: FileTable, offset: float, utc: float | None, year: int | N
         given = table.offset if utc is None else utc
         if given is not None:
             stamps = replace(stamps, times=stamps.times - given * _HOUR, offsets=(given,))
-    if stamps.hour_24:  # before years are told apart: 24:00 of 31 December is in the next one
+    if stamps.hour_24 or ends:  # before years are told apart: 24:00 of 31 December is in the next one
         stamps = replace(stamps, times=stamps.times - usual_step(stamps.times), hour_24=False)
         notes.append(Note("ends"))
     frame, stamps = _one_year(table.frame, stamps, year)

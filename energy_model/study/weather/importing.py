@@ -39,12 +39,14 @@ class ImportOptions:
     mapping : 'column' or 'column/number' (divided by it) -> profile; None: every column under its own name
     utc : offset from UTC of its stamps [h]; None: what the file says, else the study's
     year : which of several years; model_year : whose rows of the hourly table are filled; None: all rows
+    ends : stamps are the ends of their steps
     """
 
     mapping: Mapping[str, str] | None = None
     utc: float | None = None
     year: int | None = None
     model_year: int | None = None
+    ends: bool = False
 
 
 @dataclass
@@ -88,7 +90,7 @@ def _imported(tables: Tables, path: Path, options: ImportOptions) -> Imported:
     table = file_table(path, options)
     columns = chosen(table, options.mapping, tables["profiles"])
     table = _whole(table, columns)
-    rows, notes = local_rows(table, tables.utc_offset, options.utc, options.year)
+    rows, notes = local_rows(table, tables.utc_offset, options.utc, options.year, options.ends)
     tables = _of_model_year(tables, options.model_year)
     hourly, words = _hourly(tables, rows)
     begin, length = hourly["time"], given_lengths(tables) if len(tables[HOURLY]) else np.ones(len(hourly))
@@ -102,7 +104,9 @@ def _imported(tables: Tables, path: Path, options: ImportOptions) -> Imported:
         if kinds[profile] != "availability" or profile not in found:
             continue
         doubt = _misplaced_sun(tables, profile, found[profile], begin, length)
-        if doubt and not known:
+        if doubt and sun.may_be_ends(doubt[1]):
+            scaled.append(Note("sun_of_ends", column=column.name, noon=sun.clock(doubt[0])))
+        elif doubt and not known:
             problems.append(sun.in_doubt(column.name, *doubt))
         elif doubt:
             when = {"noon": sun.clock(doubt[0]), "meant": sun.clock(sun.solar_noon(*doubt[2:]))}

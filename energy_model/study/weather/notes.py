@@ -17,6 +17,7 @@ Taken = Literal[
     "load_in_mw",
     "price",
     "sun",
+    "sun_of_ends",
 ]
 
 

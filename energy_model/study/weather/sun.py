@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from energy_model.dataset.reading.stamps import in_words
 
-_MOST_APART = 1.5  # [h]: panels to the east and west, the equation of time and clouds move the middle of the day less
+# [h] panels to the east and west, the equation of time and clouds move the middle of the day by less than the first;
+# an hour late within the second is what ends of hours taken as begins are
+_MOST_APART, _LEAST_OF_ENDS = 1.75, 0.7
 _DARK, _LEAST_DARK = 0.005, 0.3  # share of the peak that is night; share of the year that is night of a sun's profile
 _LEAST_GATHERED = 0.55  # length of the mean direction of the output around the clock: wind has below 0.3
 _MOST_LENGTH = 3.0  # [h]
@@ -30,7 +32,12 @@ def noon(values: pd.Series[float], begin: pd.Series[pd.Timestamp], length: NDArr
 def misplaced(found: float, longitude: float, offset: float) -> float | None:
     """Hours by which a noon is late (below 0: early) in a time so far ahead of UTC [h]; None if about right."""
     late = (found - solar_noon(longitude, offset) + 12) % 24 - 12
-    return late if abs(late) > _MOST_APART else None
+    return late if abs(late) > _MOST_APART or may_be_ends(late) else None
+
+
+def may_be_ends(late: float) -> bool:
+    """Whether a noon is as late as if ends of hours had been taken as begins."""
+    return _LEAST_OF_ENDS < late <= _MOST_APART
 
 
 def solar_noon(longitude: float, offset: float) -> float:

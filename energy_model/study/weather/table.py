@@ -12,9 +12,11 @@ from energy_model.dataset.reading.stamps import LAYOUTS, Stamps, is_stamp, read_
 from energy_model.dataset.tables import Lines
 from energy_model.study.weather.errors import HoursError
 from energy_model.study.weather.numbers import numbers
+from energy_model.study.weather.unfolding import unfolded
 
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?::\d{2})?")
-_PARTS = (("year", "年"), ("month", "月"), ("day", "日"), ("hour", "时", "時", "小时"), ("minute", "分"))
+_HOURS = ("hour", "hours", "hr", "he", "时", "時", "小时", "时刻", "时段", "时间", "stunde")
+_PARTS = (("year", "年"), ("month", "月"), ("day", "日"), _HOURS, ("minute", "分"))
 _UTC = re.compile(r"utc\s*(?P<hours>[+-]\d{1,2})?|gmt\b", re.IGNORECASE)
 _CENTRAL_EUROPE = re.compile(r"\bCET\b")
 _PVGIS = re.compile(r"\d{8}:\d{4}")
@@ -37,6 +39,7 @@ class FileTable:
 
 def table_of(lines: Lines) -> FileTable:
     """Find the rows, their stamps and columns of numbers. Raises HoursError, once, where there are none."""
+    lines = unfolded(lines)
     at, time = _first_row(lines)
     header = _header(lines, at, time[0])
     last = max(row for row, line in enumerate(lines) if len(line) > time[0] and line[time[0]])
@@ -69,8 +72,10 @@ def _first_row(lines: Lines) -> tuple[int, tuple[int, ...]]:
     for row, line in enumerate(lines):
         for at, cell in enumerate(line):
             if is_stamp(cell):
-                clock = at + 1 < len(line) and ":" not in cell and _CLOCK.fullmatch(line[at + 1])
-                return row, (at, at + 1) if clock else (at,)
+                beside = line[at + 1] if at + 1 < len(line) and ":" not in cell else ""
+                above = lines[row - 1] if row else []
+                of_hours = len(above) > at + 1 and above[at + 1].strip().lower() in _HOURS and beside.isdigit()
+                return row, (at, at + 1) if of_hours or _CLOCK.fullmatch(beside) else (at,)
         names = [cell.lower() for cell in line]
         parts = [next((at for at, name in enumerate(names) if name in part), None) for part in _PARTS]
         if None not in parts[:4] and row + 1 < len(lines):
