@@ -19,6 +19,7 @@ from energy_model.formulation import (
     cost_by_hour,
     demand,
     emissions,
+    energy_limits,
     grid_charges,
     loads,
     matching,
@@ -53,6 +54,7 @@ BEHAVIOURS: tuple[Any, ...] = (
     trade,  # fuels and power bought and sold outside
     demand,  # fixed, interruptible, unserved
     shifting,  # put off and brought forward within the day
+    energy_limits,  # of years and months
     reserve,  # kept by what runs and by storages
     grid_charges,  # what users behind a line pay by energy, monthly peak and capacity
     contracts,  # what a price mechanism pays on top of the market

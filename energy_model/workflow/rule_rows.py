@@ -15,7 +15,7 @@ from energy_model.compiler.program import Floats
 from energy_model.compiler.row_text import Namer, RenderedRow, RowWriter
 from energy_model.formulation.rules import Rule, rules
 
-STEPS, MONTHS, CALLS = ("step", "day_end", "single_step"), ("month",), ("called",)
+STEPS, MONTHS, CALLS = ("step", "day_end", "single_step"), ("month",), ("called", "least_month", "most_month")
 
 
 def mathematics(model: pyo.AbstractModel, program: LinearProgram, x: Floats, dataset: xr.Dataset) -> xr.Dataset:
@@ -79,7 +79,7 @@ def namer(dataset: xr.Dataset) -> Namer:
             return step(member)
         if of in MONTHS:
             return month(member)
-        if of in CALLS:  # pairs of a demand and a month
+        if of in CALLS:  # pairs with a month
             return f"{member[0]}, {month(member[1])}"
         return ", ".join(map(str, member)) if isinstance(member, tuple) else str(member)
 

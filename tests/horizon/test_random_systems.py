@@ -43,6 +43,8 @@ AT_LEAST = {
     "least output binds": 8,
     "way back has a limit": 7,
     "power divides by reactance": 8,
+    "least output of a year binds": 4,
+    "largest output of a year binds": 8,
     "power bought": 30,
     "power sold": 15,
     "limit of a year's trade binds": 23,
@@ -115,6 +117,8 @@ def traits(seed: int) -> dict[str, bool]:
         "least output binds": binds(found, "least_by_hour"),
         "way back has a limit": binds(found, "way_back_limit"),
         "power divides by reactance": binds(found, "kirchhoff_voltage"),
+        "least output of a year binds": binds(found, "year_energy_least"),
+        "largest output of a year binds": binds(found, "year_energy_most"),
         "power bought": trades(found, data["market"].str.startswith("buy").values),
         "power sold": trades(found, data["market_sign"].values < 0),
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
+from tests.support.random_limits import with_energy_limits
 from tests.support.random_systems import random_small
 
 _OPEN = "open"
@@ -22,6 +23,7 @@ def random_flexible(seed: int, hours: int = 48) -> xr.Dataset:
     share = np.where(rng.random(demands) < 0.7, rng.uniform(0.05, 0.4, demands), 0.0)
     data = _with_contracts(data, np.random.default_rng([20300116, seed]))
     data = _with_grid_charges(data, np.random.default_rng([20300117, seed]), hours)
+    data = with_energy_limits(data, np.random.default_rng([20300122, seed]), of="month")
     stores = (data["behaviour"] == "storage").to_numpy()
     cycles = 365 * rng.uniform(0.2, 1.5, data.sizes["asset"])
     return data.assign(

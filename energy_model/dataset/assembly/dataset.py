@@ -15,6 +15,7 @@ from energy_model.dataset.assembly.calm_days import calm_variables
 from energy_model.dataset.assembly.commitment import commitment_variables
 from energy_model.dataset.assembly.demands import demand_variables, windows
 from energy_model.dataset.assembly.districts import district_variables, plant_variables
+from energy_model.dataset.assembly.energy_limits import energy_limit_variables
 from energy_model.dataset.assembly.indicators import indicator_variables
 from energy_model.dataset.assembly.interpolation import Floats, by_year
 from energy_model.dataset.assembly.loads import peak_variables
@@ -91,7 +92,7 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
         asset_variables,
         metric_variables,
     )
-    for part in (*parts, indicator_variables, commitment_variables):
+    for part in (*parts, energy_limit_variables, indicator_variables, commitment_variables):
         variables |= part(tables, years)
     ports, port_data = port_variables(tables)
     cycles, cycle_data = cycle_variables(tables)

@@ -13,6 +13,7 @@ IDENTITY = {  # what must be there once only in tables without a key
     "technology_data": ("technology", "parameter", "year"),
     "ports": ("technology", "carrier", "direction"),
     "potentials": ("asset", "year"),
+    "output_limits": ("asset", "month", "year"),
     "demand_data": ("demand", "year"),
     "market_data": ("market", "year"),
     "settings": ("setting", "year"),
@@ -21,6 +22,7 @@ IDENTITY = {  # what must be there once only in tables without a key
     "zone_districts": ("zone", "asset", "district"),
     "actuals": ("metric", "year"),
 }
+_BLANK = {"year": "all years", "month": "the whole year"}  # how a blank cell is told
 FORBIDDEN = re.compile(r"[\s\[\]:,;/]")  # ports are named asset/carrier/direction
 
 
@@ -60,7 +62,8 @@ def _check_rows(tables: Tables, table: str, columns: tuple[str, ...]) -> None:
     seen: dict[tuple[str, ...], int] = {}
     for row, identity in _identities(tables, table, columns):
         if identity in seen:
-            message = f"{', '.join(word or 'all years' for word in identity)} is already in row {seen[identity]}."
+            told = ", ".join(word or _BLANK.get(column, "") for column, word in zip(columns, identity, strict=True))
+            message = f"{told} is already in row {seen[identity]}."
             tables.report("duplicate-row", table, message, "Keep one of the rows.", row=row, column=columns[-1])
         seen.setdefault(identity, row)
 
@@ -84,7 +87,7 @@ def _check_years(tables: Tables, table: str, columns: tuple[str, ...]) -> None:
     for name, rows in single.items():
         rule = dictionary()[table].parameters.get(name[-1])
         if name in general:
-            message = f"{', '.join(name)} has a row for all years besides this one."
+            message = f"{', '.join(filter(None, name))} has a row for all years besides this one."
             hint = "Keep either the row without a year or the rows with one."
             for row in rows.values():
                 tables.report("mixed-years", table, message, hint, row=row, column="year")

@@ -16,6 +16,7 @@ import energy_model.dataset.checks.carriers as check_carriers
 import energy_model.dataset.checks.certificates as check_certificates
 import energy_model.dataset.checks.conservation as check_conservation
 import energy_model.dataset.checks.districts as check_districts
+import energy_model.dataset.checks.energy_limits as check_energy_limits
 import energy_model.dataset.checks.hourly as check_hourly
 import energy_model.dataset.checks.loads as check_loads
 import energy_model.dataset.checks.metrics as check_metrics
@@ -36,6 +37,7 @@ CHECKS = (
     *check_steps.CHECKS,
     *(*check_hourly.CHECKS, *check_carriers.CHECKS, *check_assets.CHECKS, *check_operation.CHECKS),
     *check_by_hour.CHECKS,
+    *check_energy_limits.CHECKS,
     *check_conservation.CHECKS,
     *check_ranges.CHECKS,
     *(*check_trade.CHECKS, *check_metrics.CHECKS, *check_targets.CHECKS, *check_loads.CHECKS),
