@@ -23,7 +23,7 @@ def check_limits(tables: Tables, years: Sequence[int]) -> None:
         if behaviour not in allowed:
             message, column = f"a {behaviour} has no limit here.", "asset"
             hint = f"Of {'a year' if np.isnan(month) else 'a month'}: {' or '.join(allowed)}."
-        elif month != np.floor(month):
+        elif month % 1 > 0:
             message, hint, column = f"{month:g} is no month.", "Write 1 to 12, or leave it blank: the year.", "month"
         elif limit["minimum"] > limit["maximum"] * (1 + _ROUNDING):
             message = f"the minimum ({limit['minimum']:g} MWh) is above the maximum ({limit['maximum']:g} MWh)."
