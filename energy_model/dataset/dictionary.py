@@ -30,6 +30,7 @@ Kind = Literal[
 NUMBERS = ("number", "value", "bound")  # kinds of columns that hold numbers; the last two in the unit of their row
 ALWAYS = "always"  # the profile that is 1 in every hour and needs no row
 SETTINGS = "settings"
+UNLIMITED = "unlimited"  # reference of a number that may be no limit, with what then stands for it, else infinity
 # choices that tables.csv names by one word: the list stands where it is used
 _LISTS = {"@quantities": tuple(UNITS)}
 HOURLY = "hourly"  # the table of profiles: a row an hour, a column a profile
@@ -42,6 +43,7 @@ class Column:
     """A column of a table, or a parameter of a long table; unit is the model's ('' if it has none).
 
     A parameter is a number (kind 'long'), or one of `choices` or a text (in tables.csv 'long choice' and 'long text').
+    unlimited : [`unit`] what stands for a limit that is none; None: a number must be given
     """
 
     table: str
@@ -57,6 +59,7 @@ class Column:
     default: str
     required: bool
     sentence: str
+    unlimited: float | None = None
 
     @property
     def header(self) -> str:
@@ -116,13 +119,14 @@ def dictionary() -> dict[str, Table]:
 def _column(row: dict[str, str]) -> Column:
     """Make a typed record of a row of tables.csv."""
     kind = row["kind"].removeprefix("long ")
-    choice = kind == "choice"
+    choice, (word, _, number) = kind == "choice", row["reference"].partition(":")
+    unlimited = float(number or "inf") if word == UNLIMITED else None
     return Column(
         table=row["table"],
         name=row["column"],
         kind=cast(Kind, kind),
         is_parameter=row["kind"].startswith("long"),
-        references=() if choice else tuple(filter(None, row["reference"].split("+"))),
+        references=() if choice or unlimited is not None else tuple(filter(None, row["reference"].split("+"))),
         choices=tuple(_LISTS.get(row["reference"]) or row["reference"].split("|")) if choice else (),
         dims=tuple(filter(None, row["dims"].split("|"))),
         unit=row["unit"],
@@ -131,4 +135,5 @@ def _column(row: dict[str, str]) -> Column:
         default=row["default"],
         required=row["required"] == "yes",
         sentence=row["sentence"],
+        unlimited=unlimited,
     )

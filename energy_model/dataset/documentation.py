@@ -6,7 +6,7 @@ from pathlib import Path
 
 import energy_model.dataset.units as units
 from energy_model.dataset.dictionary import HOURLY, Column, Table, dictionary
-from energy_model.dataset.reading.cells import NEVER_WORDS
+from energy_model.dataset.reading.cells import NEVER_WORDS, UNLIMITED_WORDS
 from energy_model.dataset.shipped import NEEDED, shipped
 from energy_model.dataset.tables import Lines
 
@@ -97,6 +97,8 @@ def _kind(column: Column) -> str:
     if column.kind == "reference":
         return "from " + " or ".join(f"[{table}](#{table})" for table in column.references)
     words = {"flag": "`yes` or `no`", "long": "number", "value": "number", "time": "time stamp", "key": "name (unique)"}
+    if column.unlimited is not None:
+        return f"number or `{'` or `'.join(UNLIMITED_WORDS)}`"
     words["year or never"] = f"year or `{'` or `'.join(NEVER_WORDS)}`"
     return words.get(column.kind, column.kind)
 

@@ -180,6 +180,8 @@ def _number(word: str, row: int, wanted: str, column: Column) -> tuple[float, st
     """Read '2 GW' as a number in model units and its unit as written; '' is the default of the column."""
     if not word and column.kind != "value":
         return column.number, "", []
+    if column.unlimited is not None and word.lower() in cells.UNLIMITED_WORDS:
+        return column.unlimited, "", []
     split = units.split_quantity(word)
     if split is None:
         hint = f"Write '2 {wanted or 'GW'}' for example."

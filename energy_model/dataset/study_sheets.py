@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from energy_model.dataset.dictionary import HOURLY, NUMBERS, Column, Table, dictionary
@@ -40,9 +42,10 @@ def _number(word: str) -> Cell:
     if not word:
         return None
     try:
-        return int(word) if word.removeprefix("-").isdecimal() else float(word)
+        number = int(word) if word.removeprefix("-").isdecimal() else float(word)
     except ValueError:
-        return word  # never
+        return word  # never, unlimited
+    return number if math.isfinite(number) else word
 
 
 def _hint(column: Column | None) -> str:

@@ -29,7 +29,7 @@ def test_they_are_read(study: Path) -> None:
         study,
         ("city_coal", "", "", "50", "0.2"),
         ("city_coal", "3", "2030", "", "0.02"),
-        ("city_mill", "", "", "9", ""),
+        ("city_mill", "", "", "9", "不限"),
     )
     data = assemble(read_study(study, hours=DAY), [2030, 2040]).sel(asset=["city_coal", "city_mill", "sea_wind"])
     assert data["least_energy"].values.tolist() == [[50, 50], [9, 9], [0, 0]]

@@ -12,6 +12,7 @@ import energy_model.dataset.units as units
 from energy_model.dataset.rows import by_row
 
 YES, NO = ("yes", "true", "1", "是"), ("no", "false", "0", "否")
+UNLIMITED_WORDS = ("unlimited", "inf", "不限")  # how a limit that is none is written
 NEVER, NEVER_WORDS = 9999, ("never", "永久")  # a year after all others, and how it is written
 
 
@@ -26,9 +27,16 @@ class Complaint(NamedTuple):
 
 
 def numbers(
-    texts: pd.Series[str], unit: str, target: str, default: float = np.nan
+    texts: pd.Series[str], unit: str, target: str, default: float = np.nan, unlimited: float | None = None
 ) -> tuple[pd.Series[float], list[Complaint]]:
-    """Read numbers and convert them from ``unit`` to ``target``; blank cells get the default."""
+    """Read numbers and convert them from ``unit`` to ``target``; blank cells get the default.
+
+    unlimited : [``target``] what stands for the words of a limit that is none; None: the column has no such words
+    """
+    if unlimited is not None:
+        free = texts.str.lower().isin(UNLIMITED_WORDS)
+        read, complaints = numbers(texts.mask(free, ""), unit, target, default)
+        return read.mask(free, unlimited), complaints
     read, blank = _as_numbers(texts)
     finite = np.isfinite(read)
     complaints = [

@@ -132,7 +132,8 @@ def _read_column(tables: Tables, table: Table, name: str, texts: pd.Series[str],
     match kind:
         case "number":
             target = units.in_currency(model_unit_of(table, name) or "1", tables.currency)
-            values, complaints = cells.numbers(texts, unit or target, target, column.number if column else np.nan)
+            missing, unlimited = (column.number, column.unlimited) if column else (np.nan, None)
+            values, complaints = cells.numbers(texts, unit or target, target, missing, unlimited)
         case "value" | "bound":
             numbers = texts.mask(texts.index.isin(tables.rows_of_words(table)), "")
             values, complaints = cells.numbers(numbers, "1", "1")
