@@ -19,10 +19,14 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     m.most_month_energy = pyo.Param(
         m.asset, m.month, default=float("inf"), doc="[MWh] largest output of a month, infinite where there is no limit"
     )
-    m.least_year = pyo.Set(dimen=2, initialize=_least("operated", "year", "least_energy"), doc="plants and years")
-    m.most_year = pyo.Set(dimen=2, initialize=_most("operated", "year", "most_energy"), doc="plants and years")
-    m.least_month = pyo.Set(dimen=2, initialize=_least("producer", "month", "least_month_energy"), doc="and months")
-    m.most_month = pyo.Set(dimen=2, initialize=_most("producer", "month", "most_month_energy"), doc="and months")
+    m.least_year = pyo.Set(dimen=2, initialize=_least("operated", "year", "least_energy"), doc="with a least output")
+    m.most_year = pyo.Set(dimen=2, initialize=_most("operated", "year", "most_energy"), doc="with a largest output")
+    m.least_month = pyo.Set(
+        dimen=2, initialize=_least("producer", "month", "least_month_energy"), doc="with a least output"
+    )
+    m.most_month = pyo.Set(
+        dimen=2, initialize=_most("producer", "month", "most_month_energy"), doc="with a largest output"
+    )
     m.year_energy_least = pyo.Constraint(m.least_year, rule=year_energy_least, doc="[MWh]")
     m.year_energy_most = pyo.Constraint(m.most_year, rule=year_energy_most, doc="[MWh]")
     m.month_energy_least = pyo.Constraint(m.least_month, rule=month_energy_least, doc="[MWh]")
