@@ -33,6 +33,7 @@ from energy_model.formulation import (
     supply,
     system,
     targets,
+    tied_capacity,
     trade,
     transmission,
     voltage,
@@ -41,6 +42,7 @@ from energy_model.formulation.terms import Terms
 
 # what assets, trade and demand do, in the order of declaration: a new behaviour is a file and a line here
 BEHAVIOURS: tuple[Any, ...] = (
+    tied_capacity,  # one asset's to another's
     process,  # conversions of sectors, by year
     supply,  # what wind, sun and rivers give
     retrofit,  # paying for a lower minimum load

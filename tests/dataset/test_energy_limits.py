@@ -54,3 +54,12 @@ def test_what_means_nothing_is_told(study: Path, row: tuple[str, str, str, str, 
     if "already" not in message:
         limit(study, row)
     assert [problem.message for problem in problems_of(study)] == [message]
+
+
+def test_capacities_are_tied(study: Path) -> None:
+    rows = [["asset", "partner", "ratio", "source", "confidence"], ["city_battery", "sea_cable", "0.5", "made up", "C"]]
+    write_rows(study, "capacity_ties", rows)
+    data = assemble(read_study(study, hours=DAY), [2030])
+    assert data["tie"].values.tolist() == ["city_battery/sea_cable"]
+    assert (data["tied_asset"].item(), data["tied_to"].item()) == ("city_battery", "sea_cable")
+    assert data["tie_ratio"].item() == 0.5

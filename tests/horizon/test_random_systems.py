@@ -45,6 +45,7 @@ AT_LEAST = {
     "power divides by reactance": 8,
     "least output of a year binds": 4,
     "largest output of a year binds": 8,
+    "tied capacities bind": 5,
     "power bought": 30,
     "power sold": 15,
     "limit of a year's trade binds": 23,
@@ -119,6 +120,7 @@ def traits(seed: int) -> dict[str, bool]:
         "power divides by reactance": binds(found, "kirchhoff_voltage"),
         "least output of a year binds": binds(found, "year_energy_least"),
         "largest output of a year binds": binds(found, "year_energy_most"),
+        "tied capacities bind": binds(found, "tied_capacity"),
         "power bought": trades(found, data["market"].str.startswith("buy").values),
         "power sold": trades(found, data["market_sign"].values < 0),
     }

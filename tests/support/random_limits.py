@@ -1,9 +1,20 @@
-"""The random systems with limits of the output of a year or of its months; drawn apart from all else."""
+"""The random systems with limits of the output of a year or of its months, and tied capacities; drawn apart."""
 
 from __future__ import annotations
 
 import numpy as np
 import xarray as xr
+
+
+def with_tie(data: xr.Dataset, rng: np.random.Generator) -> xr.Dataset:
+    """In a third of the systems two assets of which nothing stands or has to have capacities in a fixed ratio."""
+    new = data["expandable"] & (data["existing"].max("year") == 0) & (data["minimum_capacity"].max("year") == 0)
+    names = data["asset"].to_numpy()[new.to_numpy()]
+    if rng.random() < 0.67 or len(names) < 2:
+        return data
+    one, other = rng.choice(names, 2, replace=False)
+    values = {"tied_asset": ("tie", [one]), "tied_to": ("tie", [other]), "tie_ratio": ("tie", rng.uniform(0.2, 1.5, 1))}
+    return data.drop_dims("tie").assign_coords(tie=np.array([f"{one}/{other}"], dtype=object)).assign(values)
 
 
 def with_energy_limits(data: xr.Dataset, rng: np.random.Generator, of: str) -> xr.Dataset:
@@ -16,6 +27,7 @@ def with_energy_limits(data: xr.Dataset, rng: np.random.Generator, of: str) -> x
     behaviour = data["behaviour"].to_numpy().astype(str)
     free = np.isin(behaviour, ["supply", "conversion"]) & (data["min_load"].to_numpy() == 0)
     free &= (data["least_output_of"] == "").to_numpy() & (data["must_run"] == 0).to_numpy()
+    free &= ~np.isin(data["asset"], np.append(data["tied_asset"], data["tied_to"]))
     if rng.random() < 0.5:
         return data
     could = _could_give(data, of)

@@ -17,7 +17,7 @@ from energy_model.dataset.steps import Steps
 from tests.support import random_assets as assets
 from tests.support import random_profiles as profiles
 from tests.support.random_hours import with_hours
-from tests.support.random_limits import with_energy_limits
+from tests.support.random_limits import with_energy_limits, with_tie
 from tests.support.random_profiles import Series
 from tests.support.systems import Row, dataset
 
@@ -163,9 +163,8 @@ def _finish(draft: Draft) -> xr.Dataset:
     data["profile_value"] = ("profile", "step"), values
     data["co2_pass_through"] = "year", np.full(len(draft.years), 0.5)
     data["year_weight"] = "year", draft.rng.uniform(0.5, 4.5, len(draft.years))
-    return with_energy_limits(
-        with_hours(_with_reserve(draft, data), draft.rng.spawn(1)[0]), draft.rng.spawn(1)[0], of="year"
-    )
+    data, (of_ties, of_limits) = with_hours(_with_reserve(draft, data), draft.rng.spawn(1)[0]), draft.rng.spawn(2)
+    return with_energy_limits(with_tie(data, of_ties), of_limits, of="year")
 
 
 def _with_reserve(draft: Draft, data: xr.Dataset) -> xr.Dataset:

@@ -183,6 +183,16 @@ def cycle_variables(tables: Tables) -> tuple[NDArray[np.str_], Variables]:
     return labels(f"cycle {k + 1}" for k in range(len(rows))), {"cycle_reactance": (("cycle", "asset"), rows)}
 
 
+def tie_variables(tables: Tables) -> tuple[NDArray[np.str_], Variables]:
+    """Give the labels and variables over (tie): pairs of assets with capacities in a fixed ratio."""
+    ties = tables["capacity_ties"]
+    return labels(ties["asset"] + "/" + ties["partner"]), {
+        "tied_asset": ("tie", labels(ties["asset"])),
+        "tied_to": ("tie", labels(ties["partner"])),
+        "tie_ratio": ("tie", floats(ties["ratio"])),
+    }
+
+
 def port_variables(tables: Tables) -> tuple[NDArray[np.str_], Variables]:
     """Give the labels and variables over (port): each conversion or process with each port of its technology."""
     assets = asset_table(tables)

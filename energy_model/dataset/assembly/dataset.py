@@ -10,7 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.dataset.assembly.arrays import Variables, booleans, floats, labels
-from energy_model.dataset.assembly.assets import asset_variables, cycle_variables, port_variables
+from energy_model.dataset.assembly.assets import asset_variables, cycle_variables, port_variables, tie_variables
 from energy_model.dataset.assembly.calm_days import calm_variables
 from energy_model.dataset.assembly.commitment import commitment_variables
 from energy_model.dataset.assembly.demands import demand_variables, windows
@@ -68,7 +68,8 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
 
     Coordinates: zone, carrier, technology, asset (assets, then links), demand, market, profile ('always' first),
     metric, peak, indicator, cycle, target and known (also of years outside the model), target_row, reading, district,
-    plant, year, month, site, step (year-major), commitment (lengths of periods [h]), port ('asset/carrier/direction').
+    plant, year, month, site, tie, step (year-major), commitment (lengths of periods [h]), port
+    ('asset/carrier/direction').
     Attributes: currency and words of the study (`assembly.texts`).
     """
     tables = tables.held()
@@ -95,12 +96,13 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     for part in (*parts, energy_limit_variables, indicator_variables, commitment_variables):
         variables |= part(tables, years)
     ports, port_data = port_variables(tables)
-    cycles, cycle_data = cycle_variables(tables)
-    variables |= port_data | cycle_data | targets | reference_variables(tables) | actual_variables(tables)
+    (cycles, cycle_data), (ties, tie_data) = cycle_variables(tables), tie_variables(tables)
+    variables |= port_data | cycle_data | tie_data | targets | reference_variables(tables) | actual_variables(tables)
     variables |= district_variables(tables) | plant_variables(tables)
     variables |= calm_variables(tables, years, variables["demand_mean"][1], variables["maximum_capacity"][1])
     variables |= peak_variables(tables, years, variables["demand_mean"][1])
-    return xr.Dataset(variables, {**coordinates, **target_coordinates, "port": ports, "cycle": cycles}, texts(tables))
+    coordinates |= target_coordinates | {"port": ports, "cycle": cycles, "tie": ties}
+    return xr.Dataset(variables, coordinates, texts(tables))
 
 
 def _names(tables: Tables, years: Sequence[int]) -> Variables:

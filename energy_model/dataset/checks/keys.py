@@ -13,6 +13,7 @@ IDENTITY = {  # what must be there once only in tables without a key
     "technology_data": ("technology", "parameter", "year"),
     "ports": ("technology", "carrier", "direction"),
     "potentials": ("asset", "year"),
+    "capacity_ties": ("asset", "partner"),
     "output_limits": ("asset", "month", "year"),
     "demand_data": ("demand", "year"),
     "market_data": ("market", "year"),

@@ -29,6 +29,7 @@ def dataset(
     no_load: Mapping[str, float] | None = None,
     carriers: Mapping[str, Row] | None = None,
     sites: Mapping[str, Any] | None = None,
+    ties: Sequence[tuple[str, str, float]] = (),
     emission_factors: Mapping[str, float] | None = None,
     metrics: Metrics | None = None,
     peaks: Mapping[str, Sequence[str]] | None = None,
@@ -46,6 +47,7 @@ def dataset(
     `assets[name]` may give values by asset or by asset and year (a number or one a year); `ports[asset][carrier]` the
     flow per activity and `no_load[port]` the share of it that what is online needs, a port being `asset/carrier`;
     `carriers[name]` may be `yearly` or `disposable` or have a `pool`; `sites[name]` is a size (a number or one a year);
+    `ties` are assets, what they follow and the ratio;
     `metrics[metric][quantity][item]` the coefficients, `peaks[name]` demands and ports of a load, `indicators[name]`
     a number or one a year. `targets[name]` are rows as in targets.csv, with `penalty` and `scale`; the first year is
     the base year, and peaks compare `across` their limit or not; `matching` is that of all zones or of each. A month is
@@ -66,7 +68,7 @@ def dataset(
         _assets(assets, len(years)) | items("demand", demands, len(years)) | _markets(markets, steps.hours, years)
     )
     cycles = _cycles(variables)
-    variables |= {"cycle_reactance": (("cycle", "asset"), cycles)}
+    variables |= {"cycle_reactance": (("cycle", "asset"), cycles)} | tie_variables(ties)
     variables |= columns("carrier", of_carriers, of_items("carrier")) | columns("port", of_ports, of_items("port"))
     lengths = sorted({int(row.get("commitment_period", 1)) for row in assets.values()})
     variables |= period_variables(lengths, steps, len(years))
@@ -75,6 +77,7 @@ def dataset(
     names: dict[str, Iterable[str]] = {"zone": zones, "carrier": of_carriers, "asset": assets, "demand": demands}
     names |= {"market": markets, "port": of_ports, "site": sizes, "indicator": numbers, "metric": metrics}
     names |= {"profile": profiles, "peak": peaks or {}, "cycle": [f"cycle {k + 1}" for k in range(len(cycles))]}
+    names |= {"tie": [f"{tied}/{to}" for tied, to, _ in ties]}
     variables |= metric_variables(metrics, {dim: list(of) for dim, of in names.items()})
     variables |= peak_variables(peaks or {}, variables, names)
     fixed = {k: variables["indicator_value"][1][list(numbers).index(k)] for k in metrics if k in numbers}
@@ -99,6 +102,16 @@ def _cycles(variables: Variables) -> np.ndarray:
     begin_zone, begin_carrier, end_zone, end_carrier = (variables[name][1].tolist() for name in names)
     begin, end = zip(begin_zone, begin_carrier, strict=True), zip(end_zone, end_carrier, strict=True)
     return cycle_rows(list(zip(begin, end, strict=True)), variables["reactance"][1])
+
+
+def tie_variables(ties: Sequence[tuple[str, str, float]]) -> Variables:
+    """Variables over (tie)."""
+    tied, to, ratio = ([tie[k] for tie in ties] for k in range(3))
+    return {
+        "tied_asset": ("tie", texts(tied)),
+        "tied_to": ("tie", texts(to)),
+        "tie_ratio": ("tie", np.array(ratio, dtype=float)),
+    }
 
 
 def _carriers(
