@@ -16,7 +16,7 @@ from energy_model.analysis.parks import places_of_metrics, zones_of_members
 from energy_model.analysis.plants import capacity
 from energy_model.analysis.shares import has_districts, shared
 from energy_model.analysis.targets import scorecard
-from energy_model.analysis.zones import OUTSIDE, PARK, zone_roles
+from energy_model.analysis.zones import OUTSIDE, PARK, zone_roles, zones_of_ports
 
 _KEYS = ["level", "zone", "year"]
 
@@ -92,9 +92,9 @@ def districts_of_targets(ds: xr.Dataset) -> dict[str, str]:
     own = ds["district"].values[share.argmax(axis=1)].astype(str)
     own = np.where(share.max(axis=1) == 1, own, "")
     places["asset"] |= dict(zip(ds["asset"].values[placed].tolist(), own[placed].tolist(), strict=True))
-    places["port"] = {
-        str(p): places["asset"][str(a)] for p, a in zip(ds["port"].values, ds["port_asset"].values, strict=True)
-    }
+    at_home = ds["zone_of"].sel(asset=ds["port_asset"].values).values == np.array(zones_of_ports(ds), dtype=object)
+    owners = zip(ds["port"].values, ds["port_asset"].values, at_home, strict=True)
+    places["port"] |= {str(port): places["asset"][str(asset)] for port, asset, is_home in owners if is_home}
     of_metric, found = places_of_metrics(ds, places), {}
     for target, *metrics in zip(*(ds[f"target{name}"].values for name in ("", "_metric", "_of")), strict=True):
         where = {place for metric in metrics for place in of_metric.get(str(metric), ())}

@@ -15,7 +15,7 @@ from energy_model.analysis.columns import columns_of, empty
 from energy_model.analysis.energy.exchange import flows
 from energy_model.analysis.plants import capacity, generation
 from energy_model.analysis.tidy import Floats, long, lookup, ratio
-from energy_model.analysis.zones import PARK, zone_roles
+from energy_model.analysis.zones import PARK, zone_roles, zones_of_ports
 
 MATCHINGS = ("annual", "monthly", "hourly")
 SHARES = {"physical": "green_used", "matched": "matched", "contractual": "counted", "bought": "certificates_bought"}
@@ -173,10 +173,10 @@ def zones_of_members(ds: xr.Dataset) -> dict[str, dict[str, str]]:
     """Zone of everything that a metric can add up, by dim and name."""
     names = zip(*(ds[name].values for name in ("asset", "zone_of", "to_zone", "traced_zone")), strict=True)
     assets = {str(asset): str(park or end or zone) for asset, zone, end, park in names}
-    ports = zip(ds["port"].values, ds["port_asset"].values, strict=True)
+    ports = dict(zip(ds["port"].values.astype(str).tolist(), zones_of_ports(ds), strict=True))
     others = {
         dim: {str(k): str(zone) for k, zone in zip(ds[dim].values, ds[f"{dim}_zone"].values, strict=True)}
         for dim in ("demand", "market")
     }
     zones = {str(zone): str(zone) for zone in ds["zone"].values}
-    return others | {"asset": assets, "port": {str(p): assets[str(a)] for p, a in ports}, "zone": zones}
+    return others | {"asset": assets, "port": ports, "zone": zones}

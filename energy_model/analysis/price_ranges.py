@@ -7,6 +7,7 @@ import pandas as pd
 import xarray as xr
 
 from energy_model.analysis.costs import prices
+from energy_model.analysis.zones import zones_of_ports
 
 _ROOM = 0.05  # a plan is within the gap, and its prices near those of the optimum
 _MONTHS = 12
@@ -44,7 +45,7 @@ def price_ranges(ds: xr.Dataset) -> pd.DataFrame:
 def _made_along(ds: xr.Dataset, found: pd.DataFrame) -> dict[tuple[str, str, int], float]:
     """Most that comes along with a unit is worth, by zone, carrier and year [CNY/MWh]."""
     made = pd.DataFrame({"asset": ds["port_asset"].values, "coefficient": ds["port_coefficient"].values})
-    made["zone"] = ds["zone_of"].sel(asset=made["asset"].to_numpy()).values
+    made["zone"] = zones_of_ports(ds)
     made["carrier"] = ds["port_carrier"].values
     made = made[made["coefficient"] > 0].merge(found[["zone", "carrier", "year", "most"]], on=["zone", "carrier"])
     made["worth"] = made["coefficient"] * made["most"].clip(lower=0.0)

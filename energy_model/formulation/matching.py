@@ -58,7 +58,7 @@ def _users(m: Any, z: Any) -> list[Any]:
 def _using(ports: str) -> Any:
     def members(m: Any, z: Any) -> list[Any]:
         carriers = _carriers(m, z)
-        own = [p for p in getattr(m, ports) if m.zone_of[m.port_asset[p]] == z and m.port_carrier[p] in carriers]
+        own = [p for p in getattr(m, ports) if m.port_zone[p] == z and m.port_carrier[p] in carriers]
         return [p for p in own if m.port_coefficient[p] < 0]
 
     return members

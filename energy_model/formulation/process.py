@@ -16,6 +16,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     """Declare levels and their limits and push their flows into the balances. Costs of output: see supply."""
     m.port_asset = pyo.Param(m.port, within=pyo.Any, doc="asset of a port")
     m.port_carrier = pyo.Param(m.port, within=pyo.Any, doc="carrier that flows through a port")
+    m.port_zone = pyo.Param(m.port, within=pyo.Any, doc="zone of the flow: that of the asset, or another")
     m.port_coefficient = pyo.Param(m.port, doc="[MWh/MWh] flow per activity: positive out, negative in")
     m.shape_of = pyo.Param(m.asset, within=pyo.Any, doc="profile of the flows of a process")
     m.must_run = pyo.Param(m.asset, doc="[1] of what is available")
@@ -41,7 +42,7 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
 
 def place_of_port(m: Any, p: Any) -> tuple[Any, Any]:
     """Zone and carrier of a port."""
-    return m.zone_of[m.port_asset[p]], m.port_carrier[p]
+    return m.port_zone[p], m.port_carrier[p]
 
 
 def asset_of_port(m: Any, p: Any) -> Any:

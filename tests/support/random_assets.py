@@ -158,7 +158,8 @@ def add_hydrogen(draft: Draft) -> None:
     size = 0.25 * _demand(draft, zone)
     row = ownership(draft, size, (1e6, 2e6), (1e4, 5e4)) | {"behaviour": "conversion", "carrier_of": "hydrogen"}
     draft.assets["electrolyser"] = row | {"zone_of": zone, "variable_om": rng.uniform(0.0, 3.0)}
-    draft.ports["electrolyser"] = {"electricity": -1.0, "hydrogen": rng.uniform(0.6, 0.7)}
+    power = "electricity" if rng.spawn(1)[0].random() < 0.6 else f"electricity/{draft.zones[0]}"
+    draft.ports["electrolyser"] = {power: -1.0, "hydrogen": rng.uniform(0.6, 0.7)}
     steel: Row = {"demand_zone": zone, "demand_carrier": "hydrogen", "demand_mean": draft.by_year(0.1, 0.5 * size)}
     draft.demands["steel"] = steel | {"unserved_cost": rng.uniform(400.0, 4_000.0)}
     if draft.chance(0.8):

@@ -196,14 +196,17 @@ def tie_variables(tables: Tables) -> tuple[NDArray[np.str_], Variables]:
 def port_variables(tables: Tables) -> tuple[NDArray[np.str_], Variables]:
     """Give the labels and variables over (port): each conversion or process with each port of its technology."""
     assets = asset_table(tables)
-    assets = assets.loc[assets["behaviour"].isin(WITH_PORTS), ["asset", "technology"]]
-    columns = ["technology", "carrier", "direction", "value", "no_load", "profile"]
-    ports = assets.merge(tables["ports"][columns], on="technology")
-    names = labels(ports["asset"] + "/" + ports["carrier"] + "/" + ports["direction"])
+    assets = assets.loc[assets["behaviour"].isin(WITH_PORTS), ["asset", "technology", "zone"]]
+    columns = ["technology", "carrier", "direction", "value", "no_load", "profile", "zone"]
+    ports = assets.merge(tables["ports"][columns], on="technology", suffixes=("_of_asset", ""))
+    elsewhere = ports["zone"] != ""
+    names = ports["asset"] + "/" + ports["carrier"] + "/" + ports["direction"]
+    names = labels(names.mask(elsewhere, names + "/" + ports["zone"]))
     sign = np.where(ports["direction"] == "out", 1.0, -1.0)
     return names, {
         "port_asset": ("port", labels(ports["asset"])),
         "port_carrier": ("port", labels(ports["carrier"])),
+        "port_zone": ("port", labels(ports["zone"].where(elsewhere, ports["zone_of_asset"]))),
         "port_coefficient": ("port", sign * floats(ports["value"])),
         "port_profile": ("port", labels(ports["profile"])),
         "port_no_load": ("port", floats(ports["no_load"])),

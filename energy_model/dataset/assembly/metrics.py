@@ -90,7 +90,9 @@ def _ports(assets: pd.DataFrame, ports: pd.DataFrame, inside: Collection[str]) -
     """Give the ports of all assets, in the order of `port_variables`."""
     columns = ["asset", "technology", "group", "sector", "zone", "green"]
     own = assets.loc[assets["behaviour"].isin(WITH_PORTS), columns]
-    found = own.merge(ports[["technology", "carrier", "direction"]], on="technology")
+    ports = ports[["technology", "carrier", "direction", "zone"]]
+    found = own.merge(ports, on="technology", suffixes=("", "_of_port"))
+    found["zone"] = found["zone_of_port"].where(found["zone_of_port"] != "", found["zone"])
     taking = found["direction"] == "in"
     loads = taking & found["zone"].isin(inside)
     return found.assign(has_input=taking, has_output=~taking, has_peak_demand=loads, has_calm_demand=loads)

@@ -11,7 +11,7 @@ from energy_model.dataset.tables import Tables
 
 IDENTITY = {  # what must be there once only in tables without a key
     "technology_data": ("technology", "parameter", "year"),
-    "ports": ("technology", "carrier", "direction"),
+    "ports": ("technology", "carrier", "direction", "zone"),
     "potentials": ("asset", "year"),
     "capacity_ties": ("asset", "partner"),
     "output_limits": ("asset", "month", "year"),
@@ -24,7 +24,7 @@ IDENTITY = {  # what must be there once only in tables without a key
     "actuals": ("metric", "year"),
 }
 _BLANK = {"year": "all years", "month": "the whole year"}  # how a blank cell is told
-FORBIDDEN = re.compile(r"[\s\[\]:,;/]")  # ports are named asset/carrier/direction
+FORBIDDEN = re.compile(r"[\s\[\]:,;/]")  # ports are named asset/carrier/direction, or with their zone
 
 
 def check_keys(tables: Tables) -> None:

@@ -21,7 +21,7 @@ READ = {  # what the selection of terms reads
     "technologies": ("technology", "behaviour", "carrier", "group", "sector", "green"),
     "technology_data": ("technology", "parameter", "value"),
     "carriers": ("carrier", "emission_factor"),
-    "ports": ("technology", "carrier", "direction"),
+    "ports": ("technology", "carrier", "direction", "zone"),
     "demands": ("demand", "zone", "carrier"),
     "markets": ("market", "zone", "carrier", "direction", "emission_intensity"),
     "market_data": ("market", "emission_intensity"),

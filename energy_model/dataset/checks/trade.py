@@ -52,6 +52,7 @@ def check_supplied(tables: Tables, years: Sequence[int]) -> None:
         "ports.technology",
         "ports.carrier",
         "ports.direction",
+        "ports.zone",
         "markets.zone",
         "markets.carrier",
         "markets.direction",
@@ -76,7 +77,9 @@ def _pools(tables: Tables) -> dict[str, str]:
 def _given(tables: Tables) -> set[tuple[str, str]]:
     """Give each (zone, carrier) that something can put energy into; storage only keeps it, but for what boils off."""
     technologies = tables["technologies"].drop_duplicates("technology").set_index("technology")
-    out = tables["ports"][tables["ports"]["direction"] == "out"].groupby("technology")["carrier"].agg(list)
+    out: dict[str, list[tuple[str, str]]] = {}
+    for _, port in records(tables["ports"][tables["ports"]["direction"] == "out"]):
+        out.setdefault(port["technology"], []).append((port["zone"], port["carrier"]))
     data = tables["technology_data"]
     leaking = set(data["technology"][(data["parameter"] == "standing_loss") & (data["value"] > 0)])
     given: set[tuple[str, str]] = set()
@@ -86,7 +89,7 @@ def _given(tables: Tables) -> set[tuple[str, str]]:
             case "supply":
                 given.add((zone, str(technologies["carrier"].get(technology))))
             case "conversion" | "process":
-                given |= {(zone, carrier) for carrier in out.get(technology, [])}
+                given |= {(elsewhere or zone, carrier) for elsewhere, carrier in out.get(technology, [])}
             case "storage" if technology in leaking and technologies["loss_to"].get(technology):
                 given.add((zone, str(technologies["loss_to"].get(technology))))
     for _, link in records(tables["links"]):

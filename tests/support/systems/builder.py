@@ -58,7 +58,7 @@ def dataset(
     markets, ports, metrics = markets or {}, ports or {}, metrics or {}
     profiles = {"always": [1.0] * hours, **(profiles or {})}
     zones = _zones(assets, demands)
-    of_ports = _ports(ports, no_load or {})
+    of_ports = _ports(ports, no_load or {}, assets)
     of_carriers = _carriers(ports, emission_factors or {}, carriers or {})
     matched = {z: {"matching": matching if isinstance(matching, str) else matching.get(z, "annual")} for z in zones}
     numbers = {name: {"indicator_value": value} for name, value in (indicators or {}).items()}
@@ -117,20 +117,27 @@ def tie_variables(ties: Sequence[tuple[str, str, float]]) -> Variables:
 def _carriers(
     ports: Mapping[str, Mapping[str, float]], factors: Mapping[str, float], carriers: Mapping[str, Row]
 ) -> dict[str, Row]:
-    named = ["electricity", *(carrier for flows in ports.values() for carrier in flows), *factors, *carriers]
+    of_ports = (place.partition("/")[0] for flows in ports.values() for place in flows)
+    named = ["electricity", *of_ports, *factors, *carriers]
     return {
         c: {"role": role_by_name(c)} | ({"emission_factor": factors[c]} if c in factors else {}) | carriers.get(c, {})
         for c in dict.fromkeys(named)
     }
 
 
-def _ports(ports: Mapping[str, Mapping[str, float]], no_load: Mapping[str, float]) -> dict[str, Row]:
-    return {
-        f"{asset}/{carrier}": {"port_asset": asset, "port_carrier": carrier, "port_coefficient": flow}
-        | {"port_no_load": no_load.get(f"{asset}/{carrier}", 0.0)}
-        for asset, flows in ports.items()
-        for carrier, flow in flows.items()
-    }
+def _ports(
+    ports: Mapping[str, Mapping[str, float]], no_load: Mapping[str, float], assets: Mapping[str, Row]
+) -> dict[str, Row]:
+    """Ports by name; a carrier may be told with a zone, as `heat/south`."""
+    home = of_items("asset")["zone_of"]
+    rows: dict[str, Row] = {}
+    for asset, flows in ports.items():
+        for place, flow in flows.items():
+            carrier, _, zone = place.partition("/")
+            row = {"port_asset": asset, "port_carrier": carrier, "port_coefficient": flow}
+            row |= {"port_zone": zone or assets[asset].get("zone_of", home)}
+            rows[f"{asset}/{place}"] = row | {"port_no_load": no_load.get(f"{asset}/{place}", 0.0)}
+    return rows
 
 
 def _assets(assets: Mapping[str, Row], years: int) -> Variables:

@@ -1,4 +1,4 @@
-"""Limits of the output of years and months: read from their table, and what means nothing is told."""
+"""Limits of outputs, tied capacities, ports in other zones: read from their tables; what means nothing is told."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from energy_model.dataset import assemble, read_study
-from tests.support.study import write_rows
+from tests.support.study import read_rows, write_rows
 from tests.support.works import DAY, problems_of, study_with_works
 
 HEADER = ["asset", "month", "year", "minimum [MWh]", "maximum [GWh]", "source", "confidence"]
@@ -63,3 +63,13 @@ def test_capacities_are_tied(study: Path) -> None:
     assert data["tie"].values.tolist() == ["city_battery/sea_cable"]
     assert (data["tied_asset"].item(), data["tied_to"].item()) == ("city_battery", "sea_cable")
     assert data["tie_ratio"].item() == 0.5
+
+
+def test_a_port_may_lie_in_another_zone(study: Path) -> None:
+    """The electrolyser of the city takes power at sea."""
+    header, *rows = read_rows(study, "ports")
+    elsewhere = [[*row, "sea" if row[:2] == ["electrolyser", "electricity"] else ""] for row in rows]
+    write_rows(study, "ports", [[*header, "zone"], *elsewhere])
+    data = assemble(read_study(study, hours=DAY), [2030])
+    zones = dict(zip(data["port"].values.tolist(), data["port_zone"].values.tolist(), strict=True))
+    assert zones["city_electrolyser/electricity/in/sea"] == "sea" and zones["city_electrolyser/hydrogen/out"] == "city"
