@@ -201,9 +201,9 @@ def port_variables(tables: Tables) -> tuple[NDArray[np.str_], Variables]:
     ports = assets.merge(tables["ports"][columns], on="technology", suffixes=("_of_asset", ""))
     elsewhere = ports["zone"] != ""
     names = ports["asset"] + "/" + ports["carrier"] + "/" + ports["direction"]
-    names = labels(names.mask(elsewhere, names + "/" + ports["zone"]))
+    names = names.mask(elsewhere, names + "/" + ports["zone"])
     sign = np.where(ports["direction"] == "out", 1.0, -1.0)
-    return names, {
+    return labels(names), {
         "port_asset": ("port", labels(ports["asset"])),
         "port_carrier": ("port", labels(ports["carrier"])),
         "port_zone": ("port", labels(ports["zone"].where(elsewhere, ports["zone_of_asset"]))),

@@ -35,8 +35,8 @@ def numbers(
     """
     if unlimited is not None:
         free = texts.str.lower().isin(UNLIMITED_WORDS)
-        read, complaints = numbers(texts.mask(free, ""), unit, target, default)
-        return read.mask(free, unlimited), complaints
+        limited, complaints = numbers(texts.mask(free, ""), unit, target, default)
+        return limited.mask(free, unlimited), complaints
     read, blank = _as_numbers(texts)
     finite = np.isfinite(read)
     complaints = [
