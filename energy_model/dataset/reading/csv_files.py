@@ -11,6 +11,7 @@ from pathlib import Path
 
 from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.reading.headers import split_header
+from energy_model.dataset.reading.notation import decimal_comma, separator, with_point
 from energy_model.dataset.tables import Lines, Tables, file_of, tables_folder
 
 MISSING = "Every study has the tables zones, carriers and settings, and hourly where it has profiles."
@@ -62,25 +63,31 @@ def cells_of(lines: Lines, name: str) -> list[str]:
 
 
 def _lines(tables: Tables, name: str, text: str) -> Lines | None:
-    """Stripped cells line by line; None, and a problem, where a quote is not closed and would swallow rows."""
-    reader, lines = csv.reader(io.StringIO(text, ""), strict=True), []
+    """Stripped cells line by line, separated as the header is.
+
+    None, and a problem, where a quote is not closed and would swallow rows.
+    """
+    between = separator(text.splitlines()[:1])
+    reader, lines = csv.reader(io.StringIO(text, ""), strict=True, delimiter=between), []
     try:
         for line in reader:
             lines.append([cell.strip() for cell in line])
-            if (fault := _swallowed(lines[-1], len(lines[0]))) is not None:
+            if (fault := _swallowed(lines[-1], len(lines[0]), between)) is not None:
                 message = f"a cell holds what looks like the next row ('{fault[:60]}')."
                 tables.report("unclosed-quote", name, message, _CLOSE, row=len(lines))
     except csv.Error:
         message = 'a quote (") opens a cell and is not closed: the rows after it would be lost.'
         tables.report("unclosed-quote", name, message, _CLOSE, row=len(lines) + 1)
         return None
+    if between != "," and decimal_comma(word for line in lines[1:] for word in line):
+        lines[1:] = [[with_point(word) for word in line] for line in lines[1:]]
     return lines
 
 
-def _swallowed(cells: list[str], width: int) -> str | None:
-    """A line inside a cell that has as many commas as a row of the table; None where there is none."""
+def _swallowed(cells: list[str], width: int, between: str) -> str | None:
+    """A line inside a cell that has as many separators as a row of the table; None where there is none."""
     inner = [line for cell in cells for line in cell.splitlines()[1:]]
-    return next((line for line in inner if width > 2 and line.count(",") >= width - 1), None)
+    return next((line for line in inner if width > 2 and line.count(between) >= width - 1), None)
 
 
 def decode(content: bytes) -> str:

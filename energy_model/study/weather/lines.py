@@ -9,12 +9,12 @@ from pathlib import Path
 
 from energy_model.dataset.problems import StudyError
 from energy_model.dataset.reading.csv_files import decode
+from energy_model.dataset.reading.notation import separator
 from energy_model.dataset.reading.workbook import Workbook
 from energy_model.dataset.tables import Lines, Tables, is_workbook
 from energy_model.study.weather.errors import HoursError
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_SEPARATORS = (";", "\t", ",")  # the first that all rows have: a comma may be a decimal one, in notes anything is
 _SAMPLE = 20
 _EPW = {0: "year", 1: "month", 2: "day", 3: "hour", 6: "temp_air", 13: "ghi", 14: "dni", 15: "dhi", 21: "wind_speed"}
 
@@ -28,8 +28,10 @@ def lines_of(path: Path) -> Lines:
     text = _decoded(path.read_bytes())
     if path.suffix.lower() == ".json":
         return _pvgis(json.loads(text))
-    separator = "," if path.suffix.lower() == ".epw" else _separator(text)
-    lines = [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text, ""), delimiter=separator)]
+    written = [line for line in text.splitlines() if line.strip()]
+    # of the rows in the middle of a file: above and below them there may be notes
+    between = "," if path.suffix.lower() == ".epw" else separator(written[len(written) // 2 :][:_SAMPLE])
+    lines = [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text, ""), delimiter=between)]
     return _epw(lines) if path.suffix.lower() == ".epw" else lines
 
 
@@ -40,13 +42,6 @@ def _decoded(content: bytes) -> str:
         return decode(content)
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
-
-
-def _separator(text: str) -> str:
-    """The separator of the rows in the middle of a file: above and below them there may be notes."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    middle = lines[len(lines) // 2 :][:_SAMPLE]
-    return next((found for found in _SEPARATORS if middle and all(found in line for line in middle)), ",")
 
 
 def _sheet(path: Path) -> Lines:
