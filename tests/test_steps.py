@@ -38,7 +38,6 @@ def _shorten(path: Path) -> None:
     means.to_csv(path, index=False, float_format="%.9g")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "pages", [ENGLISH[:3], pytest.param(CHINESE, marks=pytest.mark.slow)], ids=["english", "chinese"]
 )

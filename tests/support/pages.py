@@ -30,8 +30,8 @@ _BLOCK = re.compile(r"^( *)```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^\1```$", re.M
 _NUMBER = re.compile(r"(?<![\w.])[-−+]?\d[\d,]*(?:\.\d+)?(?![\w.]*\d)")
 _RULED = re.compile(r"[─━═\-]{4,}")
 _ELLIPSIS = "..."
-NEAR = 0.1
-"""Relative distance of numbers that are the same within the gap of a run."""
+NEAR = 0.5
+"""Relative distance of numbers of one size: a plan within the gap is not the only one."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _commands(text: str) -> Iterator[tuple[str, str]]:
 class PageRun:
     """Runs pages one after the other in the working directory: files stay, as do names of Python.
 
-    is_exact : numbers that are printed must be those of the page, within the gap; otherwise words only
+    is_exact : numbers that are printed must be of the size that the page says (`NEAR`); otherwise words only
     """
 
     def __init__(self, *, is_exact: bool = True) -> None:
