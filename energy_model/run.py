@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from energy_model.analysis.tables import TABLES
-from energy_model.atomic_write import replacing_folder
+from energy_model.atomic_write import replacing_file, replacing_folder
 from energy_model.compiler.errors import SolveError
 from energy_model.dataset.tables import HOURS_PER_YEAR
 from energy_model.dataset.units import MONEY
-from energy_model.runs import solution_file, table_files
+from energy_model.runs import hourly_files, solution_file, table_files
 from energy_model.runs.datapackage import About
 from energy_model.runs.folder import SOLUTION
+from energy_model.runs.iamc import iamc
 from energy_model.runs.run_data import RunData
+from energy_model.workflow.extension import Extension
 from energy_model.workflow.held_plan import HeldPlan
 from energy_model.workflow.options import RunOptions
 from energy_model.workflow.solve import solve_scenario
@@ -25,10 +27,22 @@ from energy_model.workflow.stages import Clock, Listener
 from energy_model.workflow.stress import StressCase
 from energy_model.workflow.warm_start import SEARCH, WarmStart, unfinished
 
+if TYPE_CHECKING:
+    from energy_model.report.plots import RunPlots
 
-@dataclass(frozen=True)
+EXPORTS = {"xlsx": "tables.xlsx", "csv": "export", "iamc": "iamc.csv", "parquet": "hourly"}  # form: where in the folder
+
+
+@dataclass(frozen=True, repr=False)
 class Run(RunData):
-    """A run that can be reported, exported and saved."""
+    """A run that can be drawn, reported, exported and saved."""
+
+    @property
+    def plot(self) -> RunPlots:
+        """Figures of the report, each a method: `run.plot.capacity()`; see `report.plots.RunPlots`."""
+        from energy_model.report.plots import RunPlots
+
+        return RunPlots(self)
 
     @classmethod
     def of(cls, data: RunData) -> Run:
@@ -46,23 +60,34 @@ class Run(RunData):
         return target
 
     def export(self, path: Path | str | None = None, form: str = "xlsx", lang: str = "en") -> Path:
-        """Write all tables as a workbook (form xlsx) or a folder of CSV files (csv) and give its path.
+        """Write the run in another format and give its path.
 
-        path : default: `tables.xlsx`, or the folder `export`, in the run's folder
+        form : xlsx, all tables as a workbook; csv, as a folder of CSV files; iamc, energy, CO2 and capacity in the
+            variables of the IAMC (`runs.iamc`); parquet, what there is of each step (`runs.hourly_files`)
+        path : default: `tables.xlsx`, `iamc.csv`, or a folder `export` or `hourly`, in the run's folder
         """
+        if path is None and self.folder is None:
+            raise ValueError("the run is in memory only: say where to write its tables, run.export('tables.xlsx')")
+        target = Path(path) if path is not None else Path(str(self.folder)) / EXPORTS[form]
+        match form:
+            case "iamc":
+                with replacing_file(target) as fresh:
+                    iamc(self).to_csv(fresh, index=False, encoding="utf-8")
+            case "parquet":
+                hourly_files.write(self.dataset, target)
+            case _:
+                self._write_pages(target, form, lang)
+        return target
+
+    def _write_pages(self, target: Path, form: str, lang: str) -> None:
+        """All tables in words, as a workbook or as a folder of CSV files."""
         from energy_model.dataset.spreadsheet import write_csv, write_workbook
         from energy_model.sheets.wording import Labels
         from energy_model.sheets.workbook_pages import pages
 
-        if path is None and self.folder is None:
-            raise ValueError("the run is in memory only: say where to write its tables, run.export('tables.xlsx')")
-        target = (
-            Path(path) if path is not None else Path(str(self.folder)) / {"xlsx": "tables.xlsx"}.get(form, "export")
-        )
         kept = self.without_hours()
         write = {"xlsx": write_workbook, "csv": write_csv}[form]
         write(target, pages(kept, Labels.of_run(kept, lang)))
-        return target
 
     def save(self, folder: Path, lang: str = "en", report: bool = True) -> Run:
         """Write the results folder whole or not at all; an earlier one is replaced when the new one is complete.
@@ -113,6 +138,7 @@ def solve(
     cold: bool = False,
     resume: bool = False,
     plan: Path | str | None = None,
+    extend: Path | str | None = None,
     **options: Any,
 ) -> Run:
     """Solve a scenario and check its targets.
@@ -120,16 +146,15 @@ def solve(
     Parameters
     ----------
     scenario : name of a scenario of the study, or the path of a YAML file
-    study : folder with inputs/ and scenarios/, or a workbook; None: the study of the working directory, else the
-        packaged one
+    study : folder or workbook; None: the study of the working directory, else the packaged one
     results : folder under which `<scenario>/` is written; None: nothing is written
     listener : is told what happens, see `Listener`
     lang : language of the written report, en or zh; report : whether it is written with the results
     hours : hours that the year must have; fewer than 8,760 are for tests
     cold : begin anew, though there is a run of the study under `results` from which the search could begin
     resume : go on from what this scenario's own last search left; its run stays if nothing better is found
-    plan : results folder of a run whose sizes are held: only dispatch is decided, and the run is named
-        `<scenario>@<run>`
+    plan : results folder of a run whose sizes are held, so that only dispatch is decided; named `<scenario>@<run>`
+    extend : Python file with rules of one's own beside the model's (docs/python.md); it is run
     options : fields of `workflow.solve.RunOptions`
 
     Raises
@@ -139,9 +164,11 @@ def solve(
     """
     chosen, clock = RunOptions(**options), Clock(listener)
     held = None if plan is None else HeldPlan.of(plan)
-    warm = WarmStart(None if results is None else Path(results), cold, resume, None if held is None else held.folder)
+    extension = None if extend is None else Extension.load(extend)
+    kept = None if results is None or extension else Path(results)  # what a search leaves is of the rules it knew
+    warm = WarmStart(kept, cold, resume, None if held is None else held.folder)
     with _kept_for_resuming(warm):
-        run = Run.of(solve_scenario(scenario, study, hours, chosen, clock, warm, held))
+        run = Run.of(solve_scenario(scenario, study, hours, chosen, clock, warm, held, extension))
     if results is None:
         return run
     with clock.stage("write"):

@@ -95,7 +95,7 @@ def statistics(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["xlsx", "csv"]),
+    type=click.Choice(["xlsx", "csv", "iamc", "parquet"]),
     default="xlsx",
     show_default=True,
     help=help_text("help.format"),
@@ -103,7 +103,7 @@ def statistics(
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help=help_text("help.export_out"))
 @guarded
 def export(run: str, results: Path, form: str, out: Path | None, lang: str) -> None:
-    """Write all tables as a workbook or as CSV files."""
+    """Write a run as a workbook, as CSV files, in the format of the IAMC, or its steps as Parquet files."""
     click.echo(Messages(lang)("export.done", path=_run(run, results).export(out, form, lang)))
 
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 @click.option("--cold", is_flag=True, help=help_text("help.cold"))
 @click.option("--resume", is_flag=True, help=help_text("help.resume"))
 @click.option("--plan", metavar="RUN", help=help_text("help.plan"))
+@click.option("--extend", metavar="FILE", type=click.Path(path_type=Path), help=help_text("help.extend"))
 @hours_option
 @guarded
 def solve(scenarios: Sequence[str], lang: str, study: str | None, **options: Any) -> int:
@@ -56,6 +57,8 @@ def solve(scenarios: Sequence[str], lang: str, study: str | None, **options: Any
         raise click.UsageError(Messages(lang)("solve.cold_and_resume"))
     if options["plan"] is not None:
         options["plan"] = run_folder(options["plan"], options["results"])
+    if options["extend"] and options["resume"]:
+        raise click.UsageError(Messages(lang)("solve.extend_and_resume"))
     scenarios = scenarios or ("baseline",)
     found = load_scenarios(scenarios, study)  # a misspelt name is reported before hours of work
     if study is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pyomo.core as pyo
@@ -40,6 +41,8 @@ from energy_model.formulation import (
 )
 from energy_model.formulation.terms import Terms
 
+Extend = Callable[[pyo.AbstractModel, Terms], Any]
+
 # what assets, trade and demand do, in the order of declaration: a new behaviour is a file and a line here
 BEHAVIOURS: tuple[Any, ...] = (
     tied_capacity,  # one asset's to another's
@@ -63,11 +66,12 @@ BEHAVIOURS: tuple[Any, ...] = (
 )
 
 
-def build() -> pyo.AbstractModel:
+def build(extend: Extend | None = None) -> pyo.AbstractModel:
     """The energy system as an abstract Pyomo model, to be compiled or instantiated with a dataset.
 
     A plan chooses capacities and, for every step, what each asset does, so that every carrier is balanced in every
-    zone, at least cost.
+    zone, at least cost. `extend` declares what a user adds: it is called when all is declared but the objective, which
+    holds the costs that it pushes.
     """
     m = pyo.AbstractModel(name="energy system")
     terms = Terms()
@@ -88,6 +92,8 @@ def build() -> pyo.AbstractModel:
     metrics.add(m)  # what targets are measured by
     targets.add(m, terms)  # checked, or enforced at a price
     loads.add_limit(m)  # where an enforced target reads a peak
+    if extend is not None:
+        extend(m, terms)
     cost.add(m, terms)  # the objective
     m.state_variables = tuple(terms.states)  # hold the value at the end of a step, not its mean
     m.costless_variables = tuple(terms.costless)  # cost nothing and are maximised after the solve

@@ -11,16 +11,20 @@ from typing import Any, Self
 import pandas as pd
 import xarray as xr
 
+from energy_model.analysis.columns import described
 from energy_model.analysis.run_alignment import amount
 from energy_model.analysis.statistics import Value, statistics
 from energy_model.analysis.tables import TABLES
 from energy_model.dataset import Problem, StudyError
+from energy_model.runs.description import RunTables, as_html, as_text, lines
 from energy_model.runs.folder import ResultsFolder
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RunData:
     """Result of `solve`, and content of a results folder.
+
+    Every table is also an attribute: `run.capacity` is `run.table("capacity")`.
 
     solved : the solved dataset, or the results folder that it is read from when it is asked for
     summary : the content of `summary.json`
@@ -37,6 +41,20 @@ class RunData:
     whole: Self | None = field(default=None, repr=False, compare=False)
     search: bytes | None = field(default=None, repr=False, compare=False)
     _tables: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        return as_text(self._lines())
+
+    def _repr_html_(self) -> str:
+        return as_html(self._lines())
+
+    def _lines(self) -> dict[str, str]:
+        return lines(self.summary, self.manifest, str(self.folder) if self.folder else "in memory")
+
+    @property
+    def tables(self) -> RunTables:
+        """All tables by name, `run.tables["capacity"]`; shown, it says what each holds."""
+        return RunTables(self.table)
 
     @property
     def dataset(self) -> xr.Dataset:
@@ -113,3 +131,16 @@ class RunData:
         files = ResultsFolder(folder)
         read = {name: json.loads((folder / f"{name}.json").read_text("utf-8")) for name in ("summary", "manifest")}
         return cls(files, read["summary"], read["manifest"], folder)
+
+
+def _attribute(name: str) -> property:
+    """A table as an attribute of runs."""
+
+    def table(run: RunData) -> pd.DataFrame:
+        return run.table(name)
+
+    return property(table, doc=f"{described()[name].names['en']}: `run.table({name!r})`.")
+
+
+for _name in TABLES:  # on the class, so that an editor and help() know them
+    setattr(RunData, _name, _attribute(_name))

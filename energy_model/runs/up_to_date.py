@@ -57,6 +57,8 @@ def stale(
         return Reason("release", (then["versions"]["energy-model"], release))
     if changed := _different(then["inputs"], now["inputs"]):
         return Reason("inputs", changed)
+    if then.get("extension"):
+        return Reason("extension", (then["extension"]["path"],))
     if "scenario_hash" not in then:
         return Reason("unrecorded")
     if then["scenario_hash"] != now["scenario_hash"]:

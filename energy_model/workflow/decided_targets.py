@@ -37,6 +37,7 @@ def with_decisions(
     solution: Solution,
     compiled: Compile = plainly,
     seconds: float = SECONDS,
+    is_extended: bool = False,
 ) -> xr.Dataset:
     """The solved dataset with `target_decision` and `target_otherwise`, both over (target).
 
@@ -45,6 +46,7 @@ def with_decisions(
     dataset, program : what was solved; solved, solution : plan found, its cost and its bound
     compiled : gives the program of a dataset, with what is held in it
     seconds : for all targets; what is not answered by then is open
+    is_extended : by rules of a user, which segments do not know: of a large program nothing is answered
 
     target_decision is given, enforced (held because it is enforced), decided, open, or '' where the target is not
     evaluated or is a count; target_otherwise the least extra cost of the other side, as a share of the cost: infinite
@@ -55,6 +57,9 @@ def with_decisions(
     every = lines(solved)
     decisions |= {line.target: ENFORCED for line in every if line.is_held}
     is_small = program.matrix.shape[1] <= SIMPLEX_COLUMNS
+    if is_extended and not is_small:
+        decisions |= {line.target: OPEN for line in every if not line.is_held}
+        every = []
     for of_plan, segments in ((None, None),) if is_small else ((True, OF_PLAN), (False, OTHERS)):
         asked = [line for line in every if not line.is_held and of_plan in (None, line.of_plan)]
         if limits := [limit for line in asked for case in line.cases for limit in case]:

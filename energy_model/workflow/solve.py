@@ -11,13 +11,12 @@ import pyomo.core as pyo
 import xarray as xr
 
 from energy_model.analysis.audit import audit
-from energy_model.compiler import LinearProgram, Solution, compile_model
+from energy_model.compiler import LinearProgram, Solution
 from energy_model.compiler.memory import give_back
 from energy_model.dataset import Tables, assemble
 from energy_model.dataset.assembly.references import needs_references, with_references, without_enforced
 from energy_model.dataset.lost_load import dear_lost_load
 from energy_model.dataset.sources import carried, sourced_rows
-from energy_model.formulation.model import build
 from energy_model.formulation.rules import term_names
 from energy_model.horizon.certificate import Certified, CertifyOptions
 from energy_model.horizon.certify import certify, with_states
@@ -27,6 +26,7 @@ from energy_model.scenario.scenario import Scenario, load_scenario
 from energy_model.workflow.at_once import is_at_once, searched, solved_at_once
 from energy_model.workflow.contributions import with_contributions
 from energy_model.workflow.decided_targets import SECONDS, with_decisions
+from energy_model.workflow.extension import Extension, compiled, model_with
 from energy_model.workflow.free_capacity import free_capacity
 from energy_model.workflow.held_plan import HeldPlan
 from energy_model.workflow.manifest import manifest, summary
@@ -48,6 +48,7 @@ def solve_scenario(
     clock: Clock,
     warm: WarmStart | None = None,
     plan: HeldPlan | None = None,
+    extension: Extension | None = None,
 ) -> RunData:
     """Solved run of a scenario, its targets checked, in memory; arguments and errors as of `energy_model.solve`."""
     resolved = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, study)
@@ -65,24 +66,25 @@ def solve_scenario(
     for dear in dear_lost_load(tables):
         clock.lost_load(dear)
     warm.of(resolved)
-    program, solved, solution = solve_dataset(dataset, options, clock, warm, plan)
+    program, solved, solution = solve_dataset(dataset, options, clock, warm, plan, extension)
     with clock.stage("results"):
-        solved = _with_sources_and_rules(solved, tables, program, solution)
+        solved = _with_sources_and_rules(solved, tables, program, solution, model_with(extension))
     solved.attrs |= versions(resolved.name)
     found = audit(solved)
     figures = summary(resolved, options.gap, solved, program, found, clock.figures(), clock.used())
     provenance_of_run = manifest(resolved, tables, asdict(options), solution, hashes) | {"began_from": warm.source}
     if plan is not None:
         provenance_of_run["plan"] = figures["plan"] = plan.provenance()
+    if extension is not None:
+        provenance_of_run["extension"] = extension.record()
     return RunData(solved, figures, provenance_of_run, search=warm.content())
 
 
 def _with_sources_and_rules(
-    solved: xr.Dataset, tables: Tables, program: LinearProgram, solution: Solution
+    solved: xr.Dataset, tables: Tables, program: LinearProgram, solution: Solution, model: pyo.AbstractModel
 ) -> xr.Dataset:
     """Dataset with the study's sourced rows and the mathematics: a report reads its run, not files changed since."""
     rows = carried(sourced_rows(tables))
-    model = build()
     rules = mathematics(model, program, solution.x, solved)
     return with_attributes(solved.assign({**rows.data_vars, **rules.data_vars}), model)
 
@@ -93,6 +95,7 @@ def solve_dataset(
     clock: Clock | None = None,
     warm: WarmStart | None = None,
     plan: HeldPlan | None = None,
+    extension: Extension | None = None,
 ) -> tuple[LinearProgram, xr.Dataset, Solution]:
     """Formulate, compile and solve an assembled dataset.
 
@@ -105,17 +108,17 @@ def solve_dataset(
     if needs_references(dataset):
         clock.turn("references")
         plainly = replace(options, polish=False, blocks=False)
-        _, plain, _ = _solved(without_enforced(dataset), plainly, clock, warm, plan, priced=False)
+        _, plain, _ = _solved(without_enforced(dataset), plainly, clock, warm, plan, extension, priced=False)
         dataset = with_references(dataset, plain["metric_value"])
-    program, solved, solution = _solved(dataset, options, clock, warm, plan)
+    program, solved, solution = _solved(dataset, options, clock, warm, plan, extension)
     with clock.stage("verdicts"):
-        seconds, compiled = min(SECONDS, options.time_limit), partial(_compiled, plan=plan)
-        solved = with_decisions(dataset, solved, program, solution, compiled, seconds)
+        seconds, again = min(SECONDS, options.time_limit), partial(_compiled, plan=plan, extension=extension)
+        solved = with_decisions(dataset, solved, program, solution, again, seconds, extension is not None)
     return program, solved, solution
 
 
-def _compiled(dataset: xr.Dataset, plan: HeldPlan | None) -> LinearProgram:
-    program = compile_model(build(), dataset)
+def _compiled(dataset: xr.Dataset, plan: HeldPlan | None, extension: Extension | None) -> LinearProgram:
+    program = compiled(model_with(extension), dataset, extension)
     return program if plan is None else plan.held(program)
 
 
@@ -125,20 +128,23 @@ def _solved(
     clock: Clock,
     warm: WarmStart,
     plan: HeldPlan | None = None,
+    extension: Extension | None = None,
     priced: bool = True,
 ) -> tuple[LinearProgram, xr.Dataset, Solution]:
     if not options.asks_at_once:
         dataset = with_states(dataset)
     with clock.stage("formulate"):
-        model = build()
+        model = model_with(extension)
     with clock.stage("compile"):
-        program = compile_model(model, dataset)
+        program = compiled(model, dataset, extension)
         program = program if plan is None else plan.held(program)
+        if extension is not None:
+            options = extension.allowed(options, program)
     with clock.stage("solve"):
         if is_at_once(program, options):
             found = solved_at_once(dataset, program, options, clock)
         else:
-            search = partial(_certified, model, dataset, program, options, clock, warm, plan, priced)
+            search = partial(_certified, model, dataset, program, options, clock, warm, plan, extension, priced)
             found = searched(program, options, clock, search)
     give_back()
     with clock.stage("results"):
@@ -161,6 +167,7 @@ def _certified(
     clock: Clock,
     warm: WarmStart,
     plan: HeldPlan | None,
+    extension: Extension | None,
     priced: bool,
 ) -> Certified:
     if warm.store is not None:
@@ -178,6 +185,13 @@ def _certified(
         leave=warm.take,
     )
     states = model.state_variables
-    found = certify(dataset, partial(_compiled, plan=plan), states, settings, program=program)
+
+    def again(data: xr.Dataset) -> LinearProgram:
+        found = _compiled(data, plan, extension)
+        if extension is not None:
+            extension.check_same(found, program)
+        return found
+
+    found = certify(dataset, again, states, settings, program=program)
     clock.move("solve", "dispatch", found.solution.seconds["dispatch"])
     return found

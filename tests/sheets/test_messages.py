@@ -88,7 +88,7 @@ def families() -> dict[str, set[str]]:
         "kind": {*KINDS, TERM},
         "family": {rule.family for rule in rules(build())},
         "service": set(SERVICES),
-        "stale": {"new", "release", "inputs", "unrecorded", "scenario", "hours", "gap"},
+        "stale": {"new", "release", "inputs", "unrecorded", "scenario", "hours", "extension", "gap"},
         "ways": {*(f"small_{kind}" for kind in SMALL_KINDS), "ambient", "whole"},
         "plants": set(PLANTS),
         "green": set(GREEN),

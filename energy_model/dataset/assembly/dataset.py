@@ -112,6 +112,8 @@ def _names(tables: Tables, years: Sequence[int]) -> Variables:
         for column in ("name_zh", "name_en"):
             words = [word for table in of for word in tables[table][column]]
             variables[f"{dim}_{column}"] = (dim, labels(words))
+    for dim, table in (("technology", "technologies"), ("carrier", "carriers")):
+        variables[f"{dim}_iamc"] = (dim, labels(tables[table]["iamc"]))
     for dim, table in (
         ("technology", "technologies"),
         ("carrier", "carriers"),

@@ -75,15 +75,15 @@ def _all_sections(run: RunData, labels: Labels) -> list[Section]:
         of_sheet("base_year", year_sheets.base_year(run, labels)),
         *_with_rows(of_sheet("monitoring", monitoring_sheets.monitoring(run, labels))),
         of_sheet("pathway", year_sheets.pathway(run, labels)),
-        _capacity(run, labels),
+        capacity(run, labels),
         *_with_rows(_folded(of_sheet("projects", district_sheets.projects(run, labels)))),
-        _balance(run, labels),
+        balance(run, labels),
         *_with_rows(of_sheet("districts", district_sheets.levels(run, labels))),
         *map_section.zone_map(run, labels),
         dispatch(run, labels),
         hour_sections.heat(run, labels),
         hour_sections.duration(run, labels),
-        _costs(run, labels),
+        costs(run, labels),
         *_with_rows(of_sheet("sectors", year_sheets.sectors(run, labels))),
         of_sheet("co2", energy_sheets.co2(run, labels)),
         year_figures.accounts(run, labels),
@@ -100,7 +100,7 @@ def _all_sections(run: RunData, labels: Labels) -> list[Section]:
         *gas_sections.cold(run, labels),
         *park_sections.parks(run, labels),
         park_sections.ways(run, labels),
-        *_with_rows(_prices(run, labels)),
+        *_with_rows(prices(run, labels)),
         _limits(run, labels),
         assumptions(run, labels),
         mathematics(run, labels),
@@ -118,7 +118,8 @@ def _folded(section: Section) -> Section:
     return section
 
 
-def _capacity(run: RunData, labels: Labels) -> Section:
+def capacity(run: RunData, labels: Labels) -> Section:
+    """Capacity by technology, in a year and over the years."""
     part = of_sheet("capacity", energy_sheets.capacity(run, labels))
     year_figures.add_capacity(part, run, labels)
     folded = len(run.summary["years"]) > 1
@@ -128,7 +129,8 @@ def _capacity(run: RunData, labels: Labels) -> Section:
     return part
 
 
-def _balance(run: RunData, labels: Labels) -> Section:
+def balance(run: RunData, labels: Labels) -> Section:
+    """Electricity of each year: where it comes from and goes to."""
     part = of_sheet("balance", energy_sheets.balance(run, labels))
     found = electricity_balance(run.dataset, run.table("energy_balance"))
     for year in run.summary["years"]:
@@ -137,7 +139,8 @@ def _balance(run: RunData, labels: Labels) -> Section:
     return part
 
 
-def _costs(run: RunData, labels: Labels) -> Section:
+def costs(run: RunData, labels: Labels) -> Section:
+    """Costs by kind and investment, in a year and over the years."""
     part, found = of_sheet("costs", run_sheets.costs(run, labels)), costs_by_kind(run)
     year_figures.add_costs(part, run, labels)
     part.sheets.append(run_sheets.investment(run, labels))
@@ -153,7 +156,8 @@ def _costs(run: RunData, labels: Labels) -> Section:
     return part
 
 
-def _prices(run: RunData, labels: Labels) -> Section:
+def prices(run: RunData, labels: Labels) -> Section:
+    """Prices by carrier, and of electricity by month."""
     part, year = of_sheet("prices", energy_sheets.prices(run, labels)), shown_year(run)
     figure = figures.prices(monthly_prices(run.dataset, year), labels)
     part.figures["prices"] = Illustration(figure, labels.tr("caption.prices", year=year))
