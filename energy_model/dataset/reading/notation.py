@@ -12,7 +12,7 @@ _GROUPED = re.compile(r"-?\d{1,3},\d{3}")
 
 
 def separator(lines: Sequence[str]) -> str:
-    """What separates the cells of lines, all of which have it; a comma where nothing does."""
+    """Separator of the cells of lines, all of which have it; a comma where there is none."""
     return next((found for found in SEPARATORS if lines and all(found in line for line in lines)), ",")
 
 
