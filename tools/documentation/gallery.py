@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from energy_model.report.sections.contents import sections
 from energy_model.run import Run
 from energy_model.sheets.wording import Labels
-from tools.documentation.notebooks import drawn, scripts
+from tools.documentation.notebooks import drawn, script
 from tools.documentation.stash import stashed
 
 _TOP = """# Gallery of figures
@@ -19,7 +19,7 @@ were solved when this site was built. Nantong's report has more: parks, LNG, pea
 
 def gallery(runs: dict[str, Run]) -> str:
     """The page, as Markdown. runs : of the examples by name."""
-    return "\n\n".join([_TOP, *(scripts("assets/plotly.js") if runs else ()), *_parts(runs)]) + "\n"
+    return "\n\n".join([_TOP, *([script("assets/plotly.js")] if runs else []), *_parts(runs)]) + "\n"
 
 
 def _parts(runs: dict[str, Run]) -> Iterator[str]:

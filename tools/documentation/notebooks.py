@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,8 @@ def executed(notebook: Path, folder: Path) -> None:
 def markdown_of(notebook: dict[str, Any], name: str) -> str:
     """A notebook as Markdown: texts, code, outputs; and where it can be had as a file."""
     parts = ["".join(notebook["cells"][0]["source"]), f"[This notebook as a file]({name})"]
+    if any(FIGURE in output.get("data", {}) for cell in notebook["cells"] for output in cell.get("outputs", [])):
+        parts.append(script("../assets/plotly.js"))
     for cell in notebook["cells"][1:]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
@@ -53,11 +54,11 @@ def _text(parts: str | list[str]) -> str:
 
 
 def drawn(figure: Any) -> str:
-    """A figure as HTML; its script comes once a page (`scripts`)."""
+    """A figure as HTML; its script comes once a page (`script`)."""
     given = {key: figure[key] for key in ("data", "layout")} if isinstance(figure, dict) else figure
     return str(plotly.io.to_html(given, full_html=False, include_plotlyjs=False, config={"displaylogo": False}))
 
 
-def scripts(place: str) -> Iterator[str]:
+def script(place: str) -> str:
     """Head of a page with figures. place : of plotly's script, from the page."""
-    yield stashed(f'<script src="{place}"></script>')
+    return stashed(f'<script src="{place}"></script>')
