@@ -88,3 +88,9 @@ def test_the_snakefile_makes_every_scenario_and_one_comparison(tmp_path: Path) -
     copy_example(tmp_path / "my-city", "village")
     done = subprocess.run([snakemake, "-n", "--cores", "2"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_changelog_has_this_release_with_its_day() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    day = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))["date-released"]
+    assert text.index("## [Unreleased]") < text.index(f"## [{META['version']}] - {day}\n")
