@@ -22,7 +22,8 @@ class CertifyOptions:
     free_capacity : gives a program in which capacities cost nothing; without it all cost counts as decidable
     sizes_held : whether no size is to be decided: of what another search left segments then find nothing more
     priced : whether its prices are asked for; without, duals are those of each block's own dispatch
-    store : what another search left, to begin from; leave : is given what this one leaves, also when it fails
+    store : gives what another search left, to begin from, once: it is large and not kept
+    leave : is given what this one leaves, also when it fails
     """
 
     gap: float = 0.01
@@ -33,7 +34,7 @@ class CertifyOptions:
     free_capacity: Callable[[LinearProgram], LinearProgram] | None = None
     sizes_held: bool = False
     priced: bool = True
-    store: WarmStore | None = None
+    store: Callable[[], WarmStore | None] | None = None
     leave: Callable[[WarmStore], None] | None = None
 
 

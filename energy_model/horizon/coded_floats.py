@@ -26,4 +26,5 @@ class CodedFloats(NamedTuple):
     @property
     def floats(self) -> Floats:
         """The floats again. shape: (float,)."""
-        return self.values[self.codes]
+        found: Floats = self.values[self.codes]
+        return found

@@ -87,7 +87,7 @@ class SearchSettings(PolishSettings):
         3.0, "of the gap asked for", "the same where another search left cuts of hours, which say more than segments"
     )
     warm_near: float = setting(
-        0.1,
+        0.05,
         "of what decisions can change",
         "what another search left is gone on from in hours where its first round is no farther off, else in segments",
         "baseline from its own: 1 round of hours, of segments and hours 6 with 5 that blocks could not follow",
@@ -209,7 +209,7 @@ class SearchSettings(PolishSettings):
         (0, 1),
     )
     in_out_first: float = setting(
-        0.1,
+        0.05,
         "of the way",
         "first such step",
         "as passed_on: half of the way cost three rounds in which all blocks were short",
@@ -236,7 +236,7 @@ class SearchSettings(PolishSettings):
     radius_growth: float = setting(2.0, "times", "after a serious step", CHOSEN, (1.5, 4.0))
     radius_shrink: float = setting(0.5, "times", "after any other", CHOSEN, (0.25, 0.8))
     serious_gain: float = setting(
-        0.1,
+        0.05,
         "of the promise",
         "a serious step in the trust region gains that of what the cuts promised",
         "ablation on 2 zones: 28 rounds, with half and with double as well",
@@ -254,7 +254,7 @@ class SearchSettings(PolishSettings):
         (0.02, 0.05),
     )
     price_shrinking: float = setting(
-        0.1,
+        0.05,
         "of a capacity",
         "it becomes no smaller in a block: what earns less than its cost keeps what it earns; larger as need be",
         "as price_iterations, seven blocks: 6,002 iterations, 2.4 CPU s; with 0.3 7,066, 2.8; without limit 8,930, 3.6",

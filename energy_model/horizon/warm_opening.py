@@ -27,7 +27,8 @@ def open_warm(search: SearchState, first: Positions) -> Opening | None:
 
     first : first hours of the steps of the first stage. Cuts of other segments are left: they fit no row.
     """
-    problem, store = search.problem, search.problem.options.store
+    problem = search.problem
+    store = None if problem.options.store is None else problem.options.store()
     if store is None or not store.fits(problem.hours):
         return None
     with search.clock.counting("initial"):

@@ -20,6 +20,7 @@ from energy_model.dataset.sources import carried, sourced_rows
 from energy_model.formulation.rules import term_names
 from energy_model.horizon.certificate import Certified, CertifyOptions
 from energy_model.horizon.certify import certify, with_states
+from energy_model.horizon.warm_store import WarmStore
 from energy_model.runs.run_data import RunData
 from energy_model.runs.up_to_date import provenance
 from energy_model.scenario.scenario import Scenario, load_scenario
@@ -159,6 +160,13 @@ def _solved(
     return program, solved, solution
 
 
+def _store(warm: WarmStart, clock: Clock) -> WarmStore | None:
+    found = warm.store()
+    if found is not None:
+        clock.warm(str(warm.source))
+    return found
+
+
 def _certified(
     model: pyo.AbstractModel,
     dataset: xr.Dataset,
@@ -170,8 +178,6 @@ def _certified(
     extension: Extension | None,
     priced: bool,
 ) -> Certified:
-    if warm.store is not None:
-        clock.warm(str(warm.source))
     settings = CertifyOptions(
         options.gap,
         options.threads,
@@ -181,7 +187,7 @@ def _certified(
         free_capacity=free_capacity(model.cost_terms, dataset["year_weight"]),
         sizes_held=plan is not None,
         priced=priced,
-        store=warm.store,
+        store=partial(_store, warm, clock),
         leave=warm.take,
     )
     states = model.state_variables

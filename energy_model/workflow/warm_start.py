@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +48,12 @@ class WarmStart:
         """Take what a search leaves."""
         self.left = left
 
-    @cached_property
     def store(self) -> WarmStore | None:
         """Store of another search; None where there is none that can be read."""
-        return None if self.source is None else warm_store_file.read(self._path)
+        found = None if self.source is None else warm_store_file.read(self._path)
+        if found is None:
+            self.source = None
+        return found
 
     def content(self) -> bytes | None:
         """File of what this search leaves, for the folder of the run; None where nothing is kept."""

@@ -39,7 +39,7 @@ def certified(
     data: xr.Dataset, store: WarmStore | None, leave: Callable[[WarmStore], None] | None = None
 ) -> tuple[Certified, list[Round]]:
     told: list[Round] = []
-    options = CertifyOptions(gap=GAP, threads=1, time_limit=60.0, log=told.append, store=store, leave=leave)
+    options = CertifyOptions(gap=GAP, threads=1, time_limit=60.0, log=told.append, store=lambda: store, leave=leave)
     return certify(with_states(data, SETTINGS), compiled, STATES, options, SETTINGS), told
 
 
