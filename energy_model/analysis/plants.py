@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
@@ -49,12 +50,24 @@ def generation(ds: xr.Dataset) -> pd.DataFrame:
 def storage(ds: xr.Dataset) -> pd.DataFrame:
     """Use of each storage and year.
 
-    Columns: asset, technology, group, zone, year, charged, discharged [MWh], energy_capacity [MWh], capacity [MW],
-    duration [h], cycles [1/year] (discharged energy over energy capacity).
+    Columns: asset, technology, group, zone, year, charged, discharged [MWh], energy_capacity [MWh], inflow (what stays
+    of what flows in by itself), spilled (what does not), final_energy (what is in it as the year ends) [MWh, as it is
+    in the storage], capacity [MW], duration [h], cycles [1/year] (discharged energy over energy capacity).
     """
     names = ("charged", "discharged", "energy_capacity")
-    found = described(ds, wide({name: long(ds[name], "storage") for name in names}))
+    parts = {name: long(ds[name], "storage") for name in names}
+    for column, name in (("inflow", "inflow_energy"), ("spilled", "spilled_energy")):
+        parts[column] = long(ds[name], "reservoir") if name in ds else 0.0 * parts["charged"]
+    parts["final_energy"] = long(_as_years_end(ds), "storage")
+    found = described(ds, wide(parts))
     found["capacity"] = of_pairs(ds, "capacity", "asset", found["asset"], found["year"])
     found["duration"] = ratio(found["energy_capacity"], found["capacity"], SMALLEST_MW)
     found["cycles"] = ratio(found["discharged"], found["energy_capacity"], SMALLEST_MW)
     return found
+
+
+def _as_years_end(ds: xr.Dataset) -> xr.DataArray:
+    """State of charge at the end of each year's last step [MWh]. dims: storage, year."""
+    last = np.searchsorted(ds["year_of"].values, ds["year"].values, side="right") - 1
+    held = ds["state_of_charge"].transpose("storage", "step").values[:, last]
+    return xr.DataArray(held, dims=["storage", "year"], coords={"storage": ds["storage"], "year": ds["year"]})

@@ -24,9 +24,7 @@ def add(m: pyo.AbstractModel) -> None:
     m.retired = pyo.Var(
         m.retirable_asset, m.year, dense=False, bounds=retired_bounds, doc="[MW] existing capacity out of use"
     )
-    m.energy_capacity = pyo.Var(
-        m.storage, m.year, dense=False, within=pyo.NonNegativeReals, doc="[MWh] total energy capacity"
-    )
+    m.energy_capacity = pyo.Var(m.storage, m.year, dense=False, bounds=energy_bounds, doc="[MWh] total energy capacity")
     m.new_energy = pyo.Var(
         m.buildable_storage, m.year, dense=False, within=pyo.NonNegativeReals, doc="[MWh] energy capacity built"
     )
@@ -52,6 +50,8 @@ def _parameters(m: pyo.AbstractModel) -> None:
     m.existing_energy = pyo.Param(m.asset, m.year, doc="[MWh] energy capacity of these plants")
     m.minimum_capacity = pyo.Param(m.asset, m.year, doc="[MW]")
     m.maximum_capacity = pyo.Param(m.asset, m.year, doc="[MW]")
+    m.minimum_energy = pyo.Param(m.asset, m.year, doc="[MWh] least energy capacity")
+    m.maximum_energy = pyo.Param(m.asset, m.year, doc="[MWh] largest one, infinite where there is no limit")
     m.lifetime = pyo.Param(m.asset, doc="[year]")
     m.duration_min = pyo.Param(m.asset, doc="[h]")
     m.duration_max = pyo.Param(m.asset, doc="[h]")
@@ -91,6 +91,16 @@ def capacity_bounds(m: Any, a: Any, y: Any) -> Any:
     K [MW] capacity.
     """
     return m.minimum_capacity[a, y], m.maximum_capacity[a, y]
+
+
+def energy_bounds(m: Any, a: Any, y: Any) -> Any:
+    r"""Potential and least build of the energy of a storage, whatever its power.
+
+    .. math:: \underline{K}^E_{a,y} \le K^E_{a,y} \le \overline{K}^E_{a,y}
+
+    K^E [MWh] energy capacity.
+    """
+    return m.minimum_energy[a, y], m.maximum_energy[a, y]
 
 
 def retired_bounds(m: Any, a: Any, y: Any) -> Any:

@@ -28,9 +28,11 @@ from energy_model.formulation import (
     online,
     process,
     reserve,
+    reservoir,
     retrofit,
     shifting,
     storage,
+    storage_levels,
     supply,
     system,
     targets,
@@ -52,7 +54,9 @@ BEHAVIOURS: tuple[Any, ...] = (
     online,  # units of thermal plants that run, and their starts, relaxed
     commitment,  # their minimum load, ramps of all
     conversion,  # any carriers in, any out
+    reservoir,  # what flows into storages by itself
     storage,  # power and energy
+    storage_levels,  # what is in them as a period ends
     transmission,  # lines and pipes between zones and carriers
     voltage,  # how power divides in a meshed network
     cost_by_hour,  # variable costs with a profile

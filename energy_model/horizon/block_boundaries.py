@@ -11,7 +11,7 @@ from energy_model.horizon.segments import BlockNumbers, Numbers, Positions
 from energy_model.horizon.settings import SearchSettings
 
 ALL_STEPS = "step"  # the set of all steps
-KEPT_STEPS = ("block_end", "block_start", "reserve_step")  # sets of some of them that segments have too
+KEPT_STEPS = ("block_end", "block_start", "reserve_step", "period_end")  # sets of some of them that segments have too
 SOME_STEPS = ("single_step", "day_end", *KEPT_STEPS)
 
 

@@ -15,7 +15,11 @@ from energy_model.compiler.program import Floats
 from energy_model.compiler.row_text import Namer, RenderedRow, RowWriter
 from energy_model.formulation.rules import Rule, rules
 
-STEPS, MONTHS, CALLS = ("step", "day_end", "single_step"), ("month",), ("called", "least_month", "most_month")
+STEPS, MONTHS, CALLS = (
+    ("step", "day_end", "period_end", "single_step"),
+    ("month",),
+    ("called", "least_month", "most_month"),
+)
 
 
 def mathematics(model: pyo.AbstractModel, program: LinearProgram, x: Floats, dataset: xr.Dataset) -> xr.Dataset:

@@ -11,6 +11,8 @@ import xarray as xr
 from energy_model.analysis.carbon.factors import accounts, carbon_factors
 from energy_model.analysis.carbon.plants import plant_factors
 from energy_model.analysis.carbon.tracing import traced
+from energy_model.analysis.energy.balances import energy_balance
+from energy_model.analysis.plants import storage
 from tests.support.analysed import complete, solved
 from tests.support.systems import Row, dataset
 
@@ -211,3 +213,22 @@ class TestAccounts:
         row = accounts(ds).iloc[0]
         assert row["exports"] > 0 and row["purchases"] > 0
         assert row["consumption"] == pytest.approx(row["metric_consumption"])
+
+
+def test_what_flows_into_a_lake_has_no_carbon_and_is_made_by_it() -> None:
+    """50 MW are wanted: a lake, green, gets 40 MW of which half can be given, and coal gives the rest.
+
+    Of each hour's 50 MWh 20 are the lake's. Over the year it is a supply, and loses nothing of what it takes.
+    """
+    lake: Row = {"zone_of": "north", "behaviour": "storage", "existing": 20.0, "maximum_capacity": 20.0, "green": True}
+    lake |= {"existing_energy": 9.0, "inflow": 40.0, "efficiency_out": 0.5, "variable_om": 1.0}
+    ds = system({"lake": lake}, {"north": 50.0}, {"north": "city"})
+    found = traced(ds, 2030)
+    assert found.factor == pytest.approx(np.full((1, 2), 30 * COAL / 50))
+    assert found.green == pytest.approx(np.full((1, 2), 0.4))
+    assert found.generated.tolist() == pytest.approx(np.full((1, 2), 50.0))
+    assert found.generated_green == pytest.approx(np.full((1, 2), 20.0))
+    balance = energy_balance(ds).set_index(["kind", "item"])["energy"]
+    assert balance["supply", "lake"] == pytest.approx(40) and ("storage", "lake") not in balance
+    use = storage(ds).iloc[0]
+    assert use[["inflow", "spilled", "charged", "discharged"]].tolist() == pytest.approx([80, 0, 0, 40])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.published.ac_dc_meshed import ac_dc_meshed
+from tests.support.published.storage_hvdc import storage_hvdc
 from tests.support.solved_system import solved_data
 
 
@@ -16,3 +17,15 @@ def test_a_meshed_network_costs_what_is_published(with_voltage: bool, cost: floa
     (price,) = found.program.constraints["target_limit"].array(found.solution.row_dual).values
     if with_voltage:
         assert price == pytest.approx(2_178.2918, rel=1e-7)
+
+
+def test_storages_cost_what_is_published() -> None:
+    """PyPSA's storage-hvdc: inflow, storages that begin empty or with what they end, contents given at an hour.
+
+    PyPSA 1.4 with HiGHS: objective and its constant, and 412,991.45 for what stands.
+    """
+    found = solved_data(storage_hvdc())
+    assert found.objective == pytest.approx(16_294_830.28676, rel=1e-9)
+    (price,) = found.program.constraints["target_limit"].array(found.solution.row_dual).values
+    assert price == pytest.approx(394.4658709, rel=1e-7)
+    assert found.of("state_of_charge", "Storage 3")[3] == 50 and found.of("state_of_charge", "Storage 4")[2] == 25

@@ -6,6 +6,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
+import xarray as xr
 
 from tests.support.hourly import hourly_optimum
 from tests.support.random_systems import random_small
@@ -35,6 +36,14 @@ AT_LEAST = {
     "storage full": 38,
     "storage leaks": 25,
     "energy of a storage built": 32,
+    "storage begins with a given energy": 23,
+    "storage ends with what it must": 11,
+    "storage ends with what it may": 8,
+    "contents limited by hour": 9,
+    "water flows in": 17,
+    "water spilled": 4,
+    "charging and discharging apart": 19,
+    "energy capacity limited by itself": 9,
     "line sends": 38,
     "line sends back": 35,
     "cost by hour": 20,
@@ -73,6 +82,13 @@ def trades(found: Solved, chosen: np.ndarray) -> bool:
     return bool((values(found, "trade")[chosen] > 0.1).any())
 
 
+def at_largest_energy(found: Solved, data: xr.Dataset) -> bool:
+    """Whether some storage has its largest energy."""
+    built = found.program.variables["energy_capacity"].array(found.solution.x)
+    most = data["maximum_energy"].sel(asset=built["storage"].values).values
+    return bool((built.values > most * (1 - 1e-9)).any())
+
+
 def is_partly_online(found: Solved) -> bool:
     """Whether a committed plant has some of its capacity online and some not."""
     online = found.program.evaluate("online", found.solution.x)
@@ -109,6 +125,15 @@ def traits(seed: int) -> dict[str, bool]:
         "storage full": binds(found, "storage_energy"),
         "storage leaks": moves(found, "standing_lost"),
         "energy of a storage built": moves(found, "new_energy"),
+        "storage begins with a given energy": moves(found, "discharge")
+        and bool(np.isfinite(data["initial_energy"]).any()),
+        "storage ends with what it must": binds(found, "final_least"),
+        "storage ends with what it may": binds(found, "final_most"),
+        "contents limited by hour": binds(found, "contents_least") or binds(found, "contents_most"),
+        "water flows in": bool((found.program.evaluate("inflow_energy", found.solution.x) > 0.1).any()),
+        "water spilled": moves(found, "spilled"),
+        "charging and discharging apart": binds(found, "charging_power") or binds(found, "discharging_power"),
+        "energy capacity limited by itself": at_largest_energy(found, data),
         "line sends": moves(found, "flow"),
         "line sends back": moves(found, "backflow"),
         "limit of a year's trade binds": binds(found, "trade_limit"),

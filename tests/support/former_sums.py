@@ -32,8 +32,12 @@ def _of_plants(ds: xr.Dataset) -> Iterator[pd.DataFrame]:
     yield _of_assets(ds, supply.assign(kind="supply"))
     ports = through_ports(ds)
     yield _of_assets(ds, ports.assign(kind=lookup(ds, "behaviour", ports["asset"])))
-    stored = long(ds["discharged"] - ds["charged"], "storage").rename("energy").reset_index()
+    net, fed = long(ds["discharged"] - ds["charged"], "storage"), long(ds["fed_energy"], "fed_storage")
+    fed.index.names = net.index.names
+    stored = net.sub(fed, fill_value=0.0).rename("energy").reset_index()
     stored["carrier"] = lookup(ds, "carrier_of", stored["asset"])
+    inflow = fed.rename("energy").reset_index()
+    yield _of_assets(ds, inflow.assign(kind="supply", carrier=lookup(ds, "carrier_of", inflow["asset"])))
     yield _of_assets(ds, stored.assign(kind="storage"))
     boiled = long(_by_year(ds, ds["standing_lost"]), "storage_with_loss").rename("energy").reset_index()
     boiled["carrier"] = lookup(ds, "loss_to", boiled["asset"])

@@ -8,7 +8,9 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
+from energy_model.horizon.segments import at_end
 from tests.support.random_limits import with_energy_limits
+from tests.support.random_storages import plain
 from tests.support.random_systems import random_small
 
 _OPEN = "open"
@@ -34,7 +36,7 @@ def random_flexible(seed: int, hours: int = 48) -> xr.Dataset:
         shift_hours=("demand", np.where(rng.random(demands) < 0.6, rng.uniform(0.5, 5.0, demands), np.inf)),
         shift_energy=data["demand_mean"] * rng.uniform(0.3, 5.0, (demands, years)),
         cycles=("asset", np.where(stores & (rng.random(len(stores)) < 0.5), cycles, np.inf)),
-        heel=("asset", np.where(stores & (rng.random(len(stores)) < 0.3), 0.1, 0.0)),
+        heel=("asset", np.where(stores & plain(data) & (rng.random(len(stores)) < 0.3), 0.1, 0.0)),
     )
 
 
@@ -78,6 +80,7 @@ def _with_blocks(data: xr.Dataset, block: int) -> xr.Dataset:
     profile = xr.DataArray(
         is_open[None, :], dims=["profile", "step"], coords={"profile": np.array([_OPEN], dtype=object)}
     )
+    ends = np.append(at_end(data), True)
     values = xr.concat([data["profile_value"], profile], "profile")
-    data = data.drop_vars(["profile_value", "profile"]).assign(profile_value=values)
-    return data.assign(profile_at_end=("profile", data["profile"].to_numpy() == _OPEN))
+    names = [name for name in ("profile_value", "profile_at_end", "profile") if name in data.variables]
+    return data.drop_vars(names).assign(profile_value=values, profile_at_end=("profile", ends))

@@ -19,6 +19,7 @@ from tests.support import random_profiles as profiles
 from tests.support.random_hours import with_hours
 from tests.support.random_limits import with_energy_limits, with_tie
 from tests.support.random_profiles import Series
+from tests.support.random_storages import with_storages
 from tests.support.systems import Row, dataset
 
 _HOURS_PER_YEAR = 8760
@@ -164,7 +165,8 @@ def _finish(draft: Draft) -> xr.Dataset:
     data["co2_pass_through"] = "year", np.full(len(draft.years), 0.5)
     data["year_weight"] = "year", draft.rng.uniform(0.5, 4.5, len(draft.years))
     data, (of_ties, of_limits) = with_hours(_with_reserve(draft, data), draft.rng.spawn(1)[0]), draft.rng.spawn(2)
-    return with_energy_limits(with_tie(data, of_ties), of_limits, of="year")
+    data = with_energy_limits(with_tie(data, of_ties), of_limits, of="year")
+    return with_storages(data, draft.rng.spawn(1)[0])
 
 
 def _with_reserve(draft: Draft, data: xr.Dataset) -> xr.Dataset:

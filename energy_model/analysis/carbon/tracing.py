@@ -6,7 +6,8 @@ the mixture (proportional sharing: J. Bialek, Tracing the flow of electricity, I
 A place is a zone and one of its electric carriers. Carbon is neither made nor lost on the way:
 
 - what a line loses leaves its carbon with what arrives;
-- a storage gives back over a year the carbon that it took, at one mean factor for all its hours;
+- a storage gives back over a year the carbon that it took, at one mean factor for all its hours; what flows into it by
+  itself, and what it began with, has none, and is made by its technology;
 - a plant has the factor of its year; where it gives more than electricity, its CO2 is shared by energy.
 
 The green share is traced alike: of all that was made or bought for what is mixed in a place, losses on the way
@@ -73,7 +74,8 @@ def traced(ds: xr.Dataset, year: int) -> Traced:
     found = {name: np.zeros(shape) for name in names}
     _plants(of_year, year, index, found)
     _markets(of_year, year, index, found)
-    mixed = dict(zip(("factor", "green", "residual"), _mixed(of_year, index, found), strict=True))
+    mixed = dict(zip(("factor", "green", "residual"), _mixed(of_year, year, index, found), strict=True))
+    _fed(of_year, year, index, found)
     return Traced(place=place, weight=of_year["weight"].values, **mixed, **found)
 
 
@@ -97,6 +99,28 @@ def _plants(ds: xr.Dataset, year: int, index: dict[tuple[str, str], int], found:
         found["generated_co2"][at] += factors.get(flow.owner, 0.0) * flow.power
 
 
+def _fed(ds: xr.Dataset, year: int, index: dict[tuple[str, str], int], found: dict[str, Floats]) -> None:
+    """Add what storages give of what flows into them, and of what they began with, to what is generated."""
+    of_storage = {name: at for at, name in enumerate(ds["storage"].values)}
+    green = dict(zip(ds["asset"].values, ds["green"].values, strict=True))
+    for flow in flows_by_hour(ds, _carriers(index), ("storage",)):
+        fed = _fed_energy(ds, year).get(flow.owner, 0.0)
+        if flow.gives and fed > 0:
+            given = float(ds["discharge"].values[of_storage[flow.owner]] @ ds["weight"].values)
+            part = min(1.0, fed / max(given, _SMALLEST_MWH)) * flow.power
+            at = index[flow.zone, flow.carrier]
+            found["generated"][at] += part
+            found["generated_green"][at] += bool(green[flow.owner]) * part
+
+
+def _fed_energy(ds: xr.Dataset, year: int) -> dict[str, float]:
+    """Energy that storages can give of what flows into them and of what they began with [MWh]."""
+    if "fed_energy" not in ds:
+        return {}
+    energy = ds["fed_energy"].sel(year=year).values
+    return {str(name): max(float(value), 0.0) for name, value in zip(ds["fed_storage"].values, energy, strict=True)}
+
+
 def _markets(ds: xr.Dataset, year: int, index: dict[tuple[str, str], int], found: dict[str, Floats]) -> None:
     """Fill in what is bought, with the CO2 counted for it, and what is sold."""
     emission = dict(zip(ds["market"].values, ds["market_emission"].sel(year=year).values, strict=True))
@@ -114,7 +138,7 @@ def _carriers(index: dict[tuple[str, str], int]) -> set[str]:
 
 
 def _mixed(
-    ds: xr.Dataset, index: dict[tuple[str, str], int], found: dict[str, Floats]
+    ds: xr.Dataset, year: int, index: dict[tuple[str, str], int], found: dict[str, Floats]
 ) -> tuple[Floats, Floats, Floats]:
     """Solve the mixtures of all steps at once: CO2 factor, green share, residual factor. shapes: (place, step).
 
@@ -123,7 +147,7 @@ def _mixed(
     is the one in which every storage gives back what it took.
     """
     count, steps = found["generated"].shape
-    at, charge, discharge = _storages(ds, index)
+    owners, at, charge, discharge = _storages(ds, index)
     made = found["generated"] + found["bought"]
     through = made.copy()
     np.add.at(through, at, discharge)
@@ -144,7 +168,10 @@ def _mixed(
         right[:, node, column] = power
     parts = np.asarray(np.linalg.solve(matrix, right), dtype=np.float64)
     own, stored = parts[:, :, : len(put_in)], parts[:, :, len(put_in) :]
-    every = np.moveaxis(own + stored @ _returned(own, stored, at, charge, discharge, ds), 2, 0)
+    fed = np.array([_fed_energy(ds, year).get(owner, 0.0) for owner in owners])
+    is_green = ds["green"].sel(asset=owners).values.astype(float)
+    free = np.stack([0.0 * fed, fed * is_green, fed, 0.0 * fed], axis=1)  # of the things that are put in
+    every = np.moveaxis(own + stored @ _returned(own, stored, free, at, charge, discharge, ds), 2, 0)
     factor, (green, claimed) = every[0], (np.nan_to_num(ratio(part, every[2], _SMALLEST_MW)) for part in every[[1, 3]])
     rest = np.clip(1.0 - claimed, 0.0, 1.0)
     return factor.T, green.T, np.nan_to_num(ratio(factor, rest, _SMALLEST_SHARE)).T
@@ -166,10 +193,13 @@ def _claims(ds: xr.Dataset) -> dict[str, float]:
     return {str(asset): 1.0 if zone else min(float(issued), 1.0) for asset, issued, zone in names}
 
 
-def _returned(own: Floats, stored: Floats, at: list[int], charge: Floats, discharge: Floats, ds: xr.Dataset) -> Floats:
+def _returned(
+    own: Floats, stored: Floats, free: Floats, at: list[int], charge: Floats, discharge: Floats, ds: xr.Dataset
+) -> Floats:
     """Part of a MWh that each storage gives back of each of the things that it took. shape: (storage, things).
 
     own : what plants and markets put in (step, place, things); stored : of each storage alone (step, place, storage)
+    free : what comes with what flows into storages by itself [MWh] (storage, things)
     """
     if not at:
         return np.zeros((0, own.shape[2]))
@@ -178,12 +208,12 @@ def _returned(own: Floats, stored: Floats, at: list[int], charge: Floats, discha
     given = discharge @ weight
     works = (given > _SMALLEST_MWH)[:, None]
     matrix = np.diag(np.where(works[:, 0], given, 1.0)) - np.where(works, taken_back, 0.0)
-    found: Floats = np.linalg.solve(matrix, np.where(works, taken, 0.0))
+    found: Floats = np.linalg.solve(matrix, np.where(works, taken + free, 0.0))
     return found
 
 
-def _storages(ds: xr.Dataset, index: dict[tuple[str, str], int]) -> tuple[list[int], Floats, Floats]:
-    """Place, charge and discharge [MW] of the storages of electricity. shapes: (storage, step)."""
+def _storages(ds: xr.Dataset, index: dict[tuple[str, str], int]) -> tuple[list[str], list[int], Floats, Floats]:
+    """Names, places, charge and discharge [MW] of the storages of electricity. shapes: (storage, step)."""
     at: dict[str, int] = {}
     powers: dict[tuple[str, bool], Floats] = {}
     nothing = np.zeros(ds.sizes["step"])
@@ -194,7 +224,7 @@ def _storages(ds: xr.Dataset, index: dict[tuple[str, str], int]) -> tuple[list[i
     charge, discharge = (
         np.array([powers.get((owner, gives), nothing) for owner in at]).reshape(shape) for gives in (False, True)
     )
-    return [*at.values()], charge, discharge
+    return [*at], [*at.values()], charge, discharge
 
 
 def _sent(ds: xr.Dataset, index: dict[tuple[str, str], int]) -> list[tuple[str, int, int, Floats, float]]:

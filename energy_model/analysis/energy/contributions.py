@@ -77,6 +77,9 @@ def energy_by_year(ds: xr.Dataset) -> pd.DataFrame:
 
     Columns: zone (where the thing stands, also of pooled carriers), carrier, year, kind, item (technology of an asset,
     a market, else the kind), energy [MWh] (uses negative), asset, demand (the owner; '' where it is neither).
+
+    What flows into storages, and what they began with less what they end with, is a supply of the year, as what they
+    can give of it: `storage` is what they lose. Hour by hour only what they give and take is told.
     """
     years = ds["year"].values
     texts = {name: ds[f"contribution_{name}"].values.astype(str) for name in ("zone", "carrier", "kind", "of", "owner")}
@@ -88,4 +91,16 @@ def energy_by_year(ds: xr.Dataset) -> pd.DataFrame:
     found["item"] = technology.where(found["of"] == "asset", of_market)
     for owner in ("asset", "demand"):
         found[owner] = found["owner"].where(found["of"] == owner, "")
-    return found[["zone", "carrier", "year", "kind", "item", "energy", "asset", "demand"]]
+    return _with_fed(ds, found[["zone", "carrier", "year", "kind", "item", "energy", "asset", "demand"]])
+
+
+def _with_fed(ds: xr.Dataset, found: pd.DataFrame) -> pd.DataFrame:
+    """The table with what storages get from outside of the balances as a supply, which they take up."""
+    if "fed_energy" not in ds or not ds.sizes["fed_storage"]:
+        return found
+    stored = found["kind"] == "storage"
+    fed = ds["fed_energy"].to_series().reindex(pd.MultiIndex.from_frame(found.loc[stored, ["asset", "year"]]))
+    supply = found[stored].assign(kind="supply", energy=fed.to_numpy()).dropna(subset="energy")
+    rest = found.copy()
+    rest.loc[supply.index, "energy"] -= supply["energy"]
+    return pd.concat([rest, supply], ignore_index=True)

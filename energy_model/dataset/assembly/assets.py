@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from energy_model.dataset.assembly.arrays import Variables, booleans, floats, labels
 from energy_model.dataset.assembly.cycles import cycle_rows
 from energy_model.dataset.assembly.interpolation import Floats, by_year
+from energy_model.dataset.assembly.levels import level_variables
 from energy_model.dataset.assembly.pathway import previous_years
 from energy_model.dataset.assembly.plants import alive, cost_of_committed, cost_of_existing, start_years
 from energy_model.dataset.assembly.settings import setting
@@ -29,9 +30,11 @@ def _asset_table(tables: Tables) -> pd.DataFrame:
     """Give assets and links in one table with the columns of their technologies; one row each, in file order.
 
     Columns: asset, technology, zone (of links: from_zone), availability, least_output ('' for none), cost_profile,
-    shape, site, site_use, retirable, to_zone, from_carrier, to_carrier, traced_zone ('' for assets), bidirectional,
-    shared, availability_back, length [km], reactance [1], name_zh, name_en, behaviour,
-    carrier, group, sector, green, ets, loss_to, link (bool).
+    inflow [MW], inflow_profile, initial_energy, final_energy_min, final_energy_max [MWh], least_level, most_level (''
+    for none; all these of links as of storages that have none), shape, site, site_use, retirable, to_zone,
+    from_carrier, to_carrier, traced_zone ('' for assets), bidirectional, shared, availability_back, length [km],
+    reactance [1], name_zh, name_en, behaviour, carrier, group, sector, green, ets, loss_to, shared_converter, link
+    (bool).
     """
     assets = tables["assets"].assign(
         link=False, to_zone="", from_carrier="", to_carrier="", bidirectional=False, length=0.0, traced_zone="",
@@ -39,11 +42,15 @@ def _asset_table(tables: Tables) -> pd.DataFrame:
     )  # fmt: skip
     links = tables["links"].rename(columns={"link": "asset", "from_zone": "zone"})
     links = links.assign(link=True, shape=ALWAYS, least_output="", site="", site_use=1.0, retirable=False)
+    links = links.assign(
+        inflow=0.0, inflow_profile=ALWAYS, initial_energy=np.inf, final_energy_min=0.0, final_energy_max=np.inf,
+        least_level="", most_level="",
+    )  # fmt: skip
     links["availability_back"] = links["availability_back"].mask(
         links["availability_back"] == "", links["availability"]
     )
     both = pd.concat([assets, links], ignore_index=True)
-    described = ["behaviour", "carrier", "group", "sector", "green", "ets", "loss_to"]
+    described = ["behaviour", "carrier", "group", "sector", "green", "ets", "loss_to", "shared_converter"]
     both = both.join(tables["technologies"].set_index("technology")[described], on="technology")
     for column in ("from_carrier", "to_carrier"):
         both[column] = both[column].mask(both["link"].astype(bool) & (both[column] == ""), both["carrier"])
@@ -64,6 +71,7 @@ def asset_variables(tables: Tables, years: Sequence[int]) -> Variables:
         "back_availability_of": "availability_back",
         "least_output_of": "least_output",
         "cost_profile_of": "cost_profile",
+        "inflow_profile_of": "inflow_profile",
         "shape_of": "shape",
         "site_of": "site",
         "loss_to": "loss_to",
@@ -76,12 +84,15 @@ def asset_variables(tables: Tables, years: Sequence[int]) -> Variables:
     # whether nature limits the output hour by hour: what it could give more is curtailed
     variables["natural"] = ("asset", (assets["behaviour"] == "supply").to_numpy())
     variables["shares_capacity"] = ("asset", booleans(assets["shared"]))
+    variables["shares_converter"] = ("asset", booleans(assets["shared_converter"]))
     for name in ("green", "ets", "bidirectional", "retirable"):
         variables[name] = ("asset", booleans(assets[name]))
-    for name in ("length", "reactance", "site_use"):
+    numbers = ("length", "reactance", "site_use", "inflow", "initial_energy", "final_energy_min", "final_energy_max")
+    for name in numbers:
         variables[name] = ("asset", floats(assets[name]))
     return (
         variables
+        | level_variables(tables, assets)
         | _technical(tables, assets, years)
         | _capacities(tables, assets, years)
         | _costs(tables, assets, years)
@@ -108,7 +119,7 @@ def _technical(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> Va
     names = (
         "lifetime", "wacc", "variable_om", "min_load", "ramp", "start_cost", "efficiency_in", "efficiency_out",
         "standing_loss", "duration_min", "duration_max", "must_run", "retrofit_min_load", "retrofit_lifetime",
-        "direct_emissions", "certificates", "stock", "heel", "cycles", "firm_load", "block",
+        "direct_emissions", "certificates", "stock", "heel", "cycles", "charge_ratio", "firm_load", "block",
     )  # fmt: skip
     values = {name: parameter(tables, name, assets, years[:1])[:, 0] for name in names}
     values["wacc"] = np.where(np.isnan(values["wacc"]), setting(tables, "wacc", years[:1]), values["wacc"])
@@ -132,6 +143,8 @@ def _capacities(tables: Tables, assets: pd.DataFrame, years: Sequence[int]) -> V
         "minimum_capacity": np.where(np.isnan(minimum), least, minimum),
         "maximum_capacity": np.where(np.isnan(maximum), existing, maximum),
     }
+    for column, nothing in (("minimum", 0.0), ("maximum", np.inf)):
+        arrays[f"{column}_energy"] = by_year(tables["potentials"], "asset", f"energy_{column}", keys, years, nothing)
     expandable = np.isin(labels(keys), labels(tables["potentials"]["asset"]))
     variables: Variables = {name: (("asset", "year"), array) for name, array in arrays.items()}
     return variables | {"expandable": ("asset", expandable)}

@@ -18,6 +18,7 @@ from energy_model.dataset.assembly.districts import district_variables, plant_va
 from energy_model.dataset.assembly.energy_limits import energy_limit_variables
 from energy_model.dataset.assembly.indicators import indicator_variables
 from energy_model.dataset.assembly.interpolation import Floats, by_year
+from energy_model.dataset.assembly.levels import level_profiles
 from energy_model.dataset.assembly.loads import peak_variables
 from energy_model.dataset.assembly.markets import market_profiles, market_variables
 from energy_model.dataset.assembly.metrics import metric_variables, peak_terms
@@ -77,7 +78,12 @@ def assemble(tables: Tables, years: Sequence[int]) -> xr.Dataset:
     coordinates: dict[str, Any] = {name: labels(tables.keys(*of)) for name, of in NAMED.items()}
     coordinates |= {
         "peak": labels(peak_terms(tables)),
-        "profile": labels([ALWAYS, *tables.keys("profiles"), *market_profiles(tables, years), *windows(tables)]),
+        "profile": labels(
+            [
+                *(ALWAYS, *tables.keys("profiles"), *market_profiles(tables, years)),
+                *(*windows(tables), *level_profiles(tables)),
+            ]
+        ),
         "year": np.asarray(years, dtype=np.int64),
         "step": np.arange(len(years) * len(steps_of(tables).length)),
         "month": np.arange(1, 12 * len(years) + 1),

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from energy_model.dataset.assembly.arrays import Variables, floats
 from energy_model.dataset.assembly.demands import exact_shape, windows
 from energy_model.dataset.assembly.interpolation import Floats
+from energy_model.dataset.assembly.levels import level_profiles
 from energy_model.dataset.assembly.markets import market_profiles
 from energy_model.dataset.assembly.settings import setting
 from energy_model.dataset.dictionary import HOURLY, SHAPES
@@ -24,9 +25,10 @@ def step_variables(tables: Tables, years: Sequence[int]) -> Variables:
     each, steps, count = [in_year(tables, year) for year in years], steps_of(tables), len(years)
     times = [of_year[HOURLY]["time"].to_numpy(dtype="datetime64[ns]") for of_year in each]
     months = [of_year[HOURLY]["time"].dt.month.to_numpy(dtype=np.int64) for of_year in each]
-    closing = windows(tables)
+    closing, levels = windows(tables), [level_profiles(of_year) for of_year in each]
     profiles = [*np.hstack([_profiles(of_year) for of_year in each]), *market_profiles(tables, years).values()]
     profiles += [np.tile(values, count) for values in closing.values()]
+    profiles += [np.concatenate([of_year[name] for of_year in levels]) for name in levels[0]]
     by_year = {
         "weight": [steps_of(of_year).weight for of_year in each],
         "closes_day": [steps.closes(24.0).astype(float)] * count,
@@ -41,7 +43,7 @@ def step_variables(tables: Tables, years: Sequence[int]) -> Variables:
         "months_meant": ("month", np.concatenate(meant)),
         "hours_of": ("year", np.full(count, steps.hours)),
         # such profiles bound a state, so that of several hours the last one counts
-        "profile_at_end": ("profile", np.arange(len(profiles)) >= len(profiles) - len(closing)),
+        "profile_at_end": ("profile", np.arange(len(profiles)) >= len(profiles) - len(closing) - len(levels[0])),
         "profile_value": (("profile", "step"), np.vstack(profiles)),
         **{name: ("step", np.concatenate(values)) for name, values in by_year.items()},
         **sequence_variables(steps, count),

@@ -37,6 +37,7 @@ READ_BY = {
     "stock": ("conversion",),
     "heel": ("storage",),
     "cycles": ("storage",),
+    "charge_ratio": ("storage",),
     "efficiency_in": ("storage",),
     "efficiency_out": ("storage",),
     "standing_loss": ("storage",),

@@ -24,6 +24,7 @@ import energy_model.dataset.checks.operation as check_operation
 import energy_model.dataset.checks.ranges as check_ranges
 import energy_model.dataset.checks.settings as check_settings
 import energy_model.dataset.checks.steps as check_steps
+import energy_model.dataset.checks.storage as check_storage
 import energy_model.dataset.checks.targets as check_targets
 import energy_model.dataset.checks.trade as check_trade
 from energy_model.dataset.checks.columns import check_columns
@@ -38,6 +39,7 @@ CHECKS = (
     *(*check_hourly.CHECKS, *check_carriers.CHECKS, *check_assets.CHECKS, *check_operation.CHECKS),
     *check_by_hour.CHECKS,
     *check_energy_limits.CHECKS,
+    *check_storage.CHECKS,
     *check_conservation.CHECKS,
     *check_ranges.CHECKS,
     *(*check_trade.CHECKS, *check_metrics.CHECKS, *check_targets.CHECKS, *check_loads.CHECKS),

@@ -47,7 +47,14 @@ def check_supplied(tables: Tables, years: Sequence[int]) -> None:
     places = [f"{table}.{column}" for table in ("assets", "links") for column in ("technology", "zone")]
     needed = ("technologies.behaviour", "technologies.carrier", "technologies.technology", "links.from_zone")
     boiling = ("technologies.loss_to", "technology_data.technology", "technology_data.parameter")
-    more = ("links.to_zone", "links.from_carrier", "links.to_carrier", "links.bidirectional")
+    more = (
+        "assets.inflow",
+        "assets.initial_energy",
+        "links.to_zone",
+        "links.from_carrier",
+        "links.to_carrier",
+        "links.bidirectional",
+    )
     rest = (
         "ports.technology",
         "ports.carrier",
@@ -75,7 +82,7 @@ def _pools(tables: Tables) -> dict[str, str]:
 
 
 def _given(tables: Tables) -> set[tuple[str, str]]:
-    """Give each (zone, carrier) that something can put energy into; storage only keeps it, but for what boils off."""
+    """Give each (zone, carrier) that something can put energy into; storage keeps it, but for boil-off and inflow."""
     technologies = tables["technologies"].drop_duplicates("technology").set_index("technology")
     out: dict[str, list[tuple[str, str]]] = {}
     for _, port in records(tables["ports"][tables["ports"]["direction"] == "out"]):
@@ -90,8 +97,11 @@ def _given(tables: Tables) -> set[tuple[str, str]]:
                 given.add((zone, str(technologies["carrier"].get(technology))))
             case "conversion" | "process":
                 given |= {(elsewhere or zone, carrier) for elsewhere, carrier in out.get(technology, [])}
-            case "storage" if technology in leaking and technologies["loss_to"].get(technology):
-                given.add((zone, str(technologies["loss_to"].get(technology))))
+            case "storage":
+                if technology in leaking and technologies["loss_to"].get(technology):
+                    given.add((zone, str(technologies["loss_to"].get(technology))))
+                if asset["inflow"] > 0 or 0 < asset["initial_energy"] < np.inf:
+                    given.add((zone, str(technologies["carrier"].get(technology))))
     for _, link in records(tables["links"]):
         own = str(technologies["carrier"].get(link["technology"], ""))
         given.add((link["to_zone"], link["to_carrier"] or own))
