@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import sys
 
-from energy_model.cli import reading, solving, stressing, studies  # each registers its verbs
+from energy_model.cli import exchange, reading, solving, stressing, studies  # each registers its verbs
 from energy_model.cli.command import INTERRUPTED, commands
 
-__all__ = ["commands", "main", "reading", "solving", "stressing", "studies"]
+__all__ = ["commands", "exchange", "main", "reading", "solving", "stressing", "studies"]
 
 
 def main() -> None:

@@ -34,6 +34,26 @@ def verb(text: str, name: str | None = None) -> Callable[[Callable[..., None]], 
     return commands.command(name, help=text, short_help=text)
 
 
+class VerbOfKinds(click.Group):
+    """A verb that is one command, unless its first word names another: `import FILE ...`, `import pypsa ...`."""
+
+    default = ""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the default command before words that name none."""
+        return super().parse_args(ctx, args if args and args[0] in self.commands else [self.default, *args])
+
+
+def of_kinds(verb: str, default: str) -> click.Group:
+    """Make a registered verb one command of several; by its own name, or without any, it is called as before."""
+    command = commands.commands.pop(verb)
+    group = VerbOfKinds(verb, help=command.help, short_help=command.short_help)
+    group.default = default
+    group.add_command(command, default)
+    commands.add_command(group)
+    return group
+
+
 def guarded(verb: Callable[..., int | None]) -> Callable[..., None]:
     """Give a verb its option --lang, and map errors to messages and exit statuses."""
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from energy_model.dataset.assembly.settings import setting
 from energy_model.dataset.dictionary import HOURLY
 from energy_model.dataset.tables import HOURS_PER_YEAR, LEAP_YEAR_HOURS, Tables
 
@@ -147,8 +148,19 @@ def given_lengths(tables: Tables) -> Floats:
     return hourly["length"].fillna(usual).to_numpy(dtype=np.float64)
 
 
+def own_horizon(tables: Tables) -> float | None:
+    """Hours that the steps stand for where a study says it (setting `horizon`) [h]; None: a year."""
+    horizon = float(setting(tables, "horizon", [0])[0])
+    return None if np.isnan(horizon) else horizon
+
+
 def hours_meant(tables: Tables, given: float) -> float:
-    """Hours of the year that lengths times weights, which add up to `given`, are to add up to [h]."""
+    """Hours of the year that lengths times weights, which add up to `given`, are to add up to [h].
+
+    Those of the setting `horizon`, where it is given; else of a year or a leap year, whichever is nearer.
+    """
+    if (horizon := own_horizon(tables)) is not None:
+        return horizon
     if tables.hours != HOURS_PER_YEAR:
         return float(tables.hours)  # an excerpt, for tests
     return float(min((HOURS_PER_YEAR, LEAP_YEAR_HOURS), key=lambda hours: abs(hours - given)))

@@ -9,6 +9,7 @@ import pytest
 
 from energy_model.dataset import StudyError, assemble, read_study
 from tests.support.steps import StepStudy, stepped_study
+from tests.support.study import read_rows, write_rows
 
 pytestmark = pytest.mark.proof
 
@@ -84,6 +85,18 @@ def test_wrong_steps_get_one_clear_message(tmp_path: Path, changes: dict[str, ob
         read_study(study)
     assert len({problem.kind for problem in raised.value.problems}) == 1
     assert message in str(raised.value.problems[0])
+
+
+@pytest.mark.parametrize("weight", [(), [2.0] * 10])
+def test_a_horizon_of_its_own(tmp_path: Path, weight: list[float]) -> None:
+    """Ten hours that stand for twenty: nothing is scaled to a year, and demands of the year are of the horizon."""
+    study = stepped_study(tmp_path / "study", StepStudy(rows=10, weight=weight))
+    rows = read_rows(study, "settings")
+    write_rows(study, "settings", [*rows, ["horizon", "", "20", "hour", "made up", "C"]])
+    data = assemble(read_study(study), [2030])
+    assert data["weight"].values.tolist() == pytest.approx([2.0] * 10)
+    assert data["hours_of"].item() == data["hours_per_year"].item() == 20
+    assert data["demand_mean"].sel(demand="city_load", year=2030).item() == pytest.approx(8.76e6 / 20)
 
 
 def test_rounded_weights_are_taken(tmp_path: Path) -> None:

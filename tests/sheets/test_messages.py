@@ -22,6 +22,7 @@ from energy_model.analysis.verdicts import DECIDED, ENFORCED, GIVEN, OPEN, ORIGI
 from energy_model.dataset.dictionary import dictionary
 from energy_model.dataset.provenance import LEVELS
 from energy_model.dataset.units import currencies
+from energy_model.exchange.pypsa.ledger import REASONS
 from energy_model.formulation.model import build
 from energy_model.formulation.rules import KINDS, TERM, rules
 from energy_model.report.sections.contents import CHAPTERS
@@ -50,6 +51,7 @@ def families() -> dict[str, set[str]]:
         "stage": {*STAGES, "references", "one_program", "search", "at_once", "total"},
         "cost": {*kinds, "bought", "sold"},
         "not_modelled": set(NOT_MODELLED),
+        "not_carried": set(REASONS),
         "confidence": set(LEVELS),
         "month": {str(month) for month in range(1, 13)},
         "week": {*SEASONS, CURTAILED},

@@ -1,0 +1,1 @@
+"""Other tools' files: studies made of them, and runs written as they have them."""

@@ -1,0 +1,1 @@
+"""Runs as PyPSA networks, behaviour by behaviour."""
