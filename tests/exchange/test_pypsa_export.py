@@ -10,9 +10,15 @@ from click.testing import CliRunner
 
 import energy_model
 from energy_model.cli import commands
+from energy_model.dataset import assemble
 from energy_model.exchange.pypsa.exporting import network_of, save_network
 from energy_model.exchange.pypsa.importing import write_study
+from energy_model.exchange.pypsa.ledger import Ledger
 from energy_model.exchange.pypsa.network import open_network
+from energy_model.exchange.pypsa.written.refusals import refuse_rules
+from energy_model.exchange.pypsa.written.run_year import RunYear
+from energy_model.exchange.pypsa.written.storages import refuse_levels
+from energy_model.scenario import load_scenario
 from tests.exchange.test_pypsa_import import solved_here, solved_there
 from tests.support.random_networks import random_network
 from tests.support.seeds import proof_seeds
@@ -66,3 +72,15 @@ def test_what_no_network_has_is_listed(tmp_path: Path) -> None:
     called = CliRunner().invoke(commands, [*arguments, "--partial"])
     assert called.exit_code == 0 and (tmp_path / "tiny.nc").stat().st_size > 0
     assert json.loads((tiny_folder() / "summary.json").read_text("utf-8"))["scenario"] == "baseline"
+
+
+def test_rules_that_no_network_has_are_listed() -> None:
+    """Of a study with every rule: reserves, ties, limits of energy, and levels and inflows of storages."""
+    scenario = load_scenario("baseline", Path(__file__).parents[1] / "support" / "complete_study")
+    run = RunYear(assemble(scenario.read(4), scenario.years[:1]), None, Ledger())
+    refuse_rules(run)
+    for name, row in run.items("asset", lambda row: row["behaviour"] == "storage"):
+        refuse_levels(run, name, row)
+    listed = {f"{entry.component}.{entry.attribute}" for entry in run.ledger.refused}
+    assert {"capacity_ties.asset", "output_limits.asset", "settings.reserve_load_share"} <= listed
+    assert {"assets.inflow", "assets.initial_energy", "assets.final_energy_min", "technologies.loss_to"} <= listed

@@ -37,7 +37,10 @@ def add_conversions(run: RunYear) -> None:
         emitted: Floats | float = row["direct_emissions"]
         for at, port in enumerate(ports[name]):
             rate = port["port_coefficient"] * run.profile(port["port_profile"])
-            cells |= {f"bus{at}": run.bus(row["zone_of"], port["port_carrier"]), f"rate{at}": _short(rate)}
+            cells |= {
+                f"bus{at}": run.bus(port.get("port_zone", row["zone_of"]), port["port_carrier"]),
+                f"rate{at}": _short(rate),
+            }
             emitted = emitted - float(run.data["emission_factor"].sel(carrier=port["port_carrier"]).item()) * rate
         price = run.setting("co2_price") if row["ets"] else 0.0
         cost = _cost(run, row) + price * (emitted - row["benchmark"])

@@ -25,9 +25,20 @@ def refuse_rules(run: RunYear) -> None:
     for setting in ("reserve_load_share", "reserve_supply_share"):
         if run.setting(setting) > 0:
             ledger.refuse("settings", setting, [setting], "no_attribute")
+    if run.data.sizes.get("tie", 0):
+        ledger.refuse("capacity_ties", "asset", run.data["tied_asset"].values, "no_attribute")
+    ledger.refuse("output_limits", "asset", _limited(run), "no_attribute")
     weight = float(np.ravel(run.data["year_weight"].values)[0])
     if weight != 1:
         ledger.note(f"Costs are of the year; the run's net present cost is {weight:.6g} times as much.")
+
+
+def _limited(run: RunYear) -> list[str]:
+    """Assets with a least or largest output of the year or of a month."""
+    nothing = {"least_energy": 0.0, "least_month_energy": 0.0, "most_energy": np.inf, "most_month_energy": np.inf}
+    known = {name: value for name, value in nothing.items() if name in run.data}
+    found = [(run.data[name].values != value).any(axis=1) for name, value in known.items()]
+    return [str(name) for name in run.data["asset"].values[np.any(found, axis=0)]] if found else []
 
 
 def _crowded(run: RunYear) -> set[str]:

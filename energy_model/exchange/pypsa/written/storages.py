@@ -8,6 +8,15 @@ from energy_model.exchange.pypsa.written.capacity import nominal
 from energy_model.exchange.pypsa.written.run_year import Item, RunYear
 
 _LEAST_MW = 1e-6
+# what the table assets says of levels, and what stands there for nothing
+_LEVELS = {
+    "inflow": 0.0,
+    "initial_energy": np.inf,
+    "final_energy_min": 0.0,
+    "final_energy_max": np.inf,
+    "least_level_of": "",
+    "most_level_of": "",
+}
 
 
 def add_storages(run: RunYear) -> None:
@@ -16,7 +25,7 @@ def add_storages(run: RunYear) -> None:
         built = float(run.data["capacity"].sel(asset=name).values[0])
         energy = float(run.data["energy_capacity"].sel(storage=name).values[0])
         duration = energy / built if built > _LEAST_MW else row["duration_min"]
-        _refuse(run, name, row)
+        refuse_levels(run, name, row)
         available = run.profile(row["availability_of"])
         run.network.add(
             "StorageUnit",
@@ -37,11 +46,18 @@ def add_storages(run: RunYear) -> None:
             run.ledger.note(f"The duration of {name} is fixed at that of the run, {duration:.6g} h.")
 
 
-def _refuse(run: RunYear, name: str, row: Item) -> None:
+def refuse_levels(run: RunYear, name: str, row: Item) -> None:
     """Enter what a storage unit cannot say."""
-    for attribute, is_said in (("heel", row["heel"] > 0), ("cycles", np.isfinite(row["cycles"]))):
+    for attribute, is_said in (
+        ("heel", row["heel"] > 0),
+        ("cycles", np.isfinite(row["cycles"])),
+        ("charge_ratio", row.get("charge_ratio", 1.0) != 1),
+    ):
         if is_said:
             run.ledger.refuse("technology_data", attribute, [name], "no_attribute")
+    for attribute, nothing in _LEVELS.items():
+        if row.get(attribute, nothing) != nothing:
+            run.ledger.refuse("assets", attribute.removesuffix("_of"), [name], "no_attribute")
     if row["loss_to"]:
         run.ledger.refuse("technologies", "loss_to", [name], "no_attribute")
     if len(np.unique(run.data["period_of"].values)) > 1:
