@@ -164,7 +164,7 @@ def _finish(draft: Draft) -> xr.Dataset:
     data["profile_value"] = ("profile", "step"), values
     data["co2_pass_through"] = "year", np.full(len(draft.years), 0.5)
     data["year_weight"] = "year", draft.rng.uniform(0.5, 4.5, len(draft.years))
-    data, (of_ties, of_limits) = with_hours(_with_reserve(draft, data), draft.rng.spawn(1)[0]), draft.rng.spawn(2)
+    data, (of_limits, of_ties) = with_hours(_with_reserve(draft, data), draft.rng.spawn(1)[0]), draft.rng.spawn(2)
     data = with_energy_limits(with_tie(data, of_ties), of_limits, of="year")
     return with_storages(data, draft.rng.spawn(1)[0])
 
