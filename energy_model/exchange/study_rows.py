@@ -50,10 +50,11 @@ class StudyRows:
         self.tables.setdefault(table, []).append({name: _text(cell) for name, cell in row.items()})
 
     def technology(
-        self, name: str, kind: str, carrier: str, group: str, label: str, numbers: Mapping[str, float]
+        self, name: str, kind: str, carrier: str, group: str, label: str, numbers: Mapping[str, float], **cells: str
     ) -> None:
-        """Add a technology of a behaviour with its numbers; those that are their default are left out."""
-        self.add("technologies", technology=name, behaviour=kind, carrier=carrier, group=group, name=label, colour=GREY)
+        """Add a technology with its numbers, and more cells; numbers that are their default are left out."""
+        own = {"technology": name, "behaviour": kind, "carrier": carrier, "group": group, "name": label, "colour": GREY}
+        self.add("technologies", **own, **cells)
         rules = dictionary()["technology_data"].parameters
         for parameter, value in ({"lifetime": 1.0, "wacc": 0.0} | dict(numbers)).items():
             rule = rules[parameter]

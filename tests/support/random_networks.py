@@ -54,6 +54,7 @@ def _supply(n: Any, places: list[str], rng: np.random.Generator, steps: int, hou
         bus="west",
         carrier="gas",
         p_nom_extendable=True,
+        e_sum_max=rng.choice([np.inf, 30.0 * cost]),
         efficiency=rng.uniform(0.4, 0.6),
         marginal_cost=rng.uniform(40, 70, steps),
         overnight_cost=rng.uniform(50, 200) * cost,
@@ -111,6 +112,19 @@ def _exchange(n: Any, places: list[str], rng: np.random.Generator, steps: int, h
         cyclic_state_of_charge=True,
         marginal_cost=rng.uniform(0.1, 1),
         capital_cost=rng.uniform(2, 10) * steps * hours,
+    )
+    n.add(
+        "StorageUnit",
+        "lake",
+        bus="west",
+        p_nom=rng.uniform(10, 30),
+        p_min_pu=rng.choice([0.0, -0.5]),
+        max_hours=rng.choice([3.0, 20.0]),
+        efficiency_store=0.9,
+        standing_loss=rng.choice([0.0, 0.01]),
+        state_of_charge_initial=rng.uniform(0, 20),
+        inflow=rng.uniform(0, 15, steps),
+        marginal_cost=rng.uniform(0.1, 1),
     )
 
 
@@ -179,3 +193,4 @@ def _sectors(n: Any, places: list[str], rng: np.random.Generator, steps: int, ho
         standing_loss=rng.choice([0.0, 0.002]),
         capital_cost=rng.uniform(0.5, 2) * steps * hours,
     )
+    n.add("Store", "bottles", bus="hydrogen", e_nom=5.0, e_initial=rng.uniform(0, 5), standing_loss=0.001)

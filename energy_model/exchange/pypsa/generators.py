@@ -28,7 +28,7 @@ READING = Reading(
     "Generator",
     carried=CAPITAL
     | {"bus", "carrier", "p_nom", "p_nom_extendable", "p_nom_min", "p_nom_max", "p_nom_set", "active"}
-    | {"p_min_pu", "p_max_pu", "marginal_cost", "efficiency"},
+    | {"p_min_pu", "p_max_pu", "marginal_cost", "efficiency", "e_sum_min", "e_sum_max"},
     without_effect=frozenset({"control", "type", "q_set", "build_year", "weight"}),
     switched=SWITCHED,
     reasons=REASONS,
@@ -54,6 +54,22 @@ def add(study: StudyOfNetwork, part: Part) -> None:
     rows.technology(asset, kind, place.carrier, study.group(part), part.name, numbers)
     rows.add("assets", asset=asset, technology=asset, zone=place.zone, name=part.name, **profiles, **cost_profile)
     study.capacity(COMPONENT, part, asset, "p_nom")
+    _energy_limits(study, part, asset)
+
+
+def _energy_limits(study: StudyOfNetwork, part: Part, asset: str) -> None:
+    """Add least and largest output of the horizon."""
+    least, most, weight = part.number("e_sum_min"), part.number("e_sum_max"), study.steps.of_limits
+    if least <= 0 and np.isinf(most):
+        return
+    if weight is None:
+        study.ledger.refuse("Network", "snapshot_weightings.generators", [part.name], "weights")
+        return
+    if most < 0:
+        study.ledger.refuse(COMPONENT, "e_sum_max", [part.name], "negative")
+        return
+    cells = {"maximum": most / weight} if np.isfinite(most) else {}
+    study.rows.add("output_limits", asset=asset, minimum=max(least, 0.0) / weight, **cells)
 
 
 def dispatch_profiles(study: StudyOfNetwork, component: str, part: Part, asset: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 # why something is not carried; the texts are in sheets/messages.csv under `not_carried.`
 REASONS = (
     *("not_read", "integer", "quadratic", "piecewise", "by_step", "negative", "above_one", "range", "cyclic_ramp"),
-    *("both_ways", "conversion_both_ways", "gain", "delay", "initial_level", "inflow", "set_points"),
+    *("both_ways", "conversion_both_ways", "gain", "delay", "initial_level", "spill", "set_points"),
     *("separate_limits", "storage_emissions", "store_capacity", "type", "sense", "periods", "weights"),
     *(
         "no_attribute",

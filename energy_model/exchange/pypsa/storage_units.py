@@ -1,4 +1,4 @@
-"""Storage units: storage of a fixed duration, cyclic over the snapshots."""
+"""Storage units: storage of a fixed duration, with limits each way, inflow and a level to begin with."""
 
 from __future__ import annotations
 
@@ -17,17 +17,15 @@ READING = Reading(
     carried=CAPITAL
     | {"bus", "carrier", "p_nom", "p_nom_extendable", "p_nom_min", "p_nom_max", "p_nom_set", "active"}
     | {"p_min_pu", "p_max_pu", "marginal_cost", "max_hours", "cyclic_state_of_charge"}
-    | {"efficiency_store", "efficiency_dispatch", "standing_loss"},
+    | {"efficiency_store", "efficiency_dispatch", "standing_loss", "inflow", "state_of_charge_initial"},
     without_effect=frozenset({"control", "type", "q_set", "build_year"}),
     switched={
-        "state_of_charge_initial": ("cyclic_state_of_charge", False),
         **dict.fromkeys(("state_of_charge_initial_per_period", "cyclic_state_of_charge_per_period"), ("active", False)),
     },
     reasons={
         **REASONS,
         **dict.fromkeys(("p_dispatch_set", "p_store_set", "state_of_charge_set"), "set_points"),
-        **dict.fromkeys(("inflow", "spill_cost"), "inflow"),
-        "state_of_charge_initial": "initial_level",
+        "spill_cost": "spill",
     },
 )
 COMPONENT = READING.component
@@ -37,8 +35,6 @@ def add(study: StudyOfNetwork, part: Part) -> None:
     """Add a storage unit."""
     asset, place, rows = study.asset(COMPONENT, part), study.places.of[part.text("bus")], study.rows
     capital, hours = capacity_cost(part, study.steps.hours), part.number("max_hours")
-    if not part.flag("cyclic_state_of_charge"):
-        study.ledger.refuse(COMPONENT, "cyclic_state_of_charge", [part.name], "initial_level")
     for attribute in ("efficiency_store", "efficiency_dispatch", "standing_loss", "marginal_cost"):
         if part.changes(attribute):
             study.ledger.refuse(COMPONENT, attribute, [part.name], "by_step")
@@ -61,9 +57,13 @@ def add(study: StudyOfNetwork, part: Part) -> None:
     if numbers["variable_om"] < 0:
         study.ledger.refuse(COMPONENT, "marginal_cost", [part.name], "negative")
         numbers["variable_om"] = TOKEN_COST
-    rows.technology(asset, "storage", place.carrier, study.group(part), part.name, numbers)
-    availability = rows.profile(f"{asset}_most", "availability", _availability(study, part))
-    rows.add("assets", asset=asset, technology=asset, zone=place.zone, availability=availability, name=part.name)
+    ratio, available = _ways(study, part)
+    numbers["charge_ratio"] = ratio
+    rows.technology(asset, "storage", place.carrier, study.group(part), part.name, numbers, shared_converter="no")
+    cells = {"availability": rows.profile(f"{asset}_most", "availability", available)} | _inflow(study, part, asset)
+    if not part.flag("cyclic_state_of_charge"):
+        cells["initial_energy"] = first_level(study, part, part.number("state_of_charge_initial"))
+    rows.add("assets", asset=asset, technology=asset, zone=place.zone, name=part.name, **cells)
     study.capacity(COMPONENT, part, asset, "p_nom", hours)
 
 
@@ -75,11 +75,31 @@ def without_circles(study: StudyOfNetwork, cost: float, efficiency: float) -> fl
     return TOKEN_COST
 
 
-def _availability(study: StudyOfNetwork, part: Part) -> Floats:
-    """Share of the power that is there, the same in both directions. shape: (snapshot,)"""
+def first_level(study: StudyOfNetwork, part: Part, level: float) -> float:
+    """Level before the first step [MWh]: after its standing loss, which PyPSA does not count there, it is `level`."""
+    return level / (1 - part.number("standing_loss")) ** float(study.steps.length[0])
+
+
+def _inflow(study: StudyOfNetwork, part: Part, asset: str) -> dict[str, str | float]:
+    """Cells of the table assets for what flows in."""
+    values = part.values("inflow")
+    if (values < 0).any():
+        study.ledger.refuse(COMPONENT, "inflow", [part.name], "negative")
+    if not (values > 0).any():
+        return {}
+    profile = study.rows.profile(f"{asset}_inflow", "factor", np.maximum(values, 0.0))
+    return {"inflow": 1.0, "inflow_profile": profile}
+
+
+def _ways(study: StudyOfNetwork, part: Part) -> tuple[float, Floats]:
+    """Largest charging as a share of discharging, and the share of the capacity that is there by snapshot."""
     out, taken = part.values("p_max_pu"), -part.values("p_min_pu")
-    if not np.array_equal(out, taken):
+    for attribute, values in (("p_max_pu", out), ("p_min_pu", taken)):
+        if (values < 0).any() or (attribute == "p_max_pu" and (values > 1).any()):
+            study.ledger.refuse(COMPONENT, attribute, [part.name], "negative" if (values < 0).any() else "above_one")
+    out, taken = np.clip(out, 0.0, 1.0), np.maximum(taken, 0.0)
+    at = int(out.argmax())
+    ratio = float(taken[at] / out[at]) if out[at] > 0 else 0.0
+    if not np.allclose(taken, ratio * out, rtol=1e-12, atol=1e-12):
         study.ledger.refuse(COMPONENT, "p_min_pu", [part.name], "separate_limits")
-    if (out < 0).any() or (out > 1).any():
-        study.ledger.refuse(COMPONENT, "p_max_pu", [part.name], "negative" if (out < 0).any() else "above_one")
-    return np.clip(out, 0.0, 1.0)
+    return ratio, out

@@ -12,20 +12,19 @@ import numpy as np
 from energy_model.exchange.pypsa.costs import CAPITAL, capacity_cost
 from energy_model.exchange.pypsa.generators import REASONS
 from energy_model.exchange.pypsa.parts import Part, Reading
-from energy_model.exchange.pypsa.storage_units import without_circles
+from energy_model.exchange.pypsa.storage_units import first_level, without_circles
 from energy_model.exchange.pypsa.study import LARGEST, StudyOfNetwork
 
 READING = Reading(
     "Store",
     carried=CAPITAL
     | {"bus", "carrier", "e_nom", "e_nom_extendable", "e_nom_min", "e_nom_max", "e_nom_set", "active"}
-    | {"e_min_pu", "e_max_pu", "e_cyclic", "standing_loss"},
+    | {"e_min_pu", "e_max_pu", "e_cyclic", "e_initial", "standing_loss"},
     without_effect=frozenset({"type", "q_set", "build_year"}),
     switched={
-        "e_initial": ("e_cyclic", False),
         **dict.fromkeys(("e_initial_per_period", "e_cyclic_per_period"), ("active", False)),
     },
-    reasons={**REASONS, "e_nom_mod": "integer", "e_set": "set_points", "e_initial": "initial_level"},
+    reasons={**REASONS, "e_nom_mod": "integer", "e_set": "set_points"},
 )
 COMPONENT = READING.component
 _LONGEST = 1e4  # h, the longest duration that a table can say
@@ -42,8 +41,6 @@ def add(study: StudyOfNetwork, part: Part) -> None:
             study.ledger.refuse(COMPONENT, attribute, [part.name], "by_step" if part.changes(attribute) else "range")
     if part.changes("standing_loss"):
         study.ledger.refuse(COMPONENT, "standing_loss", [part.name], "by_step")
-    if not part.flag("e_cyclic"):
-        study.ledger.refuse(COMPONENT, "e_cyclic", [part.name], "initial_level")
     study.count_costs(0.0, capital.yearly)
     numbers = study.in_range(
         COMPONENT,
@@ -56,7 +53,8 @@ def add(study: StudyOfNetwork, part: Part) -> None:
     )
     numbers |= {"variable_om": without_circles(study, 0.0, 1.0), "duration_min": shortest, "duration_max": longest}
     rows.technology(asset, "storage", place.carrier, study.group(part), part.name, numbers)
-    rows.add("assets", asset=asset, technology=asset, zone=place.zone, name=part.name)
+    level = {} if part.flag("e_cyclic") else {"initial_energy": first_level(study, part, part.number("e_initial"))}
+    rows.add("assets", asset=asset, technology=asset, zone=place.zone, name=part.name, **level)
     study.capacity(COMPONENT, part, asset, "e_nom", shortest, unit=1 / shortest)
 
 

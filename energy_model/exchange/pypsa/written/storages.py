@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from energy_model.exchange.pypsa.written.capacity import nominal
@@ -10,8 +12,6 @@ from energy_model.exchange.pypsa.written.run_year import Item, RunYear
 _LEAST_MW = 1e-6
 # what the table assets says of levels, and what stands there for nothing
 _LEVELS = {
-    "inflow": 0.0,
-    "initial_energy": np.inf,
     "final_energy_min": 0.0,
     "final_energy_max": np.inf,
     "least_level_of": "",
@@ -37,13 +37,24 @@ def add_storages(run: RunYear) -> None:
             efficiency_dispatch=row["efficiency_out"],
             standing_loss=row["standing_loss"],
             max_hours=float(duration),
-            cyclic_state_of_charge=True,
             p_max_pu=available,
-            p_min_pu=-available,
+            p_min_pu=-row.get("charge_ratio", 1.0) * available,
+            **_contents(run, row),
             **nominal(run, name, row, duration=float(duration)),
         )
         if row["expandable"] and row["duration_min"] != row["duration_max"]:
             run.ledger.note(f"The duration of {name} is fixed at that of the run, {duration:.6g} h.")
+
+
+def _contents(run: RunYear, row: Item) -> dict[str, Any]:
+    """Attributes of what a storage begins with, whose standing loss PyPSA does not count, and of what flows in."""
+    begin, found = row.get("initial_energy", np.inf), dict[str, Any]()
+    if np.isfinite(begin):
+        kept = (1 - row["standing_loss"]) ** float(run.data["step_length"].values[0])
+        found = {"state_of_charge_initial": begin * kept}
+    if row.get("inflow", 0.0) > 0:
+        found["inflow"] = row["inflow"] * run.profile(row["inflow_profile_of"])
+    return found | {"cyclic_state_of_charge": not np.isfinite(begin)}
 
 
 def refuse_levels(run: RunYear, name: str, row: Item) -> None:
@@ -51,7 +62,6 @@ def refuse_levels(run: RunYear, name: str, row: Item) -> None:
     for attribute, is_said in (
         ("heel", row["heel"] > 0),
         ("cycles", np.isfinite(row["cycles"])),
-        ("charge_ratio", row.get("charge_ratio", 1.0) != 1),
     ):
         if is_said:
             run.ledger.refuse("technology_data", attribute, [name], "no_attribute")
