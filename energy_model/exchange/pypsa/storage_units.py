@@ -77,7 +77,8 @@ def without_circles(study: StudyOfNetwork, cost: float, efficiency: float) -> fl
 
 def first_level(study: StudyOfNetwork, part: Part, level: float) -> float:
     """Level before the first step [MWh]: after its standing loss, which PyPSA does not count there, it is `level`."""
-    return level / (1 - part.number("standing_loss")) ** float(study.steps.length[0])
+    kept: float = (1 - part.number("standing_loss")) ** float(study.steps.length[0])
+    return level / kept
 
 
 def _inflow(study: StudyOfNetwork, part: Part, asset: str) -> dict[str, str | float]:

@@ -38,7 +38,7 @@ def add_conversions(run: RunYear) -> None:
         for at, port in enumerate(ports[name]):
             rate = port["port_coefficient"] * run.profile(port["port_profile"])
             cells |= {
-                f"bus{at}": run.bus(port.get("port_zone", row["zone_of"]), port["port_carrier"]),
+                f"bus{at}": run.bus(str(port.get("port_zone", row["zone_of"])), port["port_carrier"]),
                 f"rate{at}": _short(rate),
             }
             emitted = emitted - float(run.data["emission_factor"].sel(carrier=port["port_carrier"]).item()) * rate
