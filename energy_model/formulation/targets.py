@@ -93,7 +93,7 @@ def target_margin(m: Any, r: Any) -> Any:
 def relaxation_bounds(m: Any, r: Any) -> Any:
     r"""No plan misses a hard target, an elastic one where it pays: :math:`0 \le x_{t(r),y(r)} \le \overline{x}_t`.
 
-    x by how much it is missed in a year, in the unit of its metric; x̄ nothing where it is hard, else without end.
+    x [1] of the unit of its metric, by how much it is missed in a year; x̄ nothing where it is hard, else without end.
     """
     return 0, m.target_most_missed[m.row_target[r]]
 

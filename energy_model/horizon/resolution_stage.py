@@ -20,14 +20,14 @@ class ResolutionStage(ABC):
     """Rounds in steps of one resolution until the bounds meet; segments and hours differ in how a trial is judged.
 
     gap : at which the stage is left; most_rounds; time_share : of the time limit, after which it is left
-    near : distance of the first round, beyond which the stage is left as it is, for others to come nearer first
+    near : distance of the first round, beyond which the stage is left as it is, for others to come nearer; None: never
     """
 
     is_hourly: bool
     gap: float
     most_rounds: int
     time_share: float
-    near: float = float("inf")
+    near: float | None = None
     is_far: bool = False
 
     def __init__(
@@ -79,7 +79,7 @@ class ResolutionStage(ABC):
             self._search.tell(Round(*found))
             if bound.is_within(self.gap, incumbent.cost) or clock.is_late(self.time_share):
                 return
-            if not number and not bound.is_within(self.near, incumbent.relaxed_cost):
+            if not number and self.near is not None and not bound.is_within(self.near, incumbent.relaxed_cost):
                 self.is_far = True
                 return
             distances.append(incumbent.relaxed_cost - bound.value)

@@ -69,7 +69,7 @@ def _at_once_in_hours(search: SearchState, opening: Opening) -> Incumbent | None
     if opening.hourly_basis is None:
         return None
     stage, options = HourlyStage(search, opening.hourly_basis), search.problem.options
-    stage.near = float("inf") if options.sizes_held else search.problem.settings.warm_near
+    stage.near = None if options.sizes_held else search.problem.settings.warm_near
     incumbent = stage.run(opening.decision)
     return None if stage.is_far else incumbent
 
