@@ -23,6 +23,8 @@ def add(m: pyo.AbstractModel, terms: Terms) -> None:
     )
     m.final_least = pyo.Constraint(m.kept_storage, m.period_end, rule=final_least, doc="[MWh]")
     m.final_most = pyo.Constraint(m.emptied_storage, m.period_end, rule=final_most, doc="[MWh]")
+    m.initial_fits = pyo.Constraint(m.opened, m.year, rule=initial_fits, doc="[MWh]")
+    m.final_fits = pyo.Constraint(m.kept_storage, m.year, rule=final_fits, doc="[MWh]")
     m.fed_storage = pyo.Set(
         dimen=1, within=m.storage, initialize=_fed, doc="storages with inflow or a given initial energy"
     )
@@ -102,6 +104,23 @@ def final_most(m: Any, a: Any, s: Any) -> Any:
     q [MWh] state of charge at the end of the period's last step. Where it is the least as well, the end is given.
     """
     return m.state_of_charge[a, s] <= m.final_energy_max[a]
+
+
+def initial_fits(m: Any, a: Any, y: Any) -> Any:
+    r"""A storage can hold what it begins with: :math:`K^E_{a,y} \ge q^0_a` [MWh].
+
+    K^E [MWh] energy capacity, q0 [MWh] initial energy. Without it a plan could build too little for its first step.
+    """
+    return m.energy_capacity[a, y] >= m.initial_energy[a]
+
+
+def final_fits(m: Any, a: Any, y: Any) -> Any:
+    r"""And what it has to end with: :math:`K^E_{a,y} \ge \underline{q}_a` [MWh].
+
+    K^E [MWh] energy capacity, q [MWh] least energy at the end. The limits of its steps say so too; here a search that
+    decides sizes before it dispatches can see it.
+    """
+    return m.energy_capacity[a, y] >= m.final_energy_min[a]
 
 
 def fed_energy(m: Any, a: Any, y: Any) -> Any:
