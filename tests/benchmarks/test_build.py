@@ -36,6 +36,7 @@ def test_benchmark_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     assert any("pypsa 1." in text for text in lines) and any("cores" in text for text in lines)
 
 
+@pytest.mark.slow
 def test_contenders_build_the_same_problem() -> None:
     """Ours and Pyomo's have the same size, and all three the same optimum once flows cost nothing in PyPSA either."""
     data = random_system(2, 24)

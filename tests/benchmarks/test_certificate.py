@@ -68,6 +68,7 @@ def test_smallest_system_from_the_command_to_the_page(tmp_path: Path) -> None:
     assert "2 zones, 1 year of 24 hours" in text and "holds against 1 solved" in text
 
 
+@pytest.mark.slow
 def test_a_study_is_measured_as_a_user_runs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All of it but the page and the file of the solution, which take long."""
     monkeypatch.setattr(run_page, "write_page", lambda run, path, lang: path.touch())

@@ -16,7 +16,14 @@ pytestmark = pytest.mark.proof
 GAP, HOURS = 1e-3, 150  # two blocks
 
 
-@pytest.mark.parametrize("name", ["island", "reservoir", "oemof-storage", "hydrogen-chain", "two-years"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "island",
+        "reservoir",
+        *(pytest.param(n, marks=pytest.mark.slow) for n in ("oemof-storage", "hydrogen-chain", "two-years")),
+    ],
+)
 def test_the_search_and_one_program_enclose_the_same_cost(name: str) -> None:
     data = EXHIBITS[name].dataset(HOURS)
     stages: list[str] = []

@@ -46,7 +46,7 @@ def assert_nearly_proved(seed: int) -> None:
     assert found.lower_bound - 0.03 * abs(optimum) <= reached <= optimum + 1e-7 * abs(optimum)
 
 
-@proof_seeds(4)
+@proof_seeds(3)
 def test_duals_of_all_blocks_prove_nearly_the_bound_together(seed: int) -> None:
     """Those of separate blocks would contradict each other at every state, limit and capacity."""
     assert_nearly_proved(seed)
@@ -71,7 +71,7 @@ def only_price(program: LinearProgram, solution: Solution, row: int) -> float | 
     return (less + more) / 2 if abs(less - more) <= 1e-3 * (1.0 + abs(more)) else None
 
 
-@proof_seeds(3)
+@proof_seeds(2)
 def test_a_price_is_that_of_the_program_of_all_hours_where_it_has_one(seed: int) -> None:
     """A year of 48 hours in two blocks without links but states, to the last digits."""
     settings = SearchSettings(block_hours=24.0, stage_shares=(0.3,), price_spread=1e-4)

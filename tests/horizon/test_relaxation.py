@@ -215,7 +215,7 @@ class TestThatWrongAggregationsAreNoticed:
         data = random_small(seed)
         assert violation(data, random_starts(price_breaks(data), seed), seed, ramps_of_committed_plants)[0] > 0.1
 
-    @pytest.mark.parametrize("seed", [7])
+    @pytest.mark.parametrize("seed", [10])
     def test_periods_of_segments_have_no_room_for_the_means_of_hours(self, seed: int) -> None:
         data = random_small(seed)
         assert violation(data, random_starts(price_breaks(data), seed), seed, periods_of_segments)[0] > 0.1

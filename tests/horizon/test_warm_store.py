@@ -131,8 +131,8 @@ def test_nonsense(seed: int) -> None:
 
 def test_the_same_again_is_one_round_of_hours_and_as_near() -> None:
     """No initial relaxation, no segments, and at once the bound that was proved."""
-    again, told = certified(random_small(3), left_by(3))
-    cold = certified(random_small(3), None)[0]
+    again, told = certified(random_small(1), left_by(1))
+    cold = certified(random_small(1), None)[0]
     assert [seen.is_hourly for seen in told] == [True]
     assert told[0].lower_bound == pytest.approx(cold.lower_bound, rel=1e-6)
     assert again.gap <= max(GAP, cold.gap)

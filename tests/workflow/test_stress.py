@@ -44,7 +44,7 @@ def results(study: Path) -> Path:
     """Folder with a run, and its stress test."""
     folder = study.parent / "results"
     hours = ("--hours", str(HOURS))
-    call("solve", "--study", str(study), "--results", str(folder), "--gap", "1e-6", *hours)
+    call("solve", "--study", str(study), "--results", str(folder), "--gap", "1e-6", "--no-report", *hours)
     call("stress", "baseline", "--results", str(folder), "--gap", "1e-6", "--lang", "en")
     return folder
 
