@@ -34,7 +34,10 @@ SYSTEMS: dict[str, Callable[[], xr.Dataset]] = {
 }
 
 
-@pytest.fixture(scope="module", params=SYSTEMS)
+@pytest.fixture(
+    scope="module",
+    params=["tiny", "random 0", *(pytest.param(name, marks=pytest.mark.slow) for name in ("park", "complete"))],
+)
 def ds(request: pytest.FixtureRequest) -> xr.Dataset:
     return SYSTEMS[request.param]()
 

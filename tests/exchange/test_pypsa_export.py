@@ -45,6 +45,7 @@ def test_a_random_network_comes_back(seed: int, tmp_path: Path) -> None:
     assert co2 == pytest.approx(solved["shadow_price"].item(), rel=1e-6, abs=1e-6)
 
 
+@pytest.mark.slow
 def test_a_study_of_everything_else_costs_the_same(tmp_path: Path) -> None:
     """What stands, trade with a limit of the year and prices that answer, CO2 and its price, a lossy line both ways."""
     study = write_tiny(tmp_path / "study")

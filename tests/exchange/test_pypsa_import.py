@@ -53,7 +53,7 @@ def prices(solved: xr.Dataset, done: ImportedNetwork, network: Any) -> tuple[Any
     return here, there.to_numpy()
 
 
-@proof_seeds(2)
+@proof_seeds(1)
 def test_a_random_network_costs_the_same(seed: int, tmp_path: Path) -> None:
     network = random_network(seed)
     done = write_study(network, tmp_path / "study", "random")

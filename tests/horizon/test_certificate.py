@@ -75,7 +75,7 @@ def assert_is_true(found: Certified, told: list[Round], seed: int, block_hours: 
     assert found.gap == pytest.approx(reached, abs=1e-9)
 
 
-@proof_seeds(5)
+@proof_seeds(3)
 def test_bounds_enclose_the_optimum_and_meet(seed: int) -> None:
     """A year is one block, so that only capacities and yearly limits are planned: the gap is reached."""
     found, told = certified(seed, gap=1e-3, block_hours=48.0, shares=STAGES[seed % len(STAGES)])
@@ -83,7 +83,7 @@ def test_bounds_enclose_the_optimum_and_meet(seed: int) -> None:
     assert found.gap <= 1e-3
 
 
-@proof_seeds(4)
+@proof_seeds(2)
 def test_bounds_enclose_the_optimum_with_short_blocks(seed: int) -> None:
     """Blocks of 6 to 24 hours. Ramps link them, are left out of the bound and may keep a gap open."""
     rng = np.random.default_rng(seed)

@@ -29,7 +29,7 @@ def options_of(data: xr.Dataset, gap: float) -> CertifyOptions:
     return CertifyOptions(gap=gap, threads=1, free_capacity=free_capacity(build().cost_terms, data["year_weight"]))
 
 
-@proof_seeds(4)
+@proof_seeds(2)
 def test_no_plan_costs_less_than_the_common_cost(seed: int) -> None:
     data = with_states(random_small(seed), SETTINGS)
     options, program = options_of(data, 0.01), compiled(data)

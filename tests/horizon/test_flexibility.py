@@ -42,7 +42,7 @@ def at_once(seed: int) -> tuple[xr.Dataset, LinearProgram, float]:
     return data, program, optimum(program)
 
 
-@proof_seeds(4)
+@proof_seeds(2)
 def test_segments_are_a_lower_bound(seed: int) -> None:
     data, _, hourly = at_once(seed)
     starts = random_starts(price_breaks(data) | calendar_breaks(data), seed)
@@ -60,7 +60,7 @@ def test_prices_answer_contracts_stay_untaken_and_peaks_are_paid() -> None:
     assert all(used.values())
 
 
-@proof_seeds(4)
+@proof_seeds(2)
 def test_bounds_enclose_the_optimum(seed: int) -> None:
     """Blocks of 6 to 24 hours, some of which end within a window of the day, others with it."""
     data, _, hourly = at_once(seed)

@@ -36,7 +36,7 @@ def odd_builds(program: LinearProgram, x: np.ndarray, units: UnitSizes) -> int:
 
 
 @pytest.mark.proof
-@proof_seeds(4)
+@proof_seeds(2)
 def test_a_polished_plan_is_a_plan(seed: int) -> None:
     """Every hour holds, no schedule is cheaper than the optimum, the bound is that of all plans, and dust is gone."""
     settings = SearchSettings(block_hours=[12.0, 24.0, 48.0][seed % 3], stage_shares=(0.3,))

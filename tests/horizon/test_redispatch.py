@@ -106,7 +106,7 @@ def test_a_store_is_not_filled_and_emptied_at_once() -> None:
 
 
 @pytest.mark.proof
-@proof_seeds(6)
+@proof_seeds(3)
 def test_a_schedule_dispatched_anew_is_one_and_no_dearer(seed: int) -> None:
     """Random systems with peaks and discharge too low: no row is broken, no cost below the least."""
     data = random_small(seed)

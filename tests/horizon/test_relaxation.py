@@ -45,7 +45,7 @@ def violation(
     return float(worst), float((cost - hourly.objective) / abs(hourly.objective))
 
 
-@proof_seeds(6)
+@proof_seeds(3)
 def test_means_of_hours_are_a_schedule_of_the_segments(seed: int) -> None:
     """Sharper than comparing optima, where what merging gives away hides a small wrong."""
     data = random_small(seed)
@@ -53,7 +53,7 @@ def test_means_of_hours_are_a_schedule_of_the_segments(seed: int) -> None:
     assert violated <= 1e-6 and dearer <= 1e-9
 
 
-@proof_seeds(4)
+@proof_seeds(2)
 def test_means_of_unequal_steps_are_a_schedule_of_the_segments(seed: int) -> None:
     """Steps of other lengths, in periods that occur more or less often; segments keep to their period."""
     data = random_uneven(seed)
@@ -67,14 +67,14 @@ def test_means_of_unequal_steps_are_a_schedule_of_the_segments(seed: int) -> Non
     assert program.cost @ x + program.offset <= hourly.objective + 1e-9 * abs(hourly.objective)
 
 
-@proof_seeds(4)
+@proof_seeds(2)
 def test_segments_are_a_lower_bound(seed: int) -> None:
     data = random_small(seed)
     starts = random_starts(price_breaks(data), seed)
     assert excess(aggregate(data, starts), hourly_optimum(seed).objective) <= TOLERANCE
 
 
-@proof_seeds(4)
+@proof_seeds(2)
 def test_chosen_segments_are_a_lower_bound(seed: int) -> None:
     data = random_small(seed)
     count = int(np.random.default_rng(seed).integers(1, data.sizes["step"]))
@@ -89,7 +89,7 @@ def test_an_hour_each_is_exact(seed: int) -> None:
     assert abs(excess(aggregate(data, np.arange(data.sizes["step"])), hourly_optimum(seed).objective)) <= 1e-9
 
 
-@proof_seeds(6)
+@proof_seeds(3)
 def test_chosen_segments_begin_where_they_must(seed: int) -> None:
     data = random_small(seed)
     rng = np.random.default_rng(seed)
@@ -104,7 +104,7 @@ def test_chosen_segments_begin_where_they_must(seed: int) -> None:
     assert len(starts) == count or len(starts) <= max(len(needed), count)
 
 
-@proof_seeds(6)
+@proof_seeds(3)
 def test_aggregation_keeps_hours_and_energy(seed: int) -> None:
     """Limits and demands keep their mean in every segment."""
     data = random_small(seed)
@@ -121,7 +121,7 @@ def test_aggregation_keeps_hours_and_energy(seed: int) -> None:
             assert coarse == pytest.approx(expected, rel=1e-12, abs=1e-12), item
 
 
-@proof_seeds(6)
+@proof_seeds(3)
 def test_aggregation_keeps_the_order_of_time(seed: int) -> None:
     """The step before is cyclic within a year, distances of centres add up to the year, single hours stay single."""
     data = random_small(seed)

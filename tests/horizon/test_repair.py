@@ -53,7 +53,7 @@ def _with_much_more_trade(program: LinearProgram, x: Floats) -> Floats:
     return more
 
 
-@proof_seeds(4)
+@proof_seeds(2)
 def test_a_block_is_repaired_with_its_neighbours(seed: int) -> None:
     """The decision of an optimal schedule, but for one state, which no hours can reach."""
     data = random_small(seed)

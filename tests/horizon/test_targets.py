@@ -32,7 +32,7 @@ def at_once(seed: int) -> tuple[xr.Dataset, LinearProgram, Solution]:
     return data, program, solve(program, SolverOptions(method="simplex"))
 
 
-@proof_seeds(4)
+@proof_seeds(2)
 def test_segments_are_a_lower_bound(seed: int) -> None:
     data, _, best = at_once(seed)
     starts = random_starts(price_breaks(data) | calendar_breaks(data), seed)
@@ -40,7 +40,7 @@ def test_segments_are_a_lower_bound(seed: int) -> None:
     assert segments.objective <= best.objective + TOLERANCE * abs(best.objective)
 
 
-@proof_seeds(4)
+@proof_seeds(2)
 def test_bounds_enclose_the_optimum(seed: int) -> None:
     data, _, best = at_once(seed)
     block = float(np.random.default_rng(seed).choice([8, 12, 24, 48]))
@@ -113,7 +113,7 @@ def test_a_target_is_relaxed_as_far_as_blocks_match_less() -> None:
     assert relaxation.values.max() >= asked.max() - 1e-6
 
 
-@proof_seeds(4)
+@proof_seeds(2)
 def test_matching_costs_more_the_shorter_the_block(seed: int) -> None:
     """A year's match is one of its months, a month's one of its hours: never dearer, whatever is asked."""
     data, _, best = at_once(seed)

@@ -68,6 +68,7 @@ def test_a_run_interrupted_in_hours_keeps_its_best_schedule(tmp_path: Path) -> N
     assert resumed.summary["gap"] <= GAP
 
 
+@pytest.mark.slow
 def test_a_run_interrupted_before_hours_leaves_what_it_knows(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         solved(tmp_path, Heard(interrupts=False))
@@ -78,6 +79,7 @@ def test_a_run_interrupted_before_hours_leaves_what_it_knows(tmp_path: Path) -> 
     assert not unfinished(tmp_path, "baseline").exists()
 
 
+@pytest.mark.slow
 def test_a_resumed_run_that_finds_nothing_better_leaves_the_earlier_one(tmp_path: Path) -> None:
     before = solved(tmp_path, Heard())
     after = solved(tmp_path, Heard(interrupts=True), resume=True, gap=0.0)
