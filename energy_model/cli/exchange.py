@@ -11,7 +11,7 @@ import click
 import energy_model.cli.reading
 import energy_model.cli.studies  # noqa: F401
 from energy_model.cli.command import NOT_SOLVED, guarded, of_kinds
-from energy_model.cli.options import help_text, results_option, run_argument
+from energy_model.cli.options import help_text, results_option, run_argument, run_folder
 from energy_model.sheets.messages import Messages
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def export_pypsa(run: str, file: Path, results: Path, partial: bool, lang: str) 
     from energy_model.runs.run_data import RunData
 
     tr = Messages(lang)
-    loaded = RunData.load(run if (Path(run) / "summary.json").is_file() else results / run)
+    loaded = RunData.load(run_folder(run, results))
     done = network_of(loaded.dataset, loaded.name)
     is_written = done.network is not None and (partial or not done.ledger.refused)
     show_ledger(done.ledger, tr, is_written=is_written)

@@ -118,8 +118,13 @@ def solve_dataset(
     return program, solved, solution
 
 
-def _compiled(dataset: xr.Dataset, plan: HeldPlan | None, extension: Extension | None) -> LinearProgram:
-    program = compiled(model_with(extension), dataset, extension)
+def _compiled(
+    dataset: xr.Dataset,
+    plan: HeldPlan | None,
+    extension: Extension | None,
+    model: pyo.AbstractModel | None = None,
+) -> LinearProgram:
+    program = compiled(model_with(extension) if model is None else model, dataset, extension)
     return program if plan is None else plan.held(program)
 
 
@@ -137,8 +142,7 @@ def _solved(
     with clock.stage("formulate"):
         model = model_with(extension)
     with clock.stage("compile"):
-        program = compiled(model, dataset, extension)
-        program = program if plan is None else plan.held(program)
+        program = _compiled(dataset, plan, extension, model)
         if extension is not None:
             options = extension.allowed(options, program)
     with clock.stage("solve"):

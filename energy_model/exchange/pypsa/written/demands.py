@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,7 @@ from energy_model.exchange.study_rows import Floats
 
 def add_demands(run: RunYear) -> None:
     """Add all demands."""
-    yearly = dict(zip(run.data["carrier"].values.tolist(), run.data["yearly"].values.tolist(), strict=True))
-    for name, row in run.items("demand"):
-        if yearly[row["demand_carrier"]]:
-            run.ledger.refuse("carriers", "balanced", [row["demand_carrier"]], "yearly")
-            continue
+    for name, row in _hourly(run, "demand"):
         if row["shift_share"] > 0:
             run.ledger.refuse("demands", "shift_share", [name], "no_attribute")
         bus = run.bus(row["demand_zone"], row["demand_carrier"])
@@ -26,6 +23,17 @@ def add_demands(run: RunYear) -> None:
         _given_up(run, f"{name} unserved", bus, (1 - share) * load, row["unserved_cost"])
         if share > 0:
             _given_up(run, f"{name} interrupted", bus, share * load, row["interruption_cost"])
+
+
+def _hourly(run: RunYear, kind: str) -> Iterator[tuple[str, Item]]:
+    """Demands or markets whose carrier is balanced in every step; carriers of the others are listed."""
+    yearly = dict(zip(run.data["carrier"].values.tolist(), run.data["yearly"].values.tolist(), strict=True))
+    for name, row in run.items(kind):
+        carrier = row[f"{kind}_carrier"]
+        if yearly[carrier]:
+            run.ledger.refuse("carriers", "balanced", [carrier], "yearly")
+        else:
+            yield name, row
 
 
 def _given_up(run: RunYear, name: str, bus: str, most: Floats, cost: float) -> None:
@@ -39,12 +47,8 @@ def _given_up(run: RunYear, name: str, bus: str, most: Floats, cost: float) -> N
 def add_markets(run: RunYear) -> None:
     """Add all trade; a market whose price moves with the quantity is one for each part of its capacity."""
     blocks = int(run.data.sizes.get("price_block", 1))
-    yearly = dict(zip(run.data["carrier"].values.tolist(), run.data["yearly"].values.tolist(), strict=True))
     rise = run.setting("co2_pass_through") * (run.setting("co2_price") - run.setting("traded_co2_price"))
-    for name, row in run.items("market"):
-        if yearly[row["market_carrier"]]:
-            run.ledger.refuse("carriers", "balanced", [row["market_carrier"]], "yearly")
-            continue
+    for name, row in _hourly(run, "market"):
         if row["market_least"] > 0:
             run.ledger.refuse("market_data", "energy_least", [name], "no_attribute")
         sign = row["market_sign"]
